@@ -1,0 +1,316 @@
+import { bug } from '../errors/index.js';
+import { monthsBetween, parseDay, type LeapDay } from '../model/calendar.js';
+import { toUnits } from '../model/decimal.js';
+import type { Comparison, Expression } from './expression.js';
+import { datumOf, type Datum, type Pair } from './facts.js';
+import { add, ANYTHING, exactly, hull, ONE, piecewise, product, scale, type Interval } from './interval.js';
+import type { AttributeSpec } from './schema.js';
+
+/** True, false, or undefined for unknown: Kleene's three values. */
+export type Truth = boolean | undefined;
+
+/** An expression made ready to run, by what it gives. `ordered` gives the text and knows the places of its values. */
+export type Compiled =
+  | { readonly kind: 'number'; readonly of: (pair: Pair) => Interval }
+  | { readonly kind: 'date'; readonly of: (pair: Pair) => number | undefined }
+  | { readonly kind: 'text'; readonly of: (pair: Pair) => string | undefined; readonly fixed?: string }
+  | { readonly kind: 'ordered'; readonly of: (pair: Pair) => string | undefined; readonly values: readonly string[] }
+  | { readonly kind: 'set'; readonly of: (pair: Pair) => readonly string[] | undefined }
+  | { readonly kind: 'truth'; readonly of: (pair: Pair) => Truth };
+
+export type Kind = Compiled['kind'];
+
+/** What compiling needs to know: the attributes a pack declares and its rule for 29 February. */
+export interface Dictionary {
+  readonly attributes: Readonly<Record<string, AttributeSpec>>;
+  readonly leapDay: LeapDay;
+}
+
+/** A rule that does not fit together: told with the step to the part at fault. */
+export class RuleProblem extends Error {
+  readonly code: 'E_RULE' | 'E_REF_UNKNOWN' | 'E_BANDS';
+  readonly at: string;
+  constructor(code: 'E_RULE' | 'E_REF_UNKNOWN' | 'E_BANDS', at: string, message: string) {
+    super(message);
+    this.code = code;
+    this.at = at;
+  }
+}
+
+/**
+ * The expression as functions of a pair. Kinds are checked here once, so that evaluating never meets a wrong one.
+ *
+ * @throws {RuleProblem} with the pointer step of the part at fault.
+ */
+export function compile(e: Expression, dictionary: Dictionary, at = ''): Compiled {
+  const sub = (child: Expression, step: string): Compiled => compile(child, dictionary, at + step);
+  const fail = (message: string, step = ''): never => {
+    throw new RuleProblem('E_RULE', at + step, message);
+  };
+  const need = <K extends Kind>(kind: K, child: Expression, step: string): Extract<Compiled, { kind: K }> => {
+    const c = sub(child, step);
+    if (c.kind !== kind) fail(`expected a ${kind}, came a ${c.kind}`, step);
+    return c as Extract<Compiled, { kind: K }>;
+  };
+  const number = (value: number, step: string): number => {
+    const units = toUnits(value);
+    if (typeof units !== 'number') return fail('a number needs at most 6 decimals and at most 1e9', step);
+    return units;
+  };
+  const weight = (value: number, step: string): number => {
+    const units = number(value, step);
+    if (units % 100 !== 0) fail('a weight needs at most 4 decimals', step);
+    return units / 100;
+  };
+
+  switch (e.op) {
+    case 'const': {
+      const { value } = e;
+      if (typeof value === 'boolean') return { kind: 'truth', of: () => value };
+      if (typeof value === 'string') return { kind: 'text', of: () => value, fixed: value };
+      const units = exactly(number(value, '/value'));
+      return { kind: 'number', of: () => units };
+    }
+    case 'day': {
+      const day = parseDay(e.value);
+      if (typeof day !== 'number') return fail('expected a day YYYY-MM-DD', '/value');
+      return { kind: 'date', of: () => day };
+    }
+    case 'person':
+    case 'position':
+      return readAttribute(e.op, e.attribute, dictionary, at);
+    case 'level': {
+      const seat = e.of === 'seat';
+      return { kind: 'number', of: (p) => exactly((seat ? p.person.seatLevel : p.position.level) * ONE) };
+    }
+    case 'unit': {
+      const seat = e.of === 'seat';
+      return { kind: 'text', of: (p) => (seat ? p.person.seatUnit : p.position.unit) };
+    }
+    case 'date': {
+      const { of } = e;
+      return { kind: 'date', of: (p) => (of === 'asOf' || of === 'horizon' ? p.round[of] : p.person[of]) };
+    }
+    case 'compare':
+      return compileCompare(e.is, sub(e.left, '/left'), sub(e.right, '/right'), at);
+    case 'in': {
+      const item = sub(e.item, '/item');
+      if (item.kind !== 'text' && item.kind !== 'ordered') return fail(`expected a text, came a ${item.kind}`, '/item');
+      if (isList(e.set)) {
+        const known = new Set<string>(e.set);
+        return { kind: 'truth', of: (p) => mapKnown(item.of(p), (x) => known.has(x)) };
+      }
+      const set = need('set', e.set, '/set');
+      return { kind: 'truth', of: (p) => mapKnown(item.of(p), (x) => mapKnown(set.of(p), (all) => all.includes(x))) };
+    }
+    case 'monthsBetween': {
+      const from = need('date', e.from, '/from');
+      const to = need('date', e.to, '/to');
+      return {
+        kind: 'number',
+        of: (p) => {
+          const a = from.of(p);
+          const b = to.of(p);
+          return a === undefined || b === undefined ? ANYTHING : exactly(monthsBetween(a, b, dictionary.leapDay) * ONE);
+        },
+      };
+    }
+    case 'lookup': {
+      const key = sub(e.key, '/key');
+      if (key.kind !== 'text' && key.kind !== 'ordered') return fail(`expected a text, came a ${key.kind}`, '/key');
+      return compileLookup(e, key, closedValues(e.key, dictionary), number, at);
+    }
+    case 'piecewise': {
+      const of = need('number', e.of, '/of');
+      const points = e.points.map(([x, y], i): [number, number] => [number(x, `/points/${i}/0`), number(y, `/points/${i}/1`)]);
+      points.forEach(([x], i) => {
+        if (i > 0 && x <= points[i - 1]![0]) throw new RuleProblem('E_BANDS', `${at}/points/${i}/0`, 'points must rise strictly from left to right');
+      });
+      const linear = e.mode === 'linear';
+      return { kind: 'number', of: (p) => piecewise(points, linear, of.of(p)) };
+    }
+    case 'cases': {
+      const cases = e.cases.map((c, i) => ({ when: need('truth', c.when, `/cases/${i}/when`), then: need('number', c.then, `/cases/${i}/then`) }));
+      const last = need('number', e.else, '/else');
+      const from = (p: Pair, k: number): Interval => {
+        const c = cases[k];
+        if (!c) return last.of(p);
+        const when = c.when.of(p);
+        if (when === true) return c.then.of(p);
+        return when === false ? from(p, k + 1) : hull(c.then.of(p), from(p, k + 1));
+      };
+      return { kind: 'number', of: (p) => from(p, 0) };
+    }
+    case 'sum': {
+      const terms = e.terms.map((t, i) => ({ weight: weight(t.weight, `/terms/${i}/weight`), of: need('number', t.of, `/terms/${i}/of`) }));
+      return { kind: 'number', of: (p) => terms.reduce((total, t) => add(total, scale(t.weight, t.of.of(p))), exactly(0)) };
+    }
+    case 'min':
+    case 'max': {
+      const pick = e.op === 'min' ? Math.min : Math.max;
+      const of = e.of.map((x, i) => need('number', x, `/of/${i}`));
+      return {
+        kind: 'number',
+        of: (p) => of.map((x) => x.of(p)).reduce((a, b) => ({ low: pick(a.low, b.low), high: pick(a.high, b.high) })),
+      };
+    }
+    case 'product': {
+      const of = e.of.map((f, i) => ({ power: f.power, of: need('number', f.of, `/of/${i}/of`) }));
+      return { kind: 'number', of: (p) => product(of.map((f) => ({ power: f.power, value: f.of.of(p) }))) };
+    }
+    case 'all':
+    case 'any': {
+      const decisive = e.op === 'any';
+      const of = e.of.map((x, i) => need('truth', x, `/of/${i}`));
+      return {
+        kind: 'truth',
+        of: (p) => {
+          let result: Truth = !decisive;
+          for (const x of of) {
+            const truth = x.of(p);
+            if (truth === decisive) return decisive;
+            if (truth === undefined) result = undefined;
+          }
+          return result;
+        },
+      };
+    }
+    case 'not': {
+      const of = need('truth', e.of, '/of');
+      return { kind: 'truth', of: (p) => mapKnown(of.of(p), (x) => !x) };
+    }
+  }
+}
+
+function isList(set: readonly string[] | Expression): set is readonly string[] {
+  return Array.isArray(set);
+}
+
+function mapKnown<A, B>(value: A | undefined, f: (value: A) => B): B | undefined {
+  return value === undefined ? undefined : f(value);
+}
+
+function closedValues(e: Expression, dictionary: Dictionary): readonly string[] | undefined {
+  return e.op === 'person' || e.op === 'position' ? dictionary.attributes[e.attribute]?.values : undefined;
+}
+
+function readAttribute(of: 'person' | 'position', name: string, dictionary: Dictionary, at: string): Compiled {
+  const spec = Object.hasOwn(dictionary.attributes, name) ? dictionary.attributes[name] : undefined;
+  if (!spec || spec.of !== of) throw new RuleProblem('E_REF_UNKNOWN', `${at}/attribute`, `the policy declares no attribute of this name for a ${of}`);
+  const datum: (p: Pair) => Datum = of === 'person' ? (p) => datumOf(p.person, name) : (p) => datumOf(p.position, name);
+  switch (spec.type) {
+    case 'number': {
+      const bound = (value: number | undefined, open: number): number => {
+        const units = value === undefined ? open : toUnits(value);
+        if (typeof units !== 'number') throw bug('an attribute bound that was not checked');
+        return units;
+      };
+      const unknown: Interval = { low: bound(spec.min, ANYTHING.low), high: bound(spec.max, ANYTHING.high) };
+      return {
+        kind: 'number',
+        of: (p) => {
+          const { value } = datum(p);
+          return value === undefined ? unknown : exactly(value as number);
+        },
+      };
+    }
+    case 'date':
+      return { kind: 'date', of: (p) => datum(p).value as number | undefined };
+    case 'text':
+      return { kind: 'text', of: (p) => datum(p).value as string | undefined };
+    case 'boolean':
+      return { kind: 'truth', of: (p) => datum(p).value as Truth };
+    case 'set':
+      return { kind: 'set', of: (p) => datum(p).value as readonly string[] | undefined };
+    case 'ordered':
+      return { kind: 'ordered', of: (p) => datum(p).value as string | undefined, values: spec.values ?? [] };
+  }
+}
+
+function compileCompare(is: Comparison, left: Compiled, right: Compiled, at: string): Compiled {
+  if (left.kind === 'number' && right.kind === 'number') {
+    return { kind: 'truth', of: (p) => compareIntervals(is, left.of(p), right.of(p)) };
+  }
+  if (left.kind === 'date' && right.kind === 'date') {
+    return { kind: 'truth', of: (p) => mapKnown(left.of(p), (a) => mapKnown(right.of(p), (b) => holds(is, a, b))) };
+  }
+  const ordered = left.kind === 'ordered' ? left : right.kind === 'ordered' ? right : undefined;
+  if (ordered) {
+    const place = new Map(ordered.values.map((value, k) => [value, k]));
+    const side = (c: Compiled, step: string): ((p: Pair) => number | undefined) => {
+      const sameScale = c.kind === 'ordered' && c.values.length === place.size && c.values.every((v, k) => place.get(v) === k);
+      const oneOfThem = c.kind === 'text' && c.fixed !== undefined && place.has(c.fixed);
+      if (!sameScale && !oneOfThem) throw new RuleProblem('E_RULE', at + step, 'an ordered value compares only with its own scale or one of its values');
+      const of = c.of as (p: Pair) => string | undefined;
+      return (p) => mapKnown(of(p), (value) => place.get(value));
+    };
+    const a = side(left, '/left');
+    const b = side(right, '/right');
+    return { kind: 'truth', of: (p) => mapKnown(a(p), (x) => mapKnown(b(p), (y) => holds(is, x, y))) };
+  }
+  if (is === '=' && left.kind === right.kind && (left.kind === 'text' || left.kind === 'truth')) {
+    const a = left.of as (p: Pair) => string | boolean | undefined;
+    const b = right.of as (p: Pair) => string | boolean | undefined;
+    return { kind: 'truth', of: (p) => mapKnown(a(p), (x) => mapKnown(b(p), (y) => x === y)) };
+  }
+  throw new RuleProblem('E_RULE', at, `a ${left.kind} and a ${right.kind} cannot be compared by ${is}`);
+}
+
+function holds(is: Comparison, a: number, b: number): boolean {
+  switch (is) {
+    case '<':
+      return a < b;
+    case '<=':
+      return a <= b;
+    case '=':
+      return a === b;
+    case '>=':
+      return a >= b;
+    case '>':
+      return a > b;
+  }
+}
+
+/** True if it holds for every pair of values of the two intervals, false if for none, else unknown. */
+function compareIntervals(is: Comparison, a: Interval, b: Interval): Truth {
+  switch (is) {
+    case '<':
+      return a.high < b.low ? true : a.low >= b.high ? false : undefined;
+    case '<=':
+      return a.high <= b.low ? true : a.low > b.high ? false : undefined;
+    case '>':
+      return compareIntervals('<', b, a);
+    case '>=':
+      return compareIntervals('<=', b, a);
+    case '=':
+      if (a.low === a.high && b.low === b.high) return a.low === b.low;
+      return a.high < b.low || b.high < a.low ? false : undefined;
+  }
+}
+
+function compileLookup(
+  e: Extract<Expression, { op: 'lookup' }>,
+  key: { readonly of: (p: Pair) => string | undefined },
+  closed: readonly string[] | undefined,
+  number: (value: number, step: string) => number,
+  at: string,
+): Compiled {
+  const table = new Map(Object.entries(e.table).map(([k, value]) => [k, exactly(number(value, `/table/${k}`))]));
+  const other = e.else === undefined ? undefined : exactly(number(e.else, '/else'));
+  const hole = closed?.find((value) => !table.has(value));
+  if (!other && (!closed || hole !== undefined)) {
+    throw new RuleProblem('E_BANDS', `${at}/table`, hole === undefined ? 'a key without a closed list of values needs an "else"' : `the table has no line for "${hole}" and no "else"`);
+  }
+  const everything = [...table.values(), ...(other ? [other] : [])];
+  const unknown = everything.reduce(hull);
+  return {
+    kind: 'number',
+    of: (p) => {
+      const k = key.of(p);
+      if (k === undefined) return unknown;
+      const value = table.get(k) ?? other;
+      if (!value) throw bug('a lookup key outside its closed list');
+      return value;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** Why a datum is unknown. */
+export type UnknownCause = 'missing' | 'expired' | 'conflict' | 'unmapped' | 'future';
+
+/** One attribute of one person or position as the rules see it; `value` is absent exactly when `cause` is there. */
+export interface Datum {
+  /** Number attributes in 1e-6 units, dates as day numbers, sets as sorted lists. */
+  readonly value?: number | string | boolean | readonly string[];
+  readonly cause?: UnknownCause;
+  readonly source?: string;
+  readonly day?: number;
+  /** Index of the counted item in the person's evidence; absent for positions and for unknown data. */
+  readonly item?: number;
+}
+
+const MISSING: Datum = { cause: 'missing' };
+
+/** What the rules may know of a person. Days are day numbers; absent means unknown, but a seat that is absent is known to be none. */
+export interface PersonFacts {
+  readonly id: string;
+  readonly data: ReadonlyMap<string, Datum>;
+  /** Index of the level of the seat held, -1 for none. */
+  readonly seatLevel: number;
+  /** Unit of the seat held, '' for none. */
+  readonly seatUnit: string;
+  readonly born: number | undefined;
+  readonly since: number | undefined;
+  readonly retires: number | undefined;
+}
+
+/** What the rules may know of a position. */
+export interface PositionFacts {
+  readonly id: string;
+  readonly data: ReadonlyMap<string, Datum>;
+  readonly level: number;
+  readonly unit: string;
+}
+
+export interface RoundFacts {
+  readonly asOf: number;
+  readonly horizon: number;
+}
+
+/** The pair a rule is asked about. */
+export interface Pair {
+  readonly person: PersonFacts;
+  readonly position: PositionFacts;
+  readonly round: RoundFacts;
+}
+
+export function datumOf(facts: PersonFacts | PositionFacts, attribute: string): Datum {
+  return facts.data.get(attribute) ?? MISSING;
+}
