@@ -1,0 +1,16 @@
+// A user's program in CommonJS: every subpath loads, one error class serves them all, and a call answers.
+const assert = require('node:assert/strict');
+const { MeritError } = require('meritra');
+
+const { exports: paths } = require('meritra/package.json');
+for (const path of Object.keys(paths).filter((key) => !key.endsWith('.json'))) {
+  const name = `meritra${path.slice(1)}`;
+  const names = require(name);
+  assert.ok(Object.keys(names).length > 0, `${name} exports nothing`);
+  if (names.MeritError && path !== './verify') assert.equal(names.MeritError, MeritError, `${name} carries a second MeritError`);
+  console.log(`${name}: ${Object.keys(names).join(' ')}`);
+}
+
+const error = new MeritError('E_SHAPE', 'cost has 3 entries for 2 rows and 2 cols');
+assert.equal(error.code, 'E_SHAPE');
+assert.equal(error.message, 'E_SHAPE: cost has 3 entries for 2 rows and 2 cols');
