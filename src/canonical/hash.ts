@@ -1,0 +1,53 @@
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
+import { writeCanonical } from './json.js';
+
+const encoder = new TextEncoder();
+
+/** UTF-8 bytes of `text`. A lone surrogate would become U+FFFD without a word: check before, as {@link canonicalJson} does. */
+export function utf8(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/** SHA-256 of bytes, or of the UTF-8 bytes of a text: 32 bytes. @see FIPS 180-4 */
+export function sha256(data: Uint8Array | string): Uint8Array {
+  return nobleSha256(typeof data === 'string' ? utf8(data) : data);
+}
+
+/** SHA-256 as 64 lower-case hex digits. */
+export function sha256Hex(data: Uint8Array | string): string {
+  return hex(sha256(data));
+}
+
+/** HMAC-SHA-256 of `message` under `key`: 32 bytes. @see RFC 2104, FIPS 198-1 */
+export function hmacSha256(key: Uint8Array, message: Uint8Array | string): Uint8Array {
+  return hmac(nobleSha256, key, typeof message === 'string' ? utf8(message) : message);
+}
+
+/** Bytes as lower-case hex digits, two a byte. */
+export function hex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += (byte < 16 ? '0' : '') + byte.toString(16);
+  return text;
+}
+
+/**
+ * `sha256:<64 hex digits>` over the UTF-8 bytes of the format's name, a line feed, and the canonical JSON of `value`: the name
+ * keeps documents of two formats with equal content apart. Hashed piece by piece, so the text never stands in memory as a whole.
+ * @throws {MeritError} as {@link canonicalJson}
+ */
+export function hashDocument(format: string, value: unknown): string {
+  const hash = nobleSha256.create();
+  hash.update(utf8(`${format}\n`));
+  writeCanonical(value, (piece) => hash.update(piece));
+  return `sha256:${hex(hash.digest())}`;
+}
+
+/** Four bytes, big-endian, with the length of the UTF-8 form of `text`, then that form: no two lists of texts give the same bytes. */
+export function lengthPrefixed(text: string): Uint8Array {
+  const body = utf8(text);
+  const bytes = new Uint8Array(4 + body.length);
+  new DataView(bytes.buffer).setUint32(0, body.length, false);
+  bytes.set(body, 4);
+  return bytes;
+}

@@ -1,0 +1,52 @@
+import { createHash, createHmac } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalJson, hashDocument, hex, hmacSha256, lengthPrefixed, pointer, sha256, sha256Hex, utf8 } from '../../src/canonical/index.js';
+
+describe('sha256', () => {
+  it('gives the values of FIPS 180-4 examples', () => {
+    expect(sha256Hex('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
+    expect(sha256Hex('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+  });
+  it('of a text is that of its UTF-8 bytes, and agrees with OpenSSL', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(sha256Hex(text)).toBe(createHash('sha256').update(text, 'utf8').digest('hex'));
+      expect(sha256(utf8(text))).toEqual(sha256(text));
+    }));
+  });
+});
+
+describe('hmacSha256', () => {
+  it('gives test case 2 of RFC 4231', () => {
+    expect(hex(hmacSha256(utf8('Jefe'), 'what do ya want for nothing?'))).toBe('5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843');
+  });
+  it('agrees with OpenSSL on any key and message', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), fc.uint8Array({ maxLength: 200 }), (key, message) => {
+      expect(hex(hmacSha256(key, message))).toBe(createHmac('sha256', key).update(message).digest('hex'));
+    }));
+  });
+});
+
+describe('hashDocument', () => {
+  it('hashes the name of the format, a line feed and the canonical text', () => {
+    const value = { b: [1, 2.5], a: 'é' };
+    const bytes = `meritra/round/0\n${canonicalJson(value)}`;
+    expect(hashDocument('meritra/round/0', value)).toBe(`sha256:${createHash('sha256').update(bytes, 'utf8').digest('hex')}`);
+  });
+  it('agrees with the text as a whole for documents of many pieces', () => {
+    const value = Array.from({ length: 30_000 }, (_, i) => ({ id: `EMP-${i}`, name: 'Zoë \u{1f600}', points: i / 8 }));
+    const bytes = `x\n${canonicalJson(value)}`;
+    expect(hashDocument('x', value)).toBe(`sha256:${createHash('sha256').update(bytes, 'utf8').digest('hex')}`);
+  });
+  it('keeps equal content of two formats apart', () => expect(hashDocument('a', {})).not.toBe(hashDocument('b', {})));
+});
+
+describe('lengthPrefixed', () => {
+  it('writes the byte length, not the number of characters', () => expect([...lengthPrefixed('é')]).toEqual([0, 0, 0, 2, 0xc3, 0xa9]));
+  it('two lists of texts that join alike give other bytes', () => {
+    const bytes = (list: string[]): string => list.map((text) => hex(lengthPrefixed(text))).join('');
+    expect(bytes(['ab', 'c'])).not.toBe(bytes(['a', 'bc']));
+  });
+});
+
+it('pointer() escapes tilde and slash', () => expect(pointer(['a/b', 0, '~', ''])).toBe('/a~1b/0/~0/'));
