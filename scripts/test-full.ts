@@ -92,8 +92,8 @@ function runnableBlocks(markdown: string): Block[] {
 }
 
 // The source and the package
-step('lint', () => void run(bin('eslint'), ['.', '--max-warnings', '0']));
-step('types', () => void run(bin('tsc'), ['--noEmit']));
+step('lint', () => void run('npm', ['run', '--silent', 'lint']));
+step('types', () => void run('npm', ['run', '--silent', 'types']));
 step('build', () => void run('npm', ['run', 'build']));
 step('publint', () => void run(bin('publint'), ['--strict']));
 step('dist', () => void run('npm', ['run', '--silent', 'check:dist']));
