@@ -144,8 +144,8 @@ export function checkMarket(m: Market): void {
   if (m.colMin.length !== cols) throw shape(`colMin has ${m.colMin.length} entries for ${cols} cols`);
   if (m.colMax.length !== cols) throw shape(`colMax has ${m.colMax.length} entries for ${cols} cols`);
   if (start[0] !== 0 || start[rows] !== col.length) throw shape(`start runs from ${start[0]} to ${start[rows]} for ${col.length} edges`);
+  for (let i = 0; i < rows; i++) if (start[i + 1]! < start[i]!) throw shape(`start falls at row ${i}`);
   for (let i = 0; i < rows; i++) {
-    if (start[i + 1]! < start[i]!) throw shape(`start falls at row ${i}`);
     if (m.rowMin[i]! > 1) throw shape(`rowMin of row ${i} is ${m.rowMin[i]}`);
     let last = -1;
     for (let e = start[i]!; e < start[i + 1]!; e++) {

@@ -1,6 +1,6 @@
 import { bug } from '../errors/index.js';
 import { canonicalDuals } from './canonical-duals.js';
-import { checkMarket, checkWeights, type Market, type Problem } from './csr.js';
+import { checkMarket, checkWeights, shape, type Market, type Problem } from './csr.js';
 import { face, type Face } from './face.js';
 import { startTrusted, type Matching, type Shortage, type Steps } from './solve.js';
 
@@ -31,7 +31,7 @@ export interface Levels {
  * the weights alone.
  * Cost: one `solve` and one `canonicalDuals` per objective that has a nonzero weight on its face, O(edges) for the others.
  * @param stages - integer weights over the edges of the market, most important objective first.
- * @throws {MeritError} E_SHAPE, E_NUM_INT, E_OVERFLOW
+ * @throws {MeritError} E_SHAPE (also for no objective at all), E_NUM_INT, E_OVERFLOW
  */
 export function solveLevels(market: Market, stages: readonly Float64Array[]): Levels | Shortage {
   const run = startLevels(market, stages);
@@ -43,6 +43,7 @@ export function solveLevels(market: Market, stages: readonly Float64Array[]): Le
 /** The same as `solveLevels`, a piece at a time: the search inside a level is split, its prices and face are not. */
 export function startLevels(market: Market, stages: readonly Float64Array[]): Steps<Levels | Shortage> {
   checkMarket(market);
+  if (stages.length === 0) throw shape('there is no objective: stages is empty');
   for (const weight of stages) checkWeights(market, weight);
   return new LevelByLevel(market, stages);
 }
@@ -70,7 +71,7 @@ class LevelByLevel implements Steps<Levels | Shortage> {
       // no objective here tells the plans apart: the plan stays, all prices are 0, and canonically so
       if (this.plan && !weight.some((w) => w !== 0)) {
         const zero = { objective: 0, rowDual: new Float64Array(this.at.rows), colDual: new Float64Array(this.at.cols) };
-        if (this.levels.length < this.stages.length) this.levels.push({ ...this.at, weight, ...zero });
+        this.levels.push({ ...this.at, weight, ...zero });
         return this.next();
       }
       const problem: Problem = this.hint ? { ...this.at, weight, hint: this.hint } : { ...this.at, weight };
@@ -87,19 +88,18 @@ class LevelByLevel implements Steps<Levels | Shortage> {
       return 'done';
     }
     this.plan = this.hint = found.colOf;
-    if (this.stages.length === 0) return this.next();
     const { objective, rowDual, colDual } = canonicalDuals(problem, found);
     this.levels.push({ ...this.at, weight: problem.weight, objective, rowDual, colDual });
     this.at = face(problem, { rowDual, colDual }, this.at.edge);
     return this.next();
   }
 
-  /** This level's weights on the edges that are left; zeros when there is no objective at all. */
+  /** This level's weights on the edges that are left. */
   private weights(): Float64Array {
-    const all = this.stages[this.levels.length];
+    const all = this.stages[this.levels.length]!;
     const { edge } = this.at;
     const weight = new Float64Array(edge.length);
-    if (all) for (let e = 0; e < edge.length; e++) weight[e] = all[edge[e]!]!;
+    for (let e = 0; e < edge.length; e++) weight[e] = all[edge[e]!]!;
     return weight;
   }
 
