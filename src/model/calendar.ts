@@ -8,7 +8,7 @@ import { bug } from '../errors/index.js';
 export type DateProblem = 'E_DATE_FORMAT' | 'E_DATE_INVALID' | 'E_DATE_RANGE';
 
 /** When somebody born on 29 February completes a year in a common year: on 28 February or on 1 March. Laws differ, so it is never assumed. */
-export type LeapDay = 'feb28' | 'mar1';
+export type LeapDayRule = 'feb28' | 'mar1';
 
 /** Year, month 1..12, day of the month 1..31. */
 export interface CivilDate {
@@ -94,7 +94,7 @@ export function addMonths(dayNumber: number, months: number): number {
  * A month is complete on the same day of the month, or on the last day of a shorter month; `leapDay` says what holds for
  * 29 February in a common year.
  */
-export function monthsBetween(from: number, to: number, leapDay: LeapDay): number {
+export function monthsBetween(from: number, to: number, leapDay: LeapDayRule): number {
   if (to < from) return 0 - monthsBetween(to, from, leapDay); // 0 - 0 is 0, where -(0) would be -0
   const a = civilOf(from);
   const b = civilOf(to);
@@ -103,14 +103,14 @@ export function monthsBetween(from: number, to: number, leapDay: LeapDay): numbe
 }
 
 /** Complete years of age on a day; 0 in the first year, negative before birth. */
-export function ageOn(birth: number, on: number, leapDay: LeapDay): number {
+export function ageOn(birth: number, on: number, leapDay: LeapDayRule): number {
   const months = monthsBetween(birth, on, leapDay);
   const years = Math.floor(Math.abs(months) / 12);
   return months < 0 ? 0 - years : years;
 }
 
 /** The day on which `months` months since `from` are complete. */
-export function monthlyDay(from: number, months: number, leapDay: LeapDay): number {
+export function monthlyDay(from: number, months: number, leapDay: LeapDayRule): number {
   const day = addMonths(from, months);
   if (leapDay === 'feb28') return day;
   const { month, day: dayOfMonth } = civilOf(from);
