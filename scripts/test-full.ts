@@ -174,7 +174,7 @@ const blocks = existsSync(readme) ? runnableBlocks(readFileSync(readme, 'utf8'))
 if (blocks.length > 0) {
   const programs = blocks.filter(({ language }) => language === 'ts').map(({ line, text }) => [`line-${line}.ts`, `${text}\nexport {};\n`]);
   const folder = user('readme', 'module', { ...(Object.fromEntries(programs) as Record<string, string>), 'tsconfig.json': tsconfig('node16', 'node16') });
-  cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true });
+  if (examples.length > 0) cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true });
   step('README: types', () => void run(bin('tsc'), ['-p', '.', '--noEmit'], folder));
   for (const { language, line, text, expected } of blocks) {
     step(`README:${line} (${language})`, () => {
