@@ -40,15 +40,20 @@ export function solveLevels(market: Market, stages: readonly Float64Array[]): Le
   return run.result;
 }
 
+/** Levels solved a piece at a time; `level` counts those that are done. */
+export interface LevelSteps extends Steps<Levels | Shortage> {
+  readonly level: number;
+}
+
 /** The same as `solveLevels`, a piece at a time: the search inside a level is split, its prices and face are not. */
-export function startLevels(market: Market, stages: readonly Float64Array[]): Steps<Levels | Shortage> {
+export function startLevels(market: Market, stages: readonly Float64Array[]): LevelSteps {
   checkMarket(market);
   if (stages.length === 0) throw shape('there is no objective: stages is empty');
   for (const weight of stages) checkWeights(market, weight);
   return new LevelByLevel(market, stages);
 }
 
-class LevelByLevel implements Steps<Levels | Shortage> {
+class LevelByLevel implements LevelSteps {
   result: Levels | Shortage | undefined = undefined;
   private readonly stages: readonly Float64Array[];
   private readonly levels: Level[] = [];
@@ -62,6 +67,10 @@ class LevelByLevel implements Steps<Levels | Shortage> {
     const { hint, ...bare } = market;
     this.hint = hint;
     this.at = { ...bare, edge: Int32Array.from({ length: market.col.length }, (_, e) => e) };
+  }
+
+  get level(): number {
+    return this.levels.length;
   }
 
   step(budget = 1_000_000): 'running' | 'done' {

@@ -1,5 +1,5 @@
 import { bug } from '../errors/index.js';
-import { monthsBetween, parseDay, type LeapDay } from '../model/calendar.js';
+import { monthsBetween, parseDay, type LeapDayRule } from '../model/calendar.js';
 import { toUnits } from '../model/decimal.js';
 import type { Comparison, Expression } from './expression.js';
 import { datumOf, type Datum, type Pair } from './facts.js';
@@ -23,7 +23,7 @@ export type Kind = Compiled['kind'];
 /** What compiling needs to know: the attributes a pack declares and its rule for 29 February. */
 export interface Dictionary {
   readonly attributes: Readonly<Record<string, AttributeSpec>>;
-  readonly leapDay: LeapDay;
+  readonly leapDay: LeapDayRule;
 }
 
 /** A rule that does not fit together: told with the step to the part at fault. */

@@ -98,14 +98,17 @@ export interface Reads {
   /** True if the rule looks at the level or the unit of the position. */
   readonly level: boolean;
   readonly unit: boolean;
+  /** Dates of the person that stand outside the evidence: born, since, retires. */
+  readonly dates: ReadonlySet<string>;
 }
 
 /** Everything an expression reads, for grouping like positions and for telling which inputs are used. */
 export function readsOf(...expressions: readonly (Expression | undefined)[]): Reads {
-  const reads = { person: new Set<string>(), position: new Set<string>(), level: false, unit: false };
+  const reads = { person: new Set<string>(), position: new Set<string>(), level: false, unit: false, dates: new Set<string>() };
   const visit = (e: Expression): void => {
     if (e.op === 'person') reads.person.add(e.attribute);
     if (e.op === 'position') reads.position.add(e.attribute);
+    if (e.op === 'date' && e.of !== 'asOf' && e.of !== 'horizon') reads.dates.add(e.of);
     if (e.op === 'level' && e.of === 'position') reads.level = true;
     if (e.op === 'unit' && e.of === 'position') reads.unit = true;
     for (const [, child] of children(e)) visit(child);

@@ -21,7 +21,7 @@ export interface PersonFacts {
   /** Index of the level of the seat held, -1 for none. */
   readonly seatLevel: number;
   /** Unit of the seat held, '' for none. */
-  readonly seatUnit: string;
+  readonly seatUnit: string | undefined;
   readonly born: number | undefined;
   readonly since: number | undefined;
   readonly retires: number | undefined;
@@ -32,7 +32,8 @@ export interface PositionFacts {
   readonly id: string;
   readonly data: ReadonlyMap<string, Datum>;
   readonly level: number;
-  readonly unit: string;
+  /** Undefined only while a policy is checked for every position that may come. */
+  readonly unit: string | undefined;
 }
 
 export interface RoundFacts {

@@ -32,6 +32,8 @@ export const Gate = z.strictObject({
   id: name,
   label: localText,
   citation: Citation,
+  /** Asked of whoever moves, not of whoever stays: time in post, one level at a time. */
+  onlyForMoves: z.boolean().optional(),
   when: Expression.optional(),
   rule: Expression,
 });

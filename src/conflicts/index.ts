@@ -1,0 +1,1 @@
+export { breachesOf, commandersOf, relatedPairs, type Breach, type RelatedPair } from './relatives.js';

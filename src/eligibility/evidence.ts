@@ -1,0 +1,117 @@
+import { canonicalJson } from '../canonical/index.js';
+import { bug } from '../errors/index.js';
+import { addMonths, parseDay } from '../model/calendar.js';
+import { toUnits } from '../model/decimal.js';
+import type { Evidence, Person, Position, Round, Value } from '../model/round.js';
+import type { AttributeSpec, Datum, PersonFacts, Policy, PositionFacts, RoundFacts } from '../policy/index.js';
+
+/** What the rules may know of everybody in a round, in the order of the round (by id). */
+export interface Facts {
+  readonly round: RoundFacts;
+  readonly people: readonly PersonFacts[];
+  readonly positions: readonly PositionFacts[];
+}
+
+/** A day text that was checked at the door, as a day number. */
+export function dayNumber(text: string): number {
+  const day = parseDay(text);
+  if (typeof day !== 'number') throw bug('a date that was not checked');
+  return day;
+}
+
+/** Reads a parsed round once: which evidence counts on its day (docs/formats.md section 3.2), and for the rest why not. */
+export function factsOf(round: Round, policy: Policy): Facts {
+  const asOf = dayNumber(round.asOf);
+  const sourceDay = new Map<string, number>(round.sources.map((s) => [s.id, dayNumber(s.date)]));
+  const levelOf = new Map(policy.levels.map((level, index) => [level.id, index]));
+  const specs = new Map(Object.entries(policy.attributes));
+  const positions = round.positions.map((p) => positionFacts(p, levelOf, specs));
+  const byId = new Map<string, PositionFacts>(positions.map((p) => [p.id, p]));
+  const people = round.people.map((p) => personFacts(p, asOf, sourceDay, specs, p.seat === undefined ? undefined : byId.get(p.seat)));
+  return { round: { asOf, horizon: round.horizon === undefined ? asOf : dayNumber(round.horizon) }, people, positions };
+}
+
+function positionFacts(p: Position, levelOf: ReadonlyMap<string, number>, specs: ReadonlyMap<string, AttributeSpec>): PositionFacts {
+  const level = levelOf.get(p.level);
+  if (level === undefined) throw bug('a level that was not checked');
+  const data = new Map<string, Datum>();
+  for (const [name, value] of Object.entries(p.attributes ?? {})) data.set(name, { value: ruleValue(value, specs.get(name)) });
+  return { id: p.id, data, level, unit: p.unit };
+}
+
+function personFacts(
+  p: Person,
+  asOf: number,
+  sourceDay: ReadonlyMap<string, number>,
+  specs: ReadonlyMap<string, AttributeSpec>,
+  seat: PositionFacts | undefined,
+): PersonFacts {
+  const data = new Map<string, Datum>();
+  const { evidence } = p;
+  // normal form keeps the items of one attribute together
+  for (let from = 0, to = 0; from < evidence.length; from = to) {
+    const name = evidence[from]!.attribute;
+    while (to < evidence.length && evidence[to]!.attribute === name) to++;
+    data.set(name, counted(evidence, from, to, asOf, sourceDay, specs.get(name)));
+  }
+  return {
+    id: p.id,
+    data,
+    seatLevel: seat ? seat.level : -1,
+    seatUnit: seat ? seat.unit : '',
+    born: p.born === undefined ? undefined : dayNumber(p.born),
+    since: p.since === undefined ? undefined : dayNumber(p.since),
+    retires: p.retires === undefined ? undefined : dayNumber(p.retires),
+  };
+}
+
+/** The datum that items from..to (of one attribute) come to on the day of the round. */
+function counted(
+  items: readonly Evidence[],
+  from: number,
+  to: number,
+  asOf: number,
+  sourceDay: ReadonlyMap<string, number>,
+  spec: AttributeSpec | undefined,
+): Datum {
+  let best = -1;
+  let bestDay = 0;
+  let conflict = false;
+  let expired: Datum | undefined;
+  let future: Datum | undefined;
+  for (let k = from; k < to; k++) {
+    const item = items[k]!;
+    const day = item.date === undefined ? sourceDay.get(item.source) : dayNumber(item.date);
+    if (day === undefined) throw bug('a source that was not checked');
+    if (day > asOf) {
+      future = { cause: 'future', day, source: item.source };
+    } else if ((item.expires !== undefined && dayNumber(item.expires) < asOf) || (spec?.validMonths !== undefined && addMonths(day, spec.validMonths) < asOf)) {
+      expired = { cause: 'expired', day, source: item.source };
+    } else if (best < 0 || day > bestDay) {
+      best = k;
+      bestDay = day;
+      conflict = false;
+    } else if (day === bestDay && !sameValue(items[best]!, item)) {
+      conflict = true;
+    }
+  }
+  const item = items[best];
+  if (!item) return expired ?? future ?? { cause: 'missing' };
+  if (conflict) return { cause: 'conflict', day: bestDay, source: item.source };
+  if (item.value === undefined) return { cause: 'unmapped', day: bestDay, source: item.source };
+  return { value: ruleValue(item.value, spec), source: item.source, day: bestDay, item: best };
+}
+
+function sameValue(a: Evidence, b: Evidence): boolean {
+  if (a.value === undefined || b.value === undefined) return a.value === b.value && a.unmapped === b.unmapped;
+  return a.value === b.value || canonicalJson(a.value) === canonicalJson(b.value);
+}
+
+/** A document's value as the rules count it: numbers in 1e-6 units, dates as day numbers. */
+export function ruleValue(value: Value, spec: AttributeSpec | undefined): NonNullable<Datum['value']> {
+  if (spec?.type === 'date') return dayNumber(value as string);
+  if (typeof value !== 'number') return value;
+  const units = toUnits(value);
+  if (typeof units !== 'number') throw bug('a number that was not checked');
+  return units;
+}

@@ -1,0 +1,24 @@
+import type { PositionFacts } from '../policy/index.js';
+
+/** Positions sorted into classes of equal key; classes are numbered by their first position. */
+export interface PositionClasses {
+  /** Class of each position, by position index. */
+  readonly classOf: Int32Array;
+  /** Index of the first position of each class. */
+  readonly first: readonly number[];
+}
+
+/** Groups positions that look alike to a rule, so that the rule is asked once for all of them. */
+export function classify(positions: readonly PositionFacts[], keyOf: (position: PositionFacts, index: number) => string): PositionClasses {
+  const seen = new Map<string, number>();
+  const first: number[] = [];
+  const classOf = Int32Array.from(positions, (position, index) => {
+    const key = keyOf(position, index);
+    const known = seen.get(key);
+    if (known !== undefined) return known;
+    seen.set(key, first.length);
+    first.push(index);
+    return first.length - 1;
+  });
+  return { classOf, first };
+}

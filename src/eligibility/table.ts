@@ -1,0 +1,100 @@
+import type { Position, Round } from '../model/round.js';
+import type { Policy } from '../policy/index.js';
+import type { Facts } from './evidence.js';
+import { gatesOf, positionKey, requirementsOf, type GateOutcome, type GateRule } from './gates.js';
+import { classify, type PositionClasses } from './position-classes.js';
+
+export const PASS = 0;
+export const UNKNOWN = 1;
+export const FAIL = 2;
+const NOT_ASKED = 255;
+
+const CODE: Record<GateOutcome, number> = { pass: PASS, unknown: UNKNOWN, fail: FAIL };
+
+/** Binding rules answered once per person and class of like positions, on demand. */
+class RuleAnswers {
+  readonly rule: GateRule;
+  readonly classes: PositionClasses;
+  private readonly answers: Uint8Array;
+  private readonly facts: Facts;
+
+  constructor(rule: GateRule, facts: Facts) {
+    this.rule = rule;
+    this.facts = facts;
+    this.classes = classify(facts.positions, (position) => positionKey(rule.reads, position));
+    this.answers = new Uint8Array(this.classes.first.length * facts.people.length).fill(NOT_ASKED);
+  }
+
+  ask(person: number, position: number): number {
+    const cls = this.classes.classOf[position]!;
+    const at = cls * this.facts.people.length + person;
+    const known = this.answers[at]!;
+    if (known !== NOT_ASKED) return known;
+    const answer = CODE[this.rule.outcome({ person: this.facts.people[person]!, position: this.facts.positions[this.classes.first[cls]!]!, round: this.facts.round })];
+    this.answers[at] = answer;
+    return answer;
+  }
+}
+
+/**
+ * Every gate of every pair, answered when asked and once for all positions that look alike to the rule. People and positions
+ * are named by their index in the round.
+ */
+export class EligibilityTable {
+  readonly gates: readonly GateRule[];
+  /** Positions of one class look alike to every binding rule. */
+  readonly classes: PositionClasses;
+  private readonly answers: readonly RuleAnswers[];
+  private readonly binding: readonly RuleAnswers[];
+  private readonly own: readonly (readonly GateRule[])[];
+  private readonly facts: Facts;
+
+  constructor(round: Round, policy: Policy, facts: Facts) {
+    this.facts = facts;
+    this.gates = gatesOf(policy);
+    this.answers = this.gates.map((gate) => new RuleAnswers(gate, facts));
+    this.binding = this.answers.filter((a) => a.rule.binding);
+    this.own = round.positions.map((position: Position) => requirementsOf(position, policy));
+    this.classes = classify(facts.positions, (_, j) => {
+      const key = this.binding.map((a) => a.classes.classOf[j]).join(' ');
+      return this.own[j]!.length > 0 ? `${key} own ${j}` : key;
+    });
+  }
+
+  /** PASS, UNKNOWN or FAIL over all binding rules of a class of positions. */
+  status(person: number, cls: number): number {
+    const j = this.classes.first[cls]!;
+    let worst = PASS;
+    for (const a of this.binding) {
+      const answer = a.ask(person, j);
+      if (answer === FAIL) return FAIL;
+      if (answer > worst) worst = answer;
+    }
+    for (const rule of this.own[j]!) {
+      const answer = CODE[rule.outcome(this.pair(person, j))];
+      if (answer === FAIL) return FAIL;
+      if (answer > worst) worst = answer;
+    }
+    return worst;
+  }
+
+  /** Every rule, binding or not, that does not pass for a pair, in the order of the policy, the post's own last. */
+  open(person: number, position: number): { readonly rule: GateRule; readonly outcome: 'fail' | 'unknown' }[] {
+    const found: { rule: GateRule; outcome: 'fail' | 'unknown' }[] = [];
+    const note = (rule: GateRule, answer: number): void => {
+      if (answer !== PASS) found.push({ rule, outcome: answer === FAIL ? 'fail' : 'unknown' });
+    };
+    for (const a of this.answers) note(a.rule, a.ask(person, position));
+    for (const rule of this.own[position]!) note(rule, CODE[rule.outcome(this.pair(person, position))]);
+    return found;
+  }
+
+  /** All rules asked of a position. */
+  rulesOf(position: number): readonly GateRule[] {
+    return [...this.gates, ...this.own[position]!];
+  }
+
+  pair(person: number, position: number) {
+    return { person: this.facts.people[person]!, position: this.facts.positions[position]!, round: this.facts.round };
+  }
+}

@@ -1,0 +1,100 @@
+import { bug } from '../errors/index.js';
+import { mulDivHalfUp, toUnits } from '../model/decimal.js';
+import { classify, positionKey, type Facts, type PositionClasses } from '../eligibility/index.js';
+import { compile, readsOf, WEIGHTS_TOTAL, type Criterion, type Interval, type Pair, type Policy } from '../policy/index.js';
+
+/** Fits, parts and costs are integers of 1/10,000 point. */
+export const UNITS_PER_POINT = 10_000;
+
+/** What one criterion adds to a fit, from its low to its high end, in 1/10,000 point. */
+export interface Part extends Interval {
+  readonly criterion: string;
+}
+
+/** How well a person fits a position: the sum of its rounded parts. The low end counts. */
+export interface Fit extends Interval {
+  readonly parts: readonly Part[];
+}
+
+/** Points (0..100, at most 4 decimals) as an integer of 1/10,000 point. */
+export function costUnits(points: number): number {
+  const units = toUnits(points);
+  if (typeof units !== 'number') throw bug('a cost that was not checked');
+  return units / 100;
+}
+
+function weightUnits(weight: number): number {
+  return costUnits(weight); // weights and costs share their unit, 1e-4
+}
+
+/** One criterion, answered once per person and class of positions that look alike to it. */
+class CriterionParts {
+  readonly criterion: Criterion;
+  private readonly classes: PositionClasses;
+  private readonly low: Int32Array;
+  private readonly high: Int32Array;
+  private readonly value: (pair: Pair) => Interval;
+  private readonly weight: number;
+  private readonly total: number;
+  private readonly facts: Facts;
+
+  constructor(criterion: Criterion, policy: Policy, facts: Facts) {
+    this.criterion = criterion;
+    this.facts = facts;
+    const compiled = compile(criterion.value, policy);
+    if (compiled.kind !== 'number') throw bug('a criterion that was not checked');
+    this.value = compiled.of;
+    this.weight = weightUnits(policy.weights[criterion.id] ?? 0);
+    this.total = weightUnits(policy.weightsTotal ?? WEIGHTS_TOTAL);
+    const reads = readsOf(criterion.value);
+    this.classes = classify(facts.positions, (position) => positionKey(reads, position));
+    this.low = new Int32Array(this.classes.first.length * facts.people.length).fill(-1);
+    this.high = new Int32Array(this.low.length);
+  }
+
+  private index(person: number, position: number): number {
+    const cls = this.classes.classOf[position]!;
+    const at = cls * this.facts.people.length + person;
+    if (this.low[at]! < 0) {
+      const points = this.value({ person: this.facts.people[person]!, position: this.facts.positions[this.classes.first[cls]!]!, round: this.facts.round });
+      this.low[at] = this.part(points.low);
+      this.high[at] = this.part(points.high);
+    }
+    return at;
+  }
+
+  /** weight * points over the total: 1e-4 * 1e-6 units over 1e-4 units, in 1/10,000 point, rounded half up. */
+  private part(points: number): number {
+    return mulDivHalfUp(points, this.weight, 100 * this.total);
+  }
+
+  lowOf(person: number, position: number): number {
+    return this.low[this.index(person, position)]!;
+  }
+
+  partOf(person: number, position: number): Part {
+    const at = this.index(person, position);
+    return { criterion: this.criterion.id, low: this.low[at]!, high: this.high[at]! };
+  }
+}
+
+/** The fit of any person to any position of a round, by index; a function of the two and the policy alone. */
+export class FitTable {
+  private readonly criteria: readonly CriterionParts[];
+
+  constructor(policy: Policy, facts: Facts) {
+    this.criteria = policy.criteria.map((c) => new CriterionParts(c, policy, facts));
+  }
+
+  /** The low end, which counts. */
+  low(person: number, position: number): number {
+    let sum = 0;
+    for (const c of this.criteria) sum += c.lowOf(person, position);
+    return sum;
+  }
+
+  fit(person: number, position: number): Fit {
+    const parts = this.criteria.map((c) => c.partOf(person, position));
+    return { low: parts.reduce((sum, p) => sum + p.low, 0), high: parts.reduce((sum, p) => sum + p.high, 0), parts };
+  }
+}

@@ -1,0 +1,39 @@
+import { readsOf } from '../policy/index.js';
+import { binds, type Policy } from '../policy/index.js';
+import type { RoundMarket } from './market.js';
+import { failingAsHolder } from './moves.js';
+import type { Finding, RuleStanding } from './proposal.js';
+import type { RelativesRule } from './relatives.js';
+
+/** What a reader should know before any move: relatives in one line today, holders who would not pass today, data no rule reads. */
+export function findingsOf(market: RoundMarket, rule: RelativesRule): readonly Finding[] {
+  const { round, seat, open, leaving } = market;
+  const found: Finding[] = rule.today().map((b) => ({ code: 'related-in-line', head: round.people[b.head]!.id, below: round.people[b.below]!.id }));
+  for (let i = 0; i < round.people.length; i++) {
+    const j = seat[i]!;
+    if (j < 0 || leaving[i] || !open[j]) continue;
+    const rules = failingAsHolder(market, i);
+    if (rules.length > 0) found.push({ code: 'incumbent-fails', person: round.people[i]!.id, position: round.positions[j]!.id, rules });
+  }
+  return [...found, ...unusedAttributes(market)];
+}
+
+/** Attributes that the round carries and no gate, criterion, requirement or tie key reads. */
+function unusedAttributes({ round, policy }: RoundMarket): Finding[] {
+  const used = new Set([
+    ...readsOf(...policy.gates.flatMap((g) => [g.when, g.rule]), ...policy.criteria.map((c) => c.value)).person,
+    ...policy.ties.order.map((o) => o.attribute),
+    ...round.positions.flatMap((p) => (p.requires ?? []).map((r) => r.attribute)),
+  ]);
+  const items = new Map<string, number>();
+  for (const person of round.people) {
+    for (const { attribute } of person.evidence) if (!used.has(attribute)) items.set(attribute, (items.get(attribute) ?? 0) + 1);
+  }
+  return [...items].sort(([a], [b]) => (a < b ? -1 : 1)).map(([attribute, count]) => ({ code: 'attribute-unused', attribute, items: count }));
+}
+
+/** Which rules wait for somebody to confirm them, and when the law was last checked. */
+export function standingOf(policy: Policy): RuleStanding {
+  const unconfirmed = policy.gates.flatMap((g) => ('confidence' in g.citation && !binds(g.citation, policy) ? [{ id: g.id, confidence: g.citation.confidence }] : []));
+  return { unconfirmed, gateFrom: policy.confidence.gateFrom, lawCheckedOn: policy.lawCheckedOn };
+}

@@ -1,0 +1,11 @@
+export { ENGINE } from './engine.js';
+export { chainsOf, type Step } from './chains.js';
+export { DEFAULT_EDGE_LIMIT, openMarket, type MarketOptions, type Pairs, type RoundMarket } from './market.js';
+export { conditionsOf, failingAsHolder, missingFor, moveKind } from './moves.js';
+export { PROPOSAL_FORMAT } from './proposal.js';
+export type * from './proposal.js';
+export { propose, solvePlan, type Progress, type ProposeOptions, type Sealed, type SolvedPlan } from './propose.js';
+export { RelativesRule, valuesOf } from './relatives.js';
+export { isOwed, stagesOf, type Stage } from './stages.js';
+export { preferences, tieOrder } from './ties.js';
+export { vacanciesOf } from './vacancies.js';

@@ -1,0 +1,180 @@
+import { MeritError } from '../errors/index.js';
+import { dayNumber, EligibilityTable, factsOf, FAIL, PASS, UNKNOWN, type Facts } from '../eligibility/index.js';
+import type { Market } from '../kernel/index.js';
+import type { Round } from '../model/round.js';
+import type { Policy } from '../policy/index.js';
+import { FitTable } from '../scoring/index.js';
+
+/** Pairs found before the market is refused; each takes about 90 bytes while levels are solved. */
+export const DEFAULT_EDGE_LIMIT = 20_000_000;
+const BYTES_PER_EDGE = 90;
+
+/**
+ * A round as numbers: people and positions by their index in the round, and every pair that no binding rule fails, as
+ * compressed sparse rows. docs/formats.md section 4 says which pairs exist; the kernel knows the rest as rows and columns.
+ */
+export interface RoundMarket {
+  readonly round: Round;
+  readonly policy: Policy;
+  readonly facts: Facts;
+  readonly gates: EligibilityTable;
+  readonly fits: FitTable;
+  /** Position of the seat held, -1 for none. */
+  readonly seat: Int32Array;
+  /** 1 where a position takes people in this round. */
+  readonly open: Uint8Array;
+  /** 1 where a person retires by the horizon. */
+  readonly leaving: Uint8Array;
+  /** Position a person is pinned to, -1 for none. */
+  readonly pinned: Int32Array;
+  readonly certain: Pairs;
+  /** Also the pairs with an unknown gate; the same object as `certain` where there are none. */
+  readonly conditional: Pairs;
+}
+
+/** The pairs of one market with their bounds; `low` is the fit that counts, in 1/10,000 point. */
+export interface Pairs extends Market {
+  readonly low: Int32Array;
+  readonly state: Uint8Array;
+}
+
+export interface MarketOptions {
+  readonly maxEdges?: number;
+}
+
+/**
+ * Finds every allowed pair of a round. O(people * classes of like positions) rule evaluations, O(people * positions) look-ups,
+ * about 9 bytes a pair.
+ * @throws {MeritError} E_LIMIT_EDGES before the pairs are stored; E_PIN_INELIGIBLE for a pin on a pair that does not exist.
+ */
+export function openMarket(round: Round, policy: Policy, options: MarketOptions = {}): RoundMarket {
+  const facts = factsOf(round, policy);
+  const gates = new EligibilityTable(round, policy, facts);
+  const fits = new FitTable(policy, facts);
+  const frame = frameOf(round, facts);
+  const conditional = findPairs(round, facts, frame, gates, fits, options.maxEdges ?? DEFAULT_EDGE_LIMIT, policy);
+  const certain = conditional.state.includes(UNKNOWN) ? onlyCertain(conditional) : conditional;
+  refuseFailingPins(round, certain);
+  return { round, policy, facts, gates, fits, ...frame, certain, conditional };
+}
+
+interface Frame {
+  readonly seat: Int32Array;
+  readonly open: Uint8Array;
+  readonly leaving: Uint8Array;
+  readonly pinned: Int32Array;
+  readonly mayMove: Uint8Array;
+  readonly mayReceive: Uint8Array;
+}
+
+function frameOf(round: Round, facts: Facts): Frame {
+  const { horizon } = facts.round;
+  const positionIndex = new Map<string, number>(round.positions.map((p, j) => [p.id, j]));
+  const personIndex = new Map<string, number>(round.people.map((p, i) => [p.id, i]));
+  const indexOf = (id: string | undefined): number => (id === undefined ? -1 : (positionIndex.get(id) ?? -1));
+  const members = (scope: 'all' | readonly string[], all: number, index: ReadonlyMap<string, number>): Uint8Array => {
+    const inside = new Uint8Array(all).fill(scope === 'all' ? 1 : 0);
+    if (scope !== 'all') for (const id of scope) inside[index.get(id)!] = 1;
+    return inside;
+  };
+  const pinned = new Int32Array(round.people.length).fill(-1);
+  for (const pin of round.pins) pinned[personIndex.get(pin.person)!] = indexOf(pin.position);
+  return {
+    seat: Int32Array.from(round.people, (p) => indexOf(p.seat)),
+    open: Uint8Array.from(round.positions, (p) => {
+      const opened = p.opens === undefined || dayNumber(p.opens) <= horizon;
+      const closed = p.closes !== undefined && dayNumber(p.closes) <= horizon;
+      return opened && !closed ? 1 : 0;
+    }),
+    leaving: Uint8Array.from(facts.people, (p) => (p.retires !== undefined && p.retires <= horizon ? 1 : 0)),
+    pinned,
+    mayMove: members(round.scope.people, round.people.length, personIndex),
+    mayReceive: members(round.scope.positions, round.positions.length, positionIndex),
+  };
+}
+
+function findPairs(round: Round, facts: Facts, frame: Frame, gates: EligibilityTable, fits: FitTable, maxEdges: number, policy: Policy): Pairs {
+  const rows = round.people.length;
+  const cols = round.positions.length;
+  const classes = gates.classes.first.length;
+  const { classOf } = gates.classes;
+  const levels = Int32Array.from(facts.positions, (p) => p.level);
+  const statusOf = new Uint8Array(classes);
+
+  // calls back for every pair of person i, positions ascending
+  const eachPair = (i: number, found: (j: number, state: number) => void): void => {
+    if (frame.leaving[i]) return;
+    const seat = frame.seat[i]!;
+    const only = frame.pinned[i]!;
+    const moves = frame.mayMove[i] === 1;
+    const floor = seat >= 0 && frame.open[seat] && !round.people[i]!.acceptsLower ? levels[seat]! : -1;
+    if (moves) for (let c = 0; c < classes; c++) statusOf[c] = gates.status(i, c);
+    for (let j = 0; j < cols; j++) {
+      if (!frame.open[j] || (only >= 0 && only !== j)) continue;
+      if (j === seat) found(j, PASS);
+      else if (moves && frame.mayReceive[j] && levels[j]! >= floor && statusOf[classOf[j]!] !== FAIL) found(j, statusOf[classOf[j]!]!);
+    }
+  };
+
+  const start = new Int32Array(rows + 1);
+  let count = 0;
+  for (let i = 0; i < rows; i++) {
+    eachPair(i, () => count++);
+    if (count > maxEdges) {
+      const gib = Math.ceil((count * BYTES_PER_EDGE) / 2 ** 20);
+      throw new MeritError('E_LIMIT_EDGES', `more than ${maxEdges} eligible pairs (about ${BYTES_PER_EDGE} bytes each, so over ${gib} MiB)\nMaybe narrow the scope of the round, or raise maxEdges.`);
+    }
+    start[i + 1] = count;
+  }
+  const col = new Int32Array(count);
+  const state = new Uint8Array(count);
+  const low = new Int32Array(count);
+  let e = 0;
+  for (let i = 0; i < rows; i++) {
+    eachPair(i, (j, s) => {
+      col[e] = j;
+      state[e] = s;
+      low[e] = fits.low(i, j);
+      e++;
+    });
+  }
+  return { rows, cols, start, col, state, low, ...boundsOf(round, frame, policy, start) };
+}
+
+function boundsOf(round: Round, frame: Frame, policy: Policy, start: Int32Array) {
+  const forbid = policy.displacement === 'forbid';
+  const rowMin = Uint8Array.from(round.people, (_, i) => {
+    const held = frame.seat[i]! >= 0 && !frame.leaving[i];
+    const frozen = held && !frame.mayMove[i] && start[i + 1]! > start[i]!;
+    return frame.pinned[i]! >= 0 || frozen || (held && forbid) ? 1 : 0;
+  });
+  const colMax = Int32Array.from(round.positions, (p) => p.seats ?? 1);
+  const colMin = Int32Array.from(round.positions, (p, j) => (p.mustFill && frame.open[j] ? (p.seats ?? 1) : 0));
+  return { rowMin, colMin, colMax };
+}
+
+function onlyCertain(all: Pairs): Pairs {
+  const start = new Int32Array(all.rows + 1);
+  const keep: number[] = [];
+  for (let i = 0; i < all.rows; i++) {
+    for (let e = all.start[i]!; e < all.start[i + 1]!; e++) if (all.state[e] === PASS) keep.push(e);
+    start[i + 1] = keep.length;
+  }
+  return {
+    ...all,
+    start,
+    col: Int32Array.from(keep, (e) => all.col[e]!),
+    low: Int32Array.from(keep, (e) => all.low[e]!),
+    state: new Uint8Array(keep.length),
+  };
+}
+
+function refuseFailingPins(round: Round, certain: Pairs): void {
+  const personIndex = new Map<string, number>(round.people.map((p, i) => [p.id, i]));
+  const issues = round.pins.flatMap((pin, k) => {
+    const i = personIndex.get(pin.person)!;
+    if (certain.start[i + 1]! > certain.start[i]!) return [];
+    return [{ code: 'E_PIN_INELIGIBLE' as const, path: `/pins/${k}`, message: 'the pinned pair does not exist in this round: a gate does not pass, or the post is closed, out of scope or lower' }];
+  });
+  if (issues.length > 0) throw MeritError.of(issues);
+}

@@ -1,0 +1,141 @@
+import type { PersonId, PositionId } from '../model/ids.js';
+import type { UnknownCause } from '../policy/index.js';
+import type { Fit } from '../scoring/index.js';
+
+export const PROPOSAL_FORMAT = 'meritra/proposal/0';
+
+/** Kinds of a move, a total function of the two seats. */
+export type MoveKind = 'entry' | 'promotion' | 'lateral' | 'demotion' | 'release';
+
+/** A datum without which a gate cannot be judged. */
+export interface MissingDatum {
+  readonly about: 'person' | 'position';
+  readonly attribute: string;
+  readonly cause: UnknownCause;
+}
+
+/** A gate that must turn out to pass before the move may happen. */
+export interface Condition {
+  readonly rule: string;
+  readonly missing: readonly MissingDatum[];
+}
+
+/** One person whose seat changes. */
+export interface Move {
+  readonly person: PersonId;
+  readonly from: PositionId | null;
+  readonly to: PositionId | null;
+  readonly kind: MoveKind;
+  /** Null for a release. In 1/10,000 point. */
+  readonly fit: Fit | null;
+  readonly conditions: readonly Condition[];
+  /** The ends of the fit differ: something about the person is unknown. */
+  readonly provisional: boolean;
+  /** Rules below the confidence of a gate that do not pass. */
+  readonly flags: readonly string[];
+}
+
+/** Moves that hang together: each person takes the seat the one before leaves. */
+export interface Chain {
+  readonly kind: 'chain' | 'loop';
+  readonly people: readonly PersonId[];
+}
+
+export type VacancyCause = 'no-eligible' | 'shortage' | 'not-worth-it';
+
+/** Seats that a plan leaves empty. */
+export interface Vacancy {
+  readonly position: PositionId;
+  readonly seats: number;
+  /** People other than the holder who have a passing way to it in this market. */
+  readonly eligible: number;
+  readonly cause: VacancyCause;
+  /** Of a shortage: so many positions with so many seats have only so many people between them. */
+  readonly short: { readonly positions: number; readonly seats: number; readonly people: number } | null;
+}
+
+/** One objective with what the plan reaches: people, critical seats, 1/10,000 points, or minus the number of moves. */
+export interface Objective {
+  readonly stage: string;
+  readonly value: number;
+}
+
+export type Dual = readonly [id: string, dual: number];
+
+/** The prices that bound every other plan at one stage; zeros are left out. */
+export interface CertificateStage extends Objective {
+  readonly people: readonly Dual[];
+  readonly positions: readonly Dual[];
+}
+
+export interface Certificate {
+  readonly stages: readonly CertificateStage[];
+}
+
+/** Why no plan exists: these people must be seated and have too few seats, or these positions must be filled and have too few people. */
+export interface Shortage {
+  readonly side: 'people' | 'positions';
+  readonly people: readonly PersonId[];
+  readonly positions: readonly PositionId[];
+}
+
+export interface Plan {
+  readonly status: 'optimal' | 'feasible' | 'infeasible';
+  /** Everybody seated, by person id, those who stay included. */
+  readonly seats: readonly (readonly [PersonId, PositionId])[];
+  readonly objectives: readonly Objective[];
+  /** Only of a feasible plan: the first stage that is not proven best, what it reaches and what no plan can pass. */
+  readonly gap: { readonly stage: string; readonly value: number; readonly bound: number } | null;
+  readonly moves: readonly Move[];
+  readonly chains: readonly Chain[];
+  readonly vacant: readonly Vacancy[];
+  /** People for whom the tie rule chose between outcomes that were equal otherwise. */
+  readonly tied: readonly PersonId[];
+  /** False where side rows decided: the plan is canonical, not proven to be the one the tie rule picks. */
+  readonly tiesProven: boolean;
+  readonly certificate: Certificate | null;
+  readonly shortage: Shortage | null;
+}
+
+/** A datum that somebody should confirm, and what hangs on it. */
+export interface WorkItem extends MissingDatum {
+  readonly id: string;
+  /** Moves of the conditional plan that rest on it. */
+  readonly moves: number;
+  /** Pairs that have no other obstacle than unknown data of this person or position, this one among them. */
+  readonly pairs: number;
+  /** Fits that it widens to an interval, among the pairs of the conditional market. */
+  readonly fits: number;
+  /** The day the last, no longer usable datum speaks of. */
+  readonly since: string | null;
+}
+
+export type Finding =
+  /** Related people sit in one line of command today. */
+  | { readonly code: 'related-in-line'; readonly head: PersonId; readonly below: PersonId }
+  /** The holder of a post would not pass these binding rules for it today. */
+  | { readonly code: 'incumbent-fails'; readonly person: PersonId; readonly position: PositionId; readonly rules: readonly string[] }
+  /** No rule reads this attribute, though the round carries it. */
+  | { readonly code: 'attribute-unused'; readonly attribute: string; readonly items: number };
+
+/** What the policy says of its own standing. */
+export interface RuleStanding {
+  readonly unconfirmed: readonly { readonly id: string; readonly confidence: string }[];
+  readonly gateFrom: string;
+  readonly lawCheckedOn: string;
+}
+
+/** A proposal: what is certain, what only if confirmed, what to confirm, and the proof. docs/formats.md section 5. */
+export interface Proposal {
+  readonly format: typeof PROPOSAL_FORMAT;
+  readonly engine: { readonly name: 'meritra'; readonly version: string };
+  readonly round: { readonly id: string; readonly asOf: string; readonly hash: string };
+  readonly policy: { readonly id: string; readonly hash: string };
+  readonly objective: 'levels' | 'total';
+  readonly certain: Plan;
+  /** With every pair whose unknown gates might still pass; null where there is none. */
+  readonly conditional: Plan | null;
+  readonly worklist: readonly WorkItem[];
+  readonly findings: readonly Finding[];
+  readonly rules: RuleStanding;
+}

@@ -1,0 +1,173 @@
+import { hashDocument } from '../canonical/index.js';
+import { bug, MeritError } from '../errors/index.js';
+import { settle, startLevels, type Levels, type Shortage as Witness } from '../kernel/index.js';
+import { ROUND_FORMAT, type Round } from '../model/round.js';
+import { POLICY_FORMAT, type Policy } from '../policy/index.js';
+import { chainsOf } from './chains.js';
+import { ENGINE } from './engine.js';
+import { findingsOf, standingOf } from './findings.js';
+import { openMarket, type MarketOptions, type Pairs, type RoundMarket } from './market.js';
+import { movesOf } from './moves.js';
+import { PROPOSAL_FORMAT, type Certificate, type Dual, type Plan, type Proposal, type Shortage } from './proposal.js';
+import { keepApart, RelativesRule, valuesOf } from './relatives.js';
+import { stagesOf, type Stage } from './stages.js';
+import { preferences, tieOrder } from './ties.js';
+import { vacanciesOf } from './vacancies.js';
+import { worklistOf } from './worklist.js';
+
+/** What a long run tells: which plan, which stage of how many. */
+export interface Progress {
+  readonly plan: 'certain' | 'conditional';
+  readonly stage: number;
+  readonly stages: number;
+}
+
+export interface ProposeOptions extends MarketOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** A policy and the hash it was sealed with. */
+export interface Sealed {
+  readonly policy: Policy;
+  readonly hash: string;
+}
+
+/** One plan solved, with what explanations need of it. */
+export interface SolvedPlan {
+  readonly pairs: Pairs;
+  readonly stages: readonly Stage[];
+  readonly levels: Levels;
+  /** The seat of each person in the plan, by index, -1 for none. */
+  readonly colOf: Int32Array;
+  /** People for whom the tie rule chose, by index. */
+  readonly tied: Int32Array;
+  /** The first stage that is not proven best. */
+  readonly gapStage: number | undefined;
+  /** Side rows changed the plan. */
+  readonly bent: boolean;
+}
+
+/**
+ * Who should hold which post: the certain plan, the conditional one, what to confirm, and the proof.
+ *
+ * Level by level from the top, exact integers, ties by the declared rule; related people are kept out of one line of command.
+ * A pure function of round and policy. Cost: docs/architecture.md; 2,500 people and 1,200 posts in about half a second.
+ * @param round - as `parseRound` gave it.
+ * @throws {MeritError} E_ABORTED, E_LIMIT_EDGES, E_PIN_INELIGIBLE, E_OVERFLOW
+ */
+export async function propose(round: Round, sealed: Sealed, options: ProposeOptions = {}): Promise<Proposal> {
+  await breathe(options);
+  const { policy } = sealed;
+  const market = openMarket(round, policy, options);
+  const rule = new RelativesRule(market);
+  const certain = await solvePlan(market, market.certain, rule, { ...options, plan: 'certain' });
+  const same = market.conditional === market.certain;
+  const conditional = same ? null : await solvePlan(market, market.conditional, rule, { ...options, plan: 'conditional' });
+  const conditionalPlan = conditional && describe(market, market.conditional, conditional);
+  return {
+    format: PROPOSAL_FORMAT,
+    engine: ENGINE,
+    round: { id: round.id, asOf: round.asOf, hash: hashDocument(ROUND_FORMAT, round) },
+    policy: { id: policy.id, hash: hashDocument(POLICY_FORMAT, policy) },
+    objective: policy.objective,
+    certain: describe(market, market.certain, certain),
+    conditional: conditionalPlan,
+    worklist: worklistOf(market, conditionalPlan),
+    findings: findingsOf(market, rule),
+    rules: standingOf(policy),
+  };
+}
+
+interface Control extends ProposeOptions {
+  readonly plan: Progress['plan'];
+}
+
+/** Lets other work run and sees an abort; a run without signal and progress is never interrupted. */
+async function breathe(options: ProposeOptions): Promise<void> {
+  if (options.signal?.aborted) throw new MeritError('E_ABORTED', 'the run was stopped by its caller');
+  if (!options.signal && !options.onProgress) return;
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  if (options.signal?.aborted) throw new MeritError('E_ABORTED', 'the run was stopped by its caller');
+}
+
+/** Solves one market by levels, keeps related people apart, settles ties. */
+export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: RelativesRule, control: Control): Promise<SolvedPlan | Witness> {
+  const stages = stagesOf(market, pairs);
+  const run = startLevels({ ...pairs, hint: market.seat }, stages.map((s) => s.weight));
+  while (run.step() === 'running') {
+    control.onProgress?.({ plan: control.plan, stage: run.level, stages: stages.length });
+    await breathe(control);
+  }
+  const levels = run.result;
+  if (!levels) throw bug('a finished run without a result');
+  if (levels.status === 'infeasible') return levels;
+  const free = settle(levels.finalFace, levels.colOf, tieOrder(market), preferences(market, pairs));
+  const solved = { pairs, stages, levels };
+  if (rule.breaches(free.colOf).length === 0) return { ...solved, ...free, gapStage: undefined, bent: false };
+  const apart = keepApart(rule, pairs, stages, levels, free.colOf);
+  if ('status' in apart) return apart;
+  return { ...solved, ...apart, tied: new Int32Array(0), bent: true };
+}
+
+function describe(market: RoundMarket, pairs: Pairs, solved: SolvedPlan | Witness): Plan {
+  if ('status' in solved) return infeasible(market, solved);
+  const { colOf, stages, levels, gapStage } = solved;
+  const { people, positions } = market.round;
+  const objectives = valuesOf(pairs, stages, colOf).map((value, s) => ({ stage: stages[s]!.id, value }));
+  const moves = movesOf(market, colOf);
+  const gap = gapStage === undefined ? null : { ...objectives[gapStage]!, bound: levels.levels[gapStage]!.objective };
+  return {
+    status: gap ? 'feasible' : 'optimal',
+    seats: people.flatMap((p, i) => (colOf[i]! < 0 ? [] : [[p.id, positions[colOf[i]!]!.id] as const])),
+    objectives,
+    gap,
+    moves,
+    chains: chainsOf(moves),
+    vacant: vacanciesOf(market, pairs, colOf),
+    tied: Array.from(solved.tied, (i) => people[i]!.id).sort(),
+    tiesProven: !solved.bent,
+    certificate: certificateOf(market, solved),
+    shortage: null,
+  };
+}
+
+function certificateOf(market: RoundMarket, { levels, stages, gapStage }: SolvedPlan): Certificate {
+  const nonzero = (duals: Float64Array, of: readonly { readonly id: string }[]): Dual[] => {
+    const list: Dual[] = [];
+    duals.forEach((dual, k) => {
+      if (dual !== 0) list.push([of[k]!.id, dual]);
+    });
+    return list;
+  };
+  return {
+    stages: levels.levels.slice(0, gapStage === undefined ? undefined : gapStage + 1).map((level, s) => ({
+      stage: stages[s]!.id,
+      value: level.objective,
+      people: nonzero(level.rowDual, market.round.people),
+      positions: nonzero(level.colDual, market.round.positions),
+    })),
+  };
+}
+
+function infeasible(market: RoundMarket, witness: Witness): Plan {
+  const { people, positions } = market.round;
+  const shortage: Shortage = {
+    side: witness.side === 'rows' ? 'people' : 'positions',
+    people: Array.from(witness.rows, (i) => people[i]!.id).sort(),
+    positions: Array.from(witness.cols, (j) => positions[j]!.id).sort(),
+  };
+  return {
+    status: 'infeasible',
+    seats: [],
+    objectives: [],
+    gap: null,
+    moves: [],
+    chains: [],
+    vacant: [],
+    tied: [],
+    tiesProven: false,
+    certificate: null,
+    shortage,
+  };
+}

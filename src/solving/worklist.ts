@@ -1,0 +1,97 @@
+import { formatDay } from '../model/calendar.js';
+import { UNKNOWN } from '../eligibility/index.js';
+import { datumOf, readsOf } from '../policy/index.js';
+import type { RoundMarket } from './market.js';
+import { conditionsOf } from './moves.js';
+import type { MissingDatum, Plan, WorkItem } from './proposal.js';
+
+type Draft = { -readonly [K in keyof WorkItem]: WorkItem[K] };
+
+/**
+ * Every datum that somebody should confirm, first what most moves of the conditional plan rest on, then what opens most
+ * pairs, then what widens most fits. Data that could change nothing are left out. O(pairs of the conditional market).
+ */
+export function worklistOf(market: RoundMarket, conditional: Plan | null): readonly WorkItem[] {
+  const drafts = new Map<string, Draft>();
+  const draft = (id: string, missing: MissingDatum): Draft => {
+    const key = `${missing.about} ${id} ${missing.attribute}`;
+    const known = drafts.get(key);
+    if (known) return known;
+    const fresh: Draft = { id, ...missing, moves: 0, pairs: 0, fits: 0, since: sinceOf(market, id, missing) };
+    drafts.set(key, fresh);
+    return fresh;
+  };
+  countPairs(market, draft);
+  countFits(market, draft);
+  for (const move of conditional?.moves ?? []) {
+    for (const m of distinct(move.conditions.flatMap((c) => c.missing))) draft(m.about === 'person' ? move.person : move.to!, m).moves++;
+  }
+  return [...drafts.values()].sort(
+    (a, b) => b.moves - a.moves || b.pairs - a.pairs || b.fits - a.fits || compare(a.about, b.about) || compare(a.id, b.id) || compare(a.attribute, b.attribute),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+type DraftOf = (id: string, missing: MissingDatum) => Draft;
+
+/** Pairs held up by unknown data alone; asked once per person and class of like positions. */
+function countPairs(market: RoundMarket, draft: DraftOf): void {
+  const { conditional: pairs, round, gates } = market;
+  for (let i = 0; i < pairs.rows; i++) {
+    const byClass = new Map<number, number[]>();
+    for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) {
+      if (pairs.state[e] !== UNKNOWN) continue;
+      const j = pairs.col[e]!;
+      const cls = gates.classes.classOf[j]!;
+      const known = byClass.get(cls);
+      if (known) known.push(j);
+      else byClass.set(cls, [j]);
+    }
+    for (const positions of byClass.values()) {
+      for (const m of distinct(conditionsOf(market, i, positions[0]!).flatMap((c) => c.missing))) {
+        if (m.about === 'person') draft(round.people[i]!.id, m).pairs += positions.length;
+        else for (const j of positions) draft(round.positions[j]!.id, m).pairs++;
+      }
+    }
+  }
+}
+
+function distinct(missing: readonly MissingDatum[]): Iterable<MissingDatum> {
+  return new Map(missing.map((m) => [`${m.about} ${m.attribute}`, m])).values();
+}
+
+/** Fits that an unknown criterion datum widens. */
+function countFits(market: RoundMarket, draft: DraftOf): void {
+  const { conditional: pairs, round, facts, policy } = market;
+  const read = [...readsOf(...policy.criteria.map((c) => c.value)).person];
+  for (let i = 0; i < pairs.rows; i++) {
+    const count = pairs.start[i + 1]! - pairs.start[i]!;
+    if (count === 0) continue;
+    for (const attribute of read) {
+      const { cause } = datumOf(facts.people[i]!, attribute);
+      if (cause) draft(round.people[i]!.id, { about: 'person', attribute, cause }).fits += count;
+    }
+  }
+}
+
+function sinceOf(market: RoundMarket, id: string, missing: MissingDatum): string | null {
+  if (missing.about !== 'person') return null;
+  const person = market.facts.people[indexOf(market, id)];
+  const day = person && datumOf(person, missing.attribute).day;
+  return day === undefined ? null : formatDay(day);
+}
+
+/** Place of a person in the round, which is sorted by id. */
+function indexOf(market: RoundMarket, id: string): number {
+  const { people } = market.round;
+  let low = 0;
+  for (let high = people.length - 1; low < high; ) {
+    const mid = (low + high) >> 1;
+    if (people[mid]!.id < id) low = mid + 1;
+    else high = mid;
+  }
+  return low;
+}
