@@ -119,8 +119,8 @@ export function fromDense(rows: number, cols: number, weight: ArrayLike<number>,
   const start = new Int32Array(rows + 1);
   for (let i = 0; i <= rows; i++) start[i] = i * cols;
   const col = new Int32Array(rows * cols);
-  for (let e = 0; e < col.length; e++) col[e] = e % cols;
-  return { rows, cols, start, col, weight: Float64Array.from(weight), ...defaults(rows, cols, bounds) };
+  for (let i = 0, e = 0; i < rows; i++) for (let j = 0; j < cols; j++) col[e++] = j;
+  return { rows, cols, start, col, weight: new Float64Array(weight), ...defaults(rows, cols, bounds) };
 }
 
 function defaults(rows: number, cols: number, bounds: Bounds): Required<Bounds> {

@@ -47,7 +47,12 @@ export interface Steps<T> {
  * @see R Jonker, A Volgenant, Computing 38:325-340, 1987, doi:10.1007/BF02278710 (row reduction, augmenting paths)
  */
 export function solve(p: Problem): Matching | Shortage {
-  const run = start(p);
+  checkProblem(p);
+  return solveTrusted(p);
+}
+
+function solveTrusted(p: Problem): Matching | Shortage {
+  const run = new ShortestPaths(p);
   while (run.step() === 'running');
   if (!run.result) throw bug('a finished solve without a result');
   return run.result;
@@ -92,6 +97,10 @@ class ShortestPaths implements Steps<Matching | Shortage> {
   private readonly touched: Int32Array;
   private readonly final: Int32Array;
   private finals = 0;
+  /** Everybody must be placed and every seat taken: prices may have any sign on the way and are lifted at the end. */
+  private readonly closed: boolean;
+  /** True once prices were estimated from samples, or where they are not to be. */
+  private sampled: boolean;
   private byCol: Transpose | undefined = undefined;
   // progress: rows waiting in this pass and for the next
   private phase: 'reduce' | 'rows' | 'cols' | 'done' = 'reduce';
@@ -129,8 +138,14 @@ class ShortestPaths implements Steps<Matching | Shortage> {
     for (let i = 0; i < rows; i++) this.queue[i] = i;
     this.queued = rows;
     this.duels = 4 * rows;
+    let must = 0;
+    let seats = 0;
+    for (let i = 0; i < rows; i++) must += p.rowMin[i]!;
+    for (let j = 0; j < cols; j++) seats += p.colMax[j]!;
+    this.closed = must === rows && rows === seats;
+    this.sampled = !(this.closed && !p.hint && rows === cols && p.col.length === rows * cols && rows >= SAMPLED);
     this.startPrices();
-    if (!p.hint) this.sortQueue();
+    this.sortQueue();
   }
 
   step(budget = 1_000_000): 'running' | 'done' {
@@ -180,7 +195,26 @@ class ShortestPaths implements Steps<Matching | Shortage> {
     this.queued = this.laters;
     this.laters = 0;
     this.at = 0;
-    if (++this.passes === 2 || this.p.hint) this.phase = 'rows';
+    if (++this.passes < 2 && !this.p.hint) return;
+    this.phase = 'rows';
+    if (!this.sampled && 4 * this.queued > this.p.rows) this.restart();
+  }
+
+  /** Most rows would need a long search, as where weights are products of two marks: begin again from estimated prices. */
+  private restart(): void {
+    const { rows } = this.p;
+    estimatePrices(this.p, this.v);
+    this.work += 2 * this.p.col.length;
+    this.sampled = true;
+    this.colOf.fill(-1);
+    this.edgeOf.fill(-1);
+    this.taken.fill(0);
+    for (let i = 0; i < rows; i++) this.queue[i] = i;
+    this.queued = rows;
+    this.duels = 4 * rows;
+    this.passes = 0;
+    this.phase = 'reduce';
+    this.sortQueue();
   }
 
   private rowNext(): void {
@@ -208,7 +242,7 @@ class ShortestPaths implements Steps<Matching | Shortage> {
   /** True when one more row in column j needs no change of its price. */
   private open(j: number): boolean {
     const t = this.taken[j]!;
-    return t < this.p.colMax[j]! && (t < this.p.colMin[j]! || this.v[j]! >= 0);
+    return t < this.p.colMax[j]! && (this.closed || t < this.p.colMin[j]! || this.v[j]! >= 0);
   }
 
   /**
@@ -252,7 +286,7 @@ class ShortestPaths implements Steps<Matching | Shortage> {
     if (optional && second < 0) second = 0;
     if (e1 >= 0) {
       const j = col[e1]!;
-      if (duel && !p.hint && best > second && second > -Infinity && p.colMax[j] === 1 && this.duels > 0 && v[j]! >= 0) {
+      if (duel && !p.hint && best > second && second > -Infinity && p.colMax[j] === 1 && this.duels > 0 && (this.closed || v[j]! >= 0)) {
         this.duels--;
         u[i] = second;
         v[j] = v[j]! + (best - second);
@@ -319,7 +353,7 @@ class ShortestPaths implements Steps<Matching | Shortage> {
    * False when there is none.
    */
   private searchFromRow(s: number): boolean {
-    const { p, u, v, taken, dist, viaRow, viaEdge, heap, ready, touched, final, member, slot } = this;
+    const { p, u, v, taken, dist, viaRow, viaEdge, heap, ready, touched, final, member, slot, closed } = this;
     const { start, col, weight, rowMin, colMin, colMax } = p;
     let bound = Infinity;
     let endCol = -1;
@@ -358,7 +392,7 @@ class ShortestPaths implements Steps<Matching | Shortage> {
           viaRow[k] = r;
           viaEdge[k] = e;
           if (taken[k]! < colMax[k]!) {
-            const end = taken[k]! >= colMin[k]! && v[k]! < 0 ? nd - v[k]! : nd;
+            const end = v[k]! < 0 && taken[k]! >= colMin[k]! && !closed ? nd - v[k]! : nd;
             if (end < bound) {
               bound = end;
               endCol = k;
@@ -516,13 +550,60 @@ class ShortestPaths implements Steps<Matching | Shortage> {
 
   private finish(): void {
     const { p, u, v, colOf, edgeOf, taken } = this;
+    let lift = 0;
+    if (this.closed) for (let j = 0; j < p.cols; j++) if (p.colMin[j]! < p.colMax[j]! && -v[j]! > lift) lift = -v[j]!;
     let objective = 0;
     for (let i = 0; i < p.rows; i++) {
       if (edgeOf[i]! >= 0) objective += p.weight[edgeOf[i]!]!;
-      u[i] = u[i]! + 0; // no minus zero leaves the kernel
+      u[i] = u[i]! - lift + 0; // no minus zero leaves the kernel
     }
-    for (let j = 0; j < p.cols; j++) v[j] = v[j]! + 0;
+    for (let j = 0; j < p.cols; j++) v[j] = v[j]! + lift + 0;
     this.result = { status: 'optimal', colOf, edgeOf, taken, rowDual: u, colDual: v, objective };
     this.phase = 'done';
+  }
+}
+
+/** Full square markets from this size on may start from estimated prices. */
+const SAMPLED = 64;
+const PARTS = 4;
+
+/**
+ * Prices for a full square market with one seat per column: each of four samples of a quarter of the rows and columns is
+ * solved (again from samples while it is large) and gives every column the least price at which no sampled row would rather
+ * have it; the mean of the four is returned in v. Any prices are right to start from in a closed market; good ones keep the
+ * searches short. One sample alone is a poor guide: it makes its own columns the favourites of everybody. Marks a_i * b_j,
+ * n = 1000: 3.2 s from zero, 0.9 s from one sample, 0.15 s from four (Xeon, node 20, 2026-11).
+ */
+function estimatePrices(p: Problem, v: Float64Array): void {
+  const n = p.rows;
+  const m = Math.floor(n / PARTS);
+  const { weight } = p;
+  const start = new Int32Array(m + 1);
+  const col = new Int32Array(m * m);
+  const sample = new Float64Array(m * m);
+  const ones = new Int32Array(m).fill(1);
+  const rowMin = new Uint8Array(m).fill(1);
+  const price = new Float64Array(n);
+  v.fill(0);
+  for (let part = 0; part < PARTS; part++) {
+    for (let i = 0, e = 0; i < m; i++) {
+      for (let j = 0; j < m; j++, e++) {
+        col[e] = j;
+        sample[e] = weight[(PARTS * i + part) * n + PARTS * j + part]!;
+      }
+      start[i + 1] = e;
+    }
+    const found = solveTrusted({ rows: m, cols: m, start, col, weight: sample, rowMin, colMin: ones, colMax: ones });
+    if (found.status === 'infeasible') throw bug('a full square market without a plan');
+    price.fill(-Infinity);
+    for (let i = 0; i < m; i++) {
+      const u = found.rowDual[i]!;
+      for (let j = 0, e = (PARTS * i + part) * n; j < n; j++, e++) {
+        const x = weight[e]! - u;
+        if (x > price[j]!) price[j] = x;
+      }
+    }
+    const base = price[0]!; // only differences matter; without it the four could disagree by a constant
+    for (let j = 0; j < n; j++) v[j] = v[j]! + Math.floor((price[j]! - base) / PARTS);
   }
 }
