@@ -1,6 +1,9 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
+import { concatBytes } from '@noble/hashes/utils.js';
 import { writeCanonical } from './json.js';
+
+export { concatBytes };
 
 const encoder = new TextEncoder();
 

@@ -7,7 +7,7 @@ import { isPlainArray, isPlainObject } from './plain.js';
 import { pointer } from './pointer.js';
 import { Utf8Writer } from './utf8-writer.js';
 
-/** Levels of nesting that canonical JSON allows; the JSON reader has the same default. */
+/** Keys and indices on the way to the deepest value that canonical JSON allows; the JSON reader has the same default. */
 export const CANONICAL_DEPTH = 64;
 
 /** Bytes in all: what every engine can hold as one text, which also stops a small graph of shared objects that unfolds without end. */
@@ -48,6 +48,7 @@ class Writer {
   }
 
   private value(value: unknown, key: string | number): void {
+    if (this.around.length > CANONICAL_DEPTH) throw this.refusal('E_LIMIT_DEPTH', `nested deeper than ${CANONICAL_DEPTH} levels`, key);
     switch (typeof value) {
       case 'string':
         if (!this.out.quoted(value)) throw this.refusal('E_STRING_SURROGATE', 'the text holds half of a surrogate pair', key);
@@ -73,7 +74,6 @@ class Writer {
     const depth = this.around.length;
     if (this.around.includes(value)) throw this.refusal('E_INPUT_CYCLE', 'the object contains itself', key);
     if (depth > 0) this.path.push(key);
-    if (depth >= CANONICAL_DEPTH) throw this.refusal('E_LIMIT_DEPTH', `nested deeper than ${CANONICAL_DEPTH} levels`);
     this.around.push(value);
     if (isPlainArray(value)) this.array(value);
     else if (isPlainObject(value)) this.object(value);

@@ -8,8 +8,8 @@ const HEX = '0123456789abcdef';
 const PIECE = 1 << 16;
 
 /**
- * Writes JSON texts as UTF-8 into one buffer that is reused. Building a string from millions of short ones took 1.2 s for
- * 38 MB, writing bytes takes 0.25 s (Node 20.20, 2026-11-21): no garbage, and a hash wants bytes anyway.
+ * Writes JSON texts as UTF-8 into one buffer that is reused. Building a string from millions of short ones took 1.3 s for
+ * 38 MB, writing bytes takes 0.65 s (660,000 objects; Node 20.20, 2 shared cores, 2026-11-21): no garbage, and a hash wants bytes anyway.
  */
 export class Utf8Writer {
   /** Bytes handed to the sink so far. */

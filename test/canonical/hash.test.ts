@@ -50,3 +50,8 @@ describe('lengthPrefixed', () => {
 });
 
 it('pointer() escapes tilde and slash', () => expect(pointer(['a/b', 0, '~', ''])).toBe('/a~1b/0/~0/'));
+
+it('pointer() cuts a key of megabytes, and writes half of a surrogate pair as U+FFFD', () => {
+  expect(pointer(['x'.repeat(1_000_000)])).toBe(`/${'x'.repeat(200)}…`);
+  expect(pointer(['\ud800'])).toBe('/\ufffd');
+});

@@ -84,7 +84,7 @@ describe('canonicalJson refuses what is not plain data', () => {
     ['a lone high surrogate before a letter', { a: '\ud800x' }, 'E_STRING_SURROGATE /a'],
     ['a high surrogate before U+E000', { a: '\ud800\ue000' }, 'E_STRING_SURROGATE /a'],
     ['a lone low surrogate', ['\udc00x'], 'E_STRING_SURROGATE /0'],
-    ['a lone surrogate in a key', { a: { '\ud800': 1 } }, 'E_STRING_SURROGATE /a/\ud800'],
+    ['a lone surrogate in a key', { a: { '\ud800': 1 } }, 'E_STRING_SURROGATE /a/\ufffd'],
     ['an object that contains itself', { top: cyclic }, 'E_INPUT_CYCLE /top/self/again/0'],
     ['a path with slash and tilde', { 'a/b': { '~': undefined } }, 'E_INPUT_TYPE /a~1b/~0'],
   ];
@@ -102,14 +102,14 @@ describe('canonicalJson refuses what is not plain data', () => {
 
 describe('canonicalJson limits', () => {
   const nest = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
-  it('takes 64 levels and refuses 65, with the place', () => {
-    expect(refusal(nest(64))).toBe('accepted');
-    expect(refusal(nest(65))).toBe(`E_LIMIT_DEPTH ${'/0'.repeat(64)}`);
+  it('takes values 64 steps down and refuses those 65 steps down, with the place', () => {
+    expect(refusal(nest(65))).toBe('accepted');
+    expect(refusal(nest(66))).toBe(`E_LIMIT_DEPTH ${'/0'.repeat(65)}`);
   });
   it('a million levels are refused without a stack overflow', () => {
     let deep: unknown = 1;
     for (let i = 0; i < 1_000_000; i++) deep = { a: deep };
-    expect(refusal(deep)).toBe(`E_LIMIT_DEPTH ${'/a'.repeat(64)}`);
+    expect(refusal(deep)).toBe(`E_LIMIT_DEPTH ${'/a'.repeat(65)}`);
   });
   it('a small graph of shared objects that unfolds past the longest text is refused', () => {
     let list: unknown[] = ['x'.repeat(1000)];
