@@ -61,7 +61,7 @@ export function bug(what: string): Error {
 }
 
 /**
- * Collects problems so that all of them are told at once, up to a limit; the one past the limit is `E_LIMIT_ERRORS`.
+ * Collects problems so that all of them are told at once, each once, up to a limit; the one past the limit is `E_LIMIT_ERRORS`.
  */
 export class Issues {
   readonly list: Issue[] = [];
@@ -78,7 +78,7 @@ export class Issues {
   }
 
   add(code: ErrorCode, path: string, message: string, place: Partial<Place> = {}): void {
-    if (this.full) return;
+    if (this.full || this.list.some((known) => known.code === code && known.path === path)) return;
     if (this.list.length === this.limit) {
       this.list.push({ code: 'E_LIMIT_ERRORS', path: '', message: `more than ${this.limit} problems; the rest is not listed` });
       return;

@@ -1,4 +1,4 @@
-import { hmacSha256, lengthPrefixed, sha256, utf8 } from '../canonical/index.js';
+import { concatBytes, hmacSha256, lengthPrefixed, sha256, utf8 } from '../canonical/index.js';
 import { bug } from '../errors/index.js';
 import { datumOf, type Policy } from '../policy/index.js';
 import type { Pairs, RoundMarket } from './market.js';
@@ -12,17 +12,7 @@ export const TIE_TAG = 'meritra/tie/0';
  */
 export function tieKey(market: Pick<RoundMarket, 'round'>): Uint8Array {
   const { id, reveals } = market.round;
-  return sha256(concat([utf8(TIE_TAG), lengthPrefixed(id), ...reveals.map((r) => lengthPrefixed(r.nonce))]));
-}
-
-function concat(pieces: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(pieces.reduce((n, p) => n + p.length, 0));
-  let at = 0;
-  for (const p of pieces) {
-    all.set(p, at);
-    at += p.length;
-  }
-  return all;
+  return sha256(concatBytes(utf8(TIE_TAG), lengthPrefixed(id), ...reveals.map((r) => lengthPrefixed(r.nonce))));
 }
 
 function compareBytes(a: Uint8Array, b: Uint8Array): number {

@@ -1,0 +1,1 @@
+export { bundle, BUNDLE_FORMAT, type Bundle } from './bundle.js';

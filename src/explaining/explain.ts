@@ -1,0 +1,265 @@
+import { bug, MeritError } from '../errors/index.js';
+import { face, pairLoss, solveLevels, type Level, type Levels } from '../kernel/index.js';
+import type { PersonId, PositionId } from '../model/ids.js';
+import type { Round } from '../model/round.js';
+import type { Fit } from '../scoring/index.js';
+import { isOwed, openMarket, RelativesRule, stagesOf, type Pairs, type Plan, type Proposal, type RoundMarket, type Sealed, type Stage } from '../solving/index.js';
+import { judge, type Judgement } from './judgement.js';
+import { passedOverBy, type PassedOver } from './passed-over.js';
+
+/** What insisting on a pair costs: the first objective that suffers, and by how much in its unit. */
+export interface MeritLoss {
+  /** Null if some plan that is best by every objective has the pair: it costs nothing. */
+  readonly stage: string | null;
+  /** People for `owed`, seats for `critical`, moves for `moves`, 1/10,000 points for `merit`; 0 at stage null. */
+  readonly amount: number;
+  /** Exact; false where side rows bind: then at least this much. */
+  readonly exact: boolean;
+  /** Who would then sit where, the pair itself first; null is no seat. */
+  readonly changes: readonly { readonly person: PersonId; readonly to: PositionId | null }[];
+}
+
+/** Somebody who may hold a post, with the whole-plan effect of giving it to him. */
+export interface Candidate {
+  readonly person: PersonId;
+  readonly fit: Fit;
+  /** He gets it in the proposal. */
+  readonly proposed: boolean;
+  /** Where the proposal puts him. */
+  readonly placed: PositionId | null;
+  /** His fit is within the policy's resolution of the best fit on this list. */
+  readonly nearTie: boolean;
+  readonly loss: MeritLoss;
+}
+
+export interface Why {
+  readonly person: PersonId;
+  readonly from: PositionId | null;
+  readonly to: PositionId | null;
+  readonly fit: Fit | null;
+  readonly judgements: readonly Judgement[];
+  /** The tie rule chose between outcomes that were equal otherwise. */
+  readonly tied: boolean;
+  /** The best of the others for the same post. */
+  readonly runnerUp: Candidate | null;
+}
+
+export type WhyNot =
+  | { readonly reason: 'holds-it' }
+  /** No pair: the rules that fail or are unknown, and obstacles that are no rules. */
+  | { readonly reason: 'not-eligible'; readonly judgements: readonly Judgement[]; readonly obstacles: readonly Obstacle[] }
+  /** No plan at all has the pair (pins, posts that must be filled). */
+  | { readonly reason: 'no-plan' }
+  | { readonly reason: 'loss'; readonly fit: Fit; readonly loss: MeritLoss; readonly vector: readonly { readonly stage: string; readonly loss: number }[] };
+
+/** Why a pair does not exist though no rule of merit speaks against it. */
+export type Obstacle = 'closed' | 'leaving' | 'frozen' | 'out-of-scope' | 'lower-level' | 'pinned-elsewhere';
+
+/** Answers about one plan of a proposal; nothing in here changes it. */
+export interface Explanation {
+  /** Why this person is where the plan puts him. */
+  readonly why: (person: string) => Why;
+  /** Why this person does not get that post: all failing gates, or what it would cost, objective by objective. The latter solves again. */
+  readonly whyNot: (person: string, position: string) => WhyNot;
+  /** The n best-fitting people who may hold a post (default 3), holder and proposed included, with whole-plan effect. */
+  readonly shortlist: (position: string, options?: { readonly n?: number }) => readonly Candidate[];
+  /** Everybody who may hold a post in this market, best fit first, then id. */
+  readonly eligible: (position: string) => readonly { readonly person: PersonId; readonly fit: Fit }[];
+  /** Every rule for a pair, passing ones included. */
+  readonly judgements: (person: string, position: string) => readonly Judgement[];
+  /** Everybody passed over by a promotion: eligible, better, from below, and left below; with the cause. */
+  readonly passedOver: () => readonly PassedOver[];
+}
+
+/**
+ * Opens a proposal for questions. Gates and fits are recomputed, the plan and its prices are read from the proposal: nothing is
+ * solved again but for `whyNot` with a loss and causes in `passedOver`.
+ * @param plan - which plan of the proposal; `certain` by default.
+ * @throws {MeritError} E_FORMAT if the proposal has no such plan or none was feasible; E_REF_UNKNOWN for an id that is not in the round.
+ */
+export function explain(proposal: Proposal, round: Round, sealed: Sealed, options: { readonly plan?: 'certain' | 'conditional' } = {}): Explanation {
+  const which = options.plan ?? 'certain';
+  const plan = proposal[which];
+  if (!plan || !plan.certificate) throw new MeritError('E_FORMAT', 'there is no feasible plan to explain', { path: `/${which}` });
+  return new Explainer(openMarket(round, sealed.policy), plan, which).answers();
+}
+
+class Explainer {
+  private readonly market: RoundMarket;
+  private readonly plan: Plan;
+  private readonly pairs: Pairs;
+  private readonly stages: readonly Stage[];
+  private readonly levels: readonly Level[];
+  private readonly colOf: Int32Array;
+  private readonly personIndex: ReadonlyMap<string, number>;
+  private readonly positionIndex: ReadonlyMap<string, number>;
+  private readonly rowsOf: readonly (readonly number[])[];
+  private readonly rule: RelativesRule;
+
+  constructor(market: RoundMarket, plan: Plan, which: 'certain' | 'conditional') {
+    this.market = market;
+    this.plan = plan;
+    this.pairs = market[which];
+    this.stages = stagesOf(market, this.pairs);
+    this.personIndex = new Map(market.round.people.map((p, i) => [p.id, i]));
+    this.positionIndex = new Map(market.round.positions.map((p, j) => [p.id, j]));
+    this.colOf = new Int32Array(this.pairs.rows).fill(-1);
+    for (const [person, position] of plan.seats) this.colOf[this.person(person)] = this.position(position);
+    this.levels = this.readLevels();
+    const rows: number[][] = market.round.positions.map(() => []);
+    for (let i = 0; i < this.pairs.rows; i++) for (let e = this.pairs.start[i]!; e < this.pairs.start[i + 1]!; e++) rows[this.pairs.col[e]!]!.push(i);
+    this.rowsOf = rows;
+    this.rule = new RelativesRule(market);
+  }
+
+  answers(): Explanation {
+    return {
+      why: (person) => this.why(this.person(person)),
+      whyNot: (person, position) => this.whyNot(this.person(person), this.position(position)),
+      shortlist: (position, { n = 3 } = {}) => this.candidates(this.position(position), n),
+      eligible: (position) => {
+        const j = this.position(position);
+        return this.ranked(j).map((i) => ({ person: this.idOf(i), fit: this.market.fits.fit(i, j) }));
+      },
+      judgements: (person, position) => this.judgements(this.person(person), this.position(position)),
+      passedOver: () => passedOverBy(this.market, this.pairs, this.colOf, this.rule),
+    };
+  }
+
+  /** The levels with the prices that the proposal carries: faces follow from them, nothing is solved. */
+  private readLevels(): readonly Level[] {
+    const levels: Level[] = [];
+    let at: ReturnType<typeof face> = { ...this.pairs, edge: Int32Array.from(this.pairs.col, (_, e) => e) };
+    for (const [s, certified] of (this.plan.certificate?.stages ?? []).entries()) {
+      const all = this.stages[s]?.weight;
+      if (!all || this.stages[s]!.id !== certified.stage) throw new MeritError('E_CERT_SHAPE', 'the certificate does not belong to this round', { path: `/certificate/stages/${s}` });
+      const rowDual = new Float64Array(this.pairs.rows);
+      const colDual = new Float64Array(this.pairs.cols);
+      for (const [id, dual] of certified.people) rowDual[this.person(id)] = dual;
+      for (const [id, dual] of certified.positions) colDual[this.position(id)] = dual;
+      const weight = Float64Array.from(at.edge, (e) => all[e]!);
+      levels.push({ ...at, weight, objective: certified.value, rowDual, colDual });
+      at = face({ ...at, weight }, { rowDual, colDual }, at.edge);
+    }
+    return levels;
+  }
+
+  private person(id: string): number {
+    const i = this.personIndex.get(id);
+    if (i === undefined) throw new MeritError('E_REF_UNKNOWN', 'the round has no such person', { path: '/people' });
+    return i;
+  }
+
+  private position(id: string): number {
+    const j = this.positionIndex.get(id);
+    if (j === undefined) throw new MeritError('E_REF_UNKNOWN', 'the round has no such position', { path: '/positions' });
+    return j;
+  }
+
+  private idOf(i: number): PersonId {
+    return this.market.round.people[i]!.id;
+  }
+
+  private postOf(j: number): PositionId | null {
+    return j < 0 ? null : this.market.round.positions[j]!.id;
+  }
+
+  private judgements(i: number, j: number): readonly Judgement[] {
+    const pair = this.market.gates.pair(i, j);
+    return this.market.gates.rulesOf(j).map((rule) => judge(rule, pair, this.market.policy));
+  }
+
+  /** People with a pair into a post, best counted fit first, then by id. */
+  private ranked(j: number): number[] {
+    const low = new Map(this.rowsOf[j]!.map((i) => [i, this.market.fits.low(i, j)]));
+    return [...this.rowsOf[j]!].sort((a, b) => low.get(b)! - low.get(a)! || a - b);
+  }
+
+  private loss(i: number, j: number): MeritLoss | undefined {
+    const found = pairLoss({ levels: this.levels, colOf: this.colOf }, i, j);
+    if (!found) return undefined;
+    return {
+      stage: found.stage < 0 ? null : this.stages[found.stage]!.id,
+      amount: found.amount,
+      exact: this.plan.status === 'optimal' && this.plan.tiesProven,
+      changes: found.changes.map(([row, col]) => ({ person: this.idOf(row), to: this.postOf(col) })),
+    };
+  }
+
+  private candidates(j: number, n: number): Candidate[] {
+    const ranked = this.ranked(j);
+    const best = ranked.length > 0 ? this.market.fits.low(ranked[0]!, j) : 0;
+    const resolution = this.market.policy.resolution.points * 10_000;
+    const found: Candidate[] = [];
+    for (const i of ranked) {
+      if (found.length === n) break;
+      const loss = this.loss(i, j);
+      if (!loss) continue;
+      const fit = this.market.fits.fit(i, j);
+      found.push({ person: this.idOf(i), fit, proposed: this.colOf[i] === j, placed: this.postOf(this.colOf[i]!), nearTie: best - fit.low <= resolution, loss });
+    }
+    return found;
+  }
+
+  private why(i: number): Why {
+    const to = this.colOf[i]!;
+    const id = this.idOf(i);
+    return {
+      person: id,
+      from: isOwed(this.market, i) ? this.postOf(this.market.seat[i]!) : null,
+      to: this.postOf(to),
+      fit: to < 0 ? null : this.market.fits.fit(i, to),
+      judgements: to < 0 ? [] : this.judgements(i, to),
+      tied: this.plan.tied.includes(id),
+      runnerUp: to < 0 ? null : (this.candidates(to, 2 + this.pairs.colMax[to]!).find((c) => !c.proposed) ?? null),
+    };
+  }
+
+  private whyNot(i: number, j: number): WhyNot {
+    if (this.colOf[i] === j) return { reason: 'holds-it' };
+    if (!this.rowsOf[j]!.includes(i)) {
+      const judgements = this.judgements(i, j).filter((v) => v.outcome !== 'pass');
+      return { reason: 'not-eligible', judgements, obstacles: obstaclesOf(this.market, i, j) };
+    }
+    const loss = this.loss(i, j);
+    const forced = loss && this.resolve(i, j);
+    if (!loss || !forced) return { reason: 'no-plan' };
+    const vector = this.levels.map((level, s) => ({ stage: this.stages[s]!.id, loss: level.objective - forced.levels[s]!.objective }));
+    return { reason: 'loss', fit: this.market.fits.fit(i, j), loss, vector };
+  }
+
+  /** The best levels if the pair is insisted on. */
+  private resolve(i: number, j: number): Levels | undefined {
+    const { pairs } = this;
+    const keep: number[] = [];
+    const start = new Int32Array(pairs.rows + 1);
+    for (let r = 0; r < pairs.rows; r++) {
+      for (let e = pairs.start[r]!; e < pairs.start[r + 1]!; e++) if (r !== i || pairs.col[e] === j) keep.push(e);
+      start[r + 1] = keep.length;
+    }
+    const rowMin = pairs.rowMin.slice();
+    rowMin[i] = 1;
+    const col = Int32Array.from(keep, (e) => pairs.col[e]!);
+    const solved = solveLevels({ rows: pairs.rows, cols: pairs.cols, start, col, rowMin, colMin: pairs.colMin, colMax: pairs.colMax, hint: this.colOf }, this.stages.map((s) => Float64Array.from(keep, (e) => s.weight[e]!)));
+    return solved.status === 'optimal' ? solved : undefined;
+  }
+}
+
+/** What else stands between a person and a post than rules of merit. */
+function obstaclesOf(market: RoundMarket, i: number, j: number): Obstacle[] {
+  const { round, facts, open, leaving, pinned, seat } = market;
+  const person = round.people[i];
+  const position = round.positions[j];
+  if (!person || !position) throw bug('an index that is not in the round');
+  const { people, positions } = round.scope;
+  const held = seat[i]!;
+  const obstacles: [boolean, Obstacle][] = [
+    [!open[j], 'closed'],
+    [leaving[i] === 1, 'leaving'],
+    [people !== 'all' && !people.includes(person.id), 'frozen'],
+    [positions !== 'all' && !positions.includes(position.id), 'out-of-scope'],
+    [held >= 0 && open[held] === 1 && !person.acceptsLower && facts.positions[j]!.level < facts.positions[held]!.level, 'lower-level'],
+    [pinned[i]! >= 0 && pinned[i] !== j, 'pinned-elsewhere'],
+  ];
+  return obstacles.filter(([is]) => is).map(([, name]) => name);
+}

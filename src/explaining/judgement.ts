@@ -1,0 +1,113 @@
+import type { GateOutcome, GateRule } from '../eligibility/index.js';
+import { formatDay } from '../model/calendar.js';
+import { fromUnits } from '../model/decimal.js';
+import { children, compile, datumOf, type Citation, type Compiled, type Expression, type LocalText, type Pair, type Policy, type UnknownCause } from '../policy/index.js';
+import { missingFor, type MissingDatum } from '../solving/index.js';
+
+/** A value as a document writes it; null is unknown; `[low, high]` a number known only so far. */
+export type Shown = number | string | boolean | readonly string[] | { readonly low: number; readonly high: number } | null;
+
+/** One side of a comparison: where it comes from, and what it is. */
+export interface Side {
+  /** `person` and `position`: an attribute as it stands; `date`: a date of the person or round; `fixed`: a constant; `computed`: anything else. */
+  readonly of: 'person' | 'position' | 'level' | 'unit' | 'date' | 'fixed' | 'computed';
+  /** The attribute or date that is read, or the operation. */
+  readonly name: string;
+  readonly value: Shown;
+  /** Of a person's attribute: source and day of the datum, or why it is unknown. */
+  readonly source?: string;
+  readonly date?: string;
+  readonly cause?: UnknownCause;
+}
+
+/** A comparison inside a rule, with what it came to. */
+export interface Compared {
+  readonly left: Side;
+  readonly is: '<' | '<=' | '=' | '>=' | '>' | 'in';
+  readonly right: Side;
+  readonly truth: boolean | null;
+}
+
+/** One rule for one person and one post: the verdict, the legal text it rests on, and the data that decided. */
+export interface Judgement {
+  readonly rule: string;
+  readonly label: LocalText | null;
+  readonly outcome: GateOutcome;
+  /** False for a flag: shown, never binding. */
+  readonly binding: boolean;
+  readonly citation: Citation;
+  readonly compared: readonly Compared[];
+  readonly missing: readonly MissingDatum[];
+  readonly asOf: string;
+}
+
+/** The verdict of a rule with the datum. Cost: the size of the rule. */
+export function judge(rule: GateRule, pair: Pair, policy: Policy): Judgement {
+  const outcome = rule.outcome(pair);
+  return {
+    rule: rule.id,
+    label: rule.label ?? null,
+    outcome,
+    binding: rule.binding,
+    citation: rule.citation,
+    compared: comparisons(rule.rule, pair, policy),
+    missing: outcome === 'unknown' ? missingFor(rule, pair.person, pair.position) : [],
+    asOf: formatDay(pair.round.asOf),
+  };
+}
+
+function comparisons(e: Expression, pair: Pair, policy: Policy): readonly Compared[] {
+  if (e.op === 'compare') {
+    return [{ left: sideOf(e.left, pair, policy), is: e.is, right: sideOf(e.right, pair, policy), truth: truthOf(e, pair, policy) }];
+  }
+  if (e.op === 'in') {
+    const right: Side = Array.isArray(e.set) ? { of: 'fixed', name: 'set', value: e.set as readonly string[] } : sideOf(e.set as Expression, pair, policy);
+    return [{ left: sideOf(e.item, pair, policy), is: 'in', right, truth: truthOf(e, pair, policy) }];
+  }
+  if (e.op === 'person') {
+    // a yes-or-no attribute is its own comparison
+    return [{ left: sideOf(e, pair, policy), is: '=', right: { of: 'fixed', name: 'const', value: true }, truth: truthOf(e, pair, policy) }];
+  }
+  return children(e).flatMap(([, child]) => comparisons(child, pair, policy));
+}
+
+function truthOf(e: Expression, pair: Pair, policy: Policy): boolean | null {
+  const compiled = compile(e, policy);
+  return compiled.kind === 'truth' ? (compiled.of(pair) ?? null) : null;
+}
+
+function sideOf(e: Expression, pair: Pair, policy: Policy): Side {
+  const value = show(compile(e, policy), pair);
+  switch (e.op) {
+    case 'person':
+    case 'position': {
+      const { source, day, cause } = datumOf(e.op === 'person' ? pair.person : pair.position, e.attribute);
+      return { of: e.op, name: e.attribute, value: cause ? null : value, ...(source ? { source } : {}), ...(day === undefined ? {} : { date: formatDay(day) }), ...(cause ? { cause } : {}) };
+    }
+    case 'const':
+    case 'day':
+      return { of: 'fixed', name: e.op, value };
+    case 'level':
+    case 'unit':
+      return { of: e.op, name: e.of, value };
+    case 'date':
+      return { of: 'date', name: e.of, value };
+    default:
+      return { of: 'computed', name: e.op, value };
+  }
+}
+
+function show(compiled: Compiled, pair: Pair): Shown {
+  switch (compiled.kind) {
+    case 'number': {
+      const { low, high } = compiled.of(pair);
+      return low === high ? fromUnits(low) : { low: fromUnits(low), high: fromUnits(high) };
+    }
+    case 'date': {
+      const day = compiled.of(pair);
+      return day === undefined ? null : formatDay(day);
+    }
+    default:
+      return compiled.of(pair) ?? null;
+  }
+}

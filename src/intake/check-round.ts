@@ -1,0 +1,286 @@
+import { concatBytes, lengthPrefixed, sha256Hex, utf8 } from '../canonical/index.js';
+import type { Issues } from '../errors/index.js';
+import { parseDay } from '../model/calendar.js';
+import { checkId, checkText, looksNational, NAME_LENGTH } from '../model/text.js';
+import type { Person, Position, Round } from '../model/round.js';
+import type { Policy } from '../policy/index.js';
+import { checkValue } from './check-value.js';
+import { checkRequirements } from './check-requirements.js';
+
+/** Domain tag of a commitment to a nonce (docs/formats.md section 5.2). */
+const COMMITMENT_TAG = 'meritra/tie-commitment/0';
+const NONCE = /^[0-9a-f]{32,128}$/;
+
+/**
+ * Everything about a round that its shape does not say. Adds every problem; stores texts composed (NFC).
+ * O(size of the round).
+ */
+export function checkRound(round: Round, policy: Policy, issues: Issues): void {
+  const check = new RoundCheck(round, policy, issues);
+  check.head();
+  check.positions();
+  check.people();
+  check.relations();
+  check.pins();
+  check.reveals();
+}
+
+/** Index by id of a table, with the place of each id. */
+type Places = ReadonlyMap<string, number>;
+
+class RoundCheck {
+  private readonly round: Round;
+  private readonly policy: Policy;
+  private readonly issues: Issues;
+  private readonly sources: Places;
+  private readonly units: Places;
+  private readonly posts: Places;
+  private readonly persons: Places;
+  private readonly sourceDay: ReadonlyMap<string, number>;
+  private readonly asOf: number;
+
+  constructor(round: Round, policy: Policy, issues: Issues) {
+    this.round = round;
+    this.policy = policy;
+    this.issues = issues;
+    this.sources = this.ids('sources', round.sources);
+    this.units = this.ids('units', round.units);
+    this.posts = this.ids('positions', round.positions);
+    this.persons = this.ids('people', round.people);
+    this.asOf = this.day(round.asOf, '/asOf') ?? Infinity;
+    this.sourceDay = new Map(round.sources.map((s, k) => [s.id, this.day(s.date, `/sources/${k}/date`) ?? -Infinity]));
+  }
+
+  head(): void {
+    const { round, issues } = this;
+    this.id(round.id, '/id');
+    if (round.title !== undefined) round.title = this.text(round.title, '/title');
+    const horizon = round.horizon === undefined ? undefined : this.day(round.horizon, '/horizon');
+    if (horizon !== undefined && horizon < this.asOf) issues.add('E_DATE_ORDER', '/horizon', 'the horizon lies before the day of the round');
+    const { people, positions } = round.scope;
+    if (positions !== 'all') positions.forEach((id, k) => this.ref(this.posts, id, `/scope/positions/${k}`));
+    if (people !== 'all') people.forEach((id, k) => this.ref(this.persons, id, `/scope/people/${k}`));
+    round.sources.forEach((s, k) => (s.title = this.text(s.title, `/sources/${k}/title`)));
+    round.units.forEach((u, k) => {
+      u.name = this.text(u.name, `/units/${k}/name`);
+      if (u.parent !== undefined) this.ref(this.units, u.parent, `/units/${k}/parent`);
+    });
+    this.circles(round.units, this.units, (u) => u.parent, '/units', 'parent');
+  }
+
+  positions(): void {
+    const { round, policy, issues } = this;
+    const levels = new Set(policy.levels.map((l) => l.id));
+    round.positions.forEach((p, k) => {
+      const at = `/positions/${k}`;
+      p.title = this.text(p.title, `${at}/title`);
+      this.ref(this.units, p.unit, `${at}/unit`);
+      if (!levels.has(p.level)) issues.add('E_REF_UNKNOWN', `${at}/level`, 'the policy has no level of this name');
+      if (p.superior !== undefined) this.ref(this.posts, p.superior, `${at}/superior`);
+      if (p.mustFill) p.mustFill.reason = this.text(p.mustFill.reason, `${at}/mustFill/reason`);
+      this.ordered(p.opens, `${at}/opens`, p.closes, `${at}/closes`, 'the post closes before it opens');
+      for (const [name, value] of Object.entries(p.attributes ?? {})) {
+        checkValue(value, name, 'position', policy, { key: `${at}/attributes/${name}`, value: `${at}/attributes/${name}` }, issues);
+      }
+      checkRequirements(p.requires ?? [], `${at}/requires`, policy, issues);
+    });
+    this.circles(round.positions, this.posts, (p: Position) => p.superior, '/positions', 'superior');
+    this.seats();
+  }
+
+  /** Holders against seats, people who will leave by the horizon included: today everybody sits somewhere. */
+  private seats(): void {
+    const holders = new Map<string, number[]>();
+    this.round.people.forEach((p, i) => {
+      if (p.seat !== undefined) holders.set(p.seat, [...(holders.get(p.seat) ?? []), i]);
+    });
+    this.round.positions.forEach((p, k) => {
+      const held = holders.get(p.id) ?? [];
+      if (held.length > (p.seats ?? 1)) {
+        const related = held.map((i) => `/people/${i}/seat`);
+        this.issues.add('E_SEAT_OVERFILLED', `/positions/${k}`, `${held.length} people hold ${p.seats ?? 1} ${p.seats === 1 || p.seats === undefined ? 'seat' : 'seats'}`, { related });
+      }
+    });
+  }
+
+  people(): void {
+    this.round.people.forEach((p, k) => {
+      if (!this.issues.full) this.person(p, `/people/${k}`);
+    });
+    this.twins();
+  }
+
+  private person(p: Person, at: string): void {
+    if (p.name !== undefined) p.name = this.text(p.name, `${at}/name`);
+    if (p.bornAt !== undefined) p.bornAt = this.text(p.bornAt, `${at}/bornAt`);
+    if (p.seat !== undefined) this.ref(this.posts, p.seat, `${at}/seat`);
+    this.ordered(p.born, `${at}/born`, p.since, `${at}/since`, 'in post before birth');
+    this.ordered(p.since, `${at}/since`, p.retires, `${at}/retires`, 'retires before being in post');
+    if (p.acceptsLower) {
+      this.day(p.acceptsLower.on, `${at}/acceptsLower/on`);
+      p.acceptsLower.document = this.text(p.acceptsLower.document, `${at}/acceptsLower/document`);
+    }
+    p.wishes?.forEach((id, k) => this.ref(this.posts, id, `${at}/wishes/${k}`));
+    for (let k = 0; k < p.evidence.length; k++) this.evidence(p, k, at);
+  }
+
+  private evidence(p: Person, k: number, at: string): void {
+    const { issues, policy } = this;
+    const e = p.evidence[k]!;
+    const here = (step: string): string => `${at}/evidence/${k}${step}`;
+    if (!this.sources.has(e.source)) this.ref(this.sources, e.source, here('/source'));
+    if (e.value === undefined && e.unmapped === undefined) {
+      issues.add('E_VALUE_MISSING', here('/value'), 'evidence carries a value, or the raw text that could not be mapped; leave the entry out if nothing is known');
+    } else if (e.value !== undefined) {
+      if (e.unmapped !== undefined) issues.add('E_KEY_UNKNOWN', here('/unmapped'), 'evidence carries a value or an unmapped text, not both');
+      checkValue(e.value, e.attribute, 'person', policy, { key: here('/attribute'), value: here('/value') }, issues);
+    } else {
+      e.unmapped = this.text(e.unmapped!, here('/unmapped'));
+      if (policy.attributes[e.attribute]?.of !== 'person') issues.add('E_REF_UNKNOWN', here('/attribute'), 'the policy declares no such attribute of a person');
+    }
+    const day = e.date === undefined ? this.sourceDay.get(e.source) : this.day(e.date, here('/date'));
+    const last = e.expires === undefined ? undefined : this.day(e.expires, here('/expires'));
+    if (day !== undefined && last !== undefined && last < day) issues.add('E_DATE_ORDER', here('/expires'), 'the evidence expires before its own date');
+    if (day !== undefined && day > this.asOf) issues.warn('W_EVIDENCE_FUTURE', here(''), 'dated after the day of the round: it does not count');
+  }
+
+  relations(): void {
+    const { round, policy, issues } = this;
+    const said = new Set(round.relations.map((r) => `${r.a} ${r.b} ${r.degree}`));
+    round.relations.forEach((r, k) => {
+      const at = `/relations/${k}`;
+      this.ref(this.persons, r.a, `${at}/a`);
+      this.ref(this.persons, r.b, `${at}/b`);
+      this.ref(this.sources, r.source, `${at}/source`);
+      r.kind = this.text(r.kind, `${at}/kind`);
+      if (r.date !== undefined) this.day(r.date, `${at}/date`);
+      if (r.a === r.b) issues.add('E_KIN_SELF', at, 'a relation has two ends');
+      else if (policy.relations.declaration === 'both' && !said.has(`${r.b} ${r.a} ${r.degree}`)) {
+        issues.add('E_KIN_ASYMMETRIC', at, 'the policy wants both to declare a relation, and the other one did not\nMaybe the policy should say that either side is enough.');
+      }
+    });
+  }
+
+  pins(): void {
+    const { round, issues } = this;
+    const first = new Map<string, number>();
+    const taken = new Map<string, number>();
+    round.pins.forEach((pin, k) => {
+      const at = `/pins/${k}`;
+      this.ref(this.persons, pin.person, `${at}/person`);
+      const post = this.ref(this.posts, pin.position, `${at}/position`);
+      pin.by = this.text(pin.by, `${at}/by`);
+      pin.reason = this.text(pin.reason, `${at}/reason`);
+      const before = first.get(pin.person);
+      if (before !== undefined) issues.add('E_PIN_CONFLICT', at, 'one person is pinned twice', { related: [`/pins/${before}`] });
+      first.set(pin.person, k);
+      taken.set(pin.position, (taken.get(pin.position) ?? 0) + 1);
+      if (post !== undefined && taken.get(pin.position)! > (round.positions[post]!.seats ?? 1)) {
+        issues.add('E_PIN_CONFLICT', at, 'more people are pinned to the post than it has seats');
+      }
+    });
+  }
+
+  /** The nonces must be those the policy committed to, all of them. */
+  reveals(): void {
+    const { round, policy, issues } = this;
+    const committed = new Map(policy.ties.commitments.map((c) => [c.party, c.hash]));
+    const revealed = new Set<string>();
+    round.reveals.forEach((r, k) => {
+      const hash = committed.get(r.party);
+      const tagged = concatBytes(utf8(COMMITMENT_TAG), lengthPrefixed(r.party), lengthPrefixed(r.nonce));
+      if (revealed.has(r.party)) issues.add('E_ID_DUPLICATE', `/reveals/${k}/party`, 'this party revealed twice');
+      revealed.add(r.party);
+      if (hash === undefined) issues.add('E_REF_UNKNOWN', `/reveals/${k}/party`, 'the policy holds no commitment of this party');
+      else if (!NONCE.test(r.nonce)) issues.add('E_SEED_COMMITMENT', `/reveals/${k}`, 'a nonce is 32 to 128 lower-case hex digits');
+      else if (`sha256:${sha256Hex(tagged)}` !== hash) issues.add('E_SEED_COMMITMENT', `/reveals/${k}`, 'the nonce does not hash to the commitment in the policy');
+    });
+    for (const party of committed.keys()) {
+      if (!revealed.has(party)) issues.add('E_SEED_WITHHELD', '/reveals', `the party ${party} committed to a nonce and has not revealed it`);
+    }
+  }
+
+  private ids(table: string, rows: readonly { readonly id: string }[]): Places {
+    const { issues } = this;
+    const places = new Map<string, number>();
+    const folded = new Map<string, number>();
+    rows.forEach(({ id }, k) => {
+      const at = `/${table}/${k}/id`;
+      this.id(id, at);
+      const same = places.get(id);
+      const alike = folded.get(id.toLowerCase());
+      if (same !== undefined) issues.add('E_ID_DUPLICATE', at, 'this id stands twice', { related: [`/${table}/${same}/id`] });
+      else if (alike !== undefined) issues.add('E_ID_CASE', at, 'two ids differ in upper and lower case only', { related: [`/${table}/${alike}/id`] });
+      if (table === 'people' && looksNational(id)) issues.warn('W_ID_NATIONAL', at, 'the id looks like a national number: personal data, better replaced');
+      if (same === undefined) places.set(id, k);
+      if (alike === undefined) folded.set(id.toLowerCase(), k);
+    });
+    return places;
+  }
+
+  private id(id: string, at: string): void {
+    const problem = checkId(id);
+    if (problem) this.issues.add(problem.code, at, problem.message);
+  }
+
+  private text(text: string, at: string): string {
+    const checked = checkText(text, { max: NAME_LENGTH });
+    for (const e of checked.errors) this.issues.add(e.code, at, e.message);
+    for (const w of checked.warnings) this.issues.warn(w.code, at, w.message);
+    return checked.text;
+  }
+
+  private day(text: string, at: string): number | undefined {
+    const day = parseDay(text);
+    if (typeof day === 'number') return day;
+    this.issues.add(day, at, 'expected a day YYYY-MM-DD from 1900-01-01 to 2199-12-31');
+    return undefined;
+  }
+
+  private ordered(from: string | undefined, fromAt: string, to: string | undefined, toAt: string, message: string): void {
+    const a = from === undefined ? undefined : this.day(from, fromAt);
+    const b = to === undefined ? undefined : this.day(to, toAt);
+    if (a !== undefined && b !== undefined && b < a) this.issues.add('E_DATE_ORDER', toAt, message);
+  }
+
+  private ref(places: Places, id: string, at: string): number | undefined {
+    const place = places.get(id);
+    if (place === undefined) this.issues.add('E_REF_UNKNOWN', at, 'refers to nothing in this round');
+    return place;
+  }
+
+  /** Circles of a parent relation, each told once at its smallest id. O(rows). */
+  private circles<T extends { readonly id: string }>(rows: readonly T[], places: Places, parentOf: (row: T) => string | undefined, at: string, field: string): void {
+    const state = new Uint8Array(rows.length); // 0 new, 1 on the path, 2 done
+    rows.forEach((_, begin) => {
+      const path: number[] = [];
+      let k: number | undefined = begin;
+      while (k !== undefined && state[k] === 0) {
+        state[k] = 1;
+        path.push(k);
+        const parent: string | undefined = parentOf(rows[k]!);
+        k = parent === undefined ? undefined : places.get(parent);
+      }
+      if (k !== undefined && state[k] === 1) {
+        const circle = path.slice(path.indexOf(k));
+        const least = circle.reduce((a, b) => (rows[a]!.id < rows[b]!.id ? a : b));
+        const from = circle.indexOf(least);
+        const inOrder = [...circle.slice(from), ...circle.slice(0, from)].map((x) => `${at}/${x}/${field}`);
+        this.issues.add('E_GRAPH_CYCLE', inOrder[0]!, `a circle of ${circle.length}`, { related: inOrder.slice(1) });
+      }
+      for (const x of path) state[x] = 2;
+    });
+  }
+
+  /** Same name, birth date and birth place under two ids. */
+  private twins(): void {
+    const seen = new Map<string, number>();
+    this.round.people.forEach((p, k) => {
+      if (p.name === undefined || p.born === undefined || p.bornAt === undefined) return;
+      const key = JSON.stringify([p.name.toLowerCase(), p.born, p.bornAt.toLowerCase()]);
+      const first = seen.get(key);
+      if (first === undefined) seen.set(key, k);
+      else this.issues.warn('W_IDENTITY_TWIN', `/people/${k}`, 'same name, birth date and birth place as another person', { related: [`/people/${first}`] });
+    });
+  }
+}
