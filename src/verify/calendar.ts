@@ -1,0 +1,28 @@
+/** Days are texts `YYYY-MM-DD`: they compare as they stand. */
+export type LeapDay = 'feb28' | 'mar1';
+
+export function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** The same day of the month `months` later, or its last day; 29 February falls on 1 March in a common year if `leapDay` says so. */
+export function addMonths(day: string, months: number, leapDay: LeapDay): string {
+  const date = Number(day.slice(8));
+  const all = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months;
+  const [year, month] = [Math.floor(all / 12), (all % 12) + 1];
+  const last = daysIn(year, month);
+  if (date > last && leapDay === 'mar1' && day.endsWith('-02-29')) return write(year, 3, 1);
+  return write(year, month, Math.min(date, last));
+}
+
+function write(year: number, month: number, date: number): string {
+  return `${String(Math.min(year, 9999)).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`;
+}
+
+/** Complete months from one day to another: the largest n such that `from` + n months is not after `to`; negative the other way round. */
+export function monthsBetween(from: string, to: string, leapDay: LeapDay): number {
+  if (to < from) return -monthsBetween(to, from, leapDay);
+  const months = (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
+  return addMonths(from, months, leapDay) <= to ? months : months - 1;
+}

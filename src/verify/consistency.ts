@@ -1,0 +1,184 @@
+import { canonical, compareTexts, requireOrder } from './canonical.js';
+import type { Attribute, Citation, Evidence, Policy, Round } from './documents.js';
+import { requireKind, type Expression } from './language.js';
+import { at, day, refuse, tenThousandths, type Json } from './shapes.js';
+
+// What one field of a policy or round says about another. Each function refuses at the place that is wrong.
+
+function each<T>(key: string, items: readonly T[], work: (item: T, k: number) => void): void {
+  at(key, () => items.forEach((item, k) => at(k, () => work(item, k))));
+}
+
+function requireDistinct(key: string, names: readonly string[]): void {
+  const seen = new Set<string>();
+  each(key, names, (name) => (seen.has(name) ? refuse('stands there twice') : seen.add(name)));
+}
+
+function requireKnown(key: string, name: string | undefined, known: { has(name: string): boolean }): void {
+  if (name !== undefined && !known.has(name)) at(key, () => refuse('names something that is not listed'));
+}
+
+export function requirePolicy(policy: Policy): void {
+  const scale = new Set(policy.confidence.scale);
+  const requireCitation = (key: string, citation: Citation): void => {
+    if ('confidence' in citation) at(key, () => requireKnown('confidence', citation.confidence, scale));
+  };
+  at('confidence', () => {
+    requireDistinct('scale', policy.confidence.scale);
+    requireKnown('gateFrom', policy.confidence.gateFrom, scale);
+  });
+  requireDistinct('levels', policy.levels.map((level) => level.id));
+  requireDistinct('gates', policy.gates.map((gate) => gate.id));
+  requireDistinct('dimensions', policy.dimensions.map((dimension) => dimension.id));
+  requireDistinct('criteria', policy.criteria.map((criterion) => criterion.id));
+  at('attributes', () => {
+    for (const [name, attribute] of Object.entries(policy.attributes)) {
+      at(name, () => {
+        if (attribute.type === 'ordered' && !attribute.values?.length) refuse('is ordered but lists no values');
+        requireDistinct('values', attribute.values ?? []);
+      });
+    }
+  });
+  each('gates', policy.gates, (gate) => {
+    requireCitation('citation', gate.citation);
+    if (gate.when) at('when', () => requireKind(gate.when!, ['truth'], policy.attributes));
+    at('rule', () => requireKind(gate.rule, ['truth'], policy.attributes));
+  });
+  const dimensions = new Set(policy.dimensions.map((dimension) => dimension.id));
+  each('criteria', policy.criteria, (criterion) => {
+    requireCitation('citation', criterion.citation);
+    requireKnown('dimension', criterion.dimension, dimensions);
+    at('value', () => requireKind(criterion.value, ['number'], policy.attributes));
+  });
+  at('weights', () => {
+    const criteria = new Set(policy.criteria.map((criterion) => criterion.id));
+    let total = 0;
+    for (const [name, weight] of Object.entries(policy.weights)) {
+      requireKnown(name, name, criteria);
+      if (weight < 0) at(name, () => refuse('must not be negative'));
+      total += tenThousandths(weight);
+    }
+    if (Object.keys(policy.weights).length !== criteria.size) refuse('must give every criterion a weight');
+    if (total !== weightTotal(policy) || total === 0) refuse('must add up to the total');
+  });
+  requireCitation('weightsCitation', policy.weightsCitation);
+  at('costs', () => {
+    at('lateralMove', () => requireCitation('citation', policy.costs.lateralMove.citation));
+    at('vacantSeat', () => requireCitation('citation', policy.costs.vacantSeat.citation));
+  });
+  at('resolution', () => requireCitation('citation', policy.resolution.citation));
+  if (policy.relations.lineOfCommand) at('relations', () => at('lineOfCommand', () => requireCitation('citation', policy.relations.lineOfCommand!.citation)));
+  at('ties', () => {
+    each('order', policy.ties.order, ({ attribute }) => at('attribute', () => requireKind({ op: 'person', attribute }, ['number', 'date', 'ordered'], policy.attributes)));
+    requireDistinct('commitments', policy.ties.commitments.map((commitment) => commitment.party));
+  });
+}
+
+/** The total of the weights, in 1e-4. */
+export function weightTotal(policy: Policy): number {
+  return tenThousandths(policy.weightsTotal ?? 100);
+}
+
+/** A position's requirement as a rule. */
+export function requirementRule(requirement: NonNullable<Round['positions'][number]['requires']>[number], policy: Policy): Expression {
+  const { attribute, is, value } = requirement;
+  const date = Object.hasOwn(policy.attributes, attribute) && policy.attributes[attribute]!.type === 'date';
+  const right: Expression = date ? { op: 'day', value: day(value) } : { op: 'const', value };
+  return { op: 'compare', left: { op: 'person', attribute }, is, right };
+}
+
+function requireValue(value: Json, attribute: Attribute): void {
+  const { type, values } = attribute;
+  const requireText = (item: Json): void => {
+    if (typeof item !== 'string') refuse('must be a text');
+    if (values && !values.includes(item)) refuse("is none of the attribute's values");
+  };
+  if (type === 'date') day(value);
+  else if (type === 'text' || type === 'ordered') requireText(value);
+  else if (type === 'set') {
+    const items = Array.isArray(value) ? (value as readonly string[]) : refuse('must be a list of texts');
+    items.forEach(requireText);
+    requireOrder(items, compareTexts, true);
+  } else if (typeof value !== type) refuse(`must be a ${type}`);
+  else if (type === 'number' && ((value as number) < (attribute.min ?? -1e9) || (value as number) > (attribute.max ?? 1e9))) refuse("is outside the attribute's range");
+}
+
+/** Refuses a round that is not in normal form, or that names what does not exist. */
+export function requireRound(round: Round, policy: Policy): void {
+  const byId = (a: { readonly id: string }, b: { readonly id: string }): number => compareTexts(a.id, b.id);
+  for (const key of ['sources', 'units', 'positions', 'people'] as const) at(key, () => requireOrder<{ readonly id: string }>(round[key], byId, true));
+  const sources = new Map(round.sources.map((source) => [source.id, source.date]));
+  const units = new Set(round.units.map((unit) => unit.id));
+  const positions = new Map(round.positions.map((position) => [position.id, position]));
+  const people = new Set(round.people.map((person) => person.id));
+  const levels = new Set(policy.levels.map((level) => level.id));
+  const attributeOf = (name: string, about: 'person' | 'position'): Attribute => {
+    const attribute = Object.hasOwn(policy.attributes, name) ? policy.attributes[name]! : refuse('names an attribute that is not declared');
+    return attribute.of === about ? attribute : refuse(`names an attribute that is none of a ${about}`);
+  };
+
+  at('scope', () => {
+    for (const [key, known] of [['positions', positions], ['people', people]] as const) {
+      const ids = round.scope[key];
+      if (ids === 'all') continue;
+      at(key, () => requireOrder(ids, compareTexts, true));
+      each(key, ids, (id) => (known.has(id) ? undefined : refuse('names something that is not listed')));
+    }
+  });
+  each('units', round.units, (unit) => requireKnown('parent', unit.parent, units));
+  const endsAtTop = new Set<string>();
+  each('positions', round.positions, (position) => {
+    requireKnown('unit', position.unit, units);
+    requireKnown('level', position.level, levels);
+    requireKnown('superior', position.superior, positions);
+    const way = new Set<string>();
+    for (let id: string | undefined = position.id; id !== undefined && !endsAtTop.has(id); id = positions.get(id)?.superior) {
+      if (way.has(id)) at('superior', () => refuse('leads round in a circle'));
+      way.add(id);
+    }
+    for (const id of way) endsAtTop.add(id);
+    at('attributes', () => {
+      for (const [name, value] of Object.entries(position.attributes ?? {})) at(name, () => requireValue(value, attributeOf(name, 'position')));
+    });
+    const requires = position.requires ?? [];
+    each('requires', requires, (requirement) => requireKind(requirementRule(requirement, policy), ['truth'], policy.attributes));
+    at('requires', () => requireOrder(requires.map((requirement) => canonical(requirement)), compareTexts, false));
+  });
+  const dated = (item: Evidence): string => item.date ?? sources.get(item.source)!;
+  const byEvidence = (a: Evidence, b: Evidence): number =>
+    compareTexts(a.attribute, b.attribute) || compareTexts(dated(a), dated(b)) || compareTexts(a.source, b.source) ||
+    compareTexts(canonical(a.value ?? a.unmapped!), canonical(b.value ?? b.unmapped!));
+  each('people', round.people, (person) => {
+    requireKnown('seat', person.seat, positions);
+    each('wishes', person.wishes ?? [], (id) => (positions.has(id) ? undefined : refuse('names something that is not listed')));
+    at('evidence', () => {
+      for (let k = 0; k < person.evidence.length; k++) {
+        try {
+          const { attribute, source, value, unmapped } = person.evidence[k]!;
+          const declared = attributeOf(attribute, 'person');
+          if (!sources.has(source)) requireKnown('source', source, sources);
+          if ((value === undefined) === (unmapped === undefined)) refuse('must hold a value or the text of an unmapped one');
+          if (value !== undefined) requireValue(value, declared);
+        } catch (thrown) {
+          at(k, () => {
+            throw thrown;
+          });
+        }
+      }
+      requireOrder(person.evidence, byEvidence, false);
+    });
+  });
+  type Relation = Round['relations'][number];
+  const byRelation = (a: Relation, b: Relation): number =>
+    compareTexts(a.a, b.a) || compareTexts(a.b, b.b) || compareTexts(a.kind, b.kind) || a.degree - b.degree || compareTexts(a.source, b.source) ||
+    compareTexts(a.date ?? '', b.date ?? '');
+  each('relations', round.relations, (relation) => requireKnown('source', relation.source, sources));
+  at('relations', () => requireOrder(round.relations, byRelation, false));
+  each('pins', round.pins, (pin, k) => {
+    requireKnown('person', pin.person, people);
+    requireKnown('position', pin.position, positions);
+    if (pin.person === round.pins[k - 1]?.person) refuse('pins a person a second time');
+  });
+  at('pins', () => requireOrder(round.pins, (a, b) => compareTexts(a.person, b.person) || compareTexts(a.position, b.position), true));
+  at('reveals', () => requireOrder(round.reveals, (a, b) => compareTexts(a.party, b.party), true));
+}

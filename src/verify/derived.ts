@@ -1,0 +1,89 @@
+import type { Move, Plan } from './documents.js';
+import type { Market } from './market.js';
+
+/** By person: the place of the position he holds in a plan; -1 for none. */
+export type Seating = Int32Array;
+
+/** The places of the people whose seat changes. */
+export function moversOf(market: Market, seating: Seating): number[] {
+  const movers: number[] = [];
+  for (let i = 0; i < seating.length; i++) if (seating[i] !== market.facts.seat[i] && !market.leaving[i]!) movers.push(i);
+  return movers;
+}
+
+/** The move of one person, as the rules give it. */
+export function moveOf(market: Market, i: number, to: number): Move {
+  const { round, seat, level } = market.facts;
+  const from = seat[i]!;
+  const idOf = (j: number): string | null => (j < 0 ? null : round.positions[j]!.id);
+  const head = { person: round.people[i]!.id, from: idOf(from), to: idOf(to) };
+  if (to < 0) return { ...head, kind: 'release', fit: null, conditions: [], provisional: false, flags: [] };
+  const up = from < 0 ? 0 : level[to]! - level[from]!;
+  const fit = market.fitOf(i, to);
+  const rules = [...market.gates, ...market.requirements[to]!];
+  return {
+    ...head,
+    kind: from < 0 ? 'entry' : up > 0 ? 'promotion' : up < 0 ? 'demotion' : 'lateral',
+    fit,
+    conditions: rules.filter((rule) => rule.binds && market.outcome(rule, i, to) === 'unknown').map((rule) => ({ rule: rule.id, missing: missingFor(market, rule, i, to) })),
+    provisional: fit.low !== fit.high,
+    flags: rules.filter((rule) => !rule.binds && market.outcome(rule, i, to) !== 'pass').map((rule) => rule.id),
+  };
+}
+
+/** Everything unknown that a rule reads, by `about` and attribute. */
+function missingFor(market: Market, rule: Market['gates'][number], i: number, j: number): Move['conditions'][number]['missing'] {
+  const missing: Move['conditions'][number]['missing'][number][] = [];
+  for (const read of rule.reads) {
+    const datum = market.facts.column(read)[read.about === 'person' ? i : j]!;
+    if ('cause' in datum) missing.push({ about: read.about, attribute: read.name, cause: datum.cause });
+  }
+  const order = (item: (typeof missing)[number]): string => `${item.about} ${item.attribute}`;
+  return missing.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+}
+
+/** The chains and loops of a plan. */
+export function chainsOf(market: Market, seating: Seating): Plan['chains'] {
+  const { seat, round } = market.facts;
+  const movers = moversOf(market, seating);
+  const leavers = new Map<number, number[]>();
+  for (const i of movers) if (seat[i]! >= 0) leavers.set(seat[i]!, [...(leavers.get(seat[i]!) ?? []), i]);
+  const arrived = new Map<number, number>();
+  const next = new Map<number, number>(); // from a leaver to the arriver who takes his seat
+  const follows = new Set<number>();
+  for (const i of movers) {
+    const to = seating[i]!;
+    if (to < 0) continue;
+    const k = arrived.get(to) ?? 0;
+    arrived.set(to, k + 1);
+    const before = leavers.get(to)?.[k];
+    if (before === undefined) continue;
+    next.set(before, i);
+    follows.add(i);
+  }
+  const placed = new Set<number>();
+  const chains: { readonly first: number; readonly chain: Plan['chains'][number] }[] = [];
+  const walk = (kind: 'chain' | 'loop', first: number): void => {
+    const people: string[] = [];
+    for (let i: number | undefined = first; i !== undefined && !placed.has(i); i = next.get(i)) {
+      placed.add(i);
+      people.push(round.people[i]!.id);
+    }
+    chains.push({ first, chain: { kind, people } });
+  };
+  for (const i of movers) if (!follows.has(i)) walk('chain', i);
+  for (const i of movers) if (!placed.has(i)) walk('loop', i);
+  return chains.sort((a, b) => a.first - b.first).map(({ chain }) => chain);
+}
+
+/** The open positions with empty seats; `pairs` says which pairs the market has. */
+export function vacantOf(market: Market, seating: Seating, pairs: ArrayLike<number>): Omit<Plan['vacant'][number], 'cause'>[] {
+  const { round, seat } = market.facts;
+  const holders = new Float64Array(round.positions.length);
+  for (const j of seating) if (j >= 0) holders[j]!++;
+  const eligible = new Float64Array(round.positions.length);
+  for (let e = 0; e < market.person.length; e++) if (pairs[e] && seat[market.person[e]!] !== market.position[e]) eligible[market.position[e]!]!++;
+  return round.positions.flatMap(({ id }, j) =>
+    market.open[j]! && holders[j]! < market.colMax[j]! ? [{ position: id, seats: market.colMax[j]! - holders[j]!, eligible: eligible[j]! }] : [],
+  );
+}

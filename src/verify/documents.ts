@@ -1,0 +1,124 @@
+import { expression } from './language.js';
+import {
+  count, day, hash, id, integer, json, list, listOr, matching, normalText, nullable, object, oneOf, pair, record, refuse, text, truth, valueNumber, weightNumber, whole,
+  type Reader,
+} from './shapes.js';
+
+// The documents of docs/formats.md, field by field in its order. What one field says about another is checked in consistency.ts.
+
+const scalar = (ofText: Reader<string>): Reader<string | number | boolean> => (value) =>
+  typeof value === 'boolean' ? value : typeof value === 'number' ? valueNumber(value) : ofText(value);
+const datum = listOr(list(normalText), scalar(normalText));
+const comparison = oneOf('<', '<=', '=', '>=', '>');
+
+const position = object(
+  { id, title: normalText, unit: id, level: id },
+  {
+    seats: integer(1, 1e9), superior: id, critical: truth, mustFill: object({ reason: normalText }), opens: day, closes: day, attributes: record(datum),
+    requires: list(object({ attribute: text, is: comparison, value: scalar(normalText) }, { standard: normalText })),
+  },
+);
+const evidence = object({ attribute: text, source: id }, { value: datum, unmapped: normalText, date: day, expires: day });
+const person = object(
+  { id, evidence: list(evidence) },
+  {
+    name: normalText, born: day, bornAt: normalText, seat: id, since: day, retires: day, acceptsLower: object({ on: day, document: normalText }), wishes: list(id),
+  },
+);
+const allOrIds = listOr(list(id), oneOf('all'));
+
+export const round = object(
+  {
+    format: oneOf('meritra/round/0'), id, asOf: day,
+    scope: object({ positions: allOrIds, people: allOrIds }),
+    sources: list(object({ id, title: normalText, date: day })),
+    units: list(object({ id, name: normalText }, { parent: id })),
+    positions: list(position),
+    people: list(person),
+    relations: list(object({ a: id, b: id, kind: normalText, degree: count, source: id }, { date: day })),
+    pins: list(object({ person: id, position: id, by: normalText, reason: normalText })),
+    reveals: list(object({ party: id, nonce: matching(/^[0-9a-f]{32,128}$/, '32 to 128 lower-case hex digits') })),
+  },
+  { title: normalText, horizon: day },
+);
+
+const label = object({ en: text }, { id: text });
+const cited = object({ source: text, confidence: text }, { confirmed: object({ by: text, on: day, document: text }) });
+const own = object({ own: text });
+export type Citation = ReturnType<typeof cited> | ReturnType<typeof own>;
+const citation: Reader<Citation> = (value) => (typeof value === 'object' && value !== null && 'own' in value ? own(value) : cited(value));
+const points = object({ points: weightNumber, citation });
+/** Copied before it is read: a rule that holds itself ends at a depth of 64. */
+const rule = (value: unknown): ReturnType<typeof expression> => expression(json(value));
+
+export const policy = object(
+  {
+    format: oneOf('meritra/policy/0'), id, title: label, lawCheckedOn: day,
+    confidence: object({ scale: list(text), gateFrom: text }),
+    leapDay: oneOf('feb28', 'mar1'),
+    levels: list(object({ id, label })),
+    attributes: record(object(
+      { of: oneOf('person', 'position'), type: oneOf('number', 'date', 'text', 'boolean', 'ordered', 'set'), label },
+      { min: valueNumber, max: valueNumber, values: list(text), validMonths: count },
+    )),
+    gates: list(object({ id, label, citation, rule }, { when: rule })),
+    dimensions: list(object({ id, label })),
+    criteria: list(object({ id, dimension: id, label, citation, value: rule })),
+    weights: record(weightNumber), weightsCitation: citation,
+    costs: object({ lateralMove: points, vacantSeat: points }),
+    resolution: points,
+    displacement: oneOf('minimise', 'forbid'),
+    objective: oneOf('levels', 'total'),
+    relations: object({ declaration: oneOf('either', 'both') }, { lineOfCommand: object({ maxDegree: count, citation }) }),
+    ties: object({ order: list(object({ attribute: text, direction: oneOf('ascending', 'descending') })), commitments: list(object({ party: id, hash })) }),
+  },
+  { weightsTotal: weightNumber },
+);
+
+const anything = (value: unknown): unknown => (typeof value === 'object' && value !== null ? json(value) : refuse('must be an object or a list'));
+const fit = object({ low: whole, high: whole, parts: list(object({ criterion: id, low: whole, high: whole })) });
+const missing = object({ about: oneOf('person', 'position'), attribute: text, cause: oneOf('missing', 'expired', 'future', 'conflict', 'unmapped') });
+const move = object({
+  person: id, from: nullable(id), to: nullable(id), kind: oneOf('entry', 'release', 'promotion', 'lateral', 'demotion'), fit: nullable(fit),
+  conditions: list(object({ rule: id, missing: list(missing) })), provisional: truth, flags: list(id),
+});
+const duals = list(pair(id, whole));
+const plan = object(
+  {
+    status: oneOf('optimal', 'feasible', 'infeasible'),
+    seats: list(pair(id, id)),
+    objectives: list(object({ stage: id, value: whole })),
+    moves: list(move),
+    chains: list(object({ kind: oneOf('chain', 'loop'), people: list(id) })),
+    vacant: list(object({ position: id, seats: count, eligible: count, cause: text })),
+    tied: list(id),
+    tiesProven: truth,
+    certificate: nullable(object({ stages: list(object({ stage: id, value: whole, people: duals, positions: duals })) })),
+    shortage: nullable(object({ side: oneOf('people', 'positions'), people: list(id), positions: list(id) })),
+  },
+  { gap: object({ stage: id, value: whole, bound: whole }) },
+);
+
+export const proposal = object({
+  format: oneOf('meritra/proposal/0'),
+  engine: (value: unknown): unknown => (typeof value === 'string' ? text(value) : anything(value)),
+  round: object({ id, asOf: day, hash }),
+  policy: object({ id, hash }),
+  objective: oneOf('levels', 'total'),
+  certain: plan,
+  conditional: nullable(plan),
+  worklist: anything,
+  findings: anything,
+  rules: object({ unconfirmed: list(object({ id, confidence: text })), gateFrom: text, lawCheckedOn: day }),
+});
+
+export const bundle = object({ format: oneOf('meritra/bundle/0'), round, policy, proposal });
+
+export type Round = ReturnType<typeof round>;
+export type Person = Round['people'][number];
+export type Evidence = Person['evidence'][number];
+export type Policy = ReturnType<typeof policy>;
+export type Attribute = Policy['attributes'][string];
+export type Proposal = ReturnType<typeof proposal>;
+export type Plan = ReturnType<typeof plan>;
+export type Move = Plan['moves'][number];

@@ -1,0 +1,249 @@
+import { monthsBetween } from './calendar.js';
+import { requirementRule } from './consistency.js';
+import type { Attribute, Citation, Policy } from './documents.js';
+import type { Datum, Facts, Value } from './facts.js';
+import { isList, readsOf, type Expression, type Read } from './language.js';
+import { micro, tenThousandths } from './shapes.js';
+
+/** A number in 1e-6, known if both ends are the same. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** No number leaves -MOST..MOST. */
+const MOST = 1e15;
+const ANYTHING: Interval = { low: -MOST, high: MOST };
+const cut = (x: number): number => Math.max(-MOST, Math.min(MOST, x));
+const known = (x: number): Interval => ({ low: x, high: x });
+const hull = (a: Interval, b: Interval): Interval => ({ low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) });
+
+function divideDown(a: bigint, b: bigint): bigint {
+  return a / b - (a % b < 0n ? 1n : 0n);
+}
+
+/** a * b / divisor, rounded half up, exactly; the divisor is positive. */
+export function roundedProduct(a: number, b: number, divisor: number): number {
+  if (Math.abs(a * b) <= 2251799813685248 && divisor <= 1125899906842624) return Math.floor((2 * a * b + divisor) / (2 * divisor)); // 2^51, 2^50: all below 2^53
+  return Number(divideDown(2n * BigInt(a) * BigInt(b) + BigInt(divisor), 2n * BigInt(divisor)));
+}
+
+/** A gate, or a requirement of a position: what it says and reads, and whether it binds. */
+export interface Rule {
+  readonly id: string;
+  readonly when: Expression | undefined;
+  readonly rule: Expression;
+  readonly binds: boolean;
+  readonly reads: readonly Read[];
+}
+
+export type Outcome = 'fail' | 'unknown' | 'pass';
+
+/** Whether a citation stands at or above the confidence from which gates bind. */
+function binds(citation: Citation, policy: Policy): boolean {
+  if ('own' in citation || citation.confirmed) return true;
+  return policy.confidence.scale.indexOf(citation.confidence) >= policy.confidence.scale.indexOf(policy.confidence.gateFrom);
+}
+
+export function gatesOf(policy: Policy): Rule[] {
+  return policy.gates.map(({ id, when, rule, citation }) => ({ id, when, rule, binds: binds(citation, policy), reads: readsOf(when ? [when, rule] : [rule]) }));
+}
+
+/** The rules of each position's requirements, in its order; equal ones are one object. */
+export function requirementsOf(facts: Facts): (readonly Rule[])[] {
+  const rules = new Map<string, Rule>();
+  return facts.round.positions.map((position) =>
+    (position.requires ?? []).map((requirement, k) => {
+      const rule = requirementRule(requirement, facts.policy);
+      const key = JSON.stringify([k, rule]);
+      const found = rules.get(key) ?? { id: `requires/${k}`, when: undefined, rule, binds: true, reads: readsOf([rule]) };
+      rules.set(key, found);
+      return found;
+    }),
+  );
+}
+
+/** The rule language, read word by word from docs/formats.md, section 3.1. People and positions are given by their places. */
+export class Interpreter {
+  readonly #facts: Facts;
+  readonly #reads = new Map<Expression, readonly [read: Read, column: readonly Datum[]]>();
+
+  constructor(facts: Facts) {
+    this.#facts = facts;
+  }
+
+  outcome(rule: Rule, person: number, position: number): Outcome {
+    const when = rule.when === undefined ? true : this.truth(rule.when, person, position);
+    if (when === false) return 'pass';
+    const holds = this.truth(rule.rule, person, position);
+    if (holds === true) return 'pass';
+    return holds === undefined || when === undefined ? 'unknown' : 'fail';
+  }
+
+  /** True, false, or undefined where it is unknown. */
+  truth(e: Expression, person: number, position: number): boolean | undefined {
+    switch (e.op) {
+      case 'compare':
+        return this.#compare(e, person, position);
+      case 'in': {
+        const item = this.#plain(e.item, person, position);
+        const set = isList(e.set) ? e.set : this.#plain(e.set, person, position);
+        return item === undefined || set === undefined ? undefined : (set as readonly string[]).includes(item as string);
+      }
+      case 'all':
+      case 'any': {
+        const parts = e.of.map((part) => this.truth(part, person, position));
+        const decisive = e.op === 'any';
+        return parts.includes(decisive) ? decisive : parts.includes(undefined) ? undefined : !decisive;
+      }
+      case 'not': {
+        const inner = this.truth(e.of, person, position);
+        return inner === undefined ? undefined : !inner;
+      }
+      default:
+        return this.#plain(e, person, position) as boolean | undefined;
+    }
+  }
+
+  number(e: Expression, person: number, position: number): Interval {
+    switch (e.op) {
+      case 'const':
+        return known(micro(e.value as number));
+      case 'level':
+        return known((this.#datum(e, person, position) as { value: number }).value * 1e6);
+      case 'monthsBetween': {
+        const [from, to] = [this.#plain(e.from, person, position), this.#plain(e.to, person, position)];
+        if (from === undefined || to === undefined) return ANYTHING;
+        return known(monthsBetween(from as string, to as string, this.#facts.policy.leapDay) * 1e6);
+      }
+      case 'lookup': {
+        const key = this.#plain(e.key, person, position) as string | undefined;
+        const other = e.else === undefined ? [] : [typeof e.else === 'number' ? known(micro(e.else)) : this.number(e.else, person, position)];
+        if (key === undefined) return [...Object.values(e.table).map((y) => known(micro(y))), ...other].reduce(hull);
+        return Object.hasOwn(e.table, key) ? known(micro(e.table[key]!)) : other[0]!;
+      }
+      case 'piecewise': {
+        const of = this.number(e.of, person, position);
+        const points = e.points.map(([x, y]) => [micro(x), micro(y)] as const);
+        const within = points.map(([x]) => x).filter((x) => x >= of.low && x <= of.high);
+        return [of.low, of.high, ...within].map((x) => known(piecewise(points, e.mode, x))).reduce(hull);
+      }
+      case 'cases': {
+        let sofar: Interval | undefined;
+        for (const { when, then } of e.cases) {
+          const applies = this.truth(when, person, position);
+          if (applies === false) continue;
+          const value = this.number(then, person, position);
+          sofar = sofar ? hull(sofar, value) : value;
+          if (applies === true) return sofar;
+        }
+        const last = this.number(e.else, person, position);
+        return sofar ? hull(sofar, last) : last;
+      }
+      case 'sum': {
+        let [low, high] = [0, 0];
+        for (const { weight, of } of e.terms) {
+          const value = this.number(of, person, position);
+          const [a, b] = [value.low, value.high].map((x) => cut(roundedProduct(tenThousandths(weight), x, 1e4))) as [number, number];
+          low = cut(low + (weight < 0 ? b : a));
+          high = cut(high + (weight < 0 ? a : b));
+        }
+        return { low, high };
+      }
+      case 'min':
+      case 'max': {
+        const choose = e.op === 'min' ? Math.min : Math.max;
+        const parts = e.of.map((part) => this.number(part, person, position));
+        return { low: choose(...parts.map((part) => part.low)), high: choose(...parts.map((part) => part.high)) };
+      }
+      case 'product': {
+        const factors = e.of.map(({ of, power }) => ({ value: this.number(of, person, position), power }));
+        return { low: product(factors.map(({ value, power }) => [value.low, power])), high: product(factors.map(({ value, power }) => [value.high, power])) };
+      }
+      default: {
+        const datum = this.#datum(e, person, position);
+        if ('value' in datum) return known(micro(datum.value as number));
+        const { min, max } = this.#facts.policy.attributes[(e as { attribute: string }).attribute]!;
+        return { low: min === undefined ? -MOST : micro(min), high: max === undefined ? MOST : micro(max) };
+      }
+    }
+  }
+
+  /** A date, text, ordered value, set or truth; undefined where it is unknown. */
+  #plain(e: Expression, person: number, position: number): Value | undefined {
+    if (e.op === 'const' || e.op === 'day') return e.value;
+    if (e.op === 'date' && e.of === 'asOf') return this.#facts.round.asOf;
+    if (e.op === 'date' && e.of === 'horizon') return this.#facts.horizon;
+    const datum = this.#datum(e, person, position);
+    return 'value' in datum ? datum.value : undefined;
+  }
+
+  #datum(e: Expression, person: number, position: number): Datum {
+    let found = this.#reads.get(e);
+    if (found === undefined) {
+      const [read] = readsOf([e]);
+      found = [read!, this.#facts.column(read!)];
+      this.#reads.set(e, found);
+    }
+    return found[1][found[0].about === 'person' ? person : position]!;
+  }
+
+  #compare(e: Expression & { readonly op: 'compare' }, person: number, position: number): boolean | undefined {
+    const order = this.#attribute(e.left, 'ordered')?.values ?? this.#attribute(e.right, 'ordered')?.values;
+    const side = (part: Expression): Interval | Value | undefined => {
+      if (NUMBERS.has(part.op) || this.#attribute(part, 'number') || (part.op === 'const' && typeof part.value === 'number')) return this.number(part, person, position);
+      const value = TRUTHS.has(part.op) ? this.truth(part, person, position) : this.#plain(part, person, position);
+      return order === undefined || value === undefined ? value : order.indexOf(value as string);
+    };
+    const [left, right] = [side(e.left), side(e.right)];
+    if (left === undefined || right === undefined) return undefined;
+    const [a, b] = [ends(left), ends(right)];
+    switch (e.is) {
+      case '<':
+        return a.high < b.low ? true : a.low >= b.high ? false : undefined;
+      case '<=':
+        return a.high <= b.low ? true : a.low > b.high ? false : undefined;
+      case '=':
+        return a.high < b.low || a.low > b.high ? false : a.low === a.high && b.low === b.high ? true : undefined;
+      case '>=':
+        return a.low >= b.high ? true : a.high < b.low ? false : undefined;
+      case '>':
+        return a.low > b.high ? true : a.high <= b.low ? false : undefined;
+    }
+  }
+
+  /** The attribute that an expression reads, if it is of this type. */
+  #attribute(e: Expression, type: Attribute['type']): Attribute | undefined {
+    const attribute = e.op === 'person' || e.op === 'position' ? this.#facts.policy.attributes[e.attribute]! : undefined;
+    return attribute?.type === type ? attribute : undefined;
+  }
+}
+
+const NUMBERS = new Set(['level', 'monthsBetween', 'lookup', 'piecewise', 'cases', 'sum', 'min', 'max', 'product']);
+const TRUTHS = new Set(['compare', 'in', 'all', 'any', 'not']);
+
+function ends(value: Interval | Value): { readonly low: Value; readonly high: Value } {
+  return typeof value === 'object' && 'low' in value ? value : { low: value, high: value };
+}
+
+function piecewise(points: readonly (readonly [number, number])[], mode: 'linear' | 'step', x: number): number {
+  const after = points.findIndex((point) => point[0] > x);
+  if (after === 0) return points[0]![1];
+  const [x0, y0] = points[(after < 0 ? points.length : after) - 1]!;
+  if (after < 0 || mode === 'step') return y0;
+  const [x1, y1] = points[after]!;
+  return y0 + roundedProduct(y1 - y0, x - x0, x1 - x0);
+}
+
+/** 100 * Π (v/100)^power in points, of values in 1e-6: 1e8 * Π (v/1e8)^power. */
+function product(factors: readonly (readonly [value: number, power: number])[]): number {
+  let [top, bottom] = [100_000_000n, 1n];
+  for (const [value, power] of factors) {
+    for (let k = 0; k < power; k++) {
+      top *= BigInt(Math.max(value, 0));
+      bottom *= 100_000_000n;
+    }
+  }
+  const rounded = divideDown(2n * top + bottom, 2n * bottom);
+  return rounded > BigInt(MOST) ? MOST : Number(rounded);
+}

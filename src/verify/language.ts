@@ -1,0 +1,174 @@
+import { at, day, integer, list, listOr, object, oneOf, pair, record, refuse, text, valueNumber, weightNumber, type Reader } from './shapes.js';
+
+/** The rule language of docs/formats.md, section 3.1, in its order. */
+export type Expression =
+  | { readonly op: 'const'; readonly value: number | string | boolean }
+  | { readonly op: 'day'; readonly value: string }
+  | { readonly op: 'person' | 'position'; readonly attribute: string }
+  | { readonly op: 'level' | 'unit'; readonly of: 'position' | 'seat' }
+  | { readonly op: 'date'; readonly of: 'asOf' | 'horizon' | 'born' | 'since' | 'retires' }
+  | { readonly op: 'compare'; readonly left: Expression; readonly is: '<' | '<=' | '=' | '>=' | '>'; readonly right: Expression }
+  | { readonly op: 'in'; readonly item: Expression; readonly set: readonly string[] | Expression }
+  | { readonly op: 'monthsBetween'; readonly from: Expression; readonly to: Expression }
+  | { readonly op: 'lookup'; readonly key: Expression; readonly table: Readonly<Record<string, number>>; readonly else?: number | Expression }
+  | { readonly op: 'piecewise'; readonly of: Expression; readonly mode: 'linear' | 'step'; readonly points: readonly (readonly [number, number])[] }
+  | { readonly op: 'cases'; readonly cases: readonly { readonly when: Expression; readonly then: Expression }[]; readonly else: Expression }
+  | { readonly op: 'sum'; readonly terms: readonly { readonly weight: number; readonly of: Expression }[] }
+  | { readonly op: 'min' | 'max' | 'all' | 'any'; readonly of: readonly Expression[] }
+  | { readonly op: 'product'; readonly of: readonly { readonly of: Expression; readonly power: number }[] }
+  | { readonly op: 'not'; readonly of: Expression };
+
+const inner: Reader<Expression> = (value) => expression(value);
+const READERS: { readonly [op: string]: Reader<object> } = {
+  const: object({ op: text, value: (value: unknown) => (typeof value === 'boolean' ? value : typeof value === 'number' ? valueNumber(value) : text(value)) }),
+  day: object({ op: text, value: day }),
+  person: object({ op: text, attribute: text }),
+  position: object({ op: text, attribute: text }),
+  level: object({ op: text, of: oneOf('position', 'seat') }),
+  unit: object({ op: text, of: oneOf('position', 'seat') }),
+  date: object({ op: text, of: oneOf('asOf', 'horizon', 'born', 'since', 'retires') }),
+  compare: object({ op: text, left: inner, is: oneOf('<', '<=', '=', '>=', '>'), right: inner }),
+  in: object({ op: text, item: inner, set: listOr(list(text), inner) }),
+  monthsBetween: object({ op: text, from: inner, to: inner }),
+  lookup: object({ op: text, key: inner, table: record(valueNumber) }, { else: (value: unknown) => (typeof value === 'number' ? valueNumber(value) : inner(value)) }),
+  piecewise: object({ op: text, of: inner, mode: oneOf('linear', 'step'), points: list(pair(valueNumber, valueNumber)) }),
+  cases: object({ op: text, cases: list(object({ when: inner, then: inner })), else: inner }),
+  sum: object({ op: text, terms: list(object({ weight: weightNumber, of: inner })) }),
+  min: object({ op: text, of: list(inner) }),
+  max: object({ op: text, of: list(inner) }),
+  product: object({ op: text, of: list(object({ of: inner, power: integer(1, 4) })) }),
+  all: object({ op: text, of: list(inner) }),
+  any: object({ op: text, of: list(inner) }),
+  not: object({ op: text, of: inner }),
+};
+
+export const expression: Reader<Expression> = (value) => {
+  const op = typeof value === 'object' && value !== null && 'op' in value ? value.op : undefined;
+  if (typeof op !== 'string' || !Object.hasOwn(READERS, op)) refuse('must be an expression of the rule language');
+  return READERS[op]!(value) as Expression;
+};
+
+export interface Declared {
+  readonly of: 'person' | 'position';
+  readonly type: 'number' | 'date' | 'text' | 'boolean' | 'ordered' | 'set';
+  readonly values?: readonly string[];
+}
+export type Attributes = Readonly<Record<string, Declared>>;
+
+interface Kind {
+  readonly kind: 'number' | 'date' | 'text' | 'ordered' | 'set' | 'truth';
+  /** The texts that a text or ordered value can be, where they are known. */
+  readonly values?: readonly string[] | undefined;
+}
+
+/** Refuses an expression that is not of one of the kinds, or whose parts do not fit together. */
+export function requireKind(expression: Expression, kinds: readonly Kind['kind'][], attributes: Attributes): Kind {
+  const found = kindOf(expression, attributes);
+  return kinds.includes(found.kind) ? found : refuse(`is of the kind ${found.kind}, not ${kinds.join(' or ')}`);
+}
+
+function kindOf(e: Expression, attributes: Attributes): Kind {
+  const need = (key: string, part: Expression, ...kinds: Kind['kind'][]): Kind => at(key, () => requireKind(part, kinds, attributes));
+  const needAll = (key: string, parts: readonly Expression[], kind: Kind['kind']): void =>
+    at(key, () => parts.forEach((part, k) => need(String(k), part, kind)));
+  switch (e.op) {
+    case 'const':
+      if (typeof e.value === 'string') return { kind: 'text', values: [e.value] };
+      return { kind: typeof e.value === 'number' ? 'number' : 'truth' };
+    case 'person':
+    case 'position': {
+      const declared = Object.hasOwn(attributes, e.attribute) ? attributes[e.attribute]! : refuse(`reads an attribute that is not declared`);
+      if (declared.of !== e.op) refuse(`reads an attribute that is one of a ${declared.of}`);
+      return { kind: declared.type === 'boolean' ? 'truth' : declared.type, values: declared.type === 'set' ? undefined : declared.values };
+    }
+    case 'level':
+      return { kind: 'number' };
+    case 'unit':
+      return { kind: 'text' };
+    case 'day':
+    case 'date':
+      return { kind: 'date' };
+    case 'compare': {
+      const left = need('left', e.left, 'number', 'date', 'ordered', 'text', 'truth');
+      const right = need('right', e.right, left.kind, ...(left.kind === 'ordered' ? ['text' as const] : []), ...(left.kind === 'text' ? ['ordered' as const] : []));
+      const ordered = left.kind === 'ordered' || right.kind === 'ordered';
+      if (ordered && left.kind === right.kind && left.values!.join('\n') !== right.values!.join('\n')) refuse('compares values of two different orders');
+      for (const [one, other, part] of [[left, right, e.right], [right, left, e.left]] as const) {
+        if (one.kind === 'ordered' && other.kind === 'text' && (part.op !== 'const' || !one.values!.includes(part.value as string))) refuse('compares with a text that is none of the ordered values');
+      }
+      if (!ordered && (left.kind === 'text' || left.kind === 'truth') && e.is !== '=') refuse(`compares values of the kind ${left.kind} by size`);
+      return { kind: 'truth' };
+    }
+    case 'in':
+      need('item', e.item, 'text', 'ordered');
+      if (!isList(e.set)) need('set', e.set, 'set');
+      return { kind: 'truth' };
+    case 'monthsBetween':
+      need('from', e.from, 'date');
+      need('to', e.to, 'date');
+      return { kind: 'number' };
+    case 'lookup': {
+      const key = need('key', e.key, 'text', 'ordered');
+      if (typeof e.else === 'object') need('else', e.else, 'number');
+      if (e.else === undefined && !key.values?.every((text) => Object.hasOwn(e.table, text))) refuse('has a table that does not cover its key');
+      return { kind: 'number' };
+    }
+    case 'piecewise':
+      need('of', e.of, 'number');
+      if (e.points.length === 0 || e.points.some(([x], k) => k > 0 && x <= e.points[k - 1]![0])) refuse('needs points that ascend');
+      return { kind: 'number' };
+    case 'cases':
+      e.cases.forEach((one, k) => at('cases', () => at(k, () => {
+        need('when', one.when, 'truth');
+        need('then', one.then, 'number');
+      })));
+      need('else', e.else, 'number');
+      return { kind: 'number' };
+    case 'sum':
+      e.terms.forEach((term, k) => at('terms', () => at(k, () => need('of', term.of, 'number'))));
+      return { kind: 'number' };
+    case 'min':
+    case 'max':
+      needAll('of', e.of, 'number');
+      return e.of.length > 0 ? { kind: 'number' } : refuse('takes the extreme of nothing');
+    case 'product':
+      e.of.forEach((factor, k) => at('of', () => at(k, () => need('of', factor.of, 'number'))));
+      return { kind: 'number' };
+    case 'all':
+    case 'any':
+      needAll('of', e.of, 'truth');
+      return { kind: 'truth' };
+    case 'not':
+      need('of', e.of, 'truth');
+      return { kind: 'truth' };
+  }
+}
+
+export function isList(set: readonly string[] | Expression): set is readonly string[] {
+  return Array.isArray(set);
+}
+
+/** One thing about a person or a position that rules read. */
+export interface Read {
+  readonly about: 'person' | 'position';
+  readonly what: 'attribute' | 'born' | 'since' | 'retires' | 'level' | 'unit';
+  /** The attribute's name; else the same as `what`. */
+  readonly name: string;
+}
+
+/** Everything that some expressions read of the person and of the position, each once. */
+export function readsOf(expressions: readonly Expression[]): Read[] {
+  const found = new Map<string, Read>();
+  const visit = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    const e = part as Expression;
+    let read: Read | undefined;
+    if (e.op === 'person' || e.op === 'position') read = { about: e.op, what: 'attribute', name: e.attribute };
+    else if (e.op === 'level' || e.op === 'unit') read = { about: e.of === 'seat' ? 'person' : 'position', what: e.op, name: e.op };
+    else if (e.op === 'date' && e.of !== 'asOf' && e.of !== 'horizon') read = { about: 'person', what: e.of, name: e.of };
+    if (read) found.set(JSON.stringify([read.about, read.what, read.name]), read);
+    Object.values(part).forEach(visit);
+  };
+  expressions.forEach(visit);
+  return [...found.values()];
+}

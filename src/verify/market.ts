@@ -1,0 +1,217 @@
+import type { Move } from './documents.js';
+import type { Facts } from './facts.js';
+import { gatesOf, Interpreter, requirementsOf, roundedProduct, type Outcome, type Rule } from './interpreter.js';
+import { readsOf, type Expression, type Read } from './language.js';
+import { weightTotal } from './consistency.js';
+import { tenThousandths } from './shapes.js';
+
+/** For each person or position a small number: equal where everything that the reads ask for is equal. */
+function classes(facts: Facts, reads: readonly Read[], length: number): Int32Array {
+  let all = new Int32Array(length);
+  for (const read of reads) {
+    const column = facts.column(read);
+    const seen = new Map<unknown, number>();
+    const pairs = new Map<number, number>();
+    const next = new Int32Array(length);
+    for (let k = 0; k < length; k++) {
+      const datum = column[k]!;
+      const key = 'cause' in datum ? undefined : typeof datum.value === 'object' ? JSON.stringify(datum.value) : datum.value;
+      let own = seen.get(key);
+      if (own === undefined) seen.set(key, (own = seen.size));
+      const pair = all[k]! * length + own;
+      let joint = pairs.get(pair);
+      if (joint === undefined) pairs.set(pair, (joint = pairs.size));
+      next[k] = joint;
+    }
+    all = next;
+  }
+  return all;
+}
+
+/** A number for every person and position, computed once for all pairs that agree in everything it is computed from. */
+class Table {
+  readonly #person: Int32Array;
+  readonly #position: Int32Array;
+  readonly #width: number;
+  readonly #rows: Float64Array[] = [];
+  readonly #compute: (person: number, position: number) => number;
+
+  constructor(facts: Facts, reads: readonly Read[], compute: (person: number, position: number) => number) {
+    this.#person = classes(facts, reads.filter((read) => read.about === 'person'), facts.round.people.length);
+    this.#position = classes(facts, reads.filter((read) => read.about === 'position'), facts.round.positions.length);
+    this.#width = this.#position.reduce((most, k) => Math.max(most, k + 1), 0);
+    this.#compute = compute;
+  }
+
+  at(person: number, position: number): number {
+    const row = (this.#rows[this.#person[person]!] ??= new Float64Array(this.#width).fill(NaN));
+    const column = this.#position[position]!;
+    const found = row[column]!;
+    return found === found ? found : (row[column] = this.#compute(person, position));
+  }
+}
+
+const OUTCOMES: readonly Outcome[] = ['fail', 'unknown', 'pass'];
+
+export interface Stage {
+  readonly name: string;
+  readonly weight: (person: number, position: number, fit: number) => number;
+}
+
+/** Section 4: who may take which post, and what is maximised. A pair is a place in `person`, `position` and `fit`, by person, then position. */
+export class Market {
+  readonly facts: Facts;
+  readonly interpreter: Interpreter;
+  readonly gates: readonly Rule[];
+  readonly requirements: readonly (readonly Rule[])[];
+
+  readonly open: readonly boolean[];
+  readonly leaving: readonly boolean[];
+  /** By person: holds a seat and is not leaving. */
+  readonly owed: readonly boolean[];
+  readonly #pin: Int32Array;
+  readonly #peopleInScope: readonly boolean[];
+  readonly #positionsInScope: readonly boolean[];
+  readonly #tables = new Map<Rule, Table>();
+  readonly #parts: readonly Table[];
+
+  /** Every pair of the conditional market. */
+  readonly person: Int32Array;
+  readonly position: Int32Array;
+  readonly fit: Float64Array;
+  /** The pairs of the certain market among them. */
+  readonly certain: Uint8Array;
+  /** By person, and one more: where his pairs begin. */
+  readonly first: Int32Array;
+
+  readonly rowMin: Uint8Array;
+  readonly colMin: Float64Array;
+  readonly colMax: Float64Array;
+  readonly stages: readonly Stage[];
+
+  constructor(facts: Facts) {
+    this.facts = facts;
+    const { round, policy, horizon, seat } = facts;
+    this.interpreter = new Interpreter(facts);
+    this.gates = gatesOf(policy);
+    this.requirements = requirementsOf(facts);
+    this.open = round.positions.map(({ opens, closes }) => (opens === undefined || opens <= horizon) && !(closes !== undefined && closes <= horizon));
+    this.leaving = round.people.map(({ retires }) => retires !== undefined && retires <= horizon);
+    this.owed = round.people.map((_, i) => seat[i]! >= 0 && !this.leaving[i]!);
+    const scoped = (scope: 'all' | readonly string[], all: readonly { readonly id: string }[]): readonly boolean[] => {
+      const ids = new Set(scope === 'all' ? all.map(({ id }) => id) : scope);
+      return all.map(({ id }) => ids.has(id));
+    };
+    this.#peopleInScope = scoped(round.scope.people, round.people);
+    this.#positionsInScope = scoped(round.scope.positions, round.positions);
+    this.#pin = new Int32Array(round.people.length).fill(-1);
+    for (const pin of round.pins) this.#pin[facts.personAt.get(pin.person)!] = facts.positionAt.get(pin.position)!;
+    this.#parts = policy.criteria.map((criterion) => new Table(facts, readsOf([criterion.value]), (i, j) => this.#part(criterion, i, j).low));
+
+    const [person, position, fit, certain]: [number[], number[], number[], number[]] = [[], [], [], []];
+    this.first = new Int32Array(round.people.length + 1);
+    for (let i = 0; i < round.people.length; i++) {
+      for (let j = 0; j < round.positions.length; j++) {
+        if (this.barrier(i, j) !== undefined) continue;
+        const outcome = seat[i] === j ? 'pass' : this.gatesOutcome(i, j);
+        if (outcome === 'fail') continue;
+        person.push(i);
+        position.push(j);
+        fit.push(this.fitLow(i, j));
+        certain.push(outcome === 'pass' ? 1 : 0);
+      }
+      this.first[i + 1] = person.length;
+    }
+    this.person = Int32Array.from(person);
+    this.position = Int32Array.from(position);
+    this.fit = Float64Array.from(fit);
+    this.certain = Uint8Array.from(certain);
+
+    this.rowMin = Uint8Array.from(round.people, (_, i) => {
+      const stays = seat[i]! >= 0 && this.barrier(i, seat[i]!) === undefined;
+      return this.#pin[i]! >= 0 || (stays && !this.#peopleInScope[i]!) || (this.owed[i]! && policy.displacement === 'forbid') ? 1 : 0;
+    });
+    this.colMax = Float64Array.from(round.positions, ({ seats }) => seats ?? 1);
+    this.colMin = Float64Array.from(round.positions, ({ mustFill }, j) => (mustFill && this.open[j]! ? this.colMax[j]! : 0));
+    this.stages = this.#stages();
+  }
+
+  /** Why a pair does not exist whatever the gates say, or undefined. */
+  barrier(i: number, j: number): string | undefined {
+    const { seat, level, round } = this.facts;
+    const from = seat[i]!;
+    if (this.leaving[i]!) return 'a person who is leaving';
+    if (!this.open[j]!) return 'a post that is not open';
+    if (this.#pin[i]! >= 0 && this.#pin[i]! !== j) return 'somebody who is pinned to another post';
+    if (from === j) return undefined;
+    if (!this.#peopleInScope[i]!) return from < 0 ? 'a person outside the scope' : 'a person who is frozen in another seat';
+    if (!this.#positionsInScope[j]!) return 'a post outside the scope';
+    if (from >= 0 && this.open[from]! && level[j]! < level[from]! && !round.people[i]!.acceptsLower) return 'somebody on a lower level without his consent';
+    return undefined;
+  }
+
+  /** The outcome of one gate or requirement. */
+  outcome(rule: Rule, i: number, j: number): Outcome {
+    let table = this.#tables.get(rule);
+    if (table === undefined) {
+      table = new Table(this.facts, rule.reads, (a, b) => OUTCOMES.indexOf(this.interpreter.outcome(rule, a, b)));
+      this.#tables.set(rule, table);
+    }
+    return OUTCOMES[table.at(i, j)]!;
+  }
+
+  /** Fails if one binding gate or requirement fails, else is unknown if one is. */
+  gatesOutcome(i: number, j: number): Outcome {
+    let worst: Outcome = 'pass';
+    for (const rules of [this.gates, this.requirements[j]!]) {
+      for (const rule of rules) {
+        const outcome = rule.binds ? this.outcome(rule, i, j) : 'pass';
+        if (outcome === 'fail') return 'fail';
+        if (outcome === 'unknown') worst = 'unknown';
+      }
+    }
+    return worst;
+  }
+
+  /** Section 3.3: a criterion's part of the fit, in 1/10,000 point. */
+  #part(criterion: { readonly id: string; readonly value: Expression }, i: number, j: number): { readonly criterion: string; readonly low: number; readonly high: number } {
+    const value = this.interpreter.number(criterion.value, i, j);
+    const part = (v: number): number => roundedProduct(v, tenThousandths(this.facts.policy.weights[criterion.id]!), 100 * weightTotal(this.facts.policy));
+    return { criterion: criterion.id, low: part(value.low), high: part(value.high) };
+  }
+
+  fitLow(i: number, j: number): number {
+    let sum = 0;
+    for (const part of this.#parts) sum += part.at(i, j);
+    return sum;
+  }
+
+  fitOf(i: number, j: number): NonNullable<Move['fit']> {
+    const parts = this.facts.policy.criteria.map((criterion) => this.#part(criterion, i, j));
+    const sum = (end: 'low' | 'high'): number => parts.reduce((all, part) => all + part[end], 0);
+    return { low: sum('low'), high: sum('high'), parts };
+  }
+
+  #stages(): Stage[] {
+    const { facts, open, owed } = this;
+    const { policy, round, seat, level } = facts;
+    const [vacant, lateral] = [tenThousandths(policy.costs.vacantSeat.points), tenThousandths(policy.costs.lateralMove.points)];
+    const merit = (i: number, j: number, fit: number): number => fit + vacant - (seat[i]! >= 0 && seat[i] !== j && level[seat[i]!] === level[j] ? lateral : 0);
+    const critical = round.positions.map((position, j) => position.critical === true && open[j]!);
+    const stages: Stage[] = [{ name: 'owed', weight: (i) => (owed[i]! ? 1 : 0) }];
+    if (policy.objective === 'levels') {
+      for (let k = policy.levels.length - 1; k >= 0; k--) {
+        const name = policy.levels[k]!.id;
+        const here = round.positions.map((_, j) => level[j] === k);
+        if (!here.some((yes, j) => yes && open[j]!)) continue;
+        if (here.some((yes, j) => yes && critical[j]!)) stages.push({ name: `critical:${name}`, weight: (_, j) => (here[j]! && critical[j]! ? 1 : 0) });
+        stages.push({ name: `merit:${name}`, weight: (i, j, fit) => (here[j]! ? merit(i, j, fit) : 0) });
+      }
+    } else {
+      if (critical.includes(true)) stages.push({ name: 'critical', weight: (_, j) => (critical[j]! ? 1 : 0) });
+      stages.push({ name: 'merit', weight: merit });
+    }
+    stages.push({ name: 'moves', weight: (i, j) => (seat[i] === j ? 0 : -1) });
+    return stages;
+  }
+}

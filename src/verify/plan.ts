@@ -1,0 +1,211 @@
+import { canonical, requireOrder } from './canonical.js';
+import { checkCertificate, provesShortage, valuesOf, type Face, type Problem } from './certificate.js';
+import { chainsOf, moveOf, moversOf, vacantOf, type Seating } from './derived.js';
+import type { Move, Plan } from './documents.js';
+import type { Market } from './market.js';
+import type { Refusal} from './shapes.js';
+import type { Json } from './shapes.js';
+import { checkTies } from './ties.js';
+
+/** What a check says of one plan. */
+export type Finding = Problem | { readonly outcome: 'holds' | 'unproven' | 'not-checked'; readonly detail: string };
+
+const holds = (detail: string): Finding => ({ outcome: 'holds', detail });
+const unproven = (detail: string): Finding => ({ outcome: 'unproven', detail });
+const notChecked = (detail: string): Finding => ({ outcome: 'not-checked', detail });
+const same = (a: unknown, b: unknown): boolean => canonical(a as Json) === canonical(b as Json);
+
+/** One plan of a proposal, checked by its place. The checks run in their order: later ones look at what earlier ones found. */
+export class PlanCheck {
+  readonly #market: Market;
+  readonly #name: 'certain' | 'conditional';
+  readonly #plan: Plan;
+  readonly #path: string;
+  readonly #pairs: ArrayLike<number>;
+  #seating: Seating | undefined;
+  #moves: ReadonlyMap<string, Move> = new Map();
+  #sound = false;
+  #face: Face | undefined;
+
+  constructor(market: Market, name: 'certain' | 'conditional', plan: Plan) {
+    this.#market = market;
+    this.#name = name;
+    this.#plan = plan;
+    this.#path = `/proposal/${name}`;
+    this.#pairs = name === 'certain' ? market.certain : new Uint8Array(market.person.length).fill(1);
+  }
+
+  /** Every seat is allowed whatever the gates say, every bound and every kinship is respected, and what follows from the seats is listed. */
+  feasibility(): Finding {
+    const { seats, moves, chains, vacant, tied, objectives, status } = this.#plan;
+    if (status === 'infeasible') {
+      const listed = seats.length + moves.length + chains.length + vacant.length + tied.length + objectives.length;
+      return listed > 0 ? this.#problem('E_DERIVED', '', 'A plan that is infeasible lists seats or what follows from them.') : holds('no plan is claimed');
+    }
+    const seating = this.#readSeats();
+    if ('code' in seating) return seating;
+    this.#seating = seating;
+    this.#moves = new Map(moversOf(this.#market, seating).map((i) => [this.#market.facts.round.people[i]!.id, moveOf(this.#market, i, seating[i]!)]));
+    const problem = this.#checkBounds(seating);
+    this.#sound = problem === undefined;
+    return problem ?? this.#checkRelated(seating) ?? this.#checkDerived(seating) ?? holds(`${seats.length} seats and ${moves.length} moves`);
+  }
+
+  #readSeats(): Seating | Problem {
+    const { personAt, positionAt } = this.#market.facts;
+    const seating = new Int32Array(this.#market.leaving.length).fill(-1);
+    let last = -1;
+    for (const [k, [person, position]] of this.#plan.seats.entries()) {
+      const [i, j] = [personAt.get(person), positionAt.get(position)];
+      if (i === undefined) return this.#problem('E_PLAN', `/seats/${k}/0`, 'The round has no such person.');
+      if (j === undefined) return this.#problem('E_PLAN', `/seats/${k}/1`, 'The round has no such position.');
+      if (i <= last) return this.#problem('E_PLAN', `/seats/${k}`, i === last ? 'A person has two seats.' : 'The seats are not in the order of the people.');
+      seating[(last = i)] = j;
+    }
+    return seating;
+  }
+
+  #checkBounds(seating: Seating): Problem | undefined {
+    const { rowMin, colMin, colMax, facts } = this.#market;
+    const holders = new Float64Array(colMax.length);
+    for (const [k, [person]] of this.#plan.seats.entries()) {
+      const i = facts.personAt.get(person)!;
+      const barrier = this.#market.barrier(i, seating[i]!);
+      if (barrier !== undefined) return this.#problem('E_PLAN', `/seats/${k}`, `The plan seats ${barrier}.`);
+      if (++holders[seating[i]!]! > colMax[seating[i]!]!) return this.#problem('E_PLAN', `/seats/${k}`, 'The post has fewer seats than holders.');
+    }
+    const unseated = seating.findIndex((j, i) => j < 0 && rowMin[i] === 1);
+    if (unseated >= 0) return this.#problem('E_PLAN', '/seats', `The person at /round/people/${unseated} is pinned, frozen in a seat or owed one, and has none.`);
+    const empty = colMin.findIndex((least, j) => holders[j]! < least);
+    if (empty >= 0) return this.#problem('E_PLAN', '/seats', `The post at /round/positions/${empty} must be filled and has ${holders[empty]!} of ${colMin[empty]!} holders.`);
+    return undefined;
+  }
+
+  #checkRelated(seating: Seating): Problem | undefined {
+    const { facts } = this.#market;
+    const { round, policy, seat, personAt, positionAt } = facts;
+    const line = policy.relations.lineOfCommand;
+    if (!line) return undefined;
+    const counted = round.relations.map((relation, k) => ({ ...relation, k })).filter(({ degree }) => degree <= line.maxDegree);
+    const stated = new Set(counted.map(({ a, b }) => JSON.stringify([a, b])));
+    for (const { a, b, k } of counted) {
+      if (policy.relations.declaration === 'both' && !stated.has(JSON.stringify([b, a]))) continue;
+      const [x, y] = [personAt.get(a), personAt.get(b)];
+      if (x === undefined || y === undefined || (seating[x] === seat[x] && seating[y] === seat[y])) continue;
+      for (const [over, under] of [[x, y], [y, x]] as const) {
+        if (seating[over]! < 0 || seating[under]! < 0) continue;
+        for (let j = round.positions[seating[under]!]!.superior; j !== undefined; j = round.positions[positionAt.get(j)!]!.superior) {
+          if (positionAt.get(j) === seating[over]) return { code: 'E_ROW', path: `/round/relations/${k}`, detail: `The ${this.#name} plan seats one of two related people above the other.` };
+        }
+      }
+    }
+    return undefined;
+  }
+
+  #checkDerived(seating: Seating): Problem | undefined {
+    const { moves, chains, vacant, tied } = this.#plan;
+    const head = ({ person, from, to, kind }: Move): unknown => ({ person, from, to, kind });
+    const empty = ({ position, seats, eligible }: { position: string; seats: number; eligible: number }): unknown => ({ position, seats, eligible });
+    const compare = (key: string, given: readonly unknown[], expected: readonly unknown[]): Problem | undefined => {
+      const k = expected.findIndex((item, at) => at < given.length && !same(item, given[at]));
+      if (k >= 0) return this.#problem('E_DERIVED', `/${key}/${k}`, 'This is not what follows from the seats.');
+      return given.length === expected.length ? undefined : this.#problem('E_DERIVED', `/${key}`, `There are ${given.length} entries where ${expected.length} follow from the seats.`);
+    };
+    const wrong =
+      compare('moves', moves.map(head), [...this.#moves.values()].map(head)) ?? compare('chains', chains, chainsOf(this.#market, seating)) ??
+      compare('vacant', vacant.map(empty), vacantOf(this.#market, seating, this.#pairs));
+    if (wrong) return wrong;
+    try {
+      requireOrder(tied.map((id) => this.#market.facts.personAt.get(id) ?? -1), (a, b) => (a < 0 ? 0 : a - b), true);
+    } catch (thrown) {
+      return this.#problem('E_DERIVED', `/tied${(thrown as Refusal).path}`, 'The people are not sorted by id.');
+    }
+    return undefined;
+  }
+
+  /** The gates of every seat that is not a stay, and what the moves say of them. */
+  eligibility(): Finding {
+    const { seats, moves, status } = this.#plan;
+    const seating = this.#seating;
+    if (!seating) return this.#withoutSeats(status);
+    const { facts } = this.#market;
+    let changed = 0;
+    for (const [k, [person]] of seats.entries()) {
+      const i = facts.personAt.get(person)!;
+      if (facts.seat[i] === seating[i]) continue;
+      changed++;
+      const outcome = this.#market.gatesOutcome(i, seating[i]!);
+      if (outcome === 'fail' || (outcome === 'unknown' && this.#name === 'certain')) {
+        this.#sound = false;
+        return this.#problem('E_ELIGIBILITY', `/seats/${k}`, outcome === 'fail' ? 'A binding rule fails for this seat.' : 'A binding rule is unknown for this seat.');
+      }
+    }
+    for (const [k, move] of moves.entries()) {
+      const expected = this.#moves.get(move.person);
+      for (const key of ['conditions', 'flags'] as const) {
+        if (expected && !same(move[key], expected[key])) return this.#problem('E_ELIGIBILITY', `/moves/${k}/${key}`, `The ${key} are not the ${expected[key].length} that the rules give.`);
+      }
+    }
+    return holds(`${changed} seats that somebody enters`);
+  }
+
+  /** The fit of every move, and the value of every stage. */
+  scores(): Finding {
+    const { moves, objectives, status } = this.#plan;
+    if (!this.#seating) return this.#withoutSeats(status);
+    for (const [k, move] of moves.entries()) {
+      const expected = this.#moves.get(move.person);
+      for (const key of ['fit', 'provisional'] as const) {
+        if (expected && !same(move[key], expected[key])) return this.#problem('E_SCORE', `/moves/${k}/${key}`, 'This is not what the criteria give.');
+      }
+    }
+    const values = valuesOf(this.#market, this.#seating);
+    for (const [k, { name }] of this.#market.stages.entries()) {
+      const given = objectives[k];
+      if (given?.stage !== name || BigInt(given.value) !== values[k]) return this.#problem('E_SCORE', `/objectives/${k}`, `Stage ${name} has the value ${values[k]!}.`);
+    }
+    if (objectives.length > values.length) return this.#problem('E_SCORE', `/objectives/${values.length}`, `There are only ${values.length} stages.`);
+    return holds(`${moves.length} fits and ${values.length} stages`);
+  }
+
+  /** No plan of the whole market is better, stage by stage; or there is none. */
+  optimality(): Finding {
+    const { status, certificate, gap, shortage } = this.#plan;
+    if (status === 'infeasible') {
+      if (certificate !== null || gap !== undefined) return this.#problem('E_CERT_SHAPE', certificate ? '/certificate' : '/gap', 'A plan that is infeasible has neither a certificate nor a gap.');
+      if (shortage === null || !provesShortage(this.#market, this.#pairs, shortage)) return unproven('that there is no plan is claimed and not proven');
+      return holds(`that there is no plan follows from ${shortage.people.length} people and ${shortage.positions.length} posts`);
+    }
+    if (!this.#seating || !this.#sound) return notChecked('its seats are not those of a plan in the market');
+    const checked = checkCertificate(this.#market, this.#pairs, this.#seating, this.#plan, this.#path);
+    if ('code' in checked) return checked;
+    if ('gap' in checked) return unproven(checked.gap);
+    this.#face = checked.face;
+    return holds(`${this.#market.stages.length} stages over ${this.#pairCount()} pairs`);
+  }
+
+  #pairCount(): number {
+    let count = 0;
+    for (let e = 0; e < this.#pairs.length; e++) count += this.#pairs[e]!;
+    return count;
+  }
+
+  /** Among the plans that are equally good, this is the one that the tie rule gives. */
+  ties(): Finding {
+    const { status, tiesProven } = this.#plan;
+    if (status === 'infeasible') return holds('no plan is claimed');
+    if (!tiesProven) return unproven('the choice among equally good plans is stated without proof');
+    if (status === 'feasible') return this.#problem('E_TIE_ORDER', '/tiesProven', 'The choice among the best plans cannot be proven where the plan is not proven to be one.');
+    if (!this.#seating || !this.#face) return notChecked('its optimality is not established');
+    const checked = checkTies(this.#market, this.#face, this.#seating, this.#plan, this.#path);
+    return typeof checked === 'number' ? holds(`${checked} people for whom the tie rule chose`) : checked;
+  }
+
+  #withoutSeats(status: Plan['status']): Finding {
+    return status === 'infeasible' ? holds('no plan is claimed') : notChecked('its seats cannot be read');
+  }
+
+  #problem(code: string, path: string, detail: string): Problem {
+    return { code, path: `${this.#path}${path}`, detail };
+  }
+}
