@@ -38,8 +38,8 @@ export interface Person {
   readonly assessed: Day;
   readonly trained?: Day;
   readonly trainingHours: number;
-  /** Known well in every setting, so that the hospital can be given a director. */
-  readonly steady: boolean;
+  /** All papers in order in every setting: those who could head the hospital, and those whose posts close. */
+  readonly inOrder: boolean;
 }
 
 const FIRST = (
@@ -72,23 +72,26 @@ const LAST_RANK: readonly Readonly<Record<Education, number>>[] = [
 const COMPETENCE = [1.8, 2.5, 3.2, 3.9];
 const TRAINED = [0.05, 0.6, 0.75, 0.9];
 
-/** Everybody: one holder for each seat but those of `vacant` (post id -> empty seats), then staff until there are `count`. Ids are given in shuffled order. */
-export function people(city: Organisation, vacant: ReadonlyMap<string, number>, count: number, r: Random): Person[] {
+/**
+ * Everybody: one holder for each seat but those of `vacant` (post id -> empty seats), then staff until there are `count`. Holders of
+ * the posts in `settled` have sat for at least three years. Ids are given in shuffled order.
+ */
+export function people(city: Organisation, vacant: ReadonlyMap<string, number>, settled: ReadonlySet<string>, count: number, r: Random): Person[] {
   const seats = city.posts.flatMap((post) => Array.from({ length: post.seats - (vacant.get(post.id) ?? 0) }, () => post));
   const leniency = Array.from({ length: 40 }, () => r.normal() * 0.5); // of the appraisals in each department
   const ids = r.shuffled(Array.from({ length: count }, (_, k) => `P-${String(k + 1).padStart(4, '0')}`));
-  const steady = city.posts.filter((post) => post.level === 'ADMINISTRATOR' && post.field === 'KESEHATAN').slice(2, 6);
+  const physicians = city.posts.filter((post) => post.level === 'ADMINISTRATOR' && post.field === 'KESEHATAN').slice(2, 6); // who could head the hospital
   const supervisors = city.posts.filter((post) => post.level === 'PENGAWAS');
   return ids
     .map((id, k) => {
       const seat = seats[k];
       const home = seat ?? r.pick(supervisors);
-      return onePerson(id, seat, home, at(leniency, home.department), steady.includes(home), r);
+      return onePerson(id, seat, home, at(leniency, home.department), { steady: physicians.includes(home), settled: settled.has(seat?.id ?? '') }, r);
     })
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function onePerson(id: string, seat: Post | undefined, home: Post, leniency: number, steady: boolean, r: Random): Person {
+function onePerson(id: string, seat: Post | undefined, home: Post, leniency: number, { steady, settled }: { readonly steady: boolean; readonly settled: boolean }, r: Random): Person {
   const level = seat ? LEVELS.indexOf(seat.level) : -1;
   const rung = level + 1;
   const last = level === 2 ? 60 : 58; // age of retirement
@@ -96,13 +99,13 @@ function onePerson(id: string, seat: Post | undefined, home: Post, leniency: num
   const born: Day = { month: AS_OF.month - r.int(youngest * 12, oldest * 12 + 11), day: r.int(1, 28) };
   const education = steady ? 'S2' : r.weighted(at(SCHOOLS, rung));
   const field = (same: number, related: number, of: Field): Field => (r.chance(same) ? of : r.chance(related) ? r.pick(RELATED[of]) : r.pick(FIELDS));
-  const experienceField = steady ? 'KESEHATAN' : field(0.84, 0.55, home.field);
+  const experienceField = steady || settled ? home.field : field(0.84, 0.55, home.field);
   const educationField = steady ? 'KESEHATAN' : field(experienceField === 'KESEHATAN' ? 0.85 : 0.6, 0.5, experienceField);
 
   const entered = Math.min(born.month + 12 * (education === 'SLTA' ? 20 : 23) + r.int(0, 84), AS_OF.month - 18);
   const serviceSince: Day = { month: rung > 0 ? Math.min(entered, AS_OF.month - 12 * (3 + 4 * rung)) : entered, day: 1 };
   const served = monthsFrom(serviceSince, AS_OF);
-  const since = seat ? swornIn(serviceSince, rung, steady, r) : undefined;
+  const since = seat ? swornIn(serviceSince, rung, steady || settled, r) : undefined;
   const inPost = since ? monthsFrom(since, AS_OF) : 0;
   const left = (wanted: number, taken: number): number => Math.max(0, Math.min(wanted, served - taken));
   const administrator = level === 2 ? left(r.int(24, 96), inPost) : level === 1 ? Math.min(served, inPost + r.int(0, 48)) : 0;
@@ -131,16 +134,16 @@ function onePerson(id: string, seat: Post | undefined, home: Post, leniency: num
     education, educationField, rank, rankSince, serviceSince, monthsAs: { pelaksana, pengawas, administrator },
     experienceField, fieldExperience: steady ? Math.min(served, 120) : Math.floor((served * r.int(20, 95)) / 100),
     performance: { y2024: year(), y2025: year() },
-    teamRole: r.weighted([['NONE', 46 - 6 * ability], ['MEMBER_INTERNAL', 28], ['MEMBER_CROSS', 13], ['CHAIR_INTERNAL', 8 + 2 * ability], ['CHAIR_CROSS', 5 + ability]].map(([role, w]) => [role as string, Math.max(1, w as number)] as const)),
+    teamRole: r.weighted([['NONE', Math.max(1, 46 - 6 * ability)], ['MEMBER_INTERNAL', 28], ['MEMBER_CROSS', 13], ['CHAIR_INTERNAL', Math.max(1, 8 + 2 * ability)], ['CHAIR_CROSS', Math.max(1, 5 + ability)]]),
     serving: record !== 'NONE' && r.chance(0.4) ? record : 'NONE', record,
     competences, technical: points(66, 8, 7), potential: points(68, 8, 6), motivation: points(70, 4, 10),
-    assessed: r.pick(ASSESSED), ...(trained && { trained }), trainingHours: Math.max(0, Math.round(18 + 12 * r.normal())), steady,
+    assessed: r.pick(ASSESSED), ...(trained && { trained }), trainingHours: Math.max(0, Math.round(18 + 12 * r.normal())), inOrder: steady || settled,
   };
 }
 
-function swornIn(serviceSince: Day, rung: number, steady: boolean, r: Random): Day {
-  const early = { month: serviceSince.month + 12 * (2 + 2 * rung), day: 1 };
-  const days = SWORN.filter(([d]) => d.month > early.month && (!steady || monthsFrom(d, AS_OF) >= 36));
+function swornIn(serviceSince: Day, rung: number, settled: boolean, r: Random): Day {
+  const early = serviceSince.month + 12 * (2 + 2 * rung);
+  const days = SWORN.filter(([d]) => d.month > early && (!settled || monthsFrom(d, AS_OF) >= 36));
   return days.length > 0 ? r.weighted(days) : at(SWORN, SWORN.length - 1)[0];
 }
 
@@ -158,10 +161,23 @@ export function plausible(p: Person, post: Post): boolean {
   );
 }
 
-/** About how well the person would do there: only to put likely names first. */
-export function roughFit(p: Person, post: Post): number {
-  const required = post.requiredLevel;
-  const gaps = p.competences.reduce((sum, level) => sum + Math.min(1, level - required), 0);
-  const predicates = PREDICATES.indexOf(p.performance.y2025) * 3 + PREDICATES.indexOf(p.performance.y2024) * 2;
-  return (p.educationField === post.field ? 5 : 0) + (p.experienceField === post.field ? 6 : 0) + gaps * 0.7 + predicates + (p.technical + Math.min(p.potential, p.motivation)) / 12;
+const STUDY = { same: 100, related: 80, other: 50 };
+const EXPERIENCE = { same: 100, related: 70, other: 0 };
+const TECHNICAL = { same: 100, related: 70, other: 30 };
+const TEAM: Readonly<Record<string, number>> = { CHAIR_CROSS: 100, CHAIR_INTERNAL: 75, MEMBER_CROSS: 50, MEMBER_INTERNAL: 25, NONE: 0 };
+const RECORD: Readonly<Record<string, number>> = { NONE: 100, LIGHT: 75, MEDIUM: 50, SEVERE: 25 };
+
+/** The fit of the pack, in points, on what is true and without its exact arithmetic: to put likely names first. */
+export function trueFit(p: Person, post: Post): number {
+  const near = (of: Field): 'same' | 'related' | 'other' => (of === post.field ? 'same' : post.related.includes(of) ? 'related' : 'other');
+  const gaps = p.competences.map((level) => at([10, 40, 70, 90, 100], Math.max(-3, Math.min(1, level - post.requiredLevel)) + 3));
+  const study = STUDY[near(p.educationField)];
+  const years = p.fieldExperience >= 60 ? 100 : p.fieldExperience >= 24 ? 80 : 60;
+  const experience = near(p.experienceField);
+  const predicate = (x: Predicate): number => 20 * (PREDICATES.indexOf(x) + 1);
+  return (
+    0.06 * (60 + 10 * EDUCATION.indexOf(p.education)) + 0.1 * (post.level === 'JPT_PRATAMA' ? (study * study) / 100 : study) + 0.06 * years * (EXPERIENCE[experience] / 100) + (p.trained ? 3 : 0) +
+    0.02 * gaps.slice(0, 8).reduce((sum, x) => sum + x, 0) + 0.04 * at(gaps, 8) + 0.12 * p.technical * (TECHNICAL[experience] / 100) + 0.05 * Math.min(p.potential, p.motivation) +
+    0.15 * Math.min(20, p.trainingHours) + 0.24 * (0.6 * predicate(p.performance.y2025) + 0.4 * predicate(p.performance.y2024)) + 0.06 * (TEAM[p.teamRole] ?? 0) + 0.05 * (RECORD[p.record] ?? 0)
+  );
 }
