@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+
+// Nothing here comes from src: hashes by node:crypto, numbers by hand.
+
+/* eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests change bundles freely */
+export type Loose = any;
+
+export function canonical(value: Loose): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value === 'object' && value !== null) return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`;
+  return JSON.stringify(value);
+}
+
+export function sha(...parts: readonly (string | Buffer)[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return `sha256:${hash.digest('hex')}`;
+}
+
+export function lp(text: string): Buffer {
+  const bytes = Buffer.from(text, 'utf8');
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(bytes.length);
+  return Buffer.concat([length, bytes]);
+}
+
+export const commitment = (party: string, nonce: string): string => sha('meritra/tie-commitment/0', lp(party), lp(nonce));
+export const hashOf = (document: Loose): string => sha(`${document.format}\n${canonical(document)}`);
+
+/** Writes the right hashes and head into the proposal, and gives the bundle back. */
+export function sealed(bundle: Loose): Loose {
+  const { round, policy, proposal } = bundle;
+  proposal.round = { id: round.id, asOf: round.asOf, hash: hashOf(round) };
+  proposal.policy = { id: policy.id, hash: hashOf(policy) };
+  proposal.objective = policy.objective;
+  return bundle;
+}
+
+export const NONCE = '00112233445566778899aabbccddeeff';
+
+const label = (en: string): Loose => ({ en });
+const own = { own: 'a test' };
+
+export function policy(): Loose {
+  return {
+    format: 'meritra/policy/0', id: 'toy', title: label('Toy'), lawCheckedOn: '2025-06-01',
+    confidence: { scale: ['rumour', 'press', 'law'], gateFrom: 'press' },
+    leapDay: 'mar1',
+    levels: [{ id: 'staff', label: label('Staff') }, { id: 'head', label: label('Head') }],
+    attributes: {
+      rank: { of: 'person', type: 'ordered', label: label('Rank'), values: ['low', 'mid', 'high'] },
+      score: { of: 'person', type: 'number', label: label('Score'), min: 0, max: 100 },
+      list: { of: 'person', type: 'number', label: label('Place on the list') },
+      minimum: { of: 'position', type: 'ordered', label: label('Least rank'), values: ['low', 'mid', 'high'] },
+    },
+    gates: [
+      { id: 'rank', label: label('Rank'), citation: { source: 'Act 1', confidence: 'law' }, rule: { op: 'compare', left: { op: 'person', attribute: 'rank' }, is: '>=', right: { op: 'position', attribute: 'minimum' } } },
+      { id: 'listed', label: label('On the list'), citation: { source: 'a newspaper', confidence: 'rumour' }, rule: { op: 'compare', left: { op: 'person', attribute: 'list' }, is: '>', right: { op: 'const', value: 0 } } },
+    ],
+    dimensions: [{ id: 'all', label: label('All') }],
+    criteria: [
+      { id: 'score', dimension: 'all', label: label('Score'), citation: own, value: { op: 'person', attribute: 'score' } },
+      {
+        id: 'service', dimension: 'all', label: label('Service'), citation: own,
+        value: { op: 'piecewise', mode: 'linear', points: [[0, 0], [120, 100]], of: { op: 'monthsBetween', from: { op: 'date', of: 'since' }, to: { op: 'date', of: 'asOf' } } },
+      },
+    ],
+    weights: { score: 60, service: 40 }, weightsCitation: own,
+    costs: { lateralMove: { points: 2, citation: own }, vacantSeat: { points: 10, citation: own } },
+    resolution: { points: 1, citation: own },
+    displacement: 'minimise', objective: 'levels',
+    relations: { declaration: 'either', lineOfCommand: { maxDegree: 2, citation: own } },
+    ties: { order: [{ attribute: 'list', direction: 'ascending' }], commitments: [{ party: 'union', hash: commitment('union', NONCE) }] },
+  };
+}
+
+const item = (attribute: string, value: Loose): Loose => ({ attribute, value, source: 'file' });
+
+export function round(): Loose {
+  return {
+    format: 'meritra/round/0', id: 'r1', asOf: '2026-01-01',
+    scope: { positions: 'all', people: 'all' },
+    sources: [{ id: 'file', title: 'Personnel file', date: '2025-12-01' }],
+    units: [{ id: 'u', name: 'Unit' }],
+    positions: [
+      { id: 'a', title: 'Head', unit: 'u', level: 'head', critical: true, attributes: { minimum: 'mid' } },
+      { id: 'b', title: 'Clerk', unit: 'u', level: 'staff', superior: 'a', attributes: { minimum: 'low' } },
+      { id: 'c', title: 'Clerks', unit: 'u', level: 'staff', seats: 2, superior: 'a', attributes: { minimum: 'low' } },
+    ],
+    people: [
+      { id: 'ana', seat: 'b', since: '2021-01-01', evidence: [item('list', 1), item('rank', 'high'), item('score', 90)] },
+      { id: 'budi', seat: 'c', since: '2016-01-01', evidence: [item('list', 2), item('rank', 'mid'), item('score', 70)] },
+      { id: 'citra', evidence: [item('list', 3), item('rank', 'low'), item('score', 80)] },
+      { id: 'dewi', since: '2024-01-01', evidence: [item('score', 60.5)] },
+    ],
+    relations: [], pins: [],
+    reveals: [{ party: 'union', nonce: NONCE }],
+  };
+}
+
+// Fits in 1/10,000 point. Service: 120 months are 100 points.
+const FIT = {
+  budi: { low: 820000, high: 820000, parts: [{ criterion: 'score', low: 420000, high: 420000 }, { criterion: 'service', low: 400000, high: 400000 }] }, // .6*70 + .4*100
+  citra: { low: 480000, high: 880000, parts: [{ criterion: 'score', low: 480000, high: 480000 }, { criterion: 'service', low: 0, high: 400000 }] }, // .6*80 + .4*[0, 100]: since is unknown
+  dewi: { low: 443000, high: 443000, parts: [{ criterion: 'score', low: 363000, high: 363000 }, { criterion: 'service', low: 80000, high: 80000 }] }, // .6*60.5 + .4*20: 24 months
+};
+// Ana: .6*90 + .4*50 = 74 points: 740000. Vacant seat 100000, lateral move 20000.
+// Head: ana 840000, budi 920000. Staff: ana b 840000 c 820000; budi b 900000 c 920000; citra 580000; dewi 543000 (conditional: her rank is unknown).
+
+const moves = (): Loose[] => [
+  { person: 'budi', from: 'c', to: 'a', kind: 'promotion', fit: FIT.budi, conditions: [], provisional: false, flags: [] },
+  { person: 'citra', from: null, to: 'c', kind: 'entry', fit: FIT.citra, conditions: [], provisional: true, flags: [] },
+];
+
+export function certain(): Loose {
+  return {
+    status: 'optimal',
+    seats: [['ana', 'b'], ['budi', 'a'], ['citra', 'c']],
+    objectives: [
+      { stage: 'owed', value: 2 }, { stage: 'critical:head', value: 1 }, { stage: 'merit:head', value: 920000 },
+      { stage: 'merit:staff', value: 1420000 }, // 840000 + 580000
+      { stage: 'moves', value: -2 },
+    ],
+    moves: moves(),
+    chains: [{ kind: 'chain', people: ['budi', 'citra'] }],
+    vacant: [{ position: 'c', seats: 1, eligible: 2, cause: 'few' }], // ana and citra could enter
+    tied: [], tiesProven: true,
+    certificate: {
+      stages: [
+        { stage: 'owed', value: 2, people: [['ana', 1], ['budi', 1]], positions: [] },
+        { stage: 'critical:head', value: 1, people: [], positions: [['a', 1]] },
+        { stage: 'merit:head', value: 920000, people: [], positions: [['a', 920000]] },
+        { stage: 'merit:staff', value: 1420000, people: [['ana', 840000], ['budi', 920000], ['citra', 580000]], positions: [['a', -920000]] },
+        { stage: 'moves', value: -2, people: [['citra', -1]], positions: [['a', -1]] },
+      ],
+    },
+    shortage: null,
+  };
+}
+
+export function conditional(): Loose {
+  const plan = certain();
+  plan.seats.push(['dewi', 'c']);
+  plan.objectives[3].value = 1963000; // and 543000 of dewi
+  plan.objectives[4].value = -3;
+  plan.moves.push({
+    person: 'dewi', from: null, to: 'c', kind: 'entry', fit: FIT.dewi,
+    conditions: [{ rule: 'rank', missing: [{ about: 'person', attribute: 'rank', cause: 'missing' }] }], provisional: false, flags: ['listed'],
+  });
+  plan.chains.push({ kind: 'chain', people: ['dewi'] });
+  plan.vacant = [];
+  plan.certificate.stages[3] = { stage: 'merit:staff', value: 1963000, people: [['ana', 840000], ['budi', 920000], ['citra', 580000], ['dewi', 543000]], positions: [['a', -920000]] };
+  plan.certificate.stages[4] = { stage: 'moves', value: -3, people: [['citra', -1], ['dewi', -1]], positions: [['a', -1]] };
+  return plan;
+}
+
+/** A round of four people and four seats, with the proposal that is right for it. */
+export function good(): Loose {
+  return sealed({
+    format: 'meritra/bundle/0', round: round(), policy: policy(),
+    proposal: {
+      format: 'meritra/proposal/0', engine: 'by hand', certain: certain(), conditional: conditional(), worklist: [], findings: [],
+      rules: { unconfirmed: [{ id: 'rank', confidence: 'law' }, { id: 'listed', confidence: 'rumour' }], gateFrom: 'press', lawCheckedOn: '2025-06-01' },
+    },
+  });
+}

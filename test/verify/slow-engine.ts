@@ -1,0 +1,305 @@
+import { createHash, createHmac } from 'node:crypto';
+import { commitment, lp, policy as toyPolicy, sealed, type Loose } from './builder.js';
+
+// A proposal by the definitions of docs/formats.md alone: every plan is listed and the best are kept. For a handful of people.
+
+export interface Toy {
+  readonly people: readonly {
+    readonly seat: number; // -1: none
+    readonly rank: 0 | 1 | 2 | null; // null: unknown
+    readonly score: number;
+    readonly list: number | null;
+    readonly wishes: readonly number[];
+    readonly lower: boolean;
+    readonly retires: boolean;
+    readonly inScope: boolean;
+    readonly pin: number; // -1: none
+  }[];
+  readonly positions: readonly {
+    readonly level: 0 | 1;
+    readonly seats: number;
+    readonly minimum: 0 | 1 | 2;
+    readonly critical: boolean;
+    readonly mustFill: boolean;
+    readonly closed: boolean;
+    readonly inScope: boolean;
+  }[];
+  readonly forbid: boolean;
+  readonly total: boolean;
+  readonly lateral: number;
+  readonly nonce: string;
+  /** Starting points of the potentials: other values give other valid duals. */
+  readonly start: readonly number[];
+}
+
+const RANKS = ['low', 'mid', 'high'];
+const LEVELS = ['staff', 'head'];
+const p = (i: number): string => `p${i}`;
+const q = (j: number): string => `q${j}`;
+
+export function documents(toy: Toy): { round: Loose; policy: Loose } {
+  const policy = toyPolicy();
+  policy.gates = [policy.gates[0]];
+  policy.criteria = [policy.criteria[0]];
+  policy.weights = { score: 100 };
+  policy.displacement = toy.forbid ? 'forbid' : 'minimise';
+  policy.objective = toy.total ? 'total' : 'levels';
+  policy.costs.lateralMove.points = toy.lateral;
+  policy.costs.vacantSeat.points = 1;
+  policy.ties.commitments = [{ party: 'union', hash: commitment('union', toy.nonce) }];
+  const file = (attribute: string, value: Loose): Loose => ({ attribute, value, source: 'file' });
+  const round = {
+    format: 'meritra/round/0', id: 'toy', asOf: '2026-01-01',
+    scope: { people: toy.people.flatMap((one, i) => (one.inScope ? [p(i)] : [])), positions: toy.positions.flatMap((one, j) => (one.inScope ? [q(j)] : [])) },
+    sources: [{ id: 'file', title: 'File', date: '2025-12-01' }],
+    units: [{ id: 'u', name: 'U' }],
+    positions: toy.positions.map((one, j) => ({
+      id: q(j), title: 'Post', unit: 'u', level: LEVELS[one.level], seats: one.seats, attributes: { minimum: RANKS[one.minimum] }, critical: one.critical,
+      ...(one.mustFill && { mustFill: { reason: 'so decided' } }), ...(one.closed && { closes: '2026-01-01' }),
+    })),
+    people: toy.people.map((one, i) => ({
+      id: p(i), ...(one.seat >= 0 && { seat: q(one.seat) }), ...(one.retires && { retires: '2025-12-31' }), ...(one.wishes.length > 0 && { wishes: one.wishes.map(q) }),
+      ...(one.lower && { acceptsLower: { on: '2025-01-01', document: 'letter' } }),
+      evidence: [...(one.list === null ? [] : [file('list', one.list)]), ...(one.rank === null ? [] : [file('rank', RANKS[one.rank])]), file('score', one.score)],
+    })),
+    relations: [],
+    pins: toy.people.flatMap((one, i) => (one.pin >= 0 ? [{ person: p(i), position: q(one.pin), by: 'the chair', reason: 'so decided' }] : [])),
+    reveals: [{ party: 'union', nonce: toy.nonce }],
+  };
+  return { round, policy };
+}
+
+interface Model {
+  readonly pairs: readonly (readonly number[])[]; // by person
+  readonly rowMin: number[];
+  readonly colMin: number[];
+  readonly colMax: number[];
+  readonly stages: readonly { readonly stage: string; readonly weight: (i: number, j: number) => number }[];
+}
+
+function model(toy: Toy, conditional: boolean): Model {
+  const { people, positions } = toy;
+  const owed = (i: number): boolean => people[i]!.seat >= 0 && !people[i]!.retires;
+  const exists = (i: number, j: number): boolean => {
+    const [one, post] = [people[i]!, positions[j]!];
+    if (one.retires || post.closed || (one.pin >= 0 && one.pin !== j)) return false;
+    if (one.seat === j) return true;
+    if (!one.inScope || !post.inScope) return false;
+    if (one.seat >= 0 && !positions[one.seat]!.closed && post.level < positions[one.seat]!.level && !one.lower) return false;
+    return one.rank === null ? conditional : one.rank >= post.minimum;
+  };
+  const pairs = people.map((_, i) => positions.flatMap((_post, j) => (exists(i, j) ? [j] : [])));
+  const lateral = (i: number, j: number): number => (people[i]!.seat >= 0 && people[i]!.seat !== j && positions[people[i]!.seat]!.level === positions[j]!.level ? toy.lateral * 10_000 : 0);
+  const merit = (i: number, j: number): number => people[i]!.score * 10_000 + 10_000 - lateral(i, j);
+  const stages: { stage: string; weight: (i: number, j: number) => number }[] = [{ stage: 'owed', weight: (i) => (owed(i) ? 1 : 0) }];
+  const openCritical = positions.map((one) => one.critical && !one.closed);
+  if (toy.total) {
+    if (openCritical.includes(true)) stages.push({ stage: 'critical', weight: (_, j) => (openCritical[j] ? 1 : 0) });
+    stages.push({ stage: 'merit', weight: merit });
+  } else {
+    for (const level of [1, 0]) {
+      if (!positions.some((one) => one.level === level && !one.closed)) continue;
+      const here = (j: number): boolean => positions[j]!.level === level;
+      if (positions.some((_, j) => here(j) && openCritical[j])) stages.push({ stage: `critical:${LEVELS[level]!}`, weight: (_, j) => (here(j) && openCritical[j] ? 1 : 0) });
+      stages.push({ stage: `merit:${LEVELS[level]!}`, weight: (i, j) => (here(j) ? merit(i, j) : 0) });
+    }
+  }
+  stages.push({ stage: 'moves', weight: (i, j) => (people[i]!.seat === j ? 0 : -1) });
+  return {
+    pairs, stages,
+    rowMin: people.map((one, i) => (one.pin >= 0 || (!one.inScope && one.seat >= 0 && pairs[i]!.includes(one.seat)) || (toy.forbid && owed(i)) ? 1 : 0)),
+    colMin: positions.map((one) => (one.mustFill && !one.closed ? one.seats : 0)),
+    colMax: positions.map((one) => one.seats),
+  };
+}
+
+export type Seating = readonly number[]; // by person; -1: none
+
+function allPlans(m: Model): Seating[] {
+  const found: Seating[] = [];
+  const counts = m.colMax.map(() => 0);
+  const walk = (seating: number[]): void => {
+    const i = seating.length;
+    if (i === m.pairs.length) {
+      if (counts.every((count, j) => count >= m.colMin[j]!)) found.push([...seating]);
+      return;
+    }
+    if (m.rowMin[i] === 0) walk([...seating, -1]);
+    for (const j of m.pairs[i]!) {
+      if (counts[j]! >= m.colMax[j]!) continue;
+      counts[j]!++;
+      walk([...seating, j]);
+      counts[j]!--;
+    }
+  };
+  walk([]);
+  return found;
+}
+
+const valueOf = (seating: Seating, weight: (i: number, j: number) => number): number => seating.reduce((sum, j, i) => sum + (j < 0 ? 0 : weight(i, j)), 0);
+
+export interface Solved {
+  readonly plans: readonly Seating[];
+  readonly best: readonly Seating[];
+  readonly chosen: Seating | undefined;
+  readonly tied: readonly number[];
+  readonly model: Model;
+}
+
+export function solve(toy: Toy, conditional: boolean): Solved {
+  const m = model(toy, conditional);
+  const plans = allPlans(m);
+  let best = plans;
+  for (const { weight } of m.stages) {
+    const most = Math.max(...best.map((seating) => valueOf(seating, weight)));
+    best = best.filter((seating) => valueOf(seating, weight) === most);
+  }
+  const key = createHash('sha256').update('meritra/tie/0').update(lp('toy')).update(lp(toy.nonce)).digest();
+  const lot = (i: number): string => createHmac('sha256', key).update(p(i)).digest('hex');
+  const order = toy.people.map((_, i) => i).sort((a, b) => (toy.people[a]!.list ?? 1e9) - (toy.people[b]!.list ?? 1e9) || (lot(a) < lot(b) ? -1 : 1));
+  let left = best;
+  const tied: number[] = [];
+  for (const i of order) {
+    const outcomes = [...new Set(left.map((seating) => seating[i]!))];
+    if (outcomes.length > 1) tied.push(i);
+    const one = toy.people[i]!;
+    const place = (j: number): number => (one.wishes.includes(j) ? one.wishes.indexOf(j) : 99);
+    outcomes.sort((a, b) => {
+      if (a < 0 || b < 0) return b - a;
+      return place(a) - place(b) || toy.positions[b]!.level - toy.positions[a]!.level || Number(one.seat === b) - Number(one.seat === a) || a - b;
+    });
+    left = left.filter((seating) => seating[i] === outcomes[0]);
+  }
+  return { plans, best, chosen: left[0], tied: tied.sort((a, b) => a - b), model: m };
+}
+
+/** Potentials of the residual network of an optimal plan, stage by stage. */
+function certificate(m: Model, seating: Seating, start: readonly number[]): Loose {
+  const [P, Q] = [m.pairs.length, m.colMax.length];
+  const nowhere = P + Q;
+  let pairs = m.pairs.map((list) => [...list]);
+  const [rowMin, rowMax, colMin, colMax] = [[...m.rowMin], m.pairs.map(() => 1), [...m.colMin], [...m.colMax]];
+  const count = colMax.map((_, j) => seating.filter((to) => to === j).length);
+  const stages = m.stages.map(({ stage, weight }) => {
+    const arcs: [number, number, number][] = [];
+    pairs.forEach((list, i) => {
+      for (const j of list) arcs.push([i, P + j, -weight(i, j)]);
+      if (seating[i]! >= 0) arcs.push([P + seating[i]!, i, weight(i, seating[i]!)]);
+      if (seating[i]! < 0 && rowMax[i] === 1) arcs.push([nowhere, i, 0]);
+      if (seating[i]! >= 0 && rowMin[i] === 0) arcs.push([i, nowhere, 0]);
+    });
+    count.forEach((held, j) => {
+      if (held < colMax[j]!) arcs.push([P + j, nowhere, 0]);
+      if (held > colMin[j]!) arcs.push([nowhere, P + j, 0]);
+    });
+    const d = Array.from({ length: nowhere + 1 }, (_, k) => start[k % start.length] ?? 0);
+    for (let changed = true, round = 0; changed; round++) {
+      if (round > 2 * nowhere + 4) throw new Error('the plan is not optimal');
+      changed = false;
+      for (const [from, to, cost] of arcs) {
+        if (d[from]! + cost >= d[to]!) continue;
+        d[to] = d[from]! + cost;
+        changed = true;
+      }
+    }
+    const u = pairs.map((_, i) => d[i]! - d[nowhere]!);
+    const v = colMax.map((_, j) => d[nowhere]! - d[P + j]!);
+    pairs = pairs.map((list, i) => list.filter((j) => u[i]! + v[j]! === weight(i, j)));
+    u.forEach((dual, i) => {
+      if (dual > 0) rowMin[i] = rowMax[i]!;
+      if (dual < 0) rowMax[i] = rowMin[i]!;
+    });
+    v.forEach((dual, j) => {
+      if (dual > 0) colMin[j] = colMax[j]!;
+      if (dual < 0) colMax[j] = colMin[j]!;
+    });
+    pairs = pairs.map((list, i) => (rowMax[i] === 0 ? [] : list.filter((j) => colMax[j]! > 0)));
+    const listed = (duals: readonly number[], name: (k: number) => string): [string, number][] => duals.flatMap((dual, k) => (dual === 0 ? [] : [[name(k), dual] as [string, number]]));
+    return { stage, value: valueOf(seating, weight), people: listed(u, p), positions: listed(v, q) };
+  });
+  return { stages };
+}
+
+/** A set of people or posts that leaves no plan, found by trying all. */
+function shortage(m: Model): Loose {
+  const subsets = (n: number): number[][] => Array.from({ length: 1 << n }, (_, mask) => Array.from({ length: n }, (_unused, k) => k).filter((k) => mask & (1 << k)));
+  for (const people of subsets(m.pairs.length)) {
+    if (!people.every((i) => m.rowMin[i] === 1)) continue;
+    const positions = [...new Set(people.flatMap((i) => m.pairs[i]!))].sort();
+    if (positions.reduce((sum, j) => sum + m.colMax[j]!, 0) < people.length) return { side: 'people', people: people.map(p), positions: positions.map(q) };
+  }
+  for (const positions of subsets(m.colMax.length)) {
+    const people = m.pairs.flatMap((list, i) => (list.some((j) => positions.includes(j)) ? [i] : []));
+    if (people.length < positions.reduce((sum, j) => sum + m.colMin[j]!, 0)) return { side: 'positions', people: people.map(p), positions: positions.map(q) };
+  }
+  throw new Error('no shortage');
+}
+
+/** A plan as the proposal writes it, for any seating; the certificate is that of `optimal`. */
+export function write(toy: Toy, solved: Solved, conditional: boolean, seating: Seating, optimal: Seating): Loose {
+  const { people, positions } = toy;
+  const m = solved.model;
+  const movers = people.flatMap((one, i) => (!one.retires && one.seat !== seating[i] ? [i] : []));
+  const kind = (i: number): string => {
+    const [from, to] = [people[i]!.seat, seating[i]!];
+    if (to < 0) return 'release';
+    if (from < 0) return 'entry';
+    return ['demotion', 'lateral', 'promotion'][Math.sign(positions[to]!.level - positions[from]!.level) + 1]!;
+  };
+  const fit = (i: number): Loose => {
+    const units = people[i]!.score * 10_000;
+    return { low: units, high: units, parts: [{ criterion: 'score', low: units, high: units }] };
+  };
+  // Whose seat somebody takes: the k-th arriver that of the k-th leaver.
+  const takes = (i: number): number | undefined => {
+    const arrivers = movers.filter((other) => seating[other] === seating[i]);
+    return seating[i]! < 0 ? undefined : movers.filter((other) => people[other]!.seat === seating[i])[arrivers.indexOf(i)];
+  };
+  const chains: Loose[] = [];
+  const done = new Set<number>();
+  const collect = (kindOf: string, first: number): void => {
+    const members: number[] = [];
+    for (let i: number | undefined = first; i !== undefined && !members.includes(i); i = movers.find((other) => takes(other) === members.at(-1))) members.push(i);
+    members.forEach((i) => done.add(i));
+    chains.push({ kind: kindOf, people: members.map(p) });
+  };
+  movers.filter((i) => takes(i) === undefined).forEach((i) => collect('chain', i));
+  movers.forEach((i) => done.has(i) || collect('loop', i));
+  return {
+    status: 'optimal',
+    seats: seating.flatMap((j, i) => (j < 0 ? [] : [[p(i), q(j)]])),
+    objectives: m.stages.map(({ stage, weight }) => ({ stage, value: valueOf(seating, weight) })),
+    moves: movers.map((i) => ({
+      person: p(i), from: people[i]!.seat < 0 ? null : q(people[i]!.seat), to: seating[i]! < 0 ? null : q(seating[i]!), kind: kind(i),
+      fit: seating[i]! < 0 ? null : fit(i), provisional: false, flags: [],
+      conditions: conditional && people[i]!.rank === null && seating[i]! >= 0 ? [{ rule: 'rank', missing: [{ about: 'person', attribute: 'rank', cause: 'missing' }] }] : [],
+    })),
+    chains: chains.sort((a, b) => (a.people[0] < b.people[0] ? -1 : 1)),
+    vacant: positions.flatMap((one, j) => {
+      const empty = one.seats - seating.filter((to) => to === j).length;
+      return one.closed || empty <= 0 ? [] : [{ position: q(j), seats: empty, eligible: m.pairs.filter((list, i) => list.includes(j) && people[i]!.seat !== j).length, cause: 'none' }];
+    }),
+    tied: solved.tied.map(p), tiesProven: true, certificate: certificate(m, optimal, toy.start), shortage: null,
+  };
+}
+
+export function plan(toy: Toy, conditional: boolean): Loose {
+  const solved = solve(toy, conditional);
+  if (solved.chosen) return write(toy, solved, conditional, solved.chosen, solved.chosen);
+  return {
+    status: 'infeasible', seats: [], objectives: [], moves: [], chains: [], vacant: [], tied: [], tiesProven: true, certificate: null,
+    shortage: shortage(solved.model),
+  };
+}
+
+export function propose(toy: Toy): Loose {
+  const { round, policy } = documents(toy);
+  const same = JSON.stringify(model(toy, false).pairs) === JSON.stringify(model(toy, true).pairs);
+  return sealed({
+    format: 'meritra/bundle/0', round, policy,
+    proposal: {
+      format: 'meritra/proposal/0', engine: 'slow', certain: plan(toy, false), conditional: same ? null : plan(toy, true), worklist: [], findings: {},
+      rules: { unconfirmed: [{ id: 'rank', confidence: 'law' }], gateFrom: 'press', lawCheckedOn: '2025-06-01' },
+    },
+  });
+}
