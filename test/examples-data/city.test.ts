@@ -4,7 +4,9 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { generateCity, type Setting } from '../../examples/city/generate.js';
 import { Issues } from '../../src/errors/index.js';
+import { parseFolder, seal } from '../../src/intake/index.js';
 import { binds, checkPolicy, Policy } from '../../src/policy/index.js';
+import { openMarket } from '../../src/solving/market.js';
 
 const DATA = 'examples/city/data';
 const read = (path: string): string => readFileSync(path, 'utf8');
@@ -90,6 +92,19 @@ describe('the invented city', () => {
     expect(relations.every((r) => people.has(r['a']!) && people.has(r['b']!))).toBe(true);
     const inLine = relations.filter((r) => above(people.get(r['a']!)!).includes(people.get(r['b']!)!) || above(people.get(r['b']!)!).includes(people.get(r['a']!)!));
     expect([relations.length, new Set(inLine.map((r) => [r['a'], r['b']].sort().join())).size]).toEqual([62, 4]);
+  });
+
+  it.each([
+    ['tidy', 270_494, 271_620],
+    ['as-found', 174_450, 299_672],
+  ] as const)('is read without a warning and has the pairs that its README counts (%s)', (setting, certain, conditional) => {
+    const policy = seal(read('examples/city/policy.json'));
+    const { round, warnings } = parseFolder(setting === 'tidy' ? tidy : found, policy);
+    expect(warnings).toEqual([]);
+    const closed = new Set<string>(round.positions.filter((j) => j.closes).map((j) => j.id));
+    const stays = round.people.filter((p) => p.seat && !closed.has(p.seat) && !(p.retires! <= round.horizon!)).length;
+    const market = openMarket(round, policy.policy);
+    expect([market.certain.col.length - stays, market.conditional.col.length - stays]).toEqual([certain, conditional]);
   });
 
   it('is another city with another seed', () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { promotionsFolder } from '../../examples/promotions/folder.js';
+import { parseFolder, seal } from '../../src/intake/index.js';
 import { Policy } from '../../src/policy/index.js';
 
 const HEADER =
@@ -26,6 +27,14 @@ describe('promotionsFolder', () => {
       'id,title,unit,level,seats\nr-d,Promotion in R&D,company,PROMOTED,1\nsales-marketing,Promotion in Sales & Marketing,company,PROMOTED,2\n',
     );
     expect([...folder.promoted]).toEqual(['11', '13', '14']);
+  });
+
+  it('is read without a warning, with gaps left out rather than guessed', () => {
+    const { round, warnings } = parseFolder(folder.files, seal(readFileSync('examples/promotions/policy.json', 'utf8')));
+    expect(warnings).toEqual([]);
+    const known = (id: string): string[] | undefined => round.people.find((p) => p.id === id)?.evidence.map((e) => e.attribute);
+    expect(known('12')).not.toContain('rating');
+    expect(known('13')).not.toContain('education');
   });
 
   it('passes the sheet through as it is and says of every column whether it is used', () => {
