@@ -121,7 +121,7 @@ function findPairs(round: Round, facts: Facts, frame: Frame, gates: EligibilityT
   for (let i = 0; i < rows; i++) {
     eachPair(i, () => count++);
     if (count > maxEdges) {
-      const gib = Math.ceil((count * BYTES_PER_EDGE) / 2 ** 20);
+      const gib = Math.ceil((count * BYTES_PER_EDGE) / 1_048_576);
       throw new MeritError('E_LIMIT_EDGES', `more than ${maxEdges} eligible pairs (about ${BYTES_PER_EDGE} bytes each, so over ${gib} MiB)\nMaybe narrow the scope of the round, or raise maxEdges.`);
     }
     start[i + 1] = count;
@@ -155,18 +155,14 @@ function boundsOf(round: Round, frame: Frame, policy: Policy, start: Int32Array)
 
 function onlyCertain(all: Pairs): Pairs {
   const start = new Int32Array(all.rows + 1);
-  const keep: number[] = [];
+  const keep = new Int32Array(all.col.length);
+  let n = 0;
   for (let i = 0; i < all.rows; i++) {
-    for (let e = all.start[i]!; e < all.start[i + 1]!; e++) if (all.state[e] === PASS) keep.push(e);
-    start[i + 1] = keep.length;
+    for (let e = all.start[i]!; e < all.start[i + 1]!; e++) if (all.state[e] === PASS) keep[n++] = e;
+    start[i + 1] = n;
   }
-  return {
-    ...all,
-    start,
-    col: Int32Array.from(keep, (e) => all.col[e]!),
-    low: Int32Array.from(keep, (e) => all.low[e]!),
-    state: new Uint8Array(keep.length),
-  };
+  const kept = keep.subarray(0, n);
+  return { ...all, start, col: kept.map((e) => all.col[e]!), low: kept.map((e) => all.low[e]!), state: new Uint8Array(n) };
 }
 
 function refuseFailingPins(round: Round, certain: Pairs): void {

@@ -1,5 +1,6 @@
 import { hashDocument } from '../canonical/index.js';
 import { bug, MeritError } from '../errors/index.js';
+import { UNKNOWN } from '../eligibility/index.js';
 import { settle, startLevels, type Levels, type Shortage as Witness } from '../kernel/index.js';
 import { ROUND_FORMAT, type Round } from '../model/round.js';
 import { POLICY_FORMAT, type Policy } from '../policy/index.js';
@@ -62,8 +63,7 @@ export async function propose(round: Round, sealed: Sealed, options: ProposeOpti
   const market = openMarket(round, policy, options);
   const rule = new RelativesRule(market);
   const certain = await solvePlan(market, market.certain, rule, { ...options, plan: 'certain' });
-  const same = market.conditional === market.certain;
-  const conditional = same ? null : await solvePlan(market, market.conditional, rule, { ...options, plan: 'conditional' });
+  const conditional = market.conditional === market.certain ? null : await solveConditional(market, certain, rule, options);
   const conditionalPlan = conditional && describe(market, market.conditional, conditional);
   return {
     format: PROPOSAL_FORMAT,
@@ -77,6 +77,31 @@ export async function propose(round: Round, sealed: Sealed, options: ProposeOpti
     findings: findingsOf(market, rule),
     rules: standingOf(policy),
   };
+}
+
+/** The conditional plan; where no further pair can be part of any best plan it is the certain one, with the same proof. */
+async function solveConditional(market: RoundMarket, certain: SolvedPlan | Witness, rule: RelativesRule, options: ProposeOptions): Promise<SolvedPlan | Witness> {
+  const pairs = market.conditional;
+  if (!('status' in certain) && !certain.bent) {
+    const stages = stagesOf(market, pairs);
+    if (addsNothing(pairs, stages, certain.levels)) return { ...certain, pairs, stages };
+  }
+  return solvePlan(market, pairs, rule, { ...options, plan: 'conditional' });
+}
+
+/**
+ * True if the prices of the certain plan prove that no pair with an unknown gate belongs to any best plan: at the first stage
+ * where its reduced cost is not zero it is positive. Then prices, faces and ties of both markets are the same. O(pairs * stages).
+ */
+function addsNothing(pairs: Pairs, stages: readonly Stage[], { levels }: Levels): boolean {
+  for (let i = 0; i < pairs.rows; i++) {
+    for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) {
+      if (pairs.state[e] !== UNKNOWN) continue;
+      const slack = levels.map((level, s) => level.rowDual[i]! + level.colDual[pairs.col[e]!]! - stages[s]!.weight[e]!).find((d) => d !== 0);
+      if (slack === undefined || slack < 0) return false;
+    }
+  }
+  return true;
 }
 
 interface Control extends ProposeOptions {
@@ -102,7 +127,7 @@ export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: Relativ
   const levels = run.result;
   if (!levels) throw bug('a finished run without a result');
   if (levels.status === 'infeasible') return levels;
-  const free = settle(levels.finalFace, levels.colOf, tieOrder(market), preferences(market, pairs));
+  const free = settle(levels.finalFace, levels.colOf, tieOrder(market, levels.finalFace), preferences(market, pairs, levels.finalFace));
   const solved = { pairs, stages, levels };
   if (rule.breaches(free.colOf).length === 0) return { ...solved, ...free, gapStage: undefined, bent: false };
   const apart = keepApart(rule, pairs, stages, levels, free.colOf);

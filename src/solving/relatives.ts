@@ -1,5 +1,5 @@
 import { breachesOf, commandersOf, relatedPairs, type Breach, type RelatedPair } from '../conflicts/index.js';
-import { solveLevels, type Level, type Levels, type Shortage } from '../kernel/index.js';
+import { solveLevels, transpose, type Level, type Levels, type Shortage } from '../kernel/index.js';
 import { javascriptLpSolver } from './javascript-lp-solver.js';
 import type { Pairs, RoundMarket } from './market.js';
 import { keepsRows, type Row, type SmallSolver } from './small-program.js';
@@ -65,60 +65,89 @@ function without(pairs: Pairs, stages: readonly Stage[], banned: ReadonlySet<num
   };
 }
 
+/** Breaches up to which both ways of mending each are tried. */
+const TRY_BOTH = 3;
+
 /**
- * A plan that keeps related people apart, found by taking away the lower one's pairs below the higher one (where he only
- * stays there: the higher one's pair) and solving again until nothing is broken. Not proven best. One solve per breach.
+ * A plan that keeps related people apart: of the first breach either the lower one's pairs below the higher one are taken
+ * away or the higher one's pair, whichever leaves the better plan; then again until nothing is broken. With many breaches the
+ * lower ones give way without a trial. Not proven best. One or two solves per breach.
  */
 export function repair(rule: RelativesRule, pairs: Pairs, stages: readonly Stage[], first: Int32Array): Int32Array | Shortage {
-  const banned = new Set<number>();
-  const ban = (i: number, covers: (j: number) => boolean): void => {
+  const pairsOf = (i: number, covers: (j: number) => boolean): number[] => {
+    const found: number[] = [];
     for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) {
-      const j = pairs.col[e]!;
-      if (covers(j) && !rule.isStay(i, j)) banned.add(e);
+      if (covers(pairs.col[e]!) && !rule.isStay(i, pairs.col[e]!)) found.push(e);
     }
+    return found;
   };
+  // a stay is never taken away: of the two at least one moves
+  const ways = ({ head, below, headPosition, belowPosition }: Breach): number[][] => [
+    ...(rule.isStay(below, belowPosition) ? [] : [pairsOf(below, (j) => rule.isAbove(headPosition, j))]),
+    ...(rule.isStay(head, headPosition) ? [] : [pairsOf(head, (j) => j === headPosition)]),
+  ];
+  const solveWithout = (banned: ReadonlySet<number>, hint: Int32Array): Int32Array | Shortage => {
+    const reduced = without(pairs, stages, banned);
+    const solved = solveLevels({ ...reduced.pairs, hint }, reduced.weights);
+    return solved.status === 'infeasible' ? solved : solved.colOf;
+  };
+
+  let banned = new Set<number>();
   let plan = first;
   for (let breaches = rule.breaches(plan); breaches.length > 0; breaches = rule.breaches(plan)) {
-    for (const { head, below, headPosition, belowPosition } of breaches) {
-      if (rule.isStay(below, belowPosition)) ban(head, (j) => j === headPosition);
-      else ban(below, (j) => rule.isAbove(headPosition, j));
+    const trials = breaches.length > TRY_BOTH ? [breaches.flatMap((b) => ways(b)[0]!)] : ways(breaches[0]!);
+    let best: { readonly plan: Int32Array; readonly values: readonly number[]; readonly banned: Set<number> } | undefined;
+    let witness: Shortage | undefined;
+    for (const trial of trials) {
+      const without = new Set([...banned, ...trial]);
+      const solved = solveWithout(without, plan);
+      if (!(solved instanceof Int32Array)) {
+        witness = solved;
+        continue;
+      }
+      const values = valuesOf(pairs, stages, solved);
+      if (!best || isBetter(values, best.values)) best = { plan: solved, values, banned: without };
     }
-    const reduced = without(pairs, stages, banned);
-    const solved = solveLevels({ ...reduced.pairs, hint: plan }, reduced.weights);
-    if (solved.status === 'infeasible') return solved;
-    plan = solved.colOf;
+    if (!best) return witness!;
+    ({ plan, banned } = best);
   }
   return plan;
 }
 
-/** Pairs of a level that a plan at least as good as one `gap` below its bound can use, as places in the level's arrays. */
-function coreOf(level: Level, gap: number): { readonly row: number[]; readonly at: number[] } {
-  const row: number[] = [];
-  const at: number[] = [];
-  for (let i = 0; i < level.rows; i++) {
-    for (let e = level.start[i]!; e < level.start[i + 1]!; e++) {
-      if (level.rowDual[i]! + level.colDual[level.col[e]!]! - level.weight[e]! > gap) continue;
-      row.push(i);
-      at.push(e);
-    }
-  }
-  return { row, at };
+/** One variable of a core: row, column, and place among the level's edges. */
+interface CorePair {
+  readonly i: number;
+  readonly j: number;
+  readonly e: number;
 }
 
-class Groups {
-  private readonly parent: Int32Array;
-  constructor(n: number) {
-    this.parent = Int32Array.from({ length: n }, (_, k) => k);
+/**
+ * The pairs that the rows concerned hang together with, among those a plan at most `gap` below the level's bound can use;
+ * undefined as soon as there are more than the limit. What lies outside keeps its free plan: no row and no seat joins them.
+ */
+function coreAround(rule: RelativesRule, level: Level, gap: number, rows: readonly number[], limit: number): readonly CorePair[] | undefined {
+  const slack = (i: number, e: number): number => level.rowDual[i]! + level.colDual[level.col[e]!]! - level.weight[e]!;
+  const byColumn = transpose(level);
+  const kin = new Map<number, number[]>();
+  for (const [a, b] of rule.pairs) {
+    kin.set(a, [...(kin.get(a) ?? []), b]);
+    kin.set(b, [...(kin.get(b) ?? []), a]);
   }
-  find(k: number): number {
-    let root = k;
-    while (this.parent[root] !== root) root = this.parent[root]!;
-    while (this.parent[k] !== root) [k, this.parent[k]] = [this.parent[k]!, root];
-    return root;
+  const reached = new Set(rows);
+  const columns = new Set<number>();
+  const pairs: CorePair[] = [];
+  for (const i of reached) {
+    for (const k of kin.get(i) ?? []) reached.add(k);
+    for (let e = level.start[i]!; e < level.start[i + 1]!; e++) {
+      if (slack(i, e) > gap) continue;
+      const j = level.col[e]!;
+      if (pairs.push({ i, j, e }) > limit) return undefined;
+      if (columns.has(j)) continue;
+      columns.add(j);
+      for (let t = byColumn.start[j]!; t < byColumn.start[j + 1]!; t++) if (slack(byColumn.row[t]!, byColumn.edge[t]!) <= gap) reached.add(byColumn.row[t]!);
+    }
   }
-  join(a: number, b: number): void {
-    this.parent[this.find(a)] = this.find(b);
-  }
+  return pairs;
 }
 
 /** The clique rows of a set of pairs: head above any post below, one row per head's post, none over two stays. */
@@ -159,17 +188,9 @@ export function solveCore(
   breaches: readonly Breach[],
   solver: SmallSolver = javascriptLpSolver,
 ): Int32Array | undefined {
-  const core = coreOf(level, gap);
-  const col = core.at.map((e) => level.col[e]!);
-  const groups = new Groups(level.rows + level.cols);
-  core.row.forEach((i, x) => groups.join(i, level.rows + col[x]!));
-  for (const row of commandRows(rule, core.row, col)) {
-    const [head] = row.terms[0]!;
-    for (const [x] of row.terms) groups.join(core.row[head]!, core.row[x]!);
-  }
-  const active = new Set(breaches.flatMap((b) => [groups.find(b.head), groups.find(b.below)]));
-  const inside = core.row.map((i, x) => ({ i, j: col[x]!, e: core.at[x]! })).filter(({ i }) => active.has(groups.find(i)));
-  if (inside.length > CORE_LIMIT) return undefined;
+  const concerned = breaches.flatMap((b) => [b.head, b.below]);
+  const inside = coreAround(rule, level, gap, concerned, CORE_LIMIT);
+  if (!inside) return undefined;
 
   const rows: Row[] = commandRows(rule, inside.map((p) => p.i), inside.map((p) => p.j));
   const bounded = (key: (p: { i: number; j: number }) => number, min: ArrayLike<number>, max: (k: number) => number): void => {
@@ -196,7 +217,8 @@ export function solveCore(
     if (terms.length > 0) rows.push({ terms, min: value });
   }
   const colOf = free.slice();
-  for (let i = 0; i < level.rows; i++) if (active.has(groups.find(i))) colOf[i] = -1;
+  for (const i of concerned) colOf[i] = -1;
+  for (const { i } of inside) colOf[i] = -1;
   inside.forEach(({ i, j }, x) => {
     if (chosen?.[x]) colOf[i] = j;
   });

@@ -1,5 +1,6 @@
-import { concatBytes, hmacSha256, lengthPrefixed, sha256, utf8 } from '../canonical/index.js';
+import { concatBytes, hmacUnder, lengthPrefixed, sha256, utf8 } from '../canonical/index.js';
 import { bug } from '../errors/index.js';
+import type { Face } from '../kernel/index.js';
 import { datumOf, type Policy } from '../policy/index.js';
 import type { Pairs, RoundMarket } from './market.js';
 
@@ -35,41 +36,56 @@ function seniority(market: RoundMarket, policy: Policy): readonly (readonly numb
   });
 }
 
-/** People (rows) in the order in which ties are settled: the seniority list, then the lottery. Ids never decide: the lottery has no ties. */
-export function tieOrder(market: RoundMarket): Int32Array {
-  const keys = seniority(market, market.policy);
-  const key = tieKey(market);
-  const lots = market.round.people.map((p) => hmacSha256(key, p.id));
-  const order = Int32Array.from(lots, (_, i) => i);
-  return order.sort((a, b) => {
-    for (const k of keys) if (k[a] !== k[b]) return k[a]! < k[b]! ? -1 : 1;
-    return compareBytes(lots[a]!, lots[b]!) || a - b;
-  });
+/** Rows of a face that may have more than one outcome: only their order matters. */
+function undecided(face: Face): number[] {
+  const rows: number[] = [];
+  for (let i = 0; i < face.rows; i++) if (face.start[i + 1]! - face.start[i]! + (face.rowMin[i] ? 0 : 1) > 1) rows.push(i);
+  return rows;
 }
 
 /**
- * Which of his pairs each person would rather have, as distinct ranks per person: own wish, higher level, stay, higher fit,
- * position id. Lower is better.
+ * People (rows) in the order in which ties are settled: the seniority list, then the lottery; those whose outcome is decided
+ * already come last. Ids never decide: the lottery has no ties.
  */
-export function preferences(market: RoundMarket, pairs: Pairs): Int32Array {
+export function tieOrder(market: RoundMarket, face: Face): Int32Array {
+  const keys = seniority(market, market.policy);
+  const draw = hmacUnder(tieKey(market));
+  const lots: Uint8Array[] = [];
+  const lot = (i: number): Uint8Array => (lots[i] ??= draw(market.round.people[i]!.id));
+  const first = undecided(face).sort((a, b) => {
+    for (const k of keys) if (k[a] !== k[b]) return k[a]! < k[b]! ? -1 : 1;
+    return compareBytes(lot(a), lot(b)) || a - b;
+  });
+  const order = new Int32Array(face.rows);
+  order.set(first);
+  const placed = new Uint8Array(face.rows);
+  for (const i of first) placed[i] = 1;
+  let at = first.length;
+  for (let i = 0; i < face.rows; i++) if (!placed[i]) order[at++] = i;
+  return order;
+}
+
+/**
+ * Which of his outcomes on a face each person would rather have, as distinct ranks per person by index into the market's pairs:
+ * own wish, higher level, stay, higher fit, position id. Lower is better.
+ */
+export function preferences(market: RoundMarket, pairs: Pairs, face: Face): Int32Array {
   const { facts, round, seat } = market;
   const rank = new Int32Array(pairs.col.length);
-  for (let i = 0; i < pairs.rows; i++) {
-    const from = pairs.start[i]!;
-    const to = pairs.start[i + 1]!;
-    if (to - from < 2) continue;
+  for (let i = 0; i < face.rows; i++) {
+    const edges = face.edge.slice(face.start[i]!, face.start[i + 1]!);
+    if (edges.length < 2) continue;
     const wishes = round.people[i]!.wishes;
     const wish = (j: number): number => {
       const place = wishes ? wishes.indexOf(round.positions[j]!.id) : -1;
       return place < 0 ? Infinity : place;
     };
-    const edges = Int32Array.from({ length: to - from }, (_, k) => from + k);
     edges.sort((a, b) => {
       const ja = pairs.col[a]!;
       const jb = pairs.col[b]!;
       const wa = wish(ja);
       const wb = wish(jb);
-      if (wa !== wb) return wa - wb;
+      if (wa !== wb) return wa < wb ? -1 : 1;
       if (facts.positions[ja]!.level !== facts.positions[jb]!.level) return facts.positions[jb]!.level - facts.positions[ja]!.level;
       if (ja === seat[i] || jb === seat[i]) return ja === seat[i] ? -1 : 1;
       return pairs.low[b]! - pairs.low[a]! || ja - jb; // positions stand in the order of their ids
