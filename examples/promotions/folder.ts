@@ -1,5 +1,4 @@
 /** A company's yearly promotions as a round: who would have been promoted in each department on qualification, competence and performance alone. */
-import { parse } from 'csv-parse/sync';
 
 export interface PromotionsFolder {
   /** The folder of tables (docs/formats.md, section 2.1), by file name. */
@@ -21,10 +20,12 @@ const IGNORED = ['region', 'gender', 'recruitment_channel', 'no_of_trainings', '
  * is_promoted. Each department is one position with as many seats as promotions were made in it; nobody holds a seat.
  */
 export function promotionsFolder(csvText: string): PromotionsFolder {
-  const rows = parse(csvText, { columns: true, skip_empty_lines: true }) as readonly Record<string, string>[];
-  const promoted = rows.filter((row) => row['is_promoted'] === '1');
+  const promoted = new Set<string>();
   const seats = new Map<string, number>();
-  for (const { department = '' } of promoted) seats.set(department, (seats.get(department) ?? 0) + 1);
+  for (const { id, department } of promotionsIn(csvText)) {
+    promoted.add(id);
+    seats.set(department, (seats.get(department) ?? 0) + 1);
+  }
   const departments = [...seats.keys()].sort((a, b) => (a < b ? -1 : 1)).map((name) => ({ name, id: name.toLowerCase().replace(/[^a-z0-9]+/g, '-'), seats: seats.get(name) ?? 0 }));
 
   const column = (attribute: string): object => ({ attribute, source: 'FILE', empty: 'unknown' });
@@ -66,6 +67,14 @@ export function promotionsFolder(csvText: string): PromotionsFolder {
       [SHEET]: csvText,
     },
     seats: new Map(departments.map((d) => [d.name, d.seats])),
-    promoted: new Set(promoted.map((row) => row['employee_id'] ?? '')),
+    promoted,
   };
+}
+
+/** Who was promoted, and where. Lines are split at commas: a quoted cell is refused here, though the library itself reads it. */
+function promotionsIn(csvText: string): { id: string; department: string }[] {
+  if (csvText.includes('"')) throw new Error('quoted cells are not expected in this file');
+  const [header = [], ...rows] = csvText.split(/\r?\n/).filter((line) => line !== '').map((line) => line.split(','));
+  const [id, department, answer] = ['employee_id', 'department', 'is_promoted'].map((name) => header.indexOf(name)) as [number, number, number];
+  return rows.filter((row) => row[answer] === '1').map((row) => ({ id: row[id] ?? '', department: row[department] ?? '' }));
 }

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { generateCity, type Setting } from '../../examples/city/generate.js';
 import { Issues } from '../../src/errors/index.js';
+import { readCsv } from '../../src/intake/csv-reader.js';
 import { parseFolder, seal } from '../../src/intake/index.js';
 import { binds, checkPolicy, Policy } from '../../src/policy/index.js';
 import { openMarket } from '../../src/solving/market.js';
 
 const DATA = 'examples/city/data';
 const read = (path: string): string => readFileSync(path, 'utf8');
-const table = (files: Record<string, string>, name: string): Record<string, string>[] => parse(files[name] ?? '', { columns: true });
+const table = (files: Record<string, string>, name: string): Record<string, string>[] => {
+  const { header, rows } = readCsv(files[name]!, { file: name, delimiter: ',' }, new Issues());
+  return rows.map((row) => Object.fromEntries(header.map((column, k) => [column, row[k]!])));
+};
 const countBy = (rows: Record<string, string>[], column: string): Record<string, number> => {
   const counts: Record<string, number> = {};
   for (const row of rows) counts[row[column]!] = (counts[row[column]!] ?? 0) + 1;
