@@ -137,15 +137,19 @@ class ShortestPaths implements Steps<Matching | Shortage> {
     this.later = new Int32Array(rows);
     for (let i = 0; i < rows; i++) this.queue[i] = i;
     this.queued = rows;
-    this.duels = 4 * rows;
     let must = 0;
     let seats = 0;
     for (let i = 0; i < rows; i++) must += p.rowMin[i]!;
     for (let j = 0; j < cols; j++) seats += p.colMax[j]!;
     this.closed = must === rows && rows === seats;
-    this.sampled = !(this.closed && !p.hint && rows === cols && p.col.length === rows * cols && rows >= SAMPLED);
+    // duels and samples can lift prices by up to 16 * rows * max|w| before the searches begin
+    let most = 0;
+    for (let e = 0; e < p.weight.length; e++) most = Math.max(most, Math.abs(p.weight[e]!));
+    const roomy = most < Number.MAX_SAFE_INTEGER / (16 * (rows + 1));
+    this.duels = roomy ? 4 * rows : 0;
+    this.sampled = !(roomy && this.closed && !p.hint && rows === cols && p.col.length === rows * cols && rows >= SAMPLED);
     this.startPrices();
-    this.sortQueue();
+    if (!this.closed) this.sortQueue();
   }
 
   step(budget = 1_000_000): 'running' | 'done' {
@@ -214,7 +218,6 @@ class ShortestPaths implements Steps<Matching | Shortage> {
     this.duels = 4 * rows;
     this.passes = 0;
     this.phase = 'reduce';
-    this.sortQueue();
   }
 
   private rowNext(): void {
