@@ -22,7 +22,7 @@ function write(year: number, month: number, date: number): string {
 
 /** Complete months from one day to another: the largest n such that `from` + n months is not after `to`; negative the other way round. */
 export function monthsBetween(from: string, to: string, leapDay: LeapDay): number {
-  if (to < from) return -monthsBetween(to, from, leapDay);
+  if (to < from) return 0 - monthsBetween(to, from, leapDay); // never -0
   const months = (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
   return addMonths(from, months, leapDay) <= to ? months : months - 1;
 }

@@ -158,7 +158,7 @@ export function requireRound(round: Round, policy: Policy): void {
           const declared = attributeOf(attribute, 'person');
           if (!sources.has(source)) requireKnown('source', source, sources);
           if ((value === undefined) === (unmapped === undefined)) refuse('must hold a value or the text of an unmapped one');
-          if (value !== undefined) requireValue(value, declared);
+          if (value !== undefined) at('value', () => requireValue(value, declared));
         } catch (thrown) {
           at(k, () => {
             throw thrown;

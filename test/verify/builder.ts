@@ -156,11 +156,11 @@ export function conditional(): Loose {
 
 /** A round of four people and four seats, with the proposal that is right for it. */
 export function good(): Loose {
-  return sealed({
+  return sealed(structuredClone({
     format: 'meritra/bundle/0', round: round(), policy: policy(),
     proposal: {
       format: 'meritra/proposal/0', engine: 'by hand', certain: certain(), conditional: conditional(), worklist: [], findings: [],
       rules: { unconfirmed: [{ id: 'rank', confidence: 'law' }, { id: 'listed', confidence: 'rumour' }], gateFrom: 'press', lawCheckedOn: '2025-06-01' },
     },
-  });
+  }));
 }

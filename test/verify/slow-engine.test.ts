@@ -63,8 +63,8 @@ describe('verify against plans found by listing all of them', () => {
         expect([optimality!.code, ties!.outcome]).toEqual(['E_CERT_NOT_OPTIMAL', 'not-checked']);
       }
       expect(verify(bundle).verdicts.slice(0, 5).map(({ outcome }) => outcome)).toEqual(['holds', 'holds', 'holds', 'holds', 'holds']);
-    }), { numRuns: 2000 });
-    expect(worse).toBeGreaterThan(300);
+    }), { numRuns: 3000 });
+    expect(worse).toBeGreaterThan(150);
     expect(equal).toBeGreaterThan(50);
   });
 

@@ -1,0 +1,395 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { verify, type Check } from '../../src/verify/index.js';
+import { importsOf } from '../architecture/check-imports.js';
+import { commitment, good, NONCE, sealed, type Loose } from './builder.js';
+
+type Change = (bundle: Loose) => unknown;
+
+function changed(change: Change): Loose {
+  const bundle = good();
+  change(bundle);
+  return bundle;
+}
+
+const verdictOf = (bundle: unknown, check: Check): Loose => verify(bundle).verdicts.find((verdict) => verdict.check === check);
+
+describe('verify of a good bundle', () => {
+  it('holds in all seven checks, in their order, and says so one by one', () => {
+    const told: string[] = [];
+    const { format, verdicts } = verify(good(), { onVerdict: ({ check }) => told.push(check) });
+    expect(format).toBe('meritra/verdicts/0');
+    expect(verdicts.map(({ check }) => check)).toEqual(['format', 'integrity', 'feasibility', 'eligibility', 'scores', 'optimality', 'ties']);
+    expect(told).toEqual(verdicts.map(({ check }) => check));
+    expect(verdicts.filter(({ outcome }) => outcome !== 'holds')).toEqual([]);
+    expect(verdicts[5]!.detail).toBe('Certain plan: 5 stages over 8 pairs; conditional plan: 5 stages over 11 pairs.');
+  });
+
+  it('leaves the bundle as it was', () => {
+    const bundle = good();
+    verify(bundle);
+    expect(bundle).toEqual(good());
+  });
+
+  it('accepts other duals that are as valid', () => {
+    // Merit of the staff: ana's post may have a price of 20000, then she is worth 820000.
+    const bundle = changed(({ proposal }) => {
+      proposal.certain.certificate.stages[3] = { stage: 'merit:staff', value: 1420000, people: [['ana', 820000], ['budi', 920000], ['citra', 580000]], positions: [['a', -920000], ['b', 20000]] };
+    });
+    expect(verify(bundle).verdicts.filter(({ outcome }) => outcome !== 'holds')).toEqual([]);
+  });
+
+  it('says that there is no conditional plan where nothing is unknown', () => {
+    const bundle = changed(({ round, proposal }) => {
+      round.people.pop(); // dewi
+      proposal.conditional = null;
+    });
+    const { verdicts } = verify(sealed(bundle));
+    expect(verdicts.filter(({ outcome }) => outcome !== 'holds')).toEqual([]);
+    expect(verdicts[2]!.detail).toBe('Certain plan: 3 seats and 2 moves; conditional plan: none, as nothing is unknown.');
+  });
+});
+
+describe('format', () => {
+  const cases: [name: string, path: string, change: Change][] = [
+    ['another format of the bundle', '/format', (b) => (b.format = 'meritra/bundle/1')],
+    ['a key too many', '/why', (b) => (b.why = 1)],
+    ['a key with a slash', '/a~1b~0', (b) => (b['a/b~'] = 1)],
+    ['a missing document', '/policy', (b) => delete b.policy],
+    ['a key too many in a plan', '/proposal/certain/optimal', (b) => (b.proposal.certain.optimal = true)],
+    ['a text for a number', '/proposal/certain/objectives/0/value', (b) => (b.proposal.certain.objectives[0].value = '2')],
+    ['a fraction', '/proposal/certain/certificate/stages/0/people/1/1', (b) => (b.proposal.certain.certificate.stages[0].people[1][1] = 0.5)],
+    ['NaN', '/proposal/certain/objectives/0/value', (b) => (b.proposal.certain.objectives[0].value = NaN)],
+    ['a number above 2^53', '/proposal/certain/objectives/0/value', (b) => (b.proposal.certain.objectives[0].value = 2 ** 53)],
+    ['a seat of three', '/proposal/certain/seats/0', (b) => b.proposal.certain.seats[0].push('x')],
+    ['a list that is an object', '/proposal/certain/seats', (b) => (b.proposal.certain.seats = {})],
+    ['an object that is a list', '/proposal/certain', (b) => (b.proposal.certain = [])],
+    ['a hole in a list', '/proposal/certain/tied/0', (b) => (b.proposal.certain.tied = new Array(3))],
+    ['an unknown status', '/proposal/certain/status', (b) => (b.proposal.certain.status = 'best')],
+    ['a worklist that is a text', '/proposal/worklist', (b) => (b.proposal.worklist = 'none')],
+    ['a finding with NaN', '/proposal/findings/0/x', (b) => (b.proposal.findings = [{ x: NaN }])],
+    ['a finding with undefined', '/proposal/findings/0/x', (b) => (b.proposal.findings = [{ x: undefined }])],
+    ['a truth that is none', '/proposal/certain/tiesProven', (b) => (b.proposal.certain.tiesProven = 1)],
+    ['half a surrogate pair', '/proposal/engine', (b) => (b.proposal.engine = '\ud800')],
+    ['null for an absent field', '/round/title', (b) => (b.round.title = null)],
+    ['text that is not in NFC', '/round/sources/0/title', (b) => (b.round.sources[0].title = 'e\u0301')],
+    ['an id that is not ASCII', '/round/people/0/id', (b) => (b.round.people[0].id = 'ána')],
+    ['a day without its zero', '/round/asOf', (b) => (b.round.asOf = '2026-1-1')],
+    ['a day after 2199', '/round/asOf', (b) => (b.round.asOf = '2200-01-01')],
+    ['a day that is none', '/round/asOf', (b) => (b.round.asOf = '2026-04-31')],
+    ['a month that is none', '/round/asOf', (b) => (b.round.asOf = '2026-13-01')],
+    ['a nonce in capitals', '/round/reveals/0/nonce', (b) => (b.round.reveals[0].nonce = NONCE.toUpperCase())],
+    ['the key __proto__', '/policy/weights/__proto__', (b) => Object.defineProperty(b.policy.weights, '__proto__', { value: 1, enumerable: true })],
+    // normal form
+    ['people out of order', '/round/people/1', (b) => b.round.people.reverse()],
+    ['a person twice', '/round/people/4', (b) => b.round.people.push(b.round.people[3])],
+    ['positions out of order', '/round/positions/1', (b) => b.round.positions.reverse()],
+    ['evidence out of order', '/round/people/0/evidence/1', (b) => b.round.people[0].evidence.reverse()],
+    ['evidence of one day out of order', '/round/people/0/evidence/3', (b) => b.round.people[0].evidence.push({ attribute: 'score', value: 10, source: 'file' })],
+    ['reveals out of order', '/round/reveals/1', (b) => b.round.reveals.push({ party: 'board', nonce: NONCE })],
+    ['relations out of order', '/round/relations/1', (b) => (b.round.relations = [{ a: 'budi', b: 'ana', kind: 'kin', degree: 3, source: 'file', date: '2025-01-01' }, { a: 'budi', b: 'ana', kind: 'kin', degree: 3, source: 'file' }])],
+    ['pins out of order', '/round/pins/1', (b) => (b.round.pins = ['budi', 'ana'].map((person) => ({ person, position: 'b', by: 'x', reason: 'y' })))],
+    ['two pins of one person', '/round/pins/1', (b) => (b.round.pins = ['b', 'c'].map((position) => ({ person: 'ana', position, by: 'x', reason: 'y' })))],
+    ['a scope out of order', '/round/scope/people/1', (b) => (b.round.scope.people = ['budi', 'ana'])],
+    ['a set out of order', '/round/people/0/evidence/3/value/1', (b) => {
+      b.policy.attributes.skills = { of: 'person', type: 'set', label: { en: 'Skills' } };
+      b.round.people[0].evidence.push({ attribute: 'skills', value: ['y', 'x'], source: 'file' });
+    }],
+    ['requirements out of order', '/round/positions/0/requires/1', (b) => (b.round.positions[0].requires = [{ attribute: 'score', is: '>=', value: 1 }, { attribute: 'list', is: '>=', value: 1 }])],
+    // what the round names
+    ['a unit nobody listed', '/round/positions/0/unit', (b) => (b.round.positions[0].unit = 'x')],
+    ['a parent nobody listed', '/round/units/0/parent', (b) => (b.round.units[0].parent = 'x')],
+    ['a level nobody listed', '/round/positions/0/level', (b) => (b.round.positions[0].level = 'x')],
+    ['a superior nobody listed', '/round/positions/1/superior', (b) => (b.round.positions[1].superior = 'x')],
+    ['superiors in a circle', '/round/positions/0/superior', (b) => (b.round.positions[0].superior = 'b')],
+    ['a seat nobody listed', '/round/people/0/seat', (b) => (b.round.people[0].seat = 'x')],
+    ['a wish nobody listed', '/round/people/0/wishes/0', (b) => (b.round.people[0].wishes = ['x'])],
+    ['a source nobody listed', '/round/people/0/evidence/0/source', (b) => (b.round.people[0].evidence[0].source = 'x')],
+    ['a pin of nobody', '/round/pins/0/person', (b) => (b.round.pins = [{ person: 'x', position: 'b', by: 'x', reason: 'y' }])],
+    ['a scope of nobody', '/round/scope/people/0', (b) => (b.round.scope.people = ['x'])],
+    ['an attribute nobody declared', '/round/people/0/evidence/0', (b) => (b.round.people[0].evidence[0].attribute = 'constructor')],
+    ["a position's attribute of a person", '/round/people/0/evidence/0', (b) => (b.round.people[0].evidence[0].attribute = 'minimum')],
+    ["a person's attribute of a position", '/round/positions/0/attributes/rank', (b) => (b.round.positions[0].attributes.rank = 'low')],
+    ['a value and an unmapped text', '/round/people/0/evidence/0', (b) => (b.round.people[0].evidence[0].unmapped = 'x')],
+    ['neither value nor unmapped text', '/round/people/0/evidence/0', (b) => delete b.round.people[0].evidence[0].value],
+    ['a value outside its list', '/round/people/0/evidence/1/value', (b) => (b.round.people[0].evidence[1].value = 'top')],
+    ['a value outside its range', '/round/people/0/evidence/2/value', (b) => (b.round.people[0].evidence[2].value = 101)],
+    ['a value below its range', '/round/people/0/evidence/2/value', (b) => (b.round.people[0].evidence[2].value = -1)],
+    ['a text for a number', '/round/people/0/evidence/2/value', (b) => (b.round.people[0].evidence[2].value = '90')],
+    ['a number for a text', '/round/people/0/evidence/1/value', (b) => (b.round.people[0].evidence[1].value = 1)],
+    ['a text for a set', '/round/people/0/evidence/0/value', (b) => {
+      b.policy.attributes.list.type = 'set';
+      b.round.people[0].evidence[0].value = 'x';
+      b.policy.gates.pop();
+      b.policy.ties.order = [];
+    }],
+    ['a date that is none', '/round/people/0/evidence/0/value', (b) => {
+      b.policy.attributes.list.type = 'date';
+      b.round.people[0].evidence[0].value = '2025-02-30';
+      b.policy.gates.pop();
+    }],
+    ['a requirement of a text by size', '/round/positions/0/requires/0', (b) => (b.round.positions[0].requires = [{ attribute: 'rank', is: '>', value: 'top' }])],
+    ['a requirement of an unknown attribute', '/round/positions/0/requires/0/left', (b) => (b.round.positions[0].requires = [{ attribute: 'x', is: '>', value: 1 }])],
+    // what the policy names
+    ['a confidence outside the scale', '/policy/gates/0/citation/confidence', (b) => (b.policy.gates[0].citation.confidence = 'x')],
+    ['a threshold outside the scale', '/policy/confidence/gateFrom', (b) => (b.policy.confidence.gateFrom = 'x')],
+    ['a confidence twice', '/policy/confidence/scale/1', (b) => (b.policy.confidence.scale[1] = 'rumour')],
+    ['a level twice', '/policy/levels/1', (b) => (b.policy.levels[1].id = 'staff')],
+    ['a gate twice', '/policy/gates/1', (b) => (b.policy.gates[1].id = 'rank')],
+    ['an order without values', '/policy/attributes/rank', (b) => delete b.policy.attributes.rank.values],
+    ['a dimension nobody listed', '/policy/criteria/0/dimension', (b) => (b.policy.criteria[0].dimension = 'x')],
+    ['a weight of no criterion', '/policy/weights/x', (b) => (b.policy.weights.x = 0)],
+    ['a weight too few', '/policy/weights', (b) => delete b.policy.weights.score],
+    ['weights that do not add up', '/policy/weights', (b) => (b.policy.weights.score = 59.9999)],
+    ['a negative weight', '/policy/weights/score', (b) => Object.assign(b.policy.weights, { score: -60, service: 160 })],
+    ['a cost with 5 decimals', '/policy/costs/vacantSeat/points', (b) => (b.policy.costs.vacantSeat.points = 0.00001)],
+    ['a citation that is none', '/policy/weightsCitation', (b) => (b.policy.weightsCitation = 'x')],
+    ['ties by a text', '/policy/ties/order/0/attribute', (b) => (b.policy.ties.order[0].attribute = 'x')],
+    ['a condition that is a number', '/policy/gates/0/when', (b) => (b.policy.gates[0].when = { op: 'const', value: 1 })],
+    ['a commitment twice', '/policy/ties/commitments/1', (b) => b.policy.ties.commitments.push(b.policy.ties.commitments[0])],
+    ['a hash that is none', '/proposal/policy/hash', (b) => (b.proposal.policy.hash = 'sha256:00')],
+  ];
+  it.each(cases)('%s fails at %s', (_, path, change) => {
+    const { verdicts } = verify(changed(change));
+    expect(verdicts[0]).toMatchObject({ check: 'format', outcome: 'fails', code: 'E_FORMAT', path });
+    expect(verdicts.slice(1).map(({ outcome }) => outcome)).toEqual(Array(6).fill('not-checked'));
+  });
+
+  it('a policy nested deeper than 64 fails even where each of its rules is not', () => {
+    let rule: Loose = { op: 'const', value: true };
+    for (let k = 0; k < 62; k++) rule = { op: 'not', of: rule };
+    expect(verdictOf(changed((b) => (b.policy.gates[0].rule = rule)), 'format')).toMatchObject({ outcome: 'fails', code: 'E_FORMAT', path: '/policy', detail: 'The value is nested deeper than 64.' });
+  });
+});
+
+/** A bundle whose hashes are right again after its round or policy was changed. */
+const resealed = (change: Change): Loose => sealed(changed(change));
+
+describe('one verdict per failure', () => {
+  const CERTAIN = '/proposal/certain';
+  const related: Change = ({ round }) => (round.relations = [{ a: 'budi', b: 'citra', kind: 'sibling', degree: 2, source: 'file' }]);
+  const cases: [name: string, check: Check, code: string, path: string, bundle: Loose][] = [
+    ['a round of another hash', 'integrity', 'E_INPUT_HASH', '/round', changed((b) => (b.round.title = 'x'))],
+    ['a policy of another hash', 'integrity', 'E_POLICY_HASH', '/policy', changed((b) => (b.policy.title.en = 'x'))],
+    ['a round of another id', 'integrity', 'E_INPUT_HASH', '/proposal/round/id', changed((b) => (b.proposal.round.id = 'x'))],
+    ['a round of another day', 'integrity', 'E_INPUT_HASH', '/proposal/round/asOf', changed((b) => (b.proposal.round.asOf = '2026-01-02'))],
+    ['a policy of another id', 'integrity', 'E_POLICY_HASH', '/proposal/policy/id', changed((b) => (b.proposal.policy.id = 'x'))],
+    ['another objective', 'integrity', 'E_POLICY_HASH', '/proposal/objective', changed((b) => (b.proposal.objective = 'total'))],
+    ['another nonce', 'integrity', 'E_SEED_COMMITMENT', '/round/reveals/0', resealed((b) => (b.round.reveals[0].nonce = '0'.repeat(32)))],
+    ['a nonce nobody committed to', 'integrity', 'E_SEED_COMMITMENT', '/round/reveals/0', resealed((b) => (b.policy.ties.commitments = []))],
+    ['a nonce withheld', 'integrity', 'E_SEED_WITHHELD', '/policy/ties/commitments/1', resealed((b) => b.policy.ties.commitments.push({ party: 'board', hash: commitment('board', NONCE) }))],
+
+    ['a seat of nobody', 'feasibility', 'E_PLAN', `${CERTAIN}/seats/0/0`, changed((b) => (b.proposal.certain.seats[0][0] = 'x'))],
+    ['a seat of no position', 'feasibility', 'E_PLAN', `${CERTAIN}/seats/0/1`, changed((b) => (b.proposal.certain.seats[0][1] = 'x'))],
+    ['two seats', 'feasibility', 'E_PLAN', `${CERTAIN}/seats/1`, changed((b) => b.proposal.certain.seats.splice(1, 0, ['ana', 'c']))],
+    ['seats out of order', 'feasibility', 'E_PLAN', `${CERTAIN}/seats/1`, changed((b) => b.proposal.certain.seats.reverse())],
+    ['too many in a post', 'feasibility', 'E_PLAN', `${CERTAIN}/seats/1`, changed((b) => (b.proposal.certain.seats[1][1] = 'b'))],
+    ['a closed post', 'feasibility', 'E_PLAN', `${CERTAIN}/seats/1`, resealed((b) => (b.round.positions[0].closes = '2026-01-01'))],
+    ['a post that opens later', 'feasibility', 'E_PLAN', `${CERTAIN}/seats/1`, resealed((b) => (b.round.positions[0].opens = '2026-01-02'))],
+    ['somebody who leaves', 'feasibility', 'E_PLAN', `${CERTAIN}/seats/0`, resealed((b) => (b.round.people[0].retires = '2026-01-01'))],
+    ['somebody who leaves by the horizon', 'feasibility', 'E_PLAN', `${CERTAIN}/seats/0`, resealed((b) => Object.assign(b.round, { horizon: '2026-06-30' }) && (b.round.people[0].retires = '2026-06-30'))],
+    ['somebody frozen', 'feasibility', 'E_PLAN', `${CERTAIN}/seats/1`, resealed((b) => (b.round.scope.people = ['ana', 'citra', 'dewi']))],
+    ['somebody outside the scope', 'feasibility', 'E_PLAN', `${CERTAIN}/seats/2`, resealed((b) => (b.round.scope.people = ['ana', 'budi', 'dewi']))],
+    ['a post outside the scope', 'feasibility', 'E_PLAN', `${CERTAIN}/seats/2`, resealed((b) => (b.round.scope.positions = ['a', 'b']))],
+    ['a pin not kept', 'feasibility', 'E_PLAN', `${CERTAIN}/seats/0`, resealed((b) => (b.round.pins = [{ person: 'ana', position: 'c', by: 'x', reason: 'y' }]))],
+    ['a pinned person without a seat', 'feasibility', 'E_PLAN', `${CERTAIN}/seats`, resealed((b) => (b.round.pins = [{ person: 'dewi', position: 'c', by: 'x', reason: 'y' }]))],
+    ['a frozen person without a seat', 'feasibility', 'E_PLAN', `${CERTAIN}/seats`, resealed((b) => (b.round.scope.people = ['budi', 'citra', 'dewi']) && b.proposal.certain.seats.shift())],
+    ['somebody owed a seat without one', 'feasibility', 'E_PLAN', `${CERTAIN}/seats`, resealed((b) => (b.policy.displacement = 'forbid') && b.proposal.certain.seats.shift())],
+    ['a lower level without consent', 'feasibility', 'E_PLAN', `${CERTAIN}/seats/1`, changed((b) => {
+      Object.assign(b.round.people[1], { seat: 'a' });
+      b.proposal.certain.seats[1][1] = 'c';
+      sealed(b);
+    })],
+    ['a post that must be filled', 'feasibility', 'E_PLAN', `${CERTAIN}/seats`, resealed((b) => (b.round.positions[2].mustFill = { reason: 'x' }))],
+    ['related people in one line', 'feasibility', 'E_ROW', '/round/relations/0', resealed(related)],
+    ['a move of another kind', 'feasibility', 'E_DERIVED', `${CERTAIN}/moves/0`, changed((b) => (b.proposal.certain.moves[0].kind = 'lateral'))],
+    ['a move too few', 'feasibility', 'E_DERIVED', `${CERTAIN}/moves`, changed((b) => b.proposal.certain.moves.pop())],
+    ['a move too many', 'feasibility', 'E_DERIVED', `${CERTAIN}/moves`, changed((b) => b.proposal.certain.moves.push({ ...b.proposal.certain.moves[1], person: 'dewi' }))],
+    ['another chain', 'feasibility', 'E_DERIVED', `${CERTAIN}/chains/0`, changed((b) => b.proposal.certain.chains[0].people.reverse())],
+    ['another vacancy', 'feasibility', 'E_DERIVED', `${CERTAIN}/vacant/0`, changed((b) => (b.proposal.certain.vacant[0].eligible = 3))],
+    ['a vacancy too many', 'feasibility', 'E_DERIVED', '/proposal/conditional/vacant', changed((b) => (b.proposal.conditional.vacant = b.proposal.certain.vacant))],
+    ['tied people out of order', 'feasibility', 'E_DERIVED', `${CERTAIN}/tied/1`, changed((b) => (b.proposal.certain.tied = ['budi', 'ana']))],
+    ['tied people nobody knows', 'feasibility', 'E_DERIVED', `${CERTAIN}/tied/1`, changed((b) => (b.proposal.certain.tied = ['x', 'y']))],
+    ['no conditional plan though something is unknown', 'feasibility', 'E_PLAN', '/proposal/conditional', changed((b) => (b.proposal.conditional = null))],
+    ['a conditional plan though nothing is unknown', 'feasibility', 'E_PLAN', '/proposal/conditional', changed((b) => {
+      b.round.people.pop();
+      b.proposal.conditional = b.proposal.certain;
+      sealed(b);
+    })],
+    ['unconfirmed rules', 'feasibility', 'E_DERIVED', '/proposal/rules/unconfirmed', changed((b) => b.proposal.rules.unconfirmed.pop())],
+    ['another day of the law', 'feasibility', 'E_DERIVED', '/proposal/rules/lawCheckedOn', changed((b) => (b.proposal.rules.lawCheckedOn = '2025-12-01'))],
+
+    ['a gate that fails', 'eligibility', 'E_ELIGIBILITY', `${CERTAIN}/seats/1`, resealed((b) => (b.round.positions[0].attributes.minimum = 'high'))],
+    ['a requirement that fails', 'eligibility', 'E_ELIGIBILITY', `${CERTAIN}/seats/1`, resealed((b) => (b.round.positions[0].requires = [{ attribute: 'score', is: '>', value: 70 }]))],
+    ['a requirement of a date that is unknown', 'eligibility', 'E_ELIGIBILITY', `${CERTAIN}/seats/1`, resealed((b) => {
+      b.policy.attributes.exam = { of: 'person', type: 'date', label: { en: 'Exam' } };
+      b.round.positions[0].requires = [{ attribute: 'exam', is: '<=', value: '2025-01-01' }];
+    })],
+    ['a gate that is unknown', 'eligibility', 'E_ELIGIBILITY', `${CERTAIN}/seats/1`, resealed((b) => delete b.round.positions[0].attributes)],
+    ['a condition left out', 'eligibility', 'E_ELIGIBILITY', '/proposal/conditional/moves/2/conditions', changed((b) => (b.proposal.conditional.moves[2].conditions = []))],
+    ['another cause', 'eligibility', 'E_ELIGIBILITY', '/proposal/conditional/moves/2/conditions', changed((b) => (b.proposal.conditional.moves[2].conditions[0].missing[0].cause = 'expired'))],
+    ['a flag left out', 'eligibility', 'E_ELIGIBILITY', '/proposal/conditional/moves/2/flags', changed((b) => (b.proposal.conditional.moves[2].flags = []))],
+
+    ['another fit', 'scores', 'E_SCORE', `${CERTAIN}/moves/0/fit`, changed((b) => (b.proposal.certain.moves[0].fit.low = 820001))],
+    ['another part', 'scores', 'E_SCORE', `${CERTAIN}/moves/1/fit`, changed((b) => (b.proposal.certain.moves[1].fit.parts[1].high = 1))],
+    ['not provisional', 'scores', 'E_SCORE', `${CERTAIN}/moves/1/provisional`, changed((b) => (b.proposal.certain.moves[1].provisional = false))],
+    ['another value of a stage', 'scores', 'E_SCORE', `${CERTAIN}/objectives/3`, changed((b) => b.proposal.certain.objectives[3].value++)],
+    ['a stage too few', 'scores', 'E_SCORE', `${CERTAIN}/objectives/4`, changed((b) => b.proposal.certain.objectives.pop())],
+    ['a stage too many', 'scores', 'E_SCORE', `${CERTAIN}/objectives/5`, changed((b) => b.proposal.certain.objectives.push({ stage: 'luck', value: 0 }))],
+
+    ['no certificate', 'optimality', 'E_CERT_SHAPE', `${CERTAIN}/certificate`, changed((b) => (b.proposal.certain.certificate = null))],
+    ['a shortage', 'optimality', 'E_CERT_SHAPE', `${CERTAIN}/shortage`, changed((b) => (b.proposal.certain.shortage = { side: 'people', people: [], positions: [] }))],
+    ['a gap of an optimal plan', 'optimality', 'E_CERT_SHAPE', `${CERTAIN}/gap`, changed((b) => (b.proposal.certain.gap = { stage: 'moves', value: -2, bound: -2 }))],
+    ['a feasible plan without gap', 'optimality', 'E_CERT_SHAPE', `${CERTAIN}/gap`, changed((b) => (b.proposal.certain.status = 'feasible'))],
+    ['a stage of another name', 'optimality', 'E_CERT_SHAPE', `${CERTAIN}/certificate/stages/1/stage`, changed((b) => (b.proposal.certain.certificate.stages[1].stage = 'critical'))],
+    ['a stage too few', 'optimality', 'E_CERT_SHAPE', `${CERTAIN}/certificate/stages`, changed((b) => b.proposal.certain.certificate.stages.pop())],
+    ['a stage too many', 'optimality', 'E_CERT_SHAPE', `${CERTAIN}/certificate/stages/5/stage`, changed((b) => b.proposal.certain.certificate.stages.push({ stage: 'luck', value: 0, people: [], positions: [] }))],
+    ['a dual of nobody', 'optimality', 'E_CERT_SHAPE', `${CERTAIN}/certificate/stages/0/people/1`, changed((b) => (b.proposal.certain.certificate.stages[0].people[1][0] = 'x'))],
+    ['duals out of order', 'optimality', 'E_CERT_SHAPE', `${CERTAIN}/certificate/stages/0/people/1`, changed((b) => b.proposal.certain.certificate.stages[0].people.reverse())],
+    ['a dual of zero', 'optimality', 'E_CERT_SHAPE', `${CERTAIN}/certificate/stages/1/positions/0`, changed((b) => (b.proposal.certain.certificate.stages[1].positions[0][1] = 0))],
+    ['a dual above 2^52', 'optimality', 'E_CERT_SHAPE', `${CERTAIN}/certificate/stages/1/positions/0`, changed((b) => (b.proposal.certain.certificate.stages[1].positions[0][1] = 2 ** 52 + 1))],
+    ['duals that do not cover a pair', 'optimality', 'E_CERT_BOUND', `${CERTAIN}/certificate/stages/3`, changed((b) => (b.proposal.certain.certificate.stages[3].people[0][1] = 839999))],
+    ['a stated value that is not the bound', 'optimality', 'E_CERT_BOUND', `${CERTAIN}/certificate/stages/3/value`, changed((b) => b.proposal.certain.certificate.stages[3].value++)],
+    ['duals that are loose', 'optimality', 'E_CERT_NOT_OPTIMAL', `${CERTAIN}/certificate/stages/3`, changed((b) => (b.proposal.certain.certificate.stages[3].people[0][1] = 840001))],
+  ];
+  it.each(cases)('%s', (_, check, code, path, bundle) => {
+    expect(verify(bundle).verdicts[0]!.detail).toMatch(/in their format/);
+    expect(verdictOf(bundle, check)).toMatchObject({ outcome: 'fails', code, path });
+  });
+
+  it('later checks that make no sense any more say why', () => {
+    expect(verify(changed((b) => (b.proposal.certain.seats[0][0] = 'x'))).verdicts.map(({ outcome }) => outcome)).toEqual(['holds', 'holds', 'fails', 'not-checked', 'not-checked', 'not-checked', 'not-checked']);
+    expect(verdictOf(changed((b) => (b.proposal.certain.seats[0][0] = 'x')), 'ties').detail).toBe('Certain plan: its optimality is not established; conditional plan: 0 people for whom the tie rule chose.');
+  });
+
+  it('a plan that uses a pair without a gate is not checked for optimality', () => {
+    const bundle = resealed((b) => (b.round.positions[0].requires = [{ attribute: 'score', is: '>', value: 70 }]));
+    expect(verdictOf(bundle, 'optimality').outcome).toBe('not-checked');
+  });
+
+  it('relations bind only as far as the policy says', () => {
+    const outcome = (change: Change): string => verdictOf(resealed((b) => {
+      related(b);
+      change(b);
+    }), 'feasibility').outcome;
+    expect(outcome((b) => (b.round.relations[0].degree = 3))).toBe('holds');
+    expect(outcome((b) => delete b.policy.relations.lineOfCommand)).toBe('holds');
+    expect(outcome((b) => (b.policy.relations.declaration = 'both'))).toBe('holds');
+    expect(outcome((b) => {
+      b.policy.relations.declaration = 'both';
+      b.round.relations.push({ ...b.round.relations[0], a: 'citra', b: 'budi' });
+    })).toBe('fails');
+    expect(outcome((b) => (b.round.relations[0].b = 'somebody outside'))).toBe('holds');
+    expect(outcome((b) => (b.round.relations = [{ a: 'citra', b: 'ana', kind: 'sibling', degree: 0, source: 'file' }]))).toBe('holds'); // neither above the other
+    expect(outcome((b) => (b.round.relations = [{ a: 'dewi', b: 'budi', kind: 'sibling', degree: 0, source: 'file' }]))).toBe('fails'); // in the conditional plan
+    expect(outcome((b) => (b.round.relations = [{ a: 'ana', b: 'budi', kind: 'sibling', degree: 0, source: 'file' }]))).toBe('fails');
+  });
+
+  it('related people may stay where they are, one above the other', () => {
+    const bundle = resealed((b) => {
+      b.round.people[1].seat = 'a';
+      b.round.relations = [{ a: 'ana', b: 'budi', kind: 'sibling', degree: 0, source: 'file' }];
+    });
+    expect(verdictOf(bundle, 'feasibility').code).toBe('E_DERIVED'); // budi no longer moves
+  });
+});
+
+describe('plans that are not proven', () => {
+  const feasible: Change = ({ proposal: { certain } }) => {
+    certain.status = 'feasible';
+    certain.tiesProven = false;
+    certain.certificate.stages.splice(4);
+    certain.certificate.stages[3].people[0][1] = 840007;
+    certain.certificate.stages[3].value = 1420007;
+    certain.gap = { stage: 'merit:staff', value: 1420000, bound: 1420007 };
+  };
+
+  it('a feasible plan is unproven, with its gap', () => {
+    const { verdicts } = verify(changed(feasible));
+    expect(verdicts.slice(0, 5).map(({ outcome }) => outcome)).toEqual(Array(5).fill('holds'));
+    expect(verdicts[5]).toEqual({ check: 'optimality', outcome: 'unproven', detail: 'Certain plan: a gap of 7 at stage merit:staff; conditional plan: 5 stages over 11 pairs.' });
+    expect(verdicts[6]!.outcome).toBe('unproven');
+  });
+
+  it.each<[string, Check, string, string, Change]>([
+    ['a gap that is stated smaller', 'optimality', 'E_CERT_BOUND', '/proposal/certain/gap', (b) => (b.proposal.certain.gap.bound = 1420001)],
+    ['a gap from another value', 'optimality', 'E_CERT_BOUND', '/proposal/certain/gap', (b) => (b.proposal.certain.gap.value = 1420001)],
+    ['a gap of another stage', 'optimality', 'E_CERT_BOUND', '/proposal/certain/gap', (b) => (b.proposal.certain.gap.stage = 'moves')],
+    ['a certificate without stages', 'optimality', 'E_CERT_SHAPE', '/proposal/certain/certificate/stages', (b) => (b.proposal.certain.certificate.stages = [])],
+    ['an earlier stage that is loose', 'optimality', 'E_CERT_NOT_OPTIMAL', '/proposal/certain/certificate/stages/0', (b) => (b.proposal.certain.certificate.stages[0].people[0][1] = 2)],
+    ['ties that are proven', 'ties', 'E_TIE_ORDER', '/proposal/certain/tiesProven', (b) => (b.proposal.certain.tiesProven = true)],
+  ])('%s fails', (_, check, code, path, change) => {
+    expect(verdictOf(changed((b) => {
+      feasible(b);
+      change(b);
+    }), check)).toMatchObject({ outcome: 'fails', code, path });
+  });
+
+  it('ties that are not claimed to be proven are unproven', () => {
+    expect(verdictOf(changed((b) => (b.proposal.certain.tiesProven = false)), 'ties').outcome).toBe('unproven');
+  });
+
+  const none = { status: 'infeasible', seats: [], objectives: [], moves: [], chains: [], vacant: [], tied: [], tiesProven: false, certificate: null };
+  /** Post b must be filled with four; only ana, budi and citra may enter it. */
+  const infeasible = (shortage: Loose, change: Change = () => undefined): Loose => resealed((b) => {
+    Object.assign(b.round.positions[1], { seats: 4, mustFill: { reason: 'x' } });
+    b.round.people.pop();
+    b.proposal.certain = { ...none, shortage };
+    b.proposal.conditional = null;
+    change(b);
+  });
+
+  it('an infeasible plan holds where the shortage of people proves it', () => {
+    const { verdicts } = verify(infeasible({ side: 'positions', people: ['ana', 'budi', 'citra'], positions: ['b'] }));
+    expect(verdicts.map(({ outcome }) => outcome)).toEqual(Array(7).fill('holds'));
+    expect(verdicts[5]!.detail).toMatch(/follows from 3 people and 1 posts/);
+  });
+
+  it('an infeasible plan holds where the shortage of seats proves it', () => {
+    const bundle = resealed((b) => {
+      b.round.people.pop();
+      b.round.positions.splice(2);
+      Object.assign(b.round.people[1], { seat: 'b' });
+      b.policy.displacement = 'forbid';
+      b.round.positions[0].attributes.minimum = 'high';
+      b.round.scope.people = ['budi', 'citra'];
+      b.proposal.certain = { ...none, shortage: { side: 'people', people: ['ana', 'budi'], positions: ['b'] } };
+      b.proposal.conditional = null;
+    });
+    expect(verdictOf(bundle, 'optimality').outcome).toBe('holds');
+    bundle.proposal.certain.shortage = { side: 'people', people: ['ana', 'budi', 'citra'], positions: ['b'] }; // citra need not be seated
+    expect(verdictOf(bundle, 'optimality').outcome).toBe('unproven');
+    bundle.proposal.certain.shortage = { side: 'people', people: ['ana'], positions: ['b'] }; // enough seats
+    expect(verdictOf(bundle, 'optimality').outcome).toBe('unproven');
+    bundle.proposal.certain.shortage = { side: 'people', people: ['ana', 'budi'], positions: [] }; // not all their posts
+    expect(verdictOf(bundle, 'optimality').outcome).toBe('unproven');
+  });
+
+  it.each<[string, Loose]>([
+    ['without shortage', null],
+    ['with a shortage of nobody in the round', { side: 'positions', people: ['x'], positions: ['b'] }],
+    ['with a shortage of no post in the round', { side: 'positions', people: [], positions: ['x'] }],
+    ['with a shortage that leaves somebody out', { side: 'positions', people: ['ana', 'budi'], positions: ['b'] }],
+    ['with a shortage that is none', { side: 'positions', people: ['ana', 'budi', 'citra'], positions: ['c'] }],
+  ])('an infeasible plan %s is unproven', (_, shortage) => expect(verdictOf(infeasible(shortage), 'optimality').outcome).toBe('unproven'));
+
+  it.each<[string, Check, string, string, Change]>([
+    ['with seats', 'feasibility', 'E_DERIVED', '/proposal/certain', (b) => (b.proposal.certain.seats = [['ana', 'b']])],
+    ['with a certificate', 'optimality', 'E_CERT_SHAPE', '/proposal/certain/certificate', (b) => (b.proposal.certain.certificate = { stages: [] })],
+    ['with a gap', 'optimality', 'E_CERT_SHAPE', '/proposal/certain/gap', (b) => (b.proposal.certain.gap = { stage: 'owed', value: 0, bound: 1 })],
+  ])('an infeasible plan %s fails', (_, check, code, path, change) => expect(verdictOf(infeasible(null, change), check)).toMatchObject({ code, path }));
+});
+
+describe('the stand-alone verifier', () => {
+  const folder = new URL('../../src/verify/', import.meta.url);
+  const files = readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), 'utf8')] as const);
+
+  it('imports its own files and two hashes, nothing else', () => {
+    const imports = files.flatMap(([name, text]) => importsOf(name, text).map(({ specifier }) => specifier));
+    expect([...new Set(imports.filter((name) => !/^\.\/[a-z-]+\.js$/.test(name)))].sort()).toEqual(['@noble/hashes/hmac.js', '@noble/hashes/sha2.js']);
+  });
+
+  it('reads no clock, no locale and no environment, and has no way to load more', () => {
+    for (const [, text] of files) expect(text).not.toMatch(/\b(Date|Intl|process|globalThis|require|eval|Function|fetch|performance)\b\s*[.(]|import\(|[^/*]\*\*[^/*]|localeCompare/);
+  });
+});
