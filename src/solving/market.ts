@@ -25,6 +25,8 @@ export interface RoundMarket {
   readonly open: Uint8Array;
   /** 1 where a person retires by the horizon. */
   readonly leaving: Uint8Array;
+  /** 1 where the scope lets somebody new in. */
+  readonly receiving: Uint8Array;
   /** Position a person is pinned to, -1 for none. */
   readonly pinned: Int32Array;
   readonly certain: Pairs;
@@ -64,7 +66,7 @@ interface Frame {
   readonly leaving: Uint8Array;
   readonly pinned: Int32Array;
   readonly mayMove: Uint8Array;
-  readonly mayReceive: Uint8Array;
+  readonly receiving: Uint8Array;
 }
 
 function frameOf(round: Round, facts: Facts): Frame {
@@ -89,7 +91,7 @@ function frameOf(round: Round, facts: Facts): Frame {
     leaving: Uint8Array.from(facts.people, (p) => (p.retires !== undefined && p.retires <= horizon ? 1 : 0)),
     pinned,
     mayMove: members(round.scope.people, round.people.length, personIndex),
-    mayReceive: members(round.scope.positions, round.positions.length, positionIndex),
+    receiving: members(round.scope.positions, round.positions.length, positionIndex),
   };
 }
 
@@ -112,7 +114,7 @@ function findPairs(round: Round, facts: Facts, frame: Frame, gates: EligibilityT
     for (let j = 0; j < cols; j++) {
       if (!frame.open[j] || (only >= 0 && only !== j)) continue;
       if (j === seat) found(j, PASS);
-      else if (moves && frame.mayReceive[j] && levels[j]! >= floor && statusOf[classOf[j]!] !== FAIL) found(j, statusOf[classOf[j]!]!);
+      else if (moves && frame.receiving[j] && levels[j]! >= floor && statusOf[classOf[j]!] !== FAIL) found(j, statusOf[classOf[j]!]!);
     }
   };
 

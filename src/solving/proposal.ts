@@ -41,7 +41,7 @@ export interface Chain {
   readonly people: readonly PersonId[];
 }
 
-export type VacancyCause = 'no-eligible' | 'shortage' | 'not-worth-it';
+export type VacancyCause = 'out-of-scope' | 'no-eligible' | 'shortage' | 'not-worth-it';
 
 /** Seats that a plan leaves empty. */
 export interface Vacancy {
@@ -94,6 +94,7 @@ export interface Plan {
   /** False where side rows decided: the plan is canonical, not proven to be the one the tie rule picks. */
   readonly tiesProven: boolean;
   readonly certificate: Certificate | null;
+  /** Of an infeasible plan; null also where only side rows rule every plan out: then it is stated without proof. */
   readonly shortage: Shortage | null;
 }
 

@@ -49,6 +49,9 @@ export interface SolvedPlan {
   readonly bent: boolean;
 }
 
+/** That there is no plan; without a shortage to show for it where only related people stand in the way. */
+export type NoPlan = Witness | { readonly status: 'infeasible'; readonly side?: undefined };
+
 /**
  * Who should hold which post: the certain plan, the conditional one, what to confirm, and the proof.
  *
@@ -80,7 +83,7 @@ export async function propose(round: Round, sealed: Sealed, options: ProposeOpti
 }
 
 /** The conditional plan; where no further pair can be part of any best plan it is the certain one, with the same proof. */
-async function solveConditional(market: RoundMarket, certain: SolvedPlan | Witness, rule: RelativesRule, options: ProposeOptions): Promise<SolvedPlan | Witness> {
+async function solveConditional(market: RoundMarket, certain: SolvedPlan | NoPlan, rule: RelativesRule, options: ProposeOptions): Promise<SolvedPlan | NoPlan> {
   const pairs = market.conditional;
   if (!('status' in certain) && !certain.bent) {
     const stages = stagesOf(market, pairs);
@@ -117,7 +120,7 @@ async function breathe(options: ProposeOptions): Promise<void> {
 }
 
 /** Solves one market by levels, keeps related people apart, settles ties. */
-export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: RelativesRule, control: Control): Promise<SolvedPlan | Witness> {
+export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: RelativesRule, control: Control): Promise<SolvedPlan | NoPlan> {
   const stages = stagesOf(market, pairs);
   const run = startLevels({ ...pairs, hint: market.seat }, stages.map((s) => s.weight));
   while (run.step() === 'running') {
@@ -131,11 +134,11 @@ export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: Relativ
   const solved = { pairs, stages, levels };
   if (rule.breaches(free.colOf).length === 0) return { ...solved, ...free, gapStage: undefined, bent: false };
   const apart = keepApart(rule, pairs, stages, levels, free.colOf);
-  if ('status' in apart) return apart;
+  if (!apart) return { status: 'infeasible' };
   return { ...solved, ...apart, tied: new Int32Array(0), bent: true };
 }
 
-function describe(market: RoundMarket, pairs: Pairs, solved: SolvedPlan | Witness): Plan {
+function describe(market: RoundMarket, pairs: Pairs, solved: SolvedPlan | NoPlan): Plan {
   if ('status' in solved) return infeasible(market, solved);
   const { colOf, stages, levels, gapStage } = solved;
   const { people, positions } = market.round;
@@ -175,13 +178,16 @@ function certificateOf(market: RoundMarket, { levels, stages, gapStage }: Solved
   };
 }
 
-function infeasible(market: RoundMarket, witness: Witness): Plan {
+function infeasible(market: RoundMarket, witness: NoPlan): Plan {
   const { people, positions } = market.round;
-  const shortage: Shortage = {
-    side: witness.side === 'rows' ? 'people' : 'positions',
-    people: Array.from(witness.rows, (i) => people[i]!.id).sort(),
-    positions: Array.from(witness.cols, (j) => positions[j]!.id).sort(),
-  };
+  const shortage: Shortage | null =
+    witness.side === undefined
+      ? null
+      : {
+          side: witness.side === 'rows' ? 'people' : 'positions',
+          people: Array.from(witness.rows, (i) => people[i]!.id).sort(),
+          positions: Array.from(witness.cols, (j) => positions[j]!.id).sort(),
+        };
   return {
     status: 'infeasible',
     seats: [],

@@ -1,5 +1,5 @@
 import { breachesOf, commandersOf, relatedPairs, type Breach, type RelatedPair } from '../conflicts/index.js';
-import { solveLevels, transpose, type Level, type Levels, type Shortage } from '../kernel/index.js';
+import { solveLevels, transpose, type Level, type Levels } from '../kernel/index.js';
 import { javascriptLpSolver } from './javascript-lp-solver.js';
 import type { Pairs, RoundMarket } from './market.js';
 import { keepsRows, type Row, type SmallSolver } from './small-program.js';
@@ -71,9 +71,9 @@ const TRY_BOTH = 3;
 /**
  * A plan that keeps related people apart: of the first breach either the lower one's pairs below the higher one are taken
  * away or the higher one's pair, whichever leaves the better plan; then again until nothing is broken. With many breaches the
- * lower ones give way without a trial. Not proven best. One or two solves per breach.
+ * lower ones give way without a trial. Not proven best; undefined if it leads nowhere. One or two solves per breach.
  */
-export function repair(rule: RelativesRule, pairs: Pairs, stages: readonly Stage[], first: Int32Array): Int32Array | Shortage {
+export function repair(rule: RelativesRule, pairs: Pairs, stages: readonly Stage[], first: Int32Array): Int32Array | undefined {
   const pairsOf = (i: number, covers: (j: number) => boolean): number[] => {
     const found: number[] = [];
     for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) {
@@ -86,32 +86,61 @@ export function repair(rule: RelativesRule, pairs: Pairs, stages: readonly Stage
     ...(rule.isStay(below, belowPosition) ? [] : [pairsOf(below, (j) => rule.isAbove(headPosition, j))]),
     ...(rule.isStay(head, headPosition) ? [] : [pairsOf(head, (j) => j === headPosition)]),
   ];
-  const solveWithout = (banned: ReadonlySet<number>, hint: Int32Array): Int32Array | Shortage => {
-    const reduced = without(pairs, stages, banned);
-    const solved = solveLevels({ ...reduced.pairs, hint }, reduced.weights);
-    return solved.status === 'infeasible' ? solved : solved.colOf;
-  };
-
   let banned = new Set<number>();
   let plan = first;
   for (let breaches = rule.breaches(plan); breaches.length > 0; breaches = rule.breaches(plan)) {
     const trials = breaches.length > TRY_BOTH ? [breaches.flatMap((b) => ways(b)[0]!)] : ways(breaches[0]!);
     let best: { readonly plan: Int32Array; readonly values: readonly number[]; readonly banned: Set<number> } | undefined;
-    let witness: Shortage | undefined;
     for (const trial of trials) {
       const without = new Set([...banned, ...trial]);
-      const solved = solveWithout(without, plan);
-      if (!(solved instanceof Int32Array)) {
-        witness = solved;
-        continue;
-      }
+      const solved = solveWithout(pairs, stages, without, plan);
+      if (!solved) continue;
       const values = valuesOf(pairs, stages, solved);
       if (!best || isBetter(values, best.values)) best = { plan: solved, values, banned: without };
     }
-    if (!best) return witness!;
+    if (!best) return undefined;
     ({ plan, banned } = best);
   }
   return plan;
+}
+
+function solveWithout(pairs: Pairs, stages: readonly Stage[], banned: ReadonlySet<number>, hint: Int32Array): Int32Array | undefined {
+  const reduced = without(pairs, stages, banned);
+  const solved = solveLevels({ ...reduced.pairs, hint }, reduced.weights);
+  return solved.status === 'optimal' ? solved.colOf : undefined;
+}
+
+/** Solves after which `searchApart` gives up. */
+export const SEARCH_LIMIT = 1000;
+
+/**
+ * A plan that keeps related people apart, wherever there is one: of each breach either the other one is kept off the line below
+ * the head (a pair so seated today may stay) or the head off his post, stays included, and both ways are followed. Undefined
+ * if no plan keeps them apart, or none was found in `SEARCH_LIMIT` solves.
+ * @param solveUnder - a plan of the pairs that are left, or undefined if none will do.
+ */
+export function searchApart(rule: RelativesRule, solveUnder: (allows: (i: number, j: number) => boolean) => Int32Array | undefined): Int32Array | undefined {
+  let solves = 0;
+  const visit = (allows: (i: number, j: number) => boolean): Int32Array | undefined => {
+    if (solves++ >= SEARCH_LIMIT) return undefined;
+    const plan = solveUnder(allows);
+    const breach = plan && rule.breaches(plan)[0];
+    if (!breach) return plan;
+    const { head, below, headPosition } = breach;
+    const stays = (j: number): boolean => rule.isStay(head, headPosition) && rule.isStay(below, j);
+    return (
+      visit((i, j) => allows(i, j) && (i !== below || !rule.isAbove(headPosition, j) || stays(j))) ??
+      visit((i, j) => allows(i, j) && (i !== head || j !== headPosition))
+    );
+  };
+  return visit(() => true);
+}
+
+/** What is left out of a market so that only some of its pairs remain. */
+function others(pairs: Pairs, allows: (i: number, j: number) => boolean): ReadonlySet<number> {
+  const out = new Set<number>();
+  for (let i = 0; i < pairs.rows; i++) for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) if (!allows(i, pairs.col[e]!)) out.add(e);
+  return out;
 }
 
 /** One variable of a core: row, column, and place among the level's edges. */
@@ -233,11 +262,11 @@ export interface Apart {
 
 /**
  * A plan that keeps related people apart, as good as the bounds let us prove. `solved` and `free` are the levels without
- * the rule and the plan they give.
+ * the rule and the plan they give. Undefined if no plan keeps them apart.
  */
-export function keepApart(rule: RelativesRule, pairs: Pairs, stages: readonly Stage[], solved: Levels, free: Int32Array): Apart | Shortage {
-  const repaired = repair(rule, pairs, stages, free);
-  if (!(repaired instanceof Int32Array)) return repaired;
+export function keepApart(rule: RelativesRule, pairs: Pairs, stages: readonly Stage[], solved: Levels, free: Int32Array): Apart | undefined {
+  const repaired = repair(rule, pairs, stages, free) ?? searchApart(rule, (allows) => solveWithout(pairs, stages, others(pairs, allows), free));
+  if (!repaired) return undefined;
   const breaches = rule.breaches(free);
   let plan = repaired;
   for (;;) {

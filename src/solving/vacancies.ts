@@ -72,7 +72,7 @@ export function vacanciesOf(market: RoundMarket, pairs: Pairs, colOf: Int32Array
     if (!market.open[j] || seats <= 0) continue;
     let eligible = 0;
     for (let t = people.start[j]!; t < people.start[j + 1]!; t++) if (market.seat[people.person[t]!] !== j) eligible++;
-    const cause = eligible === 0 ? 'no-eligible' : marked[j] ? 'not-worth-it' : 'shortage';
+    const cause = !market.receiving[j] ? 'out-of-scope' : eligible === 0 ? 'no-eligible' : marked[j] ? 'not-worth-it' : 'shortage';
     const position: PositionId = market.round.positions[j]!.id;
     vacancies.push({ position, seats, eligible, cause, short: cause === 'shortage' ? closure(j, pairs, people, colOf) : null });
   }
