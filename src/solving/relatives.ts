@@ -53,15 +53,19 @@ export function valuesOf(pairs: Pairs, stages: readonly Stage[], colOf: Int32Arr
 /** The market without some of its pairs, and the stages over what is left. */
 function without(pairs: Pairs, stages: readonly Stage[], banned: ReadonlySet<number>): { pairs: Pairs; weights: Float64Array[] } {
   const start = new Int32Array(pairs.rows + 1);
-  const keep: number[] = [];
+  const keep = new Int32Array(pairs.col.length - banned.size);
+  let n = 0;
   for (let i = 0; i < pairs.rows; i++) {
-    for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) if (!banned.has(e)) keep.push(e);
-    start[i + 1] = keep.length;
+    for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) if (!banned.has(e)) keep[n++] = e;
+    start[i + 1] = n;
   }
-  const pick = <T extends Int32Array | Uint8Array | Float64Array>(all: T): T => all.filter((_, e) => !banned.has(e)) as T;
+  const pick = <T extends Int32Array | Uint8Array | Float64Array>(all: T, kept: T): T => {
+    for (let k = 0; k < n; k++) kept[k] = all[keep[k]!]!;
+    return kept;
+  };
   return {
-    pairs: { ...pairs, start, col: pick(pairs.col), low: pick(pairs.low), state: pick(pairs.state) },
-    weights: stages.map((s) => pick(s.weight)),
+    pairs: { ...pairs, start, col: pick(pairs.col, new Int32Array(n)), low: pick(pairs.low, new Int32Array(n)), state: pick(pairs.state, new Uint8Array(n)) },
+    weights: stages.map((s) => pick(s.weight, new Float64Array(n))),
   };
 }
 
