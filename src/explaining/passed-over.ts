@@ -1,6 +1,7 @@
+import { bug } from '../errors/index.js';
 import { solve, type Problem } from '../kernel/index.js';
 import type { PersonId, PositionId } from '../model/ids.js';
-import { isOwed, type Pairs, type RelativesRule, type RoundMarket } from '../solving/index.js';
+import { isOwed, openMarket, searchApart, type Pairs, type RelativesRule, type RoundMarket } from '../solving/index.js';
 
 /** Why the better one could not be taken. */
 export type PassedOverCause =
@@ -31,13 +32,15 @@ export interface PassedOver {
 /**
  * Every promotion of k into j beside every i who is eligible for j in this market, fits better, comes from below as k does, and
  * is left below the level of j. Under the conditions of docs/architecture.md there is none; elsewhere each has a named
- * cause, found by asking what breaks if i sits in j instead of k with the level of j and all above it as planned.
- * Cost: O(pairs), and one feasibility solve per case.
+ * cause, found by asking what breaks if i sits in j instead of k with the level of j and all above it as planned: the first
+ * kind of duty without which the rest can be kept, or, where no single one is enough, the first of a smallest set that is.
+ * Cost: O(pairs), and up to a dozen feasibility solves per case.
  */
 export function passedOverBy(market: RoundMarket, pairs: Pairs, colOf: Int32Array, rule: RelativesRule): readonly PassedOver[] {
   const { facts, seat, round } = market;
   const level = (j: number): number => (j < 0 ? -1 : facts.positions[j]!.level);
   const held = (i: number): number => (isOwed(market, i) ? level(seat[i]!) : -1);
+  const causes = new Causes(market, pairs, colOf, rule);
   const cases: PassedOver[] = [];
   const arrivals = new Map<number, number[]>();
   colOf.forEach((j, k) => {
@@ -51,7 +54,7 @@ export function passedOverBy(market: RoundMarket, pairs: Pairs, colOf: Int32Arra
       for (const k of taken) {
         const fitTaken = market.fits.low(k, j);
         if (held(k) < level(j) && pairs.low[e]! > fitTaken) {
-          const cause = causeOf(market, pairs, colOf, rule, i, j, k);
+          const cause = causes.of(i, j, k);
           cases.push({ person: round.people[i]!.id, position: round.positions[j]!.id, taken: round.people[k]!.id, fit: pairs.low[e]!, fitTaken, cause });
         }
       }
@@ -60,57 +63,129 @@ export function passedOverBy(market: RoundMarket, pairs: Pairs, colOf: Int32Arra
   return cases;
 }
 
-interface Completion {
-  readonly colOf: Int32Array;
-  readonly owedSeated: number;
-}
+/** What a completion below a post has to keep. */
+type Duty = 'owed' | 'must-fill' | 'pin' | 'relatives';
+const DUTIES: readonly Duty[] = ['owed', 'must-fill', 'pin', 'relatives'];
 
-function causeOf(market: RoundMarket, pairs: Pairs, colOf: Int32Array, rule: RelativesRule, i: number, j: number, k: number): PassedOver['cause'] {
-  const { round, facts } = market;
-  const top = facts.positions[j]!.level;
-  const fixed = Int32Array.from(colOf, (c) => (c >= 0 && facts.positions[c]!.level >= top ? c : -1));
-  fixed[k] = -1;
-  fixed[i] = j;
-  const ids = (rows: readonly number[]): PersonId[] => rows.map((r) => round.people[r]!.id);
+/** What stands in the way of a better one, found by taking duties away. */
+class Causes {
+  private readonly market: RoundMarket;
+  private readonly pairs: Pairs;
+  private readonly colOf: Int32Array;
+  private readonly rule: RelativesRule;
+  private readonly duties: readonly Duty[];
+  private readonly owedNow: number;
+  private free: Pairs | undefined;
 
-  const owedNow = colOf.reduce((n, c, r) => n + (c >= 0 && isOwed(market, r) ? 1 : 0), 0);
-  const whole = complete(market, pairs, fixed, top, { pins: true, mustFill: true });
-  if (whole && whole.owedSeated >= owedNow) {
-    const related = rule.breaches(whole.colOf);
-    return related.length > 0 ? { kind: 'relatives', people: ids(related.flatMap((b) => [b.head, b.below])) } : { kind: 'objective' };
+  constructor(market: RoundMarket, pairs: Pairs, colOf: Int32Array, rule: RelativesRule) {
+    this.market = market;
+    this.pairs = pairs;
+    this.colOf = colOf;
+    this.rule = rule;
+    const { round } = market;
+    this.duties = DUTIES.filter((d) => d === 'owed' || (d === 'must-fill' ? round.positions.some((p) => p.mustFill) : d === 'pin' ? round.pins.length > 0 : rule.pairs.length > 0));
+    this.owedNow = this.owedSeated(colOf);
   }
-  if (whole) {
-    const left = [...whole.colOf.keys()].filter((r) => isOwed(market, r) && whole.colOf[r]! < 0 && colOf[r]! >= 0);
-    const withoutDuties = complete(market, pairs, fixed, top, { pins: true, mustFill: false });
-    if (!withoutDuties || withoutDuties.owedSeated < owedNow) return { kind: 'owed', people: ids(left) };
-  }
-  if (!whole && complete(market, pairs, fixed, top, { pins: false, mustFill: true })) {
-    return { kind: 'pin', people: ids([...market.pinned.keys()].filter((r) => market.pinned[r]! >= 0 && fixed[r] !== market.pinned[r])) };
-  }
-  const duties = round.positions.filter((p, c) => p.mustFill && market.open[c] && facts.positions[c]!.level < top).map((p) => p.id);
-  return { kind: 'must-fill', positions: duties };
-}
 
-/** A completion below `top` that seats as many people owed a post as can be, everybody at or above it as fixed. */
-function complete(market: RoundMarket, pairs: Pairs, fixed: Int32Array, top: number, keep: { readonly pins: boolean; readonly mustFill: boolean }): Completion | undefined {
-  const { facts, pinned, round } = market;
-  const start = new Int32Array(pairs.rows + 1);
-  const col: number[] = [];
-  const weight: number[] = [];
-  for (let r = 0; r < pairs.rows; r++) {
-    const at = fixed[r]!;
-    for (let e = pairs.start[r]!; e < pairs.start[r + 1]!; e++) {
-      const c = pairs.col[e]!;
-      if (at >= 0 ? c !== at : facts.positions[c]!.level >= top) continue;
-      col.push(c);
-      weight.push(isOwed(market, r) ? 1 : 0);
+  of(i: number, j: number, k: number): PassedOverCause {
+    const { facts } = this.market;
+    const top = facts.positions[j]!.level;
+    const fixed = Int32Array.from(this.colOf, (c) => (c >= 0 && facts.positions[c]!.level >= top ? c : -1));
+    fixed[k] = -1;
+    fixed[i] = j;
+    const without = (...dropped: Duty[]): Int32Array | undefined => this.complete(fixed, top, new Set(dropped));
+    if (without()) return { kind: 'objective' };
+    for (const duty of this.duties) {
+      const plan = without(duty);
+      if (plan) return this.named(duty, plan);
     }
-    start[r + 1] = col.length;
+    // several at once: without all of them it can be done; those that can be kept after all are put back
+    let dropped = this.duties;
+    for (const duty of [...this.duties].reverse()) {
+      const fewer = dropped.filter((d) => d !== duty);
+      if (without(...fewer)) dropped = fewer;
+    }
+    const [first] = dropped;
+    const plan = without(...dropped);
+    if (!first || !plan) throw bug('a swap that nothing forbids and nothing allows');
+    return this.named(first, plan);
   }
-  const rowMin = Uint8Array.from(pairs.rowMin, (min, r) => (fixed[r]! >= 0 ? 1 : keep.pins || pinned[r]! < 0 ? min : 0));
-  // posts at or above the top are filled as fixed; those below keep their duties only if asked to
-  const colMin = Int32Array.from(pairs.colMin, (min, c) => (facts.positions[c]!.level < top && keep.mustFill ? min : 0));
-  const problem: Problem = { rows: pairs.rows, cols: round.positions.length, start, col: Int32Array.from(col), weight: Float64Array.from(weight), rowMin, colMin, colMax: pairs.colMax };
-  const solved = solve(problem);
-  return solved.status === 'optimal' ? { colOf: solved.colOf, owedSeated: solved.objective } : undefined;
+
+  /** The duty with whom it concerns: those for whom a plan without it does not keep it. */
+  private named(duty: Duty, plan: Int32Array): PassedOverCause {
+    const { round, pinned, open } = this.market;
+    const people = (rows: Iterable<number>): PersonId[] => [...new Set(rows)].sort((a, b) => a - b).map((r) => round.people[r]!.id);
+    const rows = [...plan.keys()];
+    switch (duty) {
+      case 'owed':
+        return { kind: duty, people: people(rows.filter((r) => isOwed(this.market, r) && plan[r]! < 0 && this.colOf[r]! >= 0)) };
+      case 'pin':
+        return { kind: duty, people: people(rows.filter((r) => pinned[r]! >= 0 && plan[r] !== pinned[r])) };
+      case 'relatives':
+        return { kind: duty, people: people(this.rule.breaches(plan).flatMap((b) => [b.head, b.below])) };
+      case 'must-fill':
+        return {
+          kind: duty,
+          positions: round.positions.filter((p, c) => p.mustFill && open[c] && plan.reduce((n, x) => n + (x === c ? 1 : 0), 0) < this.pairs.colMin[c]!).map((p) => p.id),
+        };
+    }
+  }
+
+  private owedSeated(colOf: Int32Array): number {
+    return colOf.reduce((n, c, r) => n + (c >= 0 && isOwed(this.market, r) ? 1 : 0), 0);
+  }
+
+  /** The pairs as they would be without pins. */
+  private unpinned(): Pairs {
+    if (!this.free) {
+      const { round, policy, certain } = this.market;
+      const market = openMarket({ ...round, pins: [] }, policy, { maxEdges: Infinity });
+      this.free = this.pairs === certain ? market.certain : market.conditional;
+    }
+    return this.free;
+  }
+
+  /** Everybody at or above `top` as fixed, and below it a plan that keeps all duties but the dropped, those as far as may be. */
+  private complete(fixed: Int32Array, top: number, dropped: ReadonlySet<Duty>): Int32Array | undefined {
+    const solveUnder = (allows: (i: number, j: number) => boolean): Int32Array | undefined => {
+      const solved = solve(this.below(fixed, top, dropped, allows));
+      if (solved.status !== 'optimal') return undefined;
+      return dropped.has('owed') || this.owedSeated(solved.colOf) >= this.owedNow ? solved.colOf : undefined;
+    };
+    return dropped.has('relatives') ? solveUnder(() => true) : searchApart(this.rule, solveUnder);
+  }
+
+  private below(fixed: Int32Array, top: number, dropped: ReadonlySet<Duty>, allows: (i: number, j: number) => boolean): Problem {
+    const { facts, pinned, policy, seat } = this.market;
+    const pairs = dropped.has('pin') ? this.unpinned() : this.pairs;
+    const { rows, cols } = pairs;
+    const low = (c: number): boolean => facts.positions[c]!.level < top;
+    const start = new Int32Array(rows + 1);
+    const col: number[] = [];
+    const weight: number[] = [];
+    const stays = new Uint8Array(rows);
+    for (let r = 0; r < rows; r++) {
+      const at = fixed[r]!;
+      for (let e = pairs.start[r]!; e < pairs.start[r + 1]!; e++) {
+        const c = pairs.col[e]!;
+        if (c === seat[r]) stays[r] = 1;
+        if ((at >= 0 ? c !== at : !low(c)) || !allows(r, c)) continue;
+        col.push(c);
+        // people owed a post first, then what was dropped as far as may be
+        weight.push((isOwed(this.market, r) ? 2 * rows + 1 : 0) + (pairs.colMin[c]! > 0 ? 1 : 0) + (pinned[r] === c ? 1 : 0));
+      }
+      start[r + 1] = col.length;
+    }
+    // forbidding to displace is a duty to those owed; pinned and frozen people must be seated for their own reasons
+    const only = (r: number): boolean => policy.displacement === 'forbid' && dropped.has('owed') && !(pinned[r]! >= 0 && !dropped.has('pin')) && !this.frozen(r, stays);
+    const rowMin = Uint8Array.from(pairs.rowMin, (min, r) => (fixed[r]! >= 0 ? 1 : only(r) ? 0 : min));
+    // posts at or above the top are filled as fixed
+    const colMin = Int32Array.from(pairs.colMin, (min, c) => (low(c) && !dropped.has('must-fill') ? min : 0));
+    return { rows, cols, start, col: Int32Array.from(col), weight: Float64Array.from(weight), rowMin, colMin, colMax: pairs.colMax };
+  }
+
+  private frozen(r: number, stays: Uint8Array): boolean {
+    const { scope, people } = this.market.round;
+    return scope.people !== 'all' && stays[r] === 1 && !scope.people.includes(people[r]!.id);
+  }
 }

@@ -73,7 +73,7 @@ export function preferences(market: RoundMarket, pairs: Pairs, face: Face): Int3
   const { facts, round, seat } = market;
   const rank = new Int32Array(pairs.col.length);
   for (let i = 0; i < face.rows; i++) {
-    const edges = face.edge.slice(face.start[i]!, face.start[i + 1]!);
+    const edges = face.edge.slice(face.start[i], face.start[i + 1]);
     if (edges.length < 2) continue;
     const wishes = round.people[i]!.wishes;
     const wish = (j: number): number => {
