@@ -102,6 +102,13 @@ class ShortestPaths implements Steps<Matching | Shortage> {
   /** True once prices were estimated from samples, or where they are not to be. */
   private sampled: boolean;
   private byCol: Transpose | undefined = undefined;
+  // a row's SHORT best edges when it was listed; no other edge is worth more than `others` then or, prices only rising, later
+  private readonly listing: boolean;
+  private readonly listed: Uint8Array; // 0 never scanned, 1 scanned once, 2 listed, 3 not worth a list
+  private readonly short: Int32Array;
+  private readonly others: Float64Array;
+  private readonly value = new Float64Array(SHORT);
+  private readonly deferred: Float64Array; // distance plus u of a row whose other edges wait in the heap
   // progress: rows waiting in this pass and for the next
   private phase: 'reduce' | 'rows' | 'cols' | 'done' = 'reduce';
   private queue: Int32Array;
@@ -126,12 +133,18 @@ class ShortestPaths implements Steps<Matching | Shortage> {
     for (let j = 0; j < cols; j++) this.slot[j + 1] = this.slot[j]! + Math.min(this.slot[j + 1]!, p.colMax[j]!);
     this.member = new Int32Array(this.slot[cols]!);
     this.place = new Int32Array(rows);
-    this.dist = new Float64Array(cols).fill(Infinity);
+    this.listing = p.col.length > 4 * SHORT * rows;
+    const lists = this.listing ? rows : 0;
+    this.listed = new Uint8Array(lists);
+    this.short = new Int32Array(SHORT * lists);
+    this.others = new Float64Array(lists);
+    this.deferred = new Float64Array(lists);
+    this.dist = new Float64Array(cols + lists).fill(Infinity); // rows with deferred edges follow the columns
     this.viaRow = new Int32Array(cols);
     this.viaEdge = new Int32Array(cols);
     this.heap = new Heap(this.dist);
     this.ready = new Int32Array(cols);
-    this.touched = new Int32Array(cols);
+    this.touched = new Int32Array(cols + lists);
     this.final = new Int32Array(cols);
     this.queue = new Int32Array(rows);
     this.later = new Int32Array(rows);
@@ -213,6 +226,7 @@ class ShortestPaths implements Steps<Matching | Shortage> {
     this.colOf.fill(-1);
     this.edgeOf.fill(-1);
     this.taken.fill(0);
+    this.listed.fill(0);
     for (let i = 0; i < rows; i++) this.queue[i] = i;
     this.queued = rows;
     this.duels = 4 * rows;
@@ -253,25 +267,43 @@ class ShortestPaths implements Steps<Matching | Shortage> {
    * holder of a one-seat column by the margin over its second choice; the holder is returned, else -1.
    */
   private reduce(i: number, duel = true): number {
-    const { p, u, v } = this;
+    const { p, u, v, short } = this;
     const { col, weight } = p;
-    const from = p.start[i]!;
-    const to = p.start[i + 1]!;
-    this.work += to - from + 1;
+    const optional = p.rowMin[i] === 0;
+    let from = p.start[i]!;
+    let to = p.start[i + 1]!;
+    let brief = this.listing && this.listed[i] === 2;
     let best = -Infinity;
     let second = -Infinity;
     let e1 = -1;
-    for (let e = from; e < to; e++) {
-      const x = weight[e]! - v[col[e]!]!;
-      if (x > second) {
-        if (x > best) {
-          second = best;
-          best = x;
-          e1 = e;
-        } else second = x;
+    for (;;) {
+      if (brief) {
+        from = SHORT * i;
+        to = from + SHORT;
+      } else if (this.listing) this.list(i);
+      this.work += to - from + 1;
+      for (let t = from; t < to; t++) {
+        const e = brief ? short[t]! : t;
+        const x = weight[e]! - v[col[e]!]!;
+        if (x > second) {
+          if (x > best) {
+            second = best;
+            best = x;
+            e1 = e;
+          } else second = x;
+        }
       }
+      if (!brief) break;
+      const others = this.others[i]!;
+      if (best > others && second >= others) break;
+      if (optional && best < 0 && others < 0) break;
+      brief = false; // the list has grown stale
+      from = p.start[i]!;
+      to = p.start[i + 1]!;
+      best = -Infinity;
+      second = -Infinity;
+      e1 = -1;
     }
-    const optional = p.rowMin[i] === 0;
     if (optional && best <= 0) {
       u[i] = 0;
       if (best === 0) this.seatIfNeeded(i);
@@ -303,7 +335,8 @@ class ShortestPaths implements Steps<Matching | Shortage> {
         return -1;
       }
       if (second === best) {
-        for (let e = e1 + 1; e < to; e++) {
+        for (let t = from; t < to; t++) {
+          const e = brief ? short[t]! : t;
           if (weight[e]! - v[col[e]!]! === best && this.open(col[e]!)) {
             this.seat(i, e);
             return -1;
@@ -313,6 +346,41 @@ class ShortestPaths implements Steps<Matching | Shortage> {
     }
     this.later[this.laters++] = i;
     return -1;
+  }
+
+  /** Lists a long row's best edges at its second whole scan and at each one after that. */
+  private list(i: number): void {
+    const { p, v, short, listed } = this;
+    const from = p.start[i]!;
+    const to = p.start[i + 1]!;
+    if (listed[i] === 0 || listed[i] === 3 || to - from <= 2 * SHORT) {
+      if (listed[i] === 0) listed[i] = 1;
+      return;
+    }
+    const base = SHORT * i;
+    const value = this.value;
+    let n = 0;
+    let others = -Infinity;
+    for (let e = from; e < to; e++) {
+      const x = p.weight[e]! - v[p.col[e]!]!;
+      if (n === SHORT) {
+        if (x <= value[SHORT - 1]!) {
+          if (x > others) others = x;
+          continue;
+        }
+        others = value[SHORT - 1]!;
+      } else n++;
+      let t = n - 1;
+      for (; t > 0 && value[t - 1]! < x; t--) {
+        value[t] = value[t - 1]!;
+        short[base + t] = short[base + t - 1]!;
+      }
+      value[t] = x;
+      short[base + t] = e;
+    }
+    this.others[i] = others;
+    this.work += to - from;
+    listed[i] = value[0]! > others ? 2 : 3; // a plateau wider than the list
   }
 
   /** An optional row that gains nothing is seated where the hint says so, or where a column still needs somebody. */
@@ -356,8 +424,8 @@ class ShortestPaths implements Steps<Matching | Shortage> {
    * False when there is none.
    */
   private searchFromRow(s: number): boolean {
-    const { p, u, v, taken, dist, viaRow, viaEdge, heap, ready, touched, final, member, slot, closed } = this;
-    const { start, col, weight, rowMin, colMin, colMax } = p;
+    const { p, u, v, taken, dist, viaRow, viaEdge, heap, ready, touched, final, member, slot, closed, listing, listed, short, others, deferred } = this;
+    const { cols, start, col, weight, rowMin, colMin, colMax } = p;
     let bound = Infinity;
     let endCol = -1;
     let endRow = -1;
@@ -370,21 +438,37 @@ class ShortestPaths implements Steps<Matching | Shortage> {
       endRow = s;
     }
     let d = 0;
-    let j = -1; // the column whose rows are scanned; -1 for the source
+    let j = -1; // the column whose rows are scanned; -1 for the source, cols + r for the deferred edges of row r
     for (;;) {
-      const first = j < 0 ? -1 : slot[j]!;
-      const count = j < 0 ? 1 : taken[j]!;
-      for (let t = 0; t < count && bound > d; t++) {
-        const r = j < 0 ? s : member[first + t]!;
-        const h = d + u[r]!;
+      const whole = j >= cols;
+      const first = j < 0 || whole ? -1 : slot[j]!;
+      const count = j < 0 || whole ? 1 : taken[j]!;
+      for (let m = 0; m < count && bound > d; m++) {
+        const r = j < 0 ? s : whole ? j - cols : member[first + m]!;
+        const h = whole ? deferred[r]! : d + u[r]!;
         if (rowMin[r] === 0 && h < bound) {
           bound = h;
           endRow = r;
           endCol = -1;
         }
-        const to = start[r + 1]!;
-        scanned += to - start[r]!;
-        for (let e = start[r]!; e < to; e++) {
+        let from = start[r]!;
+        let to = start[r + 1]!;
+        let brief = false;
+        if (listing) {
+          if (!whole && listed[r] === 2 && h - others[r]! > d) {
+            // its listed edges now, the others when the search has come that far
+            brief = true;
+            from = SHORT * r;
+            to = from + SHORT;
+            deferred[r] = h;
+            dist[cols + r] = h - others[r]!;
+            touched[nTouched++] = cols + r;
+            heap.push(cols + r);
+          } else this.list(r);
+        }
+        scanned += to - from;
+        for (let t = from; t < to; t++) {
+          const e = brief ? short[t]! : t;
           const k = col[e]!;
           const nd = h + v[k]! - weight[e]!;
           if (nd >= bound) continue;
@@ -413,7 +497,7 @@ class ShortestPaths implements Steps<Matching | Shortage> {
       else break;
       d = dist[j]!;
       if (d >= bound) break;
-      final[nFinal++] = j;
+      if (j < cols) final[nFinal++] = j;
     }
     this.work += scanned + 1;
     this.finals = nFinal;
@@ -565,6 +649,9 @@ class ShortestPaths implements Steps<Matching | Shortage> {
     this.phase = 'done';
   }
 }
+
+/** Length of a row's list of best edges; rows are listed where they are longer than four lists on average. */
+const SHORT = 16;
 
 /** Full square markets from this size on may start from estimated prices. */
 const SAMPLED = 64;

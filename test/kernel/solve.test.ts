@@ -85,6 +85,61 @@ describe('solve', () => {
     }
   });
 
+  it('proves its plans of long rows too, tied and not, with and without bounds and hints', () => {
+    fc.assert(
+      fc.property(seed, (n) => {
+        const rnd = random(n);
+        const rows = between(rnd, 10, 90);
+        const cols = between(rnd, 66, 110);
+        const span = [1, 3, 50, 100_000][between(rnd, 0, 3)]!;
+        const low = rnd() < 0.5 ? 1 : -span;
+        const merit = rnd() < 0.3;
+        const a = Array.from({ length: rows }, () => between(rnd, 1, 300));
+        const density = rnd() < 0.3 ? 1 : 0.8;
+        const list: [number, number][] = [];
+        for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) if (rnd() < density) list.push([i, j]);
+        const colMax = Int32Array.from({ length: cols }, () => (rnd() < 0.5 ? 1 : between(rnd, 0, 3)));
+        const must = rnd() < 0.5 ? rnd() : 0;
+        const few = rnd() < 0.5 ? 0.3 : 1;
+        const p: Problem = {
+          ...fromEdges(
+            rows,
+            cols,
+            { row: list.map(([i]) => i), col: list.map(([, j]) => j), weight: list.map(([i, j]) => (merit ? a[i]! * (j + 1) : between(rnd, low, span))) },
+            {
+              rowMin: Uint8Array.from({ length: rows }, () => (rnd() < must ? 1 : 0)),
+              colMax: colMax.map((c, j) => (j > few * cols ? 0 : c)),
+              colMin: colMax.map((c, j) => (j <= few * cols && rnd() < 0.1 ? Math.min(c, 1) : 0)),
+            },
+          ),
+          ...(rnd() < 0.3 ? { hint: Int32Array.from({ length: rows }, () => between(rnd, -1, cols - 1)) } : {}),
+        };
+        const found = solve(p);
+        if (found.status === 'infeasible') {
+          expect(isHallViolation(p, found)).toBe(true);
+          return;
+        }
+        expect(optimalityGap(p, found)).toBe(0);
+        expect(bound(p, found)).toBe(found.objective);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('proves its plans of full square markets of every size up to 200, also where samples guide it', () => {
+    const rnd = random(77);
+    for (let n = 1; n <= 200; n += n < 60 ? 7 : 3) {
+      const a = Array.from({ length: n }, () => between(rnd, 0, 1000));
+      const b = Array.from({ length: n }, () => between(rnd, 0, 1000));
+      const noise = between(rnd, 0, 2000);
+      const sign = rnd() < 0.5 ? 1 : -1;
+      const p = fromDense(n, n, Float64Array.from({ length: n * n }, (_, e) => sign * a[(e / n) | 0]! * b[e % n]! + between(rnd, 0, noise)), { rowMin: new Uint8Array(n).fill(1) });
+      const found = solve(p) as Matching;
+      expect(optimalityGap(p, found)).toBe(0);
+      expect(bound(p, found)).toBe(found.objective);
+    }
+  });
+
   it('names the people who are too many for their posts', () => {
     const p = fromEdges(4, 3, { row: [0, 1, 2, 3, 3], col: [0, 0, 0, 1, 2], weight: [1, 1, 1, 1, 1] }, { rowMin: Uint8Array.of(1, 1, 1, 1), colMax: Int32Array.of(2, 1, 1) });
     expect(solve(p)).toEqual({ status: 'infeasible', side: 'rows', rows: Int32Array.of(0, 1, 2), cols: Int32Array.of(0) });
