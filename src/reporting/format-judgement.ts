@@ -1,0 +1,129 @@
+import type { Compared, Judgement, Shown, Side } from '../explaining/index.js';
+import type { Round } from '../model/round.js';
+import type { Citation, Expression, Policy } from '../policy/index.js';
+import type { MissingDatum } from '../solving/index.js';
+import { formatDecimal } from './format-number.js';
+import { labelOf, locales, type Locale, type Words } from './locale/index.js';
+
+/** What a judgement is told from: the labels of the policy and the sources of the round. */
+export interface JudgementContext {
+  readonly policy: Policy;
+  readonly round: Pick<Round, 'sources' | 'units' | 'asOf'>;
+}
+
+const EVERYTHING = 1e15; // the bounds of a number of which nothing is known: docs/formats.md section 3.1
+
+/**
+ * One sentence on one rule for one person and one post: what the value is, what is required, and the text it rests on. Of a rule
+ * that fails the comparisons that fail, of one that is not known what is missing.
+ */
+export function formatJudgement(judgement: Judgement, context: JudgementContext, locale: Locale): string {
+  const { text, basis } = tellJudgement(judgement, context, locale);
+  return `${text} (${basis})${judgement.binding ? '' : ` [${locales[locale].flag}]`}`;
+}
+
+/** The sentence, and apart from it the legal text and the registers it rests on. */
+export function tellJudgement(judgement: Judgement, context: JudgementContext, locale: Locale): { readonly text: string; readonly basis: string } {
+  const words = locales[locale];
+  const expression = context.policy.gates.find((g) => g.id === judgement.rule)?.rule;
+  const told = judgement.outcome === 'unknown' ? unknownReason(judgement, context, locale) : comparedReason(judgement, expression, context, locale);
+  const label = judgement.label ? labelOf(judgement.label, locale) : undefined;
+  const sources = [...new Set(judgement.compared.flatMap((c) => [c.left, c.right]).flatMap((s) => sourceOf(s, context, words)))];
+  const basis = [formatCitation(judgement.citation, locale, judgement.label === null), ...sources].join('; ');
+  const text = label === undefined ? words.required(told) : told === '' ? label : `${label}: ${told}`;
+  return { text, basis };
+}
+
+function comparedReason({ outcome, compared }: Judgement, rule: Expression | undefined, context: JudgementContext, locale: Locale): string {
+  const words = locales[locale];
+  const failing = outcome === 'fail' ? compared.filter((c) => c.truth !== true) : compared;
+  if (outcome === 'fail' && failing.length === 0) {
+    // what is met rules it out: the rule denies it
+    return compared.map((c) => words.isRuledOut(nameOf(subject(c)[0], context, locale), showSide(subject(c)[0], context, locale))).join('; ');
+  }
+  const told = failing.map((c) => formatCompared(c, context, locale));
+  if (outcome === 'fail' && rule?.op === 'any' && told.length > 1) return words.noneHolds(told.join(` ${words.or} `));
+  return told.join('; ');
+}
+
+/** What is missing, and why, for a rule that cannot be judged. */
+function unknownReason({ missing, compared }: Judgement, context: JudgementContext, locale: Locale): string {
+  if (missing.length > 0) return missing.map((m) => formatMissing(m, context, locale)).join('; ');
+  return compared.filter((c) => c.truth === null).map((c) => formatCompared(c, context, locale)).join('; ');
+}
+
+/** A datum that is not known, and why. */
+export function formatMissing({ about, attribute, cause }: MissingDatum, { policy }: Pick<JudgementContext, 'policy'>, locale: Locale): string {
+  return locales[locale].notKnown(attributeName(attribute, policy, locale, about), locales[locale].cause[cause]);
+}
+
+/** The label of an attribute, or the words for a date that stands outside the evidence. */
+export function attributeName(attribute: string, policy: Policy, locale: Locale, about: 'person' | 'position' = 'person'): string {
+  const spec = Object.hasOwn(policy.attributes, attribute) ? policy.attributes[attribute] : undefined;
+  if (spec) return labelOf(spec.label, locale);
+  return about === 'person' && Object.hasOwn(locales[locale].dates, attribute) ? locales[locale].dates[attribute]! : attribute;
+}
+
+/** The legal text with its standing, or whose choice it is. */
+export function formatCitation(citation: Citation, locale: Locale, ofStandard = false): string {
+  const words = locales[locale];
+  if ('own' in citation) return ofStandard ? words.standard(citation.own) : words.ownChoice(citation.own);
+  const { source, confidence, confirmed } = citation;
+  return `${source}, ${confirmed ? words.confirmed(confirmed.by, words.date(confirmed.on), confirmed.document) : words.confidence(confidence)}`;
+}
+
+const FLIPPED = { '<': '>', '<=': '>=', '=': '=', '>=': '<=', '>': '<', in: 'in' } as const;
+const OF_THE_PERSON = new Set<Side['of']>(['person', 'computed']);
+
+/** The side that is judged first, the demand second; turned round where the rule was written the other way. */
+function subject(c: Compared): readonly [Side, Compared['is'], Side] {
+  const turn = c.is !== 'in' && (c.left.of === 'fixed' || (OF_THE_PERSON.has(c.right.of) && !OF_THE_PERSON.has(c.left.of)));
+  return turn ? [c.right, FLIPPED[c.is], c.left] : [c.left, c.is, c.right];
+}
+
+function formatCompared(c: Compared, context: JudgementContext, locale: Locale): string {
+  const words = locales[locale];
+  const [side, is, demand] = subject(c);
+  const need = showSide(demand, context, locale);
+  const name = nameOf(side, context, locale);
+  if (side.cause) return words.notKnown(name, words.cause[side.cause]);
+  if (is === 'in') return words.isRequired(name, showSide(side, context, locale), words.oneOf(need));
+  return words.isRequired(name, showSide(side, context, locale), words.needs[is](need));
+}
+
+function nameOf(side: Side, { policy }: JudgementContext, locale: Locale): string {
+  const words = locales[locale];
+  if (side.of === 'person' || side.of === 'position') return attributeName(side.name, policy, locale, side.of);
+  if (side.of === 'date') return words.dates[side.name] ?? side.name;
+  if (side.of === 'level' || side.of === 'unit') return words.sides[`${side.of} ${side.name}`] ?? side.name;
+  return words.computed[side.name] ?? words.computedOther;
+}
+
+function showSide(side: Side, { policy, round }: JudgementContext, locale: Locale): string {
+  const { value } = side;
+  if (side.of === 'level' && typeof value === 'number') {
+    const level = policy.levels[value];
+    return level ? labelOf(level.label, locale) : locales[locale].nothing;
+  }
+  if (side.of === 'unit' && typeof value === 'string') return value === '' ? locales[locale].nothing : (round.units.find((u) => u.id === value)?.name ?? value);
+  return showValue(value, locale);
+}
+
+function showValue(value: Shown, locale: Locale): string {
+  const words = locales[locale];
+  if (value === null) return words.unknownValue;
+  if (typeof value === 'boolean') return value ? words.yes : words.no;
+  if (typeof value === 'number') return formatDecimal(value, words.signs);
+  if (typeof value === 'string') return words.date(value);
+  if (Array.isArray(value)) return value.length === 0 ? words.nothing : value.join(', ');
+  const { low, high } = value as { readonly low: number; readonly high: number };
+  const known = (n: number): boolean => Math.abs(n) < EVERYTHING;
+  if (known(low) && known(high)) return words.between(formatDecimal(low, words.signs), formatDecimal(high, words.signs));
+  return known(low) ? words.needs['>='](formatDecimal(low, words.signs)) : known(high) ? words.needs['<='](formatDecimal(high, words.signs)) : words.unknownValue;
+}
+
+function sourceOf({ source, date }: Side, { round }: JudgementContext, words: Words): readonly string[] {
+  if (source === undefined) return [];
+  const title = round.sources.find((s) => s.id === source)?.title ?? source;
+  return [date === undefined ? title : words.source(title, words.date(date))];
+}

@@ -1,0 +1,80 @@
+import type { PassedOver } from '../explaining/index.js';
+import type { Finding } from '../solving/index.js';
+import { attributeName } from './format-judgement.js';
+import { html, type Markup, type Renderable } from './html.js';
+import { points, post, table, who } from './marks.js';
+import type { ReportContext } from './context.js';
+
+/** Posts that stay empty, and why. */
+export function vacanciesSection({ proposal, names, limits }: ReportContext): Markup {
+  const { words } = names;
+  const { report } = words;
+  const all = [...proposal.certain.vacant].sort((a, b) => names.byRank(a.position, b.position));
+  const rows = all.slice(0, limits.list).map((v) => [
+    post(v.position, '', names),
+    words.number(v.seats),
+    words.number(v.eligible),
+    html`${words.vacancy[v.cause]}${v.short && html` ${words.shortage(v.short.positions, v.short.seats, v.short.people)}`}`,
+  ]);
+  return html`<section><h2 id="vacancies">${report.vacancies}</h2>
+${all.length === 0 ? html`<p>${report.noVacancies}</p>` : table([{ head: report.post }, { head: report.seats, kind: 'n' }, { head: report.eligibleCount, kind: 'n' }, { head: report.why }], rows)}${more(all.length, limits.list, report.findingsMore)}</section>`;
+}
+
+/** What to confirm, ordered by what it would change. */
+export function worklistSection({ proposal, policy, round, names, limits }: ReportContext): Markup {
+  const { words, locale } = names;
+  const { report } = words;
+  const { worklist } = proposal;
+  const shown = worklist.slice(0, limits.list);
+  const rows = shown.map((w) => [
+    w.about === 'person' ? who(w.id, names) : post(w.id, '', names),
+    html`<p>${words.notKnown(attributeName(w.attribute, policy, locale, w.about), words.cause[w.cause])}${w.since !== null && ` (${report.lastSeen(words.date(w.since))})`}.</p>`,
+    words.bring[w.cause](words.date(round.asOf)),
+    report.hangs(w.moves, w.pairs, w.fits),
+  ]);
+  return html`<section><h2 id="worklistTitle">${report.worklistTitle}</h2>
+${worklist.length === 0 ? html`<p>${report.worklistNone}</p>` : html`<p>${report.worklistText}${shown.length < worklist.length && ` ${report.worklistFirst(shown.length, worklist.length)}`}</p>${table([{ head: report.about }, { head: report.what }, { head: report.bring }, { head: report.changes }], rows)}`}</section>`;
+}
+
+/** Facts that somebody should look at; never a verdict on a person. */
+export function findingsSection({ proposal, policy, names, limits }: ReportContext): Markup {
+  const { words, locale } = names;
+  const { report } = words;
+  const of = <C extends Finding['code']>(code: C): readonly Extract<Finding, { code: C }>[] => proposal.findings.filter((f): f is Extract<Finding, { code: C }> => f.code === code);
+  const list = (title: string, text: string, all: readonly Renderable[]): Renderable =>
+    all.length > 0 && html`<h4>${title}</h4>${text !== '' && html`<p>${text}</p>`}<ul>${all.slice(0, limits.list).map((item) => html`<li>${item}</li>`)}</ul>${more(all.length, limits.list, report.findingsMore)}`;
+  return html`<section><h2 id="findings">${report.findings}</h2>
+${proposal.findings.length === 0 ? html`<p>${report.findingsNone}</p>` : html`<p>${report.findingsText}</p>`}
+${list(report.relatedTitle, '', of('related-in-line').map((f) => words.finding.related(names.who(f.head), names.who(f.below))))}
+${list(report.incumbentTitle, report.incumbentText, of('incumbent-fails').map((f) => html`${words.finding.incumbent(names.who(f.person), names.post(f.position))} ${f.rules.map((rule) => ruleName(rule, f.position)).join('; ')}.`))}
+${list(report.unusedTitle, '', of('attribute-unused').map((f) => words.finding.unused(attributeName(f.attribute, policy, locale), f.items)))}</section>`;
+
+  /** A demand of a post's own standard has no label: the attribute it asks about stands for it. */
+  function ruleName(rule: string, position: string): string {
+    const demand = rule.startsWith('requires/') ? names.position(position)?.requires?.[Number(rule.slice('requires/'.length))] : undefined;
+    return demand ? words.required(attributeName(demand.attribute, policy, locale)) : names.rule(rule);
+  }
+}
+
+/** The register of people passed over. */
+export function passedOverSection({ passedOver, names, limits }: ReportContext): Markup {
+  const { words } = names;
+  const { report } = words;
+  const rows = passedOver.slice(0, limits.list).map((c) => [
+    html`${who(c.person, names)}<br>${points(c.fit, names)}`,
+    post(c.position, '', names),
+    html`${who(c.taken, names)}<br>${points(c.fitTaken, names)}`,
+    causeText(c.cause),
+  ]);
+  return html`<section><h2 id="passedTitle">${report.passedTitle}</h2>
+${passedOver.length === 0 ? html`<p>${report.passedNone}</p>` : html`<p>${report.passedText}</p>${table([{ head: report.person }, { head: report.post }, { head: report.taken }, { head: report.cause }], rows)}${more(passedOver.length, limits.list, report.findingsMore)}`}</section>`;
+
+  function causeText(cause: PassedOver['cause']): string {
+    const list = 'people' in cause ? cause.people.map((p) => names.who(p)) : 'positions' in cause ? cause.positions.map((p) => names.post(p)) : [];
+    return words.passedOver[cause.kind](list.join(', '));
+  }
+}
+
+function more(total: number, limit: number, tell: (n: number) => string): Renderable {
+  return total > limit && html`<p class="note">${tell(total - limit)}</p>`;
+}

@@ -1,0 +1,142 @@
+import type { Round } from '../model/round.js';
+import type { Policy } from '../policy/index.js';
+import type { Fit } from '../scoring/index.js';
+import { formatPoints } from './format-number.js';
+import { labelOf, locales, type Locale, type Words } from './locale/index.js';
+
+type Person = Round['people'][number];
+type Position = Round['positions'][number];
+
+/** People and posts of a round by id, in the words of one language; an id that the round does not have stands for itself. */
+export class Names {
+  readonly round: Round;
+  readonly policy: Policy;
+  readonly locale: Locale;
+  readonly words: Words;
+  private readonly people: ReadonlyMap<string, Person>;
+  private readonly positions: ReadonlyMap<string, Position>;
+  private readonly units: ReadonlyMap<string, string>;
+  private readonly levels: ReadonlyMap<string, number>;
+
+  constructor(round: Round, policy: Policy, locale: Locale) {
+    this.round = round;
+    this.policy = policy;
+    this.locale = locale;
+    this.words = locales[locale];
+    this.people = new Map(round.people.map((p) => [p.id, p]));
+    this.positions = new Map(round.positions.map((p) => [p.id, p]));
+    this.units = new Map(round.units.map((u) => [u.id, u.name]));
+    this.levels = new Map(policy.levels.map((l, k) => [l.id, k]));
+  }
+
+  person(id: string): Person | undefined {
+    return this.people.get(id);
+  }
+
+  position(id: string): Position | undefined {
+    return this.positions.get(id);
+  }
+
+  /** The name of a person, or the id where there is none. */
+  nameOf(person: string): string {
+    return this.people.get(person)?.name ?? person;
+  }
+
+  /** `Name (id)`, for sentences. */
+  who(person: string): string {
+    const name = this.people.get(person)?.name;
+    return name === undefined ? person : `${name} (${person})`;
+  }
+
+  titleOf(position: string): string {
+    return this.positions.get(position)?.title ?? position;
+  }
+
+  /** `Title (id)`, for sentences. */
+  post(position: string): string {
+    const title = this.positions.get(position)?.title;
+    return title === undefined ? position : `${title} (${position})`;
+  }
+
+  unitOf(position: string): string {
+    const unit = this.positions.get(position)?.unit;
+    return unit === undefined ? '' : (this.units.get(unit) ?? unit);
+  }
+
+  /** Place of the level of a post, lowest 0. */
+  rank(position: string): number {
+    return this.levels.get(this.positions.get(position)?.level ?? '') ?? -1;
+  }
+
+  level(id: string): string {
+    const level = this.policy.levels[this.levels.get(id) ?? -1];
+    return level ? labelOf(level.label, this.locale) : id;
+  }
+
+  levelOf(position: string): string {
+    return this.level(this.positions.get(position)?.level ?? '');
+  }
+
+  rule(id: string): string {
+    const gate = this.policy.gates.find((g) => g.id === id);
+    return gate ? labelOf(gate.label, this.locale) : id;
+  }
+
+  points(units: number): string {
+    return formatPoints(units, this.words.signs);
+  }
+
+  exactPoints(units: number): string {
+    return formatPoints(units, this.words.signs, 4);
+  }
+
+  /** The objective of a stage in words: `merit:JPT` as merit on that level. */
+  stage(id: string): string {
+    const [kind, level] = splitStage(id);
+    const name = this.words.stage[kind];
+    return level === undefined ? name : this.words.stage.at(name, this.level(level));
+  }
+
+  /** What a stage reaches, in its unit. Moves count below zero in a proposal and above it for readers. */
+  stageValue(id: string, value: number): string {
+    const { unit } = this.words;
+    switch (splitStage(id)[0]) {
+      case 'owed':
+        return unit.owed(value);
+      case 'critical':
+        return unit.critical(value);
+      case 'merit':
+        return unit.points(this.points(value));
+      case 'moves':
+        return unit.moves(Math.abs(value));
+    }
+  }
+
+  /** Posts from the highest level down, then by id. */
+  byRank(a: string, b: string): number {
+    return this.rank(b) - this.rank(a) || (a < b ? -1 : a > b ? 1 : 0);
+  }
+
+  /** People in alphabetical order of their names, by code point, then by id. */
+  alphabetically(a: string, b: string): number {
+    const [x, y] = [this.nameOf(a), this.nameOf(b)];
+    return x < y ? -1 : x > y ? 1 : a < b ? -1 : a > b ? 1 : 0;
+  }
+}
+
+export type StageKind = 'owed' | 'critical' | 'merit' | 'moves';
+
+/** `critical:MID` as its objective and its level. */
+export function splitStage(id: string): readonly [StageKind, string | undefined] {
+  const at = id.indexOf(':');
+  return [(at < 0 ? id : id.slice(0, at)) as StageKind, at < 0 ? undefined : id.slice(at + 1)];
+}
+
+/** A fit by dimension, in the order of the policy: the parts of its criteria added up. */
+export function byDimension(fit: Fit, policy: Policy): readonly { readonly id: string; readonly low: number; readonly high: number }[] {
+  const dimensionOf = new Map(policy.criteria.map((c) => [c.id, c.dimension]));
+  return policy.dimensions.map(({ id }) => {
+    const parts = fit.parts.filter((p) => dimensionOf.get(p.criterion) === id);
+    return { id, low: parts.reduce((sum, p) => sum + p.low, 0), high: parts.reduce((sum, p) => sum + p.high, 0) };
+  });
+}

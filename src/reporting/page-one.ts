@@ -1,0 +1,93 @@
+import { html, type Markup } from './html.js';
+import type { ReportContext } from './context.js';
+import { conditionalChanges, gapText, kindCounts, shortageText } from './summary-text.js';
+import { formatCitation } from './format-judgement.js';
+import { labelOf } from './locale/index.js';
+import { post, who } from './marks.js';
+
+const SECTIONS = ['proposed', 'onlyIf', 'chains', 'posts', 'vacancies', 'worklistTitle', 'findings', 'passedTitle', 'proof', 'verdicts', 'verify'] as const;
+
+/** What this is, for which round and by which policy, the result in plain words, what it cannot know, and who decides. */
+export function pageOne(context: ReportContext): Markup {
+  const { round, policy, proposal, names } = context;
+  const { words, locale } = names;
+  const { report } = words;
+  return html`<section class="page-one">
+<p class="kicker">${report.internal}</p>
+<h1>${report.title}</h1>
+<p class="purpose">${report.purpose}</p>
+<dl class="facts">
+<dt>${report.round}</dt><dd>${round.title ? html`${round.title} <span class="id">${round.id}</span>` : round.id}</dd>
+<dt>${report.day}</dt><dd>${words.date(round.asOf)}${round.horizon ? html`; ${report.horizon.toLowerCase()}: ${words.date(round.horizon)}` : ''}</dd>
+<dt>${report.scope}</dt><dd>${scopeText(context)}</dd>
+<dt>${report.policy}</dt><dd>${labelOf(policy.title, locale)} <span class="id">${policy.id}</span></dd>
+<dt>${report.lawChecked}</dt><dd>${words.date(proposal.rules.lawCheckedOn)}</dd>
+<dt>${report.hashes}</dt><dd>${report.roundHash} <code title="${proposal.round.hash}">${short(proposal.round.hash)}</code>, ${report.policyHash} <code title="${proposal.policy.hash}">${short(proposal.policy.hash)}</code></dd>
+</dl>
+${status(context)}
+${counts(context)}
+<div class="two"><div><h2>${report.limits}</h2>${limits(context)}</div><div><h2>${report.unconfirmed}</h2>${unconfirmed(context)}</div></div>
+<h2 class="plain">${report.decides}</h2>
+<p>${report.decidesText}</p>
+<div class="signs">${report.signatures.map((title) => html`<div class="sign"><b>${title}</b><span>${report.signName}</span><span>${report.signature}, ${report.signDate.toLowerCase()}</span></div>`)}</div>
+</section>
+<nav><h2 class="plain">${report.contents}</h2><ol>${SECTIONS.map((s) => html`<li><a href="#${s}">${report[s]}</a></li>`)}</ol></nav>`;
+}
+
+/** The first digits of a hash; the whole stands where the paper tells how to check it. */
+function short(hash: string): string {
+  return hash.slice(0, 'sha256:'.length + 12);
+}
+
+function scopeText({ round, names: { words } }: ReportContext): string {
+  const { report } = words;
+  const { positions, people } = round.scope;
+  const count = (scope: 'all' | readonly string[], all: number): readonly [number, boolean] => (scope === 'all' ? [all, true] : [scope.length, false]);
+  return report.scopeText(report.scopePosts(...count(positions, round.positions.length)), report.scopePeople(...count(people, round.people.length)));
+}
+
+function status({ proposal, names }: ReportContext): Markup {
+  const { words } = names;
+  const plan = proposal.certain;
+  return html`<div class="status"><b>${words.status[plan.status]}</b>${plan.status === 'infeasible' ? '' : html`<p>${kindCounts(plan, names)}.</p>`}${plan.gap && html`<p>${gapText(plan.gap, names)}</p>`}${
+    plan.shortage && html`<p>${shortageText(plan.shortage, names)}</p><ul>${plan.shortage.people.map((p) => html`<li>${who(p, names)}</li>`)}${plan.shortage.positions.map((p) => html`<li>${post(p, '', names)}</li>`)}</ul>`
+  }</div>`;
+}
+
+function counts({ proposal, passedOver, names }: ReportContext): Markup {
+  const { words } = names;
+  const { report } = words;
+  const plan = proposal.certain;
+  const numbers: readonly (readonly [number, (n: number) => string])[] = [
+    [plan.moves.length, report.moves],
+    [new Set(plan.moves.flatMap((m) => (m.to === null ? [] : [m.to]))).size, report.filled],
+    [plan.vacant.reduce((sum, v) => sum + v.seats, 0), report.vacant],
+    [conditionalChanges(proposal).length, report.conditional],
+    [proposal.worklist.length, report.worklist],
+    [new Set(passedOver.map((c) => c.person)).size, report.passed],
+  ];
+  return html`<ul class="counts" aria-label="${report.atAGlance}">${numbers.map(([n, tell]) => html`<li><b>${words.number(n)}</b><span>${tell(n)}</span></li>`)}</ul>`;
+}
+
+function limits({ round, policy, proposal, names }: ReportContext): Markup {
+  const { report } = names.words;
+  const told = [
+    report.limitHonest,
+    report.limitUnknown(proposal.worklist.length),
+    report.limitRelations(round.relations.length),
+    report.limitFit(names.points(Math.round(policy.resolution.points * 10_000))),
+    report.limitApproval,
+  ];
+  return html`<ul>${told.map((t) => html`<li>${t}</li>`)}</ul>`;
+}
+
+function unconfirmed({ policy, proposal, names }: ReportContext): Markup {
+  const { report } = names.words;
+  const { unconfirmed: list, gateFrom } = proposal.rules;
+  if (list.length === 0) return html`<p>${report.unconfirmedNone}</p>`;
+  const rules = list.map(({ id }) => {
+    const gate = policy.gates.find((g) => g.id === id);
+    return html`<li>${names.rule(id)}${gate && html` <span class="basis">(${formatCitation(gate.citation, names.locale)})</span>`}</li>`;
+  });
+  return html`<p>${report.unconfirmedText(gateFrom)}</p><ul>${rules}</ul>`;
+}
