@@ -2,6 +2,7 @@
  * Dense square assignment against other packages. Run with `npx tsx bench/assign-dense.ts`.
  * Each package in a process of its own, so that its peak memory is its own; CPU medians of 5 after one run to warm up
  * (1 run without warm-up where a package needs longer than 20 s). Unequal objectives end the bench with an error.
+ * Every package gets its own input form ready made; ours checks it on each run.
  *   uniform: weights 1..1e6   merit: a_i * b_j, a and b 1..1000   least total cost is asked for
  */
 import { fork } from 'node:child_process';
@@ -25,9 +26,12 @@ const CASES: Case[] = ['uniform', 'merit'].flatMap((kind) => [200, 500, 1000].ma
 const PEERS: Record<string, { prepare: () => Promise<(cost: Float64Array, n: number) => () => number>; most: number }> = {
   meritra: {
     most: Infinity,
-    prepare: async () => (cost, n) => () => {
-      const found = solve(fromDense(n, n, cost.map((c) => -c), { rowMin: new Uint8Array(n).fill(1) }));
-      return found.status === 'optimal' ? -found.objective : NaN;
+    prepare: async () => (cost, n) => {
+      const problem = fromDense(n, n, cost.map((c) => -c), { rowMin: new Uint8Array(n).fill(1) });
+      return () => {
+        const found = solve(problem);
+        return found.status === 'optimal' ? -found.objective : NaN;
+      };
     },
   },
   munkres: {

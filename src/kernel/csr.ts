@@ -172,9 +172,9 @@ export function checkWeights(m: Market, weight: Float64Array): void {
   let most = 0;
   for (let e = 0; e < weight.length; e++) {
     const w = weight[e]!;
-    if (!Number.isInteger(w)) throw new MeritError('E_NUM_INT', `weight of edge ${e} is not a whole number`);
-    const a = Math.abs(w);
-    if (a > most) most = a;
+    if (w - Math.floor(w) !== 0) throw new MeritError('E_NUM_INT', `weight of edge ${e} is not a whole number`); // NaN for both infinities
+    if (w > most) most = w;
+    else if (-w > most) most = -w;
   }
   let seats = 0;
   for (let j = 0; j < m.cols; j++) seats += m.colMax[j]!;
