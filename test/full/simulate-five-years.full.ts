@@ -1,0 +1,13 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+const FILE = 'examples/simulate-five-years.ts';
+
+it('examples/simulate-five-years.ts prints, twice, what its first comment says', () => {
+  const comment = readFileSync(FILE, 'utf8').split('*/')[0] ?? '';
+  const said = comment.split('\n').filter((line) => line.startsWith(' *     ')).map((line) => line.slice(7));
+  const print = (): string[] => execFileSync('node_modules/.bin/tsx', [FILE], { encoding: 'utf8' }).trimEnd().split('\n');
+  expect(print()).toEqual(said);
+  expect(print()).toEqual(said);
+});
