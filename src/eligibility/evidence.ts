@@ -1,6 +1,6 @@
 import { canonicalJson } from '../canonical/index.js';
 import { bug } from '../errors/index.js';
-import { addMonths, parseDay } from '../model/calendar.js';
+import { monthlyDay, parseDay, type LeapDayRule } from '../model/calendar.js';
 import { toUnits } from '../model/decimal.js';
 import type { Evidence, Person, Position, Round, Value } from '../model/round.js';
 import type { AttributeSpec, Datum, PersonFacts, Policy, PositionFacts, RoundFacts } from '../policy/index.js';
@@ -27,7 +27,7 @@ export function factsOf(round: Round, policy: Policy): Facts {
   const specs = new Map(Object.entries(policy.attributes));
   const positions = round.positions.map((p) => positionFacts(p, levelOf, specs));
   const byId = new Map<string, PositionFacts>(positions.map((p) => [p.id, p]));
-  const people = round.people.map((p) => personFacts(p, asOf, sourceDay, specs, p.seat === undefined ? undefined : byId.get(p.seat)));
+  const people = round.people.map((p) => personFacts(p, { asOf, leapDay: policy.leapDay, sourceDay, specs }, p.seat === undefined ? undefined : byId.get(p.seat)));
   return { round: { asOf, horizon: round.horizon === undefined ? asOf : dayNumber(round.horizon) }, people, positions };
 }
 
@@ -39,20 +39,22 @@ function positionFacts(p: Position, levelOf: ReadonlyMap<string, number>, specs:
   return { id: p.id, data, level, unit: p.unit };
 }
 
-function personFacts(
-  p: Person,
-  asOf: number,
-  sourceDay: ReadonlyMap<string, number>,
-  specs: ReadonlyMap<string, AttributeSpec>,
-  seat: PositionFacts | undefined,
-): PersonFacts {
+/** What counting evidence needs to know of the round and the policy. */
+interface Counting {
+  readonly asOf: number;
+  readonly leapDay: LeapDayRule;
+  readonly sourceDay: ReadonlyMap<string, number>;
+  readonly specs: ReadonlyMap<string, AttributeSpec>;
+}
+
+function personFacts(p: Person, counting: Counting, seat: PositionFacts | undefined): PersonFacts {
   const data = new Map<string, Datum>();
   const { evidence } = p;
   // normal form keeps the items of one attribute together
   for (let from = 0, to = 0; from < evidence.length; from = to) {
     const name = evidence[from]!.attribute;
     while (to < evidence.length && evidence[to]!.attribute === name) to++;
-    data.set(name, counted(evidence, from, to, asOf, sourceDay, specs.get(name)));
+    data.set(name, counted(evidence, from, to, counting, counting.specs.get(name)));
   }
   return {
     id: p.id,
@@ -66,14 +68,7 @@ function personFacts(
 }
 
 /** The datum that items from..to (of one attribute) come to on the day of the round. */
-function counted(
-  items: readonly Evidence[],
-  from: number,
-  to: number,
-  asOf: number,
-  sourceDay: ReadonlyMap<string, number>,
-  spec: AttributeSpec | undefined,
-): Datum {
+function counted(items: readonly Evidence[], from: number, to: number, { asOf, leapDay, sourceDay }: Counting, spec: AttributeSpec | undefined): Datum {
   let best = -1;
   let bestDay = 0;
   let conflict = false;
@@ -85,7 +80,7 @@ function counted(
     if (day === undefined) throw bug('a source that was not checked');
     if (day > asOf) {
       future = { cause: 'future', day, source: item.source };
-    } else if ((item.expires !== undefined && dayNumber(item.expires) < asOf) || (spec?.validMonths !== undefined && addMonths(day, spec.validMonths) < asOf)) {
+    } else if ((item.expires !== undefined && dayNumber(item.expires) < asOf) || (spec?.validMonths !== undefined && monthlyDay(day, spec.validMonths, leapDay) < asOf)) {
       expired = { cause: 'expired', day, source: item.source };
     } else if (best < 0 || day > bestDay) {
       best = k;

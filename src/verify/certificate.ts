@@ -51,9 +51,11 @@ export function valuesOf(market: Market, seating: Seating): bigint[] {
 
 /** The plans of a market before any stage; `exists` says which of its pairs are in it. */
 export function wholeFace(market: Market, exists: ArrayLike<number>): Face {
+  const pairs = new Int32Array(exists.length);
+  let kept = 0;
+  for (let e = 0; e < exists.length; e++) if (exists[e]) pairs[kept++] = e;
   return {
-    pairs: Int32Array.from(market.person.keys()).filter((e) => exists[e]),
-    rowMin: market.rowMin.slice(), rowMax: new Uint8Array(market.rowMin.length).fill(1), colMin: market.colMin.slice(), colMax: market.colMax.slice(),
+    pairs: pairs.subarray(0, kept), rowMin: market.rowMin, rowMax: new Uint8Array(market.rowMin.length).fill(1), colMin: market.colMin, colMax: market.colMax,
   };
 }
 
@@ -83,8 +85,10 @@ function checkStage(market: Market, face: Face, weight: Market['stages'][number]
 
   const tight = new Int32Array(face.pairs.length);
   let kept = 0;
-  for (const e of face.pairs) {
-    const [i, j] = [market.person[e]!, market.position[e]!];
+  for (let k = 0; k < face.pairs.length; k++) {
+    const e = face.pairs[k]!;
+    const i = market.person[e]!;
+    const j = market.position[e]!;
     const slack = u[i]! + v[j]! - weight(i, j, market.fit[e]!);
     if (slack < 0) return { code: 'E_CERT_BOUND', path, detail: `The duals do not cover the pair of ${market.facts.round.people[i]!.id} and ${market.facts.round.positions[j]!.id}.` };
     if (slack === 0) tight[kept++] = e;
@@ -110,7 +114,7 @@ export function checkCertificate(market: Market, exists: ArrayLike<number>, seat
   const feasible = status === 'feasible';
   if (certificate === null) return { code: 'E_CERT_SHAPE', path: `${path}/certificate`, detail: 'A plan with seats needs a certificate.' };
   if (plan.shortage !== null) return { code: 'E_CERT_SHAPE', path: `${path}/shortage`, detail: 'Only an infeasible plan has a shortage.' };
-  if ((gap !== undefined) !== feasible) return { code: 'E_CERT_SHAPE', path: `${path}/gap`, detail: 'A plan has a gap exactly if it is feasible without being proven optimal.' };
+  if ((gap !== null) !== feasible) return { code: 'E_CERT_SHAPE', path: `${path}/gap`, detail: 'A plan has a gap exactly if it is feasible without being proven optimal.' };
 
   const values = valuesOf(market, seating);
   let face = wholeFace(market, exists);
@@ -120,7 +124,7 @@ export function checkCertificate(market: Market, exists: ArrayLike<number>, seat
     if (stage !== market.stages[k]?.name) return { code: 'E_CERT_SHAPE', path: `${here}/stage`, detail: `Stage ${k + 1} of the certificate is not stage ${k + 1} of the objective.` };
     const checked = checkStage(market, face, market.stages[k]!.weight, people, positions, here);
     if ('code' in checked) return checked;
-    const open = gap !== undefined && k === certificate.stages.length - 1;
+    const open = gap !== null && k === certificate.stages.length - 1;
     if (values[k] !== checked.bound && !open) return { code: 'E_CERT_NOT_OPTIMAL', path: here, detail: `At stage ${stage} the plan has the value ${values[k]!}, but its duals prove no less than ${checked.bound} to be out of reach.` };
     if (BigInt(value) !== checked.bound) return { code: 'E_CERT_BOUND', path: `${here}/value`, detail: `At stage ${stage} the stated value is ${value}, but the duals give ${checked.bound}.` };
     if (open) {

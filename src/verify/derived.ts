@@ -31,15 +31,15 @@ export function moveOf(market: Market, i: number, to: number): Move {
   };
 }
 
-/** Everything unknown that a rule reads, by `about` and attribute. */
+/** Everything unknown that a rule reads: attributes of the person by name, then his dates, then attributes of the position by name. */
 function missingFor(market: Market, rule: Market['gates'][number], i: number, j: number): Move['conditions'][number]['missing'] {
-  const missing: Move['conditions'][number]['missing'][number][] = [];
-  for (const read of rule.reads) {
+  const missing = rule.reads.flatMap((read) => {
     const datum = market.facts.column(read)[read.about === 'person' ? i : j]!;
-    if ('cause' in datum) missing.push({ about: read.about, attribute: read.name, cause: datum.cause });
-  }
-  const order = (item: (typeof missing)[number]): string => `${item.about} ${item.attribute}`;
-  return missing.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+    if (!('cause' in datum)) return [];
+    const group = read.about === 'position' ? 2 : read.what === 'attribute' ? 0 : 1;
+    return [{ order: `${group} ${read.name}`, item: { about: read.about, attribute: read.name, cause: datum.cause } }];
+  });
+  return missing.sort((a, b) => (a.order < b.order ? -1 : 1)).map(({ item }) => item);
 }
 
 /** The chains and loops of a plan. */
@@ -76,14 +76,38 @@ export function chainsOf(market: Market, seating: Seating): Plan['chains'] {
   return chains.sort((a, b) => a.first - b.first).map(({ chain }) => chain);
 }
 
-/** The open positions with empty seats; `pairs` says which pairs the market has. */
-export function vacantOf(market: Market, seating: Seating, pairs: ArrayLike<number>): Omit<Plan['vacant'][number], 'cause'>[] {
+/** The open positions with empty seats, and why they stay empty; `pairs` says which pairs the market has. */
+export function vacantOf(market: Market, seating: Seating, pairs: ArrayLike<number>): Plan['vacant'] {
   const { round, seat } = market.facts;
-  const holders = new Float64Array(round.positions.length);
-  for (const j of seating) if (j >= 0) holders[j]!++;
-  const eligible = new Float64Array(round.positions.length);
-  for (let e = 0; e < market.person.length; e++) if (pairs[e] && seat[market.person[e]!] !== market.position[e]) eligible[market.position[e]!]!++;
-  return round.positions.flatMap(({ id }, j) =>
-    market.open[j]! && holders[j]! < market.colMax[j]! ? [{ position: id, seats: market.colMax[j]! - holders[j]!, eligible: eligible[j]! }] : [],
-  );
+  const holders = round.positions.map((): number[] => []);
+  seating.forEach((j, i) => {
+    if (j >= 0) holders[j]!.push(i);
+  });
+  const comers = round.positions.map((): number[] => []);
+  for (let e = 0; e < market.person.length; e++) if (pairs[e]) comers[market.position[e]!]!.push(market.person[e]!);
+  return round.positions.flatMap(({ id }, j): Plan['vacant'] => {
+    const seats = market.colMax[j]! - holders[j]!.length;
+    if (!market.open[j]! || seats <= 0) return [];
+    const eligible = comers[j]!.filter((i) => seat[i] !== j).length;
+    if (!market.receives(j)) return [{ position: id, seats, eligible, cause: 'out-of-scope', short: null }];
+    if (eligible === 0) return [{ position: id, seats, eligible, cause: 'no-eligible', short: null }];
+    const [positions, people] = reachedFrom(j, comers, seating);
+    const free = [...people].some((i) => seating[i]! < 0);
+    if (free) return [{ position: id, seats, eligible, cause: 'not-worth-it', short: null }];
+    const all = [...positions].reduce((sum, k) => sum + market.colMax[k]!, 0);
+    return [{ position: id, seats, eligible, cause: 'shortage', short: { positions: positions.size, seats: all, people: people.size } }];
+  });
+}
+
+/** The positions and people reached from a position by everybody with a pair into it, the positions where those sit, and so on. */
+function reachedFrom(from: number, comers: readonly (readonly number[])[], seating: Seating): [Set<number>, Set<number>] {
+  const positions = new Set([from]);
+  const people = new Set<number>();
+  for (const j of positions) {
+    for (const i of comers[j]!) {
+      people.add(i);
+      if (seating[i]! >= 0) positions.add(seating[i]!);
+    }
+  }
+  return [positions, people];
 }

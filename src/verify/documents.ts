@@ -14,7 +14,7 @@ const comparison = oneOf('<', '<=', '=', '>=', '>');
 const position = object(
   { id, title: normalText, unit: id, level: id },
   {
-    seats: integer(1, 1e9), superior: id, critical: truth, mustFill: object({ reason: normalText }), opens: day, closes: day, attributes: record(datum),
+    seats: integer(0, 1e6), superior: id, critical: truth, mustFill: object({ reason: normalText }), opens: day, closes: day, attributes: record(datum),
     requires: list(object({ attribute: text, is: comparison, value: scalar(normalText) }, { standard: normalText })),
   },
 );
@@ -61,7 +61,7 @@ export const policy = object(
       { of: oneOf('person', 'position'), type: oneOf('number', 'date', 'text', 'boolean', 'ordered', 'set'), label },
       { min: valueNumber, max: valueNumber, values: list(text), validMonths: count },
     )),
-    gates: list(object({ id, label, citation, rule }, { when: rule })),
+    gates: list(object({ id, label, citation, rule }, { onlyForMoves: truth, when: rule })),
     dimensions: list(object({ id, label })),
     criteria: list(object({ id, dimension: id, label, citation, value: rule })),
     weights: record(weightNumber), weightsCitation: citation,
@@ -70,7 +70,7 @@ export const policy = object(
     displacement: oneOf('minimise', 'forbid'),
     objective: oneOf('levels', 'total'),
     relations: object({ declaration: oneOf('either', 'both') }, { lineOfCommand: object({ maxDegree: count, citation }) }),
-    ties: object({ order: list(object({ attribute: text, direction: oneOf('ascending', 'descending') })), commitments: list(object({ party: id, hash })) }),
+    ties: object({ order: list(object({ attribute: text, direction: oneOf('ascending', 'descending'), citation })), commitments: list(object({ party: id, hash })) }),
   },
   { weightsTotal: weightNumber },
 );
@@ -88,15 +88,18 @@ const plan = object(
     status: oneOf('optimal', 'feasible', 'infeasible'),
     seats: list(pair(id, id)),
     objectives: list(object({ stage: id, value: whole })),
+    gap: nullable(object({ stage: id, value: whole, bound: whole })),
     moves: list(move),
     chains: list(object({ kind: oneOf('chain', 'loop'), people: list(id) })),
-    vacant: list(object({ position: id, seats: count, eligible: count, cause: text })),
+    vacant: list(object({
+      position: id, seats: count, eligible: count, cause: oneOf('out-of-scope', 'no-eligible', 'shortage', 'not-worth-it'),
+      short: nullable(object({ positions: count, seats: count, people: count })),
+    })),
     tied: list(id),
     tiesProven: truth,
     certificate: nullable(object({ stages: list(object({ stage: id, value: whole, people: duals, positions: duals })) })),
     shortage: nullable(object({ side: oneOf('people', 'positions'), people: list(id), positions: list(id) })),
   },
-  { gap: object({ stage: id, value: whole, bound: whole }) },
 );
 
 export const proposal = object({

@@ -40,7 +40,8 @@ export interface Rule {
 export type Outcome = 'fail' | 'unknown' | 'pass';
 
 /** Whether a citation stands at or above the confidence from which gates bind. */
-function binds(citation: Citation, policy: Policy): boolean {
+/** Whether a rule of this citation is a gate; else it is a flag. */
+export function binds(citation: Citation, policy: Policy): boolean {
   if ('own' in citation || citation.confirmed) return true;
   return policy.confidence.scale.indexOf(citation.confidence) >= policy.confidence.scale.indexOf(policy.confidence.gateFrom);
 }

@@ -150,6 +150,11 @@ export class Market {
     return undefined;
   }
 
+  /** Whether the scope lets somebody new into a position. */
+  receives(j: number): boolean {
+    return this.#positionsInScope[j]!;
+  }
+
   /** The outcome of one gate or requirement. */
   outcome(rule: Rule, i: number, j: number): Outcome {
     let table = this.#tables.get(rule);

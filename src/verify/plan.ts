@@ -105,7 +105,6 @@ export class PlanCheck {
   #checkDerived(seating: Seating): Problem | undefined {
     const { moves, chains, vacant, tied } = this.#plan;
     const head = ({ person, from, to, kind }: Move): unknown => ({ person, from, to, kind });
-    const empty = ({ position, seats, eligible }: { position: string; seats: number; eligible: number }): unknown => ({ position, seats, eligible });
     const compare = (key: string, given: readonly unknown[], expected: readonly unknown[]): Problem | undefined => {
       const k = expected.findIndex((item, at) => at < given.length && !same(item, given[at]));
       if (k >= 0) return this.#problem('E_DERIVED', `/${key}/${k}`, 'This is not what follows from the seats.');
@@ -113,7 +112,7 @@ export class PlanCheck {
     };
     const wrong =
       compare('moves', moves.map(head), [...this.#moves.values()].map(head)) ?? compare('chains', chains, chainsOf(this.#market, seating)) ??
-      compare('vacant', vacant.map(empty), vacantOf(this.#market, seating, this.#pairs));
+      compare('vacant', vacant, vacantOf(this.#market, seating, this.#pairs));
     if (wrong) return wrong;
     try {
       requireOrder(tied.map((id) => this.#market.facts.personAt.get(id) ?? -1), (a, b) => (a < 0 ? 0 : a - b), true);
@@ -172,7 +171,7 @@ export class PlanCheck {
   optimality(): Finding {
     const { status, certificate, gap, shortage } = this.#plan;
     if (status === 'infeasible') {
-      if (certificate !== null || gap !== undefined) return this.#problem('E_CERT_SHAPE', certificate ? '/certificate' : '/gap', 'A plan that is infeasible has neither a certificate nor a gap.');
+      if (certificate !== null || gap !== null) return this.#problem('E_CERT_SHAPE', certificate ? '/certificate' : '/gap', 'A plan that is infeasible has neither a certificate nor a gap.');
       if (shortage === null || !provesShortage(this.#market, this.#pairs, shortage)) return unproven('that there is no plan is claimed and not proven');
       return holds(`that there is no plan follows from ${shortage.people.length} people and ${shortage.positions.length} posts`);
     }

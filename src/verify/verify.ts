@@ -3,6 +3,7 @@ import type { Problem } from './certificate.js';
 import { requirePolicy, requireRound } from './consistency.js';
 import { bundle as readBundle, type Policy, type Proposal, type Round } from './documents.js';
 import { Facts } from './facts.js';
+import { binds } from './interpreter.js';
 import { Market } from './market.js';
 import { PlanCheck, type Finding } from './plan.js';
 import { at, Refusal, type Json } from './shapes.js';
@@ -114,7 +115,7 @@ function checkWhole(market: Market, policy: Policy, proposal: Proposal): Problem
   if (same !== (proposal.conditional === null)) {
     return { code: 'E_PLAN', path: '/proposal/conditional', detail: same ? 'Nothing is unknown, so there is no conditional plan.' : 'Something is unknown, so there must be a conditional plan.' };
   }
-  const unconfirmed = policy.gates.flatMap(({ id, citation }) => ('own' in citation || citation.confirmed ? [] : [{ id, confidence: citation.confidence }]));
+  const unconfirmed = policy.gates.flatMap(({ id, citation }) => ('own' in citation || binds(citation, policy) ? [] : [{ id, confidence: citation.confidence }]));
   const rules = { unconfirmed, gateFrom: policy.confidence.gateFrom, lawCheckedOn: policy.lawCheckedOn };
   for (const key of ['unconfirmed', 'gateFrom', 'lawCheckedOn'] as const) {
     if (canonical(proposal.rules[key]) !== canonical(rules[key])) return { code: 'E_DERIVED', path: `/proposal/rules/${key}`, detail: `The proposal does not state the policy's ${unconfirmed.length} unconfirmed gates, its threshold and its day.` };
