@@ -63,16 +63,17 @@ function distinct(missing: readonly MissingDatum[]): Iterable<MissingDatum> {
   return new Map(missing.map((m) => [`${m.about} ${m.attribute}`, m])).values();
 }
 
-/** Fits that an unknown criterion datum widens. */
+/** Fits that an unknown criterion datum widens: a datum that a criterion did not come to read for a post is not asked for. */
 function countFits(market: RoundMarket, draft: DraftOf): void {
-  const { conditional: pairs, round, facts, policy } = market;
-  const read = [...readsOf(...policy.criteria.map((c) => c.value)).person];
+  const { conditional: pairs, round, facts, policy, fits } = market;
+  const read = policy.criteria.map((c) => [...readsOf(c.value).person]);
   for (let i = 0; i < pairs.rows; i++) {
-    const count = pairs.start[i + 1]! - pairs.start[i]!;
-    if (count === 0) continue;
-    for (const attribute of read) {
-      const { cause } = datumOf(facts.people[i]!, attribute);
-      if (cause) draft(round.people[i]!.id, { about: 'person', attribute, cause }).fits += count;
+    const unknown = read.map((names) => names.filter((name) => datumOf(facts.people[i]!, name).cause));
+    if (unknown.every((names) => names.length === 0)) continue;
+    for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) {
+      const { parts } = fits.fit(i, pairs.col[e]!);
+      const widening = new Set(unknown.flatMap((names, c) => (parts[c]!.low === parts[c]!.high ? [] : names)));
+      for (const attribute of widening) draft(round.people[i]!.id, { about: 'person', attribute, cause: datumOf(facts.people[i]!, attribute).cause! }).fits++;
     }
   }
 }

@@ -9,7 +9,7 @@ it('20,000 proposals equal the definition, level by level and tie by tie', async
 });
 
 it('merit losses equal solving again', async () => {
-  const cover = await meritLosses({ from: 600_000, count: 8_000 }, EVERYTHING);
+  const cover = await meritLosses({ from: 600_000, count: 3_000 }, EVERYTHING);
   console.log('merit loss', JSON.stringify(cover));
   expect(cover.losses).toBeGreaterThan(5_000);
 });
