@@ -8,13 +8,14 @@ export function canonical(value: Json, depth = 1): string {
   if (typeof value === 'string') return /[^ !#-[\]-~]/.test(value) ? JSON.stringify(value) : `"${value}"`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (depth > 64) refuse('is nested deeper than 64');
-  let text = '';
-  if (Array.isArray(value)) {
-    for (let k = 0; k < value.length; k++) text += `${k ? ',' : ''}${canonical((value as readonly Json[])[k]!, depth + 1)}`;
-    return `[${text}]`;
-  }
+  if (Array.isArray(value)) return `[${(value as readonly Json[]).map((item) => canonical(item, depth + 1)).join(',')}]`;
   const entries = value as Readonly<Record<string, Json>>;
-  for (const key of Object.keys(entries).sort()) text += `${text && ','}${canonical(key)}:${canonical(entries[key]!, depth + 1)}`;
+  const keys = Object.keys(entries);
+  for (let k = 1; k < keys.length; k++) {
+    if (keys[k]! < keys[k - 1]!) keys.sort(); // readers copy fields in order already
+  }
+  let text = '';
+  for (const key of keys) text += `${text && ','}${canonical(key)}:${canonical(entries[key]!, depth + 1)}`;
   return `{${text}}`;
 }
 

@@ -1,4 +1,5 @@
 import type { Move, Plan } from './documents.js';
+import { Graph } from './graph.js';
 import type { Market } from './market.js';
 
 /** By person: the place of the position he holds in a plan; -1 for none. */
@@ -79,35 +80,47 @@ export function chainsOf(market: Market, seating: Seating): Plan['chains'] {
 /** The open positions with empty seats, and why they stay empty; `pairs` says which pairs the market has. */
 export function vacantOf(market: Market, seating: Seating, pairs: ArrayLike<number>): Plan['vacant'] {
   const { round, seat } = market.facts;
-  const holders = round.positions.map((): number[] => []);
-  seating.forEach((j, i) => {
-    if (j >= 0) holders[j]!.push(i);
-  });
+  const holders = new Float64Array(round.positions.length);
+  for (const j of seating) if (j >= 0) holders[j]!++;
   const comers = round.positions.map((): number[] => []);
-  for (let e = 0; e < market.person.length; e++) if (pairs[e]) comers[market.position[e]!]!.push(market.person[e]!);
+  const eligible = new Float64Array(round.positions.length);
+  for (let e = 0; e < market.person.length; e++) {
+    if (!pairs[e]) continue;
+    comers[market.position[e]!]!.push(market.person[e]!);
+    if (seat[market.person[e]!] !== market.position[e]) eligible[market.position[e]!]!++;
+  }
+  const shortOf = shortages(market, seating, comers);
   return round.positions.flatMap(({ id }, j): Plan['vacant'] => {
-    const seats = market.colMax[j]! - holders[j]!.length;
+    const seats = market.colMax[j]! - holders[j]!;
     if (!market.open[j]! || seats <= 0) return [];
-    const eligible = comers[j]!.filter((i) => seat[i] !== j).length;
-    if (!market.receives(j)) return [{ position: id, seats, eligible, cause: 'out-of-scope', short: null }];
-    if (eligible === 0) return [{ position: id, seats, eligible, cause: 'no-eligible', short: null }];
-    const [positions, people] = reachedFrom(j, comers, seating);
-    const free = [...people].some((i) => seating[i]! < 0);
-    if (free) return [{ position: id, seats, eligible, cause: 'not-worth-it', short: null }];
-    const all = [...positions].reduce((sum, k) => sum + market.colMax[k]!, 0);
-    return [{ position: id, seats, eligible, cause: 'shortage', short: { positions: positions.size, seats: all, people: people.size } }];
+    const head = { position: id, seats, eligible: eligible[j]! };
+    if (!market.receives(j)) return [{ ...head, cause: 'out-of-scope', short: null }];
+    if (eligible[j] === 0) return [{ ...head, cause: 'no-eligible', short: null }];
+    const short = shortOf(j);
+    return [{ ...head, cause: short ? 'shortage' : 'not-worth-it', short }];
   });
 }
 
-/** The positions and people reached from a position by everybody with a pair into it, the positions where those sit, and so on. */
-function reachedFrom(from: number, comers: readonly (readonly number[])[], seating: Seating): [Set<number>, Set<number>] {
-  const positions = new Set([from]);
-  const people = new Set<number>();
-  for (const j of positions) {
-    for (const i of comers[j]!) {
-      people.add(i);
-      if (seating[i]! >= 0) positions.add(seating[i]!);
+/** For a position: how many people and seats are reached from it by everybody with a pair into it, the positions where those sit, and so on; null if one of them sits nowhere. */
+function shortages(market: Market, seating: Seating, comers: readonly (readonly number[])[]): (from: number) => Plan['vacant'][number]['short'] {
+  const graph = new Graph(comers.length);
+  comers.forEach((people, j) => people.forEach((i) => seating[i]! >= 0 && graph.change(j, seating[i]!, 1)));
+  const component = graph.components();
+  const found = new Map<number, Plan['vacant'][number]['short']>(); // one component reaches one and the same
+  return (from) => {
+    const known = found.get(component[from]!);
+    if (known !== undefined) return known;
+    const positions = new Set([from]);
+    const people = new Set<number>();
+    for (const j of positions) {
+      for (const i of comers[j] ?? []) {
+        people.add(i);
+        positions.add(seating[i]!);
+      }
     }
-  }
-  return [positions, people];
+    const sum = (): number => [...positions].reduce((all, j) => all + market.colMax[j]!, 0);
+    const short = positions.has(-1) ? null : { positions: positions.size, seats: sum(), people: people.size };
+    found.set(component[from]!, short);
+    return short;
+  };
 }

@@ -39,7 +39,6 @@ export interface Rule {
 
 export type Outcome = 'fail' | 'unknown' | 'pass';
 
-/** Whether a citation stands at or above the confidence from which gates bind. */
 /** Whether a rule of this citation is a gate; else it is a flag. */
 export function binds(citation: Citation, policy: Policy): boolean {
   if ('own' in citation || citation.confirmed) return true;

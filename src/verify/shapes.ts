@@ -173,7 +173,7 @@ export const day: Reader<string> = (value) => {
   return value as string;
 };
 
-const MOST_VALUES = 20_000_000; // shared parts count each time: a few objects can stand for 2^64 values
+const MOST_VALUES = 5_000_000; // shared parts count each time: a few objects can stand for 2^64 values
 
 /** Any JSON value, at most 64 deep. */
 export const json: Reader<Json> = (root) => {

@@ -5,6 +5,7 @@ import type { Face, Problem } from './certificate.js';
 import type { Seating } from './derived.js';
 import type { Plan, Policy, Round } from './documents.js';
 import type { Facts } from './facts.js';
+import { Graph } from './graph.js';
 import type { Market } from './market.js';
 
 /** What is wrong with the nonces of the tie rule, if anything. */
@@ -60,94 +61,15 @@ function preference(facts: Facts, i: number, fit: (j: number) => number): (a: nu
   };
 }
 
-/**
- * Where a plan could change without leaving its face, as a graph. A node is a position, or NOWHERE: no seat for a person, no person for a seat.
- * An arc leads from where somebody is to where he could be, or moves an empty seat. Whatever changes, changes along a cycle.
- */
-class Residual {
-  readonly #nodes: number;
-  readonly #arcs = new Map<number, number>(); // from * nodes + to -> place in the lists
-  readonly #from: number[] = [];
-  readonly #to: number[] = [];
-  readonly #count: number[] = []; // how many people could go this way
-  #into: number[][] = [];
-
-  constructor(nodes: number) {
-    this.#nodes = nodes;
-  }
-
-  change(from: number, to: number, by: number): void {
-    const key = from * this.#nodes + to;
-    let arc = this.#arcs.get(key);
-    if (arc === undefined) {
-      this.#arcs.set(key, (arc = this.#from.length));
-      this.#from.push(from);
-      this.#to.push(to);
-      this.#count.push(0);
-    }
-    this.#count[arc]! += by;
-  }
-
-  /** By node: the number of its strongly connected component. R. Tarjan, SIAM J. Comput. 1(2):146-160, 1972. */
-  components(): Int32Array {
-    const out: number[][] = Array.from({ length: this.#nodes }, () => []);
-    this.#from.forEach((from, arc) => out[from]!.push(this.#to[arc]!));
-    const [order, low, component, next] = [0, 0, 0, 0].map(() => new Int32Array(this.#nodes)) as [Int32Array, Int32Array, Int32Array, Int32Array];
-    let [visited, found] = [0, 0];
-    const open: number[] = [];
-    for (let root = 0; root < this.#nodes; root++) {
-      if (order[root]) continue;
-      const path = [root];
-      while (path.length > 0) {
-        const node = path[path.length - 1]!;
-        if (!order[node]) {
-          order[node] = low[node] = ++visited;
-          open.push(node);
-        }
-        const to = out[node]![next[node]!++];
-        if (to !== undefined) {
-          if (!order[to]) path.push(to);
-          else if (!component[to]) low[node] = Math.min(low[node]!, order[to]);
-          continue;
-        }
-        path.pop();
-        if (path.length > 0) low[path[path.length - 1]!] = Math.min(low[path[path.length - 1]!]!, low[node]!);
-        if (low[node] !== order[node]) continue;
-        found++;
-        for (let member = -1; member !== node; component[member] = found) member = open.pop()!;
-      }
-    }
-    return component;
-  }
-
-  /** Of some nodes, those from which a way leads to `goal`. */
-  reaching(goal: number, wanted: readonly number[]): number[] {
-    if (this.#into.length === 0) {
-      this.#into = Array.from({ length: this.#nodes }, () => []);
-      this.#to.forEach((to, arc) => this.#into[to]!.push(arc));
-    }
-    const reached = new Uint8Array(this.#nodes);
-    reached[goal] = 1;
-    const queue = [goal];
-    for (const node of queue) {
-      for (const arc of this.#into[node]!) {
-        const from = this.#from[arc]!;
-        if (this.#count[arc]! === 0 || reached[from]) continue;
-        reached[from] = 1;
-        queue.push(from);
-      }
-    }
-    return wanted.filter((node) => reached[node]);
-  }
-}
-
 /** Section 5.2: what is wrong with the choice among equally good plans, if anything; else for how many people the tie rule chose. */
 export function checkTies(market: Market, face: Face, seating: Seating, plan: Plan, path: string): Problem | number {
   const { facts } = market;
   const { round } = facts;
   const nowhere = round.positions.length;
   const nodeOf = (i: number): number => (seating[i]! < 0 ? nowhere : seating[i]!);
-  const graph = new Residual(nowhere + 1);
+  // Where the plan could change without leaving its face. A node is a position, or `nowhere`: no seat for a person, no person for a seat. An arc leads
+  // from where somebody is to where he could be, or moves an empty seat. Whatever changes, changes along a cycle.
+  const graph = new Graph(nowhere + 1);
   const others = (i: number, visit: (to: number) => void): void => {
     for (let k = starts[i]!; k < starts[i + 1]!; k++) if (market.position[face.pairs[k]!] !== seating[i]) visit(market.position[face.pairs[k]!]!);
     if (seating[i]! >= 0 && face.rowMin[i] === 0) visit(nowhere);

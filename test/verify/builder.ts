@@ -70,7 +70,7 @@ export function policy(): Loose {
     resolution: { points: 1, citation: own },
     displacement: 'minimise', objective: 'levels',
     relations: { declaration: 'either', lineOfCommand: { maxDegree: 2, citation: own } },
-    ties: { order: [{ attribute: 'list', direction: 'ascending' }], commitments: [{ party: 'union', hash: commitment('union', NONCE) }] },
+    ties: { order: [{ attribute: 'list', direction: 'ascending', citation: own }], commitments: [{ party: 'union', hash: commitment('union', NONCE) }] },
   };
 }
 
@@ -114,7 +114,7 @@ const moves = (): Loose[] => [
 
 export function certain(): Loose {
   return {
-    status: 'optimal',
+    status: 'optimal', gap: null,
     seats: [['ana', 'b'], ['budi', 'a'], ['citra', 'c']],
     objectives: [
       { stage: 'owed', value: 2 }, { stage: 'critical:head', value: 1 }, { stage: 'merit:head', value: 920000 },
@@ -123,7 +123,8 @@ export function certain(): Loose {
     ],
     moves: moves(),
     chains: [{ kind: 'chain', people: ['budi', 'citra'] }],
-    vacant: [{ position: 'c', seats: 1, eligible: 2, cause: 'few' }], // ana and citra could enter
+    // Ana and citra could enter c; ana sits in b, where the same three could be; budi sits in a.
+    vacant: [{ position: 'c', seats: 1, eligible: 2, cause: 'shortage', short: { positions: 3, seats: 4, people: 3 } }],
     tied: [], tiesProven: true,
     certificate: {
       stages: [
@@ -160,7 +161,7 @@ export function good(): Loose {
     format: 'meritra/bundle/0', round: round(), policy: policy(),
     proposal: {
       format: 'meritra/proposal/0', engine: 'by hand', certain: certain(), conditional: conditional(), worklist: [], findings: [],
-      rules: { unconfirmed: [{ id: 'rank', confidence: 'law' }, { id: 'listed', confidence: 'rumour' }], gateFrom: 'press', lawCheckedOn: '2025-06-01' },
+      rules: { unconfirmed: [{ id: 'listed', confidence: 'rumour' }], gateFrom: 'press', lawCheckedOn: '2025-06-01' },
     },
   }));
 }

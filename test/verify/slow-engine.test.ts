@@ -40,7 +40,7 @@ describe('verify against plans found by listing all of them', () => {
   it('holds for the plan that the definitions give, with whatever valid duals', () => {
     fc.assert(fc.property(toy, (one) => {
       expect(outcomes(propose(one))).toEqual(ALL);
-    }), { numRuns: 3000 });
+    }), { numRuns: 1500 });
   });
 
   it('refuses every other plan of the market: worse ones at optimality, equally good ones at ties', () => {
@@ -63,9 +63,9 @@ describe('verify against plans found by listing all of them', () => {
         expect([optimality!.code, ties!.outcome]).toEqual(['E_CERT_NOT_OPTIMAL', 'not-checked']);
       }
       expect(verify(bundle).verdicts.slice(0, 5).map(({ outcome }) => outcome)).toEqual(['holds', 'holds', 'holds', 'holds', 'holds']);
-    }), { numRuns: 3000 });
-    expect(worse).toBeGreaterThan(150);
-    expect(equal).toBeGreaterThan(50);
+    }), { numRuns: 1500 });
+    expect(worse).toBeGreaterThan(100);
+    expect(equal).toBeGreaterThan(30);
   });
 
   it('refuses a list of tied people that is not the one the definitions give', () => {
@@ -79,7 +79,7 @@ describe('verify against plans found by listing all of them', () => {
       certain.tied = [...tied].sort();
       changed++;
       expect(verify(bundle).verdicts[6]).toMatchObject({ outcome: 'fails', code: 'E_TIE_ORDER', path: '/proposal/certain/tied' });
-    }), { numRuns: 1000 });
-    expect(changed).toBeGreaterThan(300);
+    }), { numRuns: 700 });
+    expect(changed).toBeGreaterThan(200);
   });
 });

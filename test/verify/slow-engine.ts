@@ -266,7 +266,7 @@ export function write(toy: Toy, solved: Solved, conditional: boolean, seating: S
   movers.filter((i) => takes(i) === undefined).forEach((i) => collect('chain', i));
   movers.forEach((i) => done.has(i) || collect('loop', i));
   return {
-    status: 'optimal',
+    status: 'optimal', gap: null,
     seats: seating.flatMap((j, i) => (j < 0 ? [] : [[p(i), q(j)]])),
     objectives: m.stages.map(({ stage, weight }) => ({ stage, value: valueOf(seating, weight) })),
     moves: movers.map((i) => ({
@@ -277,7 +277,18 @@ export function write(toy: Toy, solved: Solved, conditional: boolean, seating: S
     chains: chains.sort((a, b) => (a.people[0] < b.people[0] ? -1 : 1)),
     vacant: positions.flatMap((one, j) => {
       const empty = one.seats - seating.filter((to) => to === j).length;
-      return one.closed || empty <= 0 ? [] : [{ position: q(j), seats: empty, eligible: m.pairs.filter((list, i) => list.includes(j) && people[i]!.seat !== j).length, cause: 'none' }];
+      if (one.closed || empty <= 0) return [];
+      const eligible = m.pairs.filter((list, i) => list.includes(j) && people[i]!.seat !== j).length;
+      // By rounds, until nothing new is reached.
+      let [posts, reached] = [[j], [] as number[]];
+      for (let size = -1; size !== posts.length + reached.length;) {
+        size = posts.length + reached.length;
+        reached = m.pairs.flatMap((list, i) => (list.some((to) => posts.includes(to)) ? [i] : []));
+        posts = [...new Set([...posts, ...reached.map((i) => seating[i]!).filter((to) => to >= 0)])];
+      }
+      const short = { positions: posts.length, seats: posts.reduce((sum, k) => sum + m.colMax[k]!, 0), people: reached.length };
+      const cause = !one.inScope ? 'out-of-scope' : eligible === 0 ? 'no-eligible' : reached.some((i) => seating[i]! < 0) ? 'not-worth-it' : 'shortage';
+      return [{ position: q(j), seats: empty, eligible, cause, short: cause === 'shortage' ? short : null }];
     }),
     tied: solved.tied.map(p), tiesProven: true, certificate: certificate(m, optimal, toy.start), shortage: null,
   };
@@ -287,7 +298,7 @@ export function plan(toy: Toy, conditional: boolean): Loose {
   const solved = solve(toy, conditional);
   if (solved.chosen) return write(toy, solved, conditional, solved.chosen, solved.chosen);
   return {
-    status: 'infeasible', seats: [], objectives: [], moves: [], chains: [], vacant: [], tied: [], tiesProven: true, certificate: null,
+    status: 'infeasible', gap: null, seats: [], objectives: [], moves: [], chains: [], vacant: [], tied: [], tiesProven: true, certificate: null,
     shortage: shortage(solved.model),
   };
 }
@@ -299,7 +310,7 @@ export function propose(toy: Toy): Loose {
     format: 'meritra/bundle/0', round, policy,
     proposal: {
       format: 'meritra/proposal/0', engine: 'slow', certain: plan(toy, false), conditional: same ? null : plan(toy, true), worklist: [], findings: {},
-      rules: { unconfirmed: [{ id: 'rank', confidence: 'law' }], gateFrom: 'press', lawCheckedOn: '2025-06-01' },
+      rules: { unconfirmed: [], gateFrom: 'press', lawCheckedOn: '2025-06-01' },
     },
   });
 }

@@ -207,6 +207,8 @@ describe('one verdict per failure', () => {
     ['a move too many', 'feasibility', 'E_DERIVED', `${CERTAIN}/moves`, changed((b) => b.proposal.certain.moves.push({ ...b.proposal.certain.moves[1], person: 'dewi' }))],
     ['another chain', 'feasibility', 'E_DERIVED', `${CERTAIN}/chains/0`, changed((b) => b.proposal.certain.chains[0].people.reverse())],
     ['another vacancy', 'feasibility', 'E_DERIVED', `${CERTAIN}/vacant/0`, changed((b) => (b.proposal.certain.vacant[0].eligible = 3))],
+    ['another cause of a vacancy', 'feasibility', 'E_DERIVED', `${CERTAIN}/vacant/0`, changed((b) => (b.proposal.certain.vacant[0].cause = 'not-worth-it'))],
+    ['another shortage behind a vacancy', 'feasibility', 'E_DERIVED', `${CERTAIN}/vacant/0`, changed((b) => (b.proposal.certain.vacant[0].short.people = 2))],
     ['a vacancy too many', 'feasibility', 'E_DERIVED', '/proposal/conditional/vacant', changed((b) => (b.proposal.conditional.vacant = b.proposal.certain.vacant))],
     ['tied people out of order', 'feasibility', 'E_DERIVED', `${CERTAIN}/tied/1`, changed((b) => (b.proposal.certain.tied = ['budi', 'ana']))],
     ['tied people nobody knows', 'feasibility', 'E_DERIVED', `${CERTAIN}/tied/1`, changed((b) => (b.proposal.certain.tied = ['x', 'y']))],
@@ -255,6 +257,13 @@ describe('one verdict per failure', () => {
   it.each(cases)('%s', (_, check, code, path, bundle) => {
     expect(verify(bundle).verdicts[0]!.detail).toMatch(/in their format/);
     expect(verdictOf(bundle, check)).toMatchObject({ outcome: 'fails', code, path });
+  });
+
+  it('bounds are exact far beyond 2^53', () => {
+    const detail = (positions: Loose): string => verdictOf(changed((b) => (b.proposal.certain.certificate.stages[3].positions = positions)), 'optimality').detail;
+    // 840000 + 920000 + 580000 of the people, and 2^52 for each of two seats and of one
+    expect(detail([['b', 2 ** 52], ['c', 2 ** 52]])).toBe('At stage merit:staff the plan has the value 1420000, but its duals prove no less than 13510798884451488 to be out of reach.');
+    expect(detail([['a', 2 ** 52], ['b', 2 ** 52], ['c', 1]])).toBe('At stage merit:staff the plan has the value 1420000, but its duals prove no less than 9007199257080994 to be out of reach.');
   });
 
   it('later checks that make no sense any more say why', () => {
@@ -329,7 +338,7 @@ describe('plans that are not proven', () => {
     expect(verdictOf(changed((b) => (b.proposal.certain.tiesProven = false)), 'ties').outcome).toBe('unproven');
   });
 
-  const none = { status: 'infeasible', seats: [], objectives: [], moves: [], chains: [], vacant: [], tied: [], tiesProven: false, certificate: null };
+  const none = { status: 'infeasible', gap: null, seats: [], objectives: [], moves: [], chains: [], vacant: [], tied: [], tiesProven: false, certificate: null };
   /** Post b must be filled with four; only ana, budi and citra may enter it. */
   const infeasible = (shortage: Loose, change: Change = () => undefined): Loose => resealed((b) => {
     Object.assign(b.round.positions[1], { seats: 4, mustFill: { reason: 'x' } });

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { canonical, compareTexts, hashOf, lengthPrefixed, requireOrder } from '../../src/verify/canonical.js';
+
+describe('canonical JSON', () => {
+  it.each<[unknown, string]>([
+    [null, 'null'], [true, 'true'], [-0, '0'], [1e21, '1e+21'], [0.000001, '0.000001'], [1e-7, '1e-7'], ['', '""'], ['é\u0001"\\\n/', '"é\\u0001\\"\\\\\\n/"'], [[], '[]'], [{}, '{}'],
+    [[1, [2, 'x']], '[1,[2,"x"]]'],
+    [{ b: 1, a: { d: [], c: null } }, '{"a":{"c":null,"d":[]},"b":1}'],
+    [{ 9: 1, 10: 2, '': 3 }, '{"":3,"10":2,"9":1}'], // by UTF-16 units, not by number
+    [{ '\ufb33': 1, '\ud83d\ude00': 2 }, '{"\ud83d\ude00":2,"\ufb33":1}'], // RFC 8785, section 3.2.3
+  ])('of %j is %s', (value, text) => expect(canonical(value as never)).toBe(text));
+
+  it('is hashed after the name of its format', () => {
+    const expected = createHash('sha256').update('meritra/test/0\n{"a":"é","format":"meritra/test/0"}').digest('hex');
+    expect(hashOf({ format: 'meritra/test/0', a: 'é' })).toBe(`sha256:${expected}`);
+  });
+
+  it('a text is prefixed with its length in bytes', () => expect([...lengthPrefixed('é!')]).toEqual([0, 0, 0, 3, 0xc3, 0xa9, 0x21]));
+});
+
+describe('the order of texts', () => {
+  it('is by code point', () => {
+    const sorted = ['', 'a', 'a\ufb33', 'a\ud83d\ude00', 'a\ud83d\ude01', 'ab', 'b', '\ufb33', '\ud83d\ude00'];
+    const byCodePoint = (a: string, b: string): number => {
+      const [x, y] = [Array.from(a, (c) => c.codePointAt(0)!), Array.from(b, (c) => c.codePointAt(0)!)];
+      const k = x.findIndex((unit, at) => unit !== y[at]);
+      return k < 0 ? x.length - y.length : x[k]! - (y[k] ?? -1);
+    };
+    for (const a of sorted) for (const b of sorted) expect(Math.sign(compareTexts(a, b))).toBe(Math.sign(byCodePoint(a, b)));
+  });
+
+  it('may hold equal items only where they need not be distinct', () => {
+    expect(() => requireOrder(['a', 'a'], compareTexts, false)).not.toThrow();
+    expect(() => requireOrder(['a', 'a'], compareTexts, true)).toThrow('stands there twice');
+  });
+});
