@@ -7,6 +7,7 @@ import { Names } from './names.js';
 
 const WIDTH = 336;
 const POST = 62; // height of a post
+const CAP = 30; // height of the end of a chain that is no post
 const STEP = 74; // height of a move between two posts
 const PAD = 6;
 const LEFT = 22; // margin in which a loop runs back
@@ -55,7 +56,7 @@ function figure(chain: Chain, moves: readonly Move[], title: string, id: string,
     const shown = steps.slice(from, from + MOVES_PER_PICTURE + 1);
     return picture({ shown, from, closes: chain.kind === 'loop' && part === parts - 1, id: `${id}-${part + 1}`, title: parts === 1 ? title : `${title}, ${names.words.report.chainPart(part + 1, parts)}`, goesOn: part < parts - 1 }, names);
   });
-  return html`<figure class="chain"><figcaption>${title}</figcaption><div class="pictures">${pictures}</div></figure>`;
+  return html`<figure class="${parts === 1 ? 'chain' : 'chain long'}"><figcaption>${title}</figcaption><div class="pictures">${pictures}</div></figure>`;
 }
 
 interface Picture {
@@ -72,11 +73,11 @@ function picture({ shown, from, closes, goesOn, id, title }: Picture, names: Nam
   const drawn: Renderable[] = [];
   const told: string[] = [];
   let y = PAD;
-  const top = y + POST / 2;
+  const top = y + POST / 2; // a loop has no end caps
   shown.forEach((step, k) => {
     const continued = goesOn && k === shown.length - 1;
     drawn.push(postBox(step, y, continued, names));
-    y += POST;
+    y += step.post === null ? CAP : POST;
     if (!step.move || continued) return;
     drawn.push(moveArrow(step.move, from + k + 1, y, names));
     told.push(`${from + k + 1}. ${names.who(step.move.person)}: ${step.move.from === null ? report.nobodyBefore : names.post(step.move.from)} → ${step.move.to === null ? report.noPost : names.post(step.move.to)}.`);
@@ -96,11 +97,11 @@ function postBox(step: Step, y: number, continued: boolean, names: Names): Marku
   const { report } = names.words;
   const box = WIDTH - LEFT - PAD;
   if (step.post === null) {
-    return html`<rect class="none" x="${LEFT}" y="${y}" width="${box}" height="${POST}"/><text class="note" x="${TEXT}" y="${y + POST / 2 + 4}">${step.move ? report.noPost : report.fromOutside}</text>`;
+    return html`<rect class="none" x="${LEFT}" y="${y}" width="${box}" height="${CAP}"/><text class="note" x="${TEXT}" y="${y + CAP / 2 + 4}">${step.move ? report.noPost : report.fromOutside}</text>`;
   }
   const note = continued ? `${report.vacatedFilled}; ${report.continues}` : { free: report.wasFree, again: report.vacatedFilled, empty: report.leftEmpty, none: '' }[step.filling];
-  const lines = wrap(names.titleOf(step.post), 44, 2);
-  const first = y + (lines.length === 1 ? 38 : 32);
+  const lines = wrap(names.titleOf(step.post), 34, 2);
+  const first = y + (lines.length === 1 ? 40 : 35);
   return html`<rect class="${step.filling === 'empty' ? 'post empty' : 'post'}" x="${LEFT}" y="${y}" width="${box}" height="${POST}"/><text class="note" x="${TEXT}" y="${y + 16}">${step.post} · ${note}</text>${lines.map((line, k) => html`<text class="title" x="${TEXT}" y="${first + k * 16}">${line}</text>`)}`;
 }
 
@@ -108,7 +109,7 @@ function moveArrow(move: Move, number: number, y: number, names: Names): Markup 
   const x = LEFT + 24;
   const left = x + 26;
   const fit = move.fit ? ` · ${names.words.cli.fit} ${names.points(move.fit.low)}` : '';
-  return html`<path class="line" d="M${x} ${y + STEP}V${y + 10}"/><path class="tip" d="M${x} ${y + 1}l-5 10h10z"/><circle class="step" cx="${x}" cy="${y + STEP / 2 + 2}" r="11"/><text class="number" x="${x}" y="${y + STEP / 2 + 6}">${number}</text><rect class="person" x="${left}" y="${y + 14}" width="${WIDTH - left - PAD - 8}" height="${STEP - 24}" rx="14"/><text class="title" x="${left + 14}" y="${y + 35}">${wrap(names.nameOf(move.person), 32, 1)}</text><text class="note" x="${left + 14}" y="${y + 52}">${move.person} · ${names.words.kind[move.kind]}${fit}</text>`;
+  return html`<path class="line" d="M${x} ${y + STEP}V${y + 10}"/><path class="tip" d="M${x} ${y + 1}l-5 10h10z"/><circle class="step" cx="${x}" cy="${y + STEP / 2 + 2}" r="11"/><text class="number" x="${x}" y="${y + STEP / 2 + 6}">${number}</text><rect class="person" x="${left}" y="${y + 14}" width="${WIDTH - left - PAD - 8}" height="${STEP - 24}" rx="14"/><text class="title" x="${left + 14}" y="${y + 35}">${wrap(names.nameOf(move.person), 27, 1)}</text><text class="note" x="${left + 14}" y="${y + 52}">${move.person} · ${names.words.kind[move.kind]}${fit}</text>`;
 }
 
 function label(text: string, y: number, kind: string): Markup {

@@ -1,5 +1,5 @@
 import type { PassedOver } from '../explaining/index.js';
-import type { Finding } from '../solving/index.js';
+import type { Finding, WorkItem } from '../solving/index.js';
 import { attributeName } from './format-judgement.js';
 import { html, type Markup, type Renderable } from './html.js';
 import { points, post, table, who } from './marks.js';
@@ -17,23 +17,37 @@ export function vacanciesSection({ proposal, names, limits }: ReportContext): Ma
     html`${words.vacancy[v.cause]}${v.short && html` ${words.shortage(v.short.positions, v.short.seats, v.short.people)}`}`,
   ]);
   return html`<section><h2 id="vacancies">${report.vacancies}</h2>
-${all.length === 0 ? html`<p>${report.noVacancies}</p>` : table([{ head: report.post }, { head: report.seats, kind: 'n' }, { head: report.eligibleCount, kind: 'n' }, { head: report.why }], rows)}${more(all.length, limits.list, report.findingsMore)}</section>`;
+${all.length === 0 ? html`<p>${report.noVacancies}</p>` : table([{ head: report.post }, { head: report.seats, kind: 'n' }, { head: report.eligibleCount, kind: 'n' }, { head: report.why, kind: 'w' }], rows)}${more(all.length, limits.list, report.findingsMore)}</section>`;
 }
 
-/** What to confirm, ordered by what it would change. */
+/** What to confirm, ordered by what it would change; data of one person that lack the same and weigh the same stand in one row. */
 export function worklistSection({ proposal, policy, round, names, limits }: ReportContext): Markup {
   const { words, locale } = names;
   const { report } = words;
   const { worklist } = proposal;
   const shown = worklist.slice(0, limits.list);
-  const rows = shown.map((w) => [
-    w.about === 'person' ? who(w.id, names) : post(w.id, '', names),
-    html`<p>${words.notKnown(attributeName(w.attribute, policy, locale, w.about), words.cause[w.cause])}${w.since !== null && ` (${report.lastSeen(words.date(w.since))})`}.</p>`,
-    words.bring[w.cause](words.date(round.asOf)),
-    report.hangs(w.moves, w.pairs, w.fits),
-  ]);
+  const groups: (readonly WorkItem[])[] = [];
+  for (const item of shown) {
+    const last = groups[groups.length - 1];
+    if (last && alike(last[0]!, item)) groups[groups.length - 1] = [...last, item];
+    else groups.push([item]);
+  }
+  const rows = groups.map((group) => {
+    const [w] = group as [WorkItem];
+    const what = group.map((g) => attributeName(g.attribute, policy, locale, g.about)).join('; ');
+    return [
+      w.about === 'person' ? who(w.id, names) : post(w.id, '', names),
+      html`${what}<br><span class="note">${words.cause[w.cause]}${w.since !== null && `, ${report.lastSeen(words.date(w.since))}`}</span>`,
+      words.bring[w.cause](words.date(round.asOf)),
+      report.hangs(w.moves, w.pairs, w.fits),
+    ];
+  });
   return html`<section><h2 id="worklistTitle">${report.worklistTitle}</h2>
-${worklist.length === 0 ? html`<p>${report.worklistNone}</p>` : html`<p>${report.worklistText}${shown.length < worklist.length && ` ${report.worklistFirst(shown.length, worklist.length)}`}</p>${table([{ head: report.about }, { head: report.what }, { head: report.bring }, { head: report.changes }], rows)}`}</section>`;
+${worklist.length === 0 ? html`<p>${report.worklistNone}</p>` : html`<p>${report.worklistText}${shown.length < worklist.length && ` ${report.worklistFirst(shown.length, worklist.length)}`}</p>${table([{ head: report.about }, { head: report.what, kind: 'w' }, { head: report.bring }, { head: report.changes, kind: 's' }], rows)}`}</section>`;
+}
+
+function alike(a: WorkItem, b: WorkItem): boolean {
+  return a.about === b.about && a.id === b.id && a.cause === b.cause && a.since === b.since && a.moves === b.moves && a.pairs === b.pairs && a.fits === b.fits;
 }
 
 /** Facts that somebody should look at; never a verdict on a person. */
@@ -41,13 +55,19 @@ export function findingsSection({ proposal, policy, names, limits }: ReportConte
   const { words, locale } = names;
   const { report } = words;
   const of = <C extends Finding['code']>(code: C): readonly Extract<Finding, { code: C }>[] => proposal.findings.filter((f): f is Extract<Finding, { code: C }> => f.code === code);
-  const list = (title: string, text: string, all: readonly Renderable[]): Renderable =>
-    all.length > 0 && html`<h4>${title}</h4>${text !== '' && html`<p>${text}</p>`}<ul>${all.slice(0, limits.list).map((item) => html`<li>${item}</li>`)}</ul>${more(all.length, limits.list, report.findingsMore)}`;
+  const list = (title: string, all: readonly Renderable[]): Renderable =>
+    all.length > 0 && html`<h4>${title}</h4><ul>${all.slice(0, limits.list).map((item) => html`<li>${item}</li>`)}</ul>${more(all.length, limits.list, report.findingsMore)}`;
   return html`<section><h2 id="findings">${report.findings}</h2>
 ${proposal.findings.length === 0 ? html`<p>${report.findingsNone}</p>` : html`<p>${report.findingsText}</p>`}
-${list(report.relatedTitle, '', of('related-in-line').map((f) => words.finding.related(names.who(f.head), names.who(f.below))))}
-${list(report.incumbentTitle, report.incumbentText, of('incumbent-fails').map((f) => html`${words.finding.incumbent(names.who(f.person), names.post(f.position))} ${f.rules.map((rule) => ruleName(rule, f.position)).join('; ')}.`))}
-${list(report.unusedTitle, '', of('attribute-unused').map((f) => words.finding.unused(attributeName(f.attribute, policy, locale), f.items)))}</section>`;
+${list(report.relatedTitle, of('related-in-line').map((f) => words.finding.related(names.who(f.head), names.who(f.below))))}
+${holders(of('incumbent-fails'))}
+${list(report.unusedTitle, of('attribute-unused').map((f) => words.finding.unused(attributeName(f.attribute, policy, locale), f.items)))}</section>`;
+
+  function holders(all: readonly Extract<Finding, { code: 'incumbent-fails' }>[]): Renderable {
+    const rows = all.slice(0, limits.list).map((f) => [who(f.person, names), post(f.position, '', names), f.rules.map((rule) => ruleName(rule, f.position)).join('; ')]);
+    const columns = [{ head: report.person }, { head: report.post }, { head: report.ruleNotMet, kind: 'w' as const }];
+    return all.length > 0 && html`<h4>${report.incumbentTitle}</h4><p>${report.incumbentText}</p>${table(columns, rows)}${more(all.length, limits.list, report.findingsMore)}`;
+  }
 
   /** A demand of a post's own standard has no label: the attribute it asks about stands for it. */
   function ruleName(rule: string, position: string): string {
@@ -67,7 +87,7 @@ export function passedOverSection({ passedOver, names, limits }: ReportContext):
     causeText(c.cause),
   ]);
   return html`<section><h2 id="passedTitle">${report.passedTitle}</h2>
-${passedOver.length === 0 ? html`<p>${report.passedNone}</p>` : html`<p>${report.passedText}</p>${table([{ head: report.person }, { head: report.post }, { head: report.taken }, { head: report.cause }], rows)}${more(passedOver.length, limits.list, report.findingsMore)}`}</section>`;
+${passedOver.length === 0 ? html`<p>${report.passedNone}</p>` : html`<p>${report.passedText}</p>${table([{ head: report.person }, { head: report.post }, { head: report.taken }, { head: report.cause, kind: 'w' }], rows)}${more(passedOver.length, limits.list, report.findingsMore)}`}</section>`;
 
   function causeText(cause: PassedOver['cause']): string {
     const list = 'people' in cause ? cause.people.map((p) => names.who(p)) : 'positions' in cause ? cause.positions.map((p) => names.post(p)) : [];

@@ -2,10 +2,10 @@ import { formatPoints } from './format-number.js';
 import { html, type Markup, type Renderable } from './html.js';
 import type { Names } from './names.js';
 
-/** One column of a table: its head, and `n` where it holds numbers. */
+/** One column of a table: its head, and `n` where it holds numbers, `s` where a word or two, `w` where sentences. */
 export interface Column {
   readonly head: string;
-  readonly kind?: 'n';
+  readonly kind?: 'n' | 's' | 'w';
 }
 
 /** A table whose cells carry their head with them, for screens that show one cell below the other. */
@@ -16,7 +16,7 @@ ${rows.map((row, r) => html`<tr class="${options.ties?.[r] ? 'tie' : ''}">${row.
 }
 
 function classOf({ kind }: Column, cell: Renderable): string {
-  return cell === '' || (Array.isArray(cell) && cell.length === 0) ? 'blank' : (kind ?? '');
+  return cell === '' || (Array.isArray(cell) && cell.length === 0) ? 'blank' : kind === 'n' ? 'n' : '';
 }
 
 /** Points with two decimals, the exact figure on demand. */

@@ -11,7 +11,7 @@ export function movesSection(context: ReportContext): Markup {
   const { proposal, names } = context;
   const { report } = names.words;
   const moves = [...proposal.certain.moves].sort((a, b) => names.byRank(a.to ?? '', b.to ?? '') || (a.person < b.person ? -1 : 1));
-  const columns = [{ head: report.person }, { head: report.from }, { head: report.to }, { head: report.kind }, { head: report.fit, kind: 'n' as const }, { head: report.remarks }];
+  const columns = [{ head: report.person }, { head: report.from }, { head: report.to }, { head: report.kind, kind: 's' as const }, { head: report.fit, kind: 'n' as const }, { head: report.remarks }];
   const rows = moves.map((m) => [who(m.person, names), post(m.from, report.nobodyBefore, names), post(m.to, report.noPost, names), names.words.kind[m.kind], m.fit ? points(m.fit.low, names) : '', remarks(m, context)]);
   return html`<section><h2 id="proposed">${report.proposed}</h2>
 ${moves.length === 0 ? html`<p>${report.noMoves}</p>` : html`<p>${report.proposedText}</p>${table(columns, rows)}`}
@@ -43,7 +43,7 @@ function onlyIf({ proposal, names }: ReportContext): Markup {
   if (proposal.conditional?.status === 'infeasible') return html`<p>${report.onlyIfInfeasible}</p>`;
   if (!proposal.conditional || changes.length === 0) return html`<p>${report.onlyIfNone}</p>`;
   const moves = new Map<string, Move>(proposal.conditional.moves.map((m) => [m.person, m]));
-  const columns = [{ head: report.person }, { head: report.certainTo }, { head: report.conditionalTo }, { head: report.fit, kind: 'n' as const }, { head: report.conditions }];
+  const columns = [{ head: report.person }, { head: report.certainTo }, { head: report.conditionalTo }, { head: report.fit, kind: 'n' as const }, { head: report.conditions, kind: 'w' as const }];
   const order = [...changes].sort((a, b) => names.byRank(a.conditional ?? '', b.conditional ?? '') || (a.person < b.person ? -1 : 1));
   const rows = order.map((c: ConditionalChange) => {
     const move = moves.get(c.person);

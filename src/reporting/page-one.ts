@@ -1,6 +1,6 @@
 import { html, type Markup } from './html.js';
 import type { ReportContext } from './context.js';
-import { conditionalChanges, gapText, kindCounts, shortageText } from './summary-text.js';
+import { conditionalChanges, gapText, kindCounts, shortageText, vacantSeats, vacantText } from './summary-text.js';
 import { formatCitation } from './format-judgement.js';
 import { labelOf } from './locale/index.js';
 import { post, who } from './marks.js';
@@ -49,7 +49,7 @@ function scopeText({ round, names: { words } }: ReportContext): string {
 function status({ proposal, names }: ReportContext): Markup {
   const { words } = names;
   const plan = proposal.certain;
-  return html`<div class="status"><b>${words.status[plan.status]}</b>${plan.status === 'infeasible' ? '' : html`<p>${kindCounts(plan, names)}.</p>`}${plan.gap && html`<p>${gapText(plan.gap, names)}</p>`}${
+  return html`<div class="status"><b>${words.status[plan.status]}</b>${plan.status === 'infeasible' ? '' : html`<p>${kindCounts(plan, names)}; ${vacantText(plan, names)}.</p>`}${plan.gap && html`<p>${gapText(plan.gap, names)}</p>`}${
     plan.shortage && html`<p>${shortageText(plan.shortage, names)}</p><ul>${plan.shortage.people.map((p) => html`<li>${who(p, names)}</li>`)}${plan.shortage.positions.map((p) => html`<li>${post(p, '', names)}</li>`)}</ul>`
   }</div>`;
 }
@@ -61,7 +61,7 @@ function counts({ proposal, passedOver, names }: ReportContext): Markup {
   const numbers: readonly (readonly [number, (n: number) => string])[] = [
     [plan.moves.length, report.moves],
     [new Set(plan.moves.flatMap((m) => (m.to === null ? [] : [m.to]))).size, report.filled],
-    [plan.vacant.reduce((sum, v) => sum + v.seats, 0), report.vacant],
+    [vacantSeats(plan).inScope, report.vacant],
     [conditionalChanges(proposal).length, report.conditional],
     [proposal.worklist.length, report.worklist],
     [new Set(passedOver.map((c) => c.person)).size, report.passed],

@@ -40,15 +40,16 @@ function shortlist(position: string, context: ReportContext): Markup {
   const tied = candidates.filter((c) => c.nearTie);
   const isTie = (c: Candidate): boolean => tied.length > 1 && c.nearTie;
   const order = [...candidates].sort((a, b) => Number(isTie(b)) - Number(isTie(a)) || (isTie(a) ? names.alphabetically(a.person, b.person) : b.fit.low - a.fit.low || (a.person < b.person ? -1 : 1)));
+  const apart = policy.dimensions.length <= 4; // more do not fit a page side by side
   const columns = [
     { head: report.person },
-    ...policy.dimensions.map((d) => ({ head: labelOf(d.label, names.locale), kind: 'n' as const })),
+    ...(apart ? policy.dimensions.map((d) => ({ head: labelOf(d.label, names.locale), kind: 'n' as const })) : [{ head: names.words.cli.parts }]),
     { head: report.total, kind: 'n' as const },
-    { head: report.effect },
+    { head: report.effect, kind: 'w' as const },
   ];
   const rows = order.map((c): readonly Renderable[] => [
     html`${who(c.person, names)}${personNote(c, position, isTie(c), context)}`,
-    ...byDimension(c.fit, policy).map((part) => pointsOf(part, names)),
+    ...(apart ? byDimension(c.fit, policy).map((part) => pointsOf(part, names)) : [byDimension(c.fit, policy).map((part, d) => html`<p>${labelOf(policy.dimensions[d]!.label, names.locale)} ${pointsOf(part, names)}</p>`)]),
     html`<b>${pointsOf(c.fit, names)}</b>`,
     effect(c, context),
   ]);

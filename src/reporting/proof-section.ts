@@ -14,14 +14,14 @@ export function proofSection({ proposal, verdicts, names }: ReportContext): Mark
   });
   return html`<section><h2 id="proof">${report.proof}</h2>
 <p>${report.proofText}</p>
-${rows.length > 0 && table([{ head: report.stage }, { head: report.value, kind: 'n' }, { head: report.bound, kind: 'n' }, { head: report.result }], rows)}
+${rows.length > 0 && table([{ head: report.stage, kind: 'w' }, { head: report.value }, { head: report.bound }, { head: report.result, kind: 's' }], rows)}
 ${plan.status !== 'infeasible' && html`<p>${report.ties(plan.tied.length)}${!plan.tiesProven && ` ${report.tiesNotProven}`}</p>`}</section>
 <section><h2 id="verdicts">${report.verdicts}</h2>
 ${
   verdicts.length === 0
     ? html`<p>${report.verdictsNone}</p>`
     : table(
-        [{ head: report.checkName }, { head: report.result }, { head: report.detail }],
+        [{ head: report.checkName }, { head: report.result, kind: 's' }, { head: report.detail, kind: 'w' }],
         verdicts.map((v) => {
           const outcome = words.verdict[v.outcome];
           const code = v.code === undefined ? '' : html`<p>${v.code}: ${Object.hasOwn(words.errors, v.code) ? words.errors[v.code as keyof typeof words.errors] : ''}${v.path !== undefined && html` <code>${v.path}</code>`}</p>`;

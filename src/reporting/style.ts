@@ -5,7 +5,7 @@ export const STYLE = html`<style>
 :root{--ink:#1c252e;--soft:#56636f;--line:#d3d9de;--pale:#f3f5f6;--mark:#0d4f5c;--warn:#7a4a00;color-scheme:light}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0;background:#fff;color:var(--ink);font:400 1rem/1.55 "Source Sans 3","Noto Sans","Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif;overflow-wrap:anywhere;font-kerning:normal}
+body{margin:0;background:#fff;color:var(--ink);font:400 1rem/1.55 "Source Sans 3","Noto Sans","Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif;overflow-wrap:break-word;font-kerning:normal}
 main{max-width:58rem;margin:0 auto;padding:2.5rem 1.5rem 4rem}
 h1,h2,h3,h4,figcaption{line-height:1.22;overflow-wrap:break-word;text-wrap:balance}
 h1{font-size:1.95rem;font-weight:650;margin:.2rem 0 .35rem;letter-spacing:-.01em}
@@ -15,7 +15,7 @@ h4{font-size:.95rem;font-weight:650;margin:1.1rem 0 .3rem}
 p{margin:.4rem 0 .8rem;max-width:44rem}
 ul,ol{margin:.3rem 0 .8rem;padding-left:1.25rem}
 li{margin:.15rem 0}
-code{font:.86em/1.45 "Source Code Pro","Noto Sans Mono",Consolas,"Liberation Mono",monospace}
+code{overflow-wrap:anywhere;font:.86em/1.45 "Source Code Pro","Noto Sans Mono",Consolas,"Liberation Mono",monospace}
 a{color:var(--mark)}
 .kicker,.meta,.id,.basis,.note{color:var(--soft)}
 .kicker{font-size:.85rem;margin:0;max-width:none}
@@ -23,6 +23,7 @@ a{color:var(--mark)}
 .id{font-size:.86em;white-space:nowrap}
 .basis{font-size:.88em}
 .num{font-variant-numeric:tabular-nums lining-nums;white-space:nowrap}
+.purpose,.status b{text-wrap:balance}
 .purpose{font-size:1.12rem;margin:.2rem 0 1.2rem}
 .status{border:1.5px solid var(--ink);border-left-width:8px;padding:.8rem 1rem;margin:1.2rem 0;max-width:none}
 .status b{display:block;font-size:1.15rem}
@@ -43,11 +44,14 @@ a{color:var(--mark)}
 .sign span{display:block;border-top:1px solid var(--line);margin-top:2.4rem;padding-top:.15rem;font-size:.82rem;color:var(--soft)}
 .sign span+span{margin-top:1.5rem}
 nav ol{columns:2;column-gap:2.2rem;font-size:.95rem}
-table{width:100%;border-collapse:collapse;margin:.6rem 0 1.2rem;font-size:.94rem;line-height:1.4}
-th,td{text-align:left;vertical-align:top;padding:.45rem .7rem .45rem 0;border-bottom:1px solid var(--line)}
+table{width:100%;table-layout:fixed;border-collapse:collapse;margin:.6rem 0 1.2rem;font-size:.94rem;line-height:1.4}
+th,td{text-align:left;vertical-align:top;padding:.45rem .8rem .45rem 0;border-bottom:1px solid var(--line)}
 th{font-weight:600;font-size:.84rem;line-height:1.25;color:var(--soft);border-bottom:1.5px solid var(--ink);vertical-align:bottom}
 th:last-child,td:last-child{padding-right:0}
-th.n,td.n{text-align:right;white-space:nowrap}
+th.n,td.n{text-align:right}
+th.n{width:7rem}
+th.s{width:8rem}
+th.w{width:36%}
 td.n{font-variant-numeric:tabular-nums lining-nums}
 td ul{margin:.1rem 0;padding-left:1rem}
 td p{margin:0 0 .25rem}
@@ -63,7 +67,8 @@ tr.tie td:first-child{border-left:3px double var(--ink);padding-left:.6rem}
 .near ul{margin:.1rem 0;padding-left:1rem;list-style:"– "}
 .eligible{max-width:none;font-size:.95rem;line-height:1.6}
 .fails{font-weight:700;text-decoration:underline;text-underline-offset:.15em}
-.figures{display:flex;flex-wrap:wrap;gap:1.6rem 2rem;align-items:flex-start}
+.figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(21rem,100%),1fr));gap:1.8rem 2rem;align-items:start}
+.long{grid-column:1/-1}
 figure.chain{margin:.4rem 0;max-width:100%}
 figcaption{font-weight:600;margin-bottom:.5rem}
 .pictures{display:flex;flex-wrap:wrap;gap:1rem 2rem;align-items:flex-start}
@@ -74,7 +79,7 @@ svg .person{fill:var(--pale);stroke:var(--soft);stroke-width:1}
 svg .line{fill:none;stroke:var(--ink);stroke-width:1.8}
 svg .step{fill:var(--ink)}
 svg .number{fill:#fff;font-size:12px;font-weight:700;text-anchor:middle}
-svg .title{font-size:13.5px;font-weight:600}
+svg .title{font-size:13px;font-weight:600}
 svg .note{font-size:12px;fill:var(--soft)}
 .full{max-width:none}
 footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.8rem;font-size:.88rem;color:var(--soft)}
@@ -108,7 +113,9 @@ h3,h4,figcaption,thead{break-after:avoid}
 tr,.sign,.status,figure.chain svg,.near>li,.post-entry .facts{break-inside:avoid}
 thead{display:table-header-group}
 p,li{orphans:3;widows:3}
-.figures{display:block}
+.figures{grid-template-columns:1fr 1fr}
+.pictures svg{width:48%}
+figure:not(.long) svg{width:100%}
 a{color:inherit;text-decoration:none}
 .counts{grid-template-columns:repeat(6,1fr)}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}

@@ -69,8 +69,16 @@ function chainsText(plan: Plan, { words: { summary } }: Names): string {
   return lengths.length === 0 ? summary.noChains : summary.chains(lengths.length, lengths.reduce((a, b) => (a > b ? a : b)));
 }
 
-export function vacantText(plan: Plan, { words }: Names): string {
-  return words.summary.vacant(plan.vacant.reduce((sum, v) => sum + v.seats, 0), plan.vacant.length);
+/** Seats left empty among the posts of the round's scope, and outside it. */
+export function vacantSeats(plan: Plan): { readonly inScope: number; readonly posts: number; readonly outside: number } {
+  const seats = (all: Plan['vacant']): number => all.reduce((sum, v) => sum + v.seats, 0);
+  const inScope = plan.vacant.filter((v) => v.cause !== 'out-of-scope');
+  return { inScope: seats(inScope), posts: inScope.length, outside: seats(plan.vacant) - seats(inScope) };
+}
+
+export function vacantText(plan: Plan, { words: { summary } }: Names): string {
+  const { inScope, posts, outside } = vacantSeats(plan);
+  return outside === 0 ? summary.vacant(inScope, posts) : `${summary.vacant(inScope, posts)} ${summary.outside(outside)}`;
 }
 
 /** Somebody whom the conditional plan seats elsewhere than the certain one. */

@@ -145,7 +145,6 @@ export const en = {
 
   finding: {
     related: (head: string, below: string) => `${head} stands above ${below} in one line of command today, and the two are declared relatives.`,
-    incumbent: (who: string, post: string) => `${who} holds ${post} and would not meet these rules for it today:`,
     unused: (name: string, n: number) => `“${name}”: ${many(n, 'record')} in the round, and no rule reads ${n === 1 ? 'it' : 'them'}.`,
   },
 
@@ -225,7 +224,7 @@ export const en = {
     certainTo: 'Proposed now',
     conditionalTo: 'Then',
     conditions: 'If',
-    follows: 'Follows from the changes above and below; no condition of its own.',
+    follows: 'Follows from other changes in this table.',
 
     chains: 'Chains',
     chainsText: 'Each arrow is a move. Reading down, each person takes the seat above, and leaves the seat below to the next. Swear in from 1 onwards. A chain may be cut below any number; what is below then stays as it is.',
@@ -288,6 +287,7 @@ export const en = {
     relatedTitle: 'Relatives in one line of command today',
     incumbentTitle: 'Holders who would not meet a rule of their post today',
     incumbentText: 'They keep their posts: no rule here takes a post away.',
+    ruleNotMet: 'Rules not met',
     unusedTitle: 'Data that no rule reads',
     findingsMore: (n: number) => `${number(n)} more ${is(n)} not listed.`,
 
@@ -322,7 +322,8 @@ export const en = {
     moves: 'Moves',
     chains: (chains: number, longest: number) => `${many(chains, 'chain')} or loop${chains === 1 ? '' : 's'} of two moves and more; the longest has ${number(longest)}`,
     noChains: 'no chains',
-    vacant: (seats: number, posts: number) => (seats === 0 ? 'no seat stays empty' : `${many(seats, 'seat')} in ${many(posts, 'post')} stay${seats === 1 ? 's' : ''} empty`),
+    vacant: (seats: number, posts: number) => (seats === 0 ? 'every seat filled' : `${many(seats, 'seat')} in ${many(posts, 'post')} stay${seats === 1 ? 's' : ''} empty`),
+    outside: (n: number) => `(${number(n)} outside the scope)`,
     conditional: (n: number) => `${many(n, 'change')} only if missing data are confirmed`,
     rules: (n: number, day: string) => `${many(n, 'rule')} not confirmed; law last checked on ${day}`,
     worklist: (n: number) => `To confirm (${number(n)})`,

@@ -133,7 +133,6 @@ export const id: Words = {
 
   finding: {
     related: (head, below) => `${head} kini berada di atas ${below} dalam satu garis komando, dan keduanya dinyatakan berkerabat.`,
-    incumbent: (who, post) => `${who} memegang ${post} dan hari ini tidak memenuhi syarat berikut untuk jabatan itu:`,
     unused: (name, n) => `“${name}”: ${number(n)} catatan dalam putaran, tetapi tidak dibaca oleh aturan mana pun.`,
   },
 
@@ -213,7 +212,7 @@ export const id: Words = {
     certainTo: 'Usulan sekarang',
     conditionalTo: 'Menjadi',
     conditions: 'Jika',
-    follows: 'Akibat perubahan lain di tabel ini; tanpa syarat sendiri.',
+    follows: 'Akibat perubahan lain di tabel ini.',
 
     chains: 'Rangkaian perpindahan',
     chainsText: 'Setiap panah adalah satu perpindahan. Dibaca ke bawah, setiap orang mengambil kursi di atasnya dan meninggalkan kursi di bawahnya untuk orang berikutnya. Lantik mulai dari nomor 1. Rangkaian boleh diputus di bawah nomor mana pun; yang di bawahnya tetap seperti semula.',
@@ -276,6 +275,7 @@ export const id: Words = {
     relatedTitle: 'Kerabat dalam satu garis komando saat ini',
     incumbentTitle: 'Pemegang jabatan yang hari ini tidak memenuhi suatu syarat jabatannya',
     incumbentText: 'Mereka tetap memegang jabatannya: tidak ada aturan di sini yang mencabut jabatan.',
+    ruleNotMet: 'Syarat yang tidak terpenuhi',
     unusedTitle: 'Data yang tidak dibaca aturan mana pun',
     findingsMore: (n) => `${number(n)} lagi tidak ditulis.`,
 
@@ -310,7 +310,8 @@ export const id: Words = {
     moves: 'Perpindahan',
     chains: (chains, longest) => `${number(chains)} rangkaian atau lingkaran dengan dua perpindahan atau lebih; terpanjang ${number(longest)}`,
     noChains: 'tanpa rangkaian',
-    vacant: (seats, posts) => (seats === 0 ? 'tidak ada kursi yang tetap kosong' : `${number(seats)} kursi di ${number(posts)} jabatan tetap kosong`),
+    vacant: (seats, posts) => (seats === 0 ? 'semua kursi terisi' : `${number(seats)} kursi di ${number(posts)} jabatan tetap kosong`),
+    outside: (n) => `(${number(n)} di luar cakupan)`,
     conditional: (n) => `${number(n)} perubahan hanya jika data yang kurang dikonfirmasi`,
     rules: (n, day) => `${number(n)} aturan belum dikonfirmasi; peraturan terakhir diperiksa ${day}`,
     worklist: (n) => `Perlu dikonfirmasi (${number(n)})`,
@@ -355,7 +356,6 @@ export const id: Words = {
     E_LIMIT_COUNT: 'daftar lebih panjang daripada batas',
     E_LIMIT_ERRORS: 'masalahnya lebih banyak daripada yang ditulis',
     E_LIMIT_EDGES: 'pasangan yang memenuhi syarat lebih banyak daripada batas',
-    E_LIMIT_CELLS: 'sel matriks lebih banyak daripada batas',
     E_TYPE: 'jenis nilai bukan yang diharapkan',
     E_VALUE_MISSING: 'ada nilai yang tidak diisi',
     E_VALUE_UNKNOWN: 'nilai tidak termasuk daftar dalam kebijakan',
@@ -431,6 +431,5 @@ export const id: Words = {
     W_IDENTITY_TWIN: 'dua orang mempunyai nama, tanggal lahir, dan tempat lahir yang sama',
     W_ID_NATIONAL: 'id tampak seperti nomor identitas nasional',
     W_EVIDENCE_FUTURE: 'bukti bertanggal setelah hari putaran dan tidak dihitung',
-    W_ATTRIBUTE_UNUSED: 'tidak ada aturan yang membaca atribut ini',
   },
 };
