@@ -69,7 +69,10 @@ export function requirePolicy(policy: Policy): void {
   at('resolution', () => requireCitation('citation', policy.resolution.citation));
   if (policy.relations.lineOfCommand) at('relations', () => at('lineOfCommand', () => requireCitation('citation', policy.relations.lineOfCommand!.citation)));
   at('ties', () => {
-    each('order', policy.ties.order, ({ attribute }) => at('attribute', () => requireKind({ op: 'person', attribute }, ['number', 'date', 'ordered'], policy.attributes)));
+    each('order', policy.ties.order, ({ attribute, citation }) => {
+      at('attribute', () => requireKind({ op: 'person', attribute }, ['number', 'date', 'ordered'], policy.attributes));
+      requireCitation('citation', citation);
+    });
     requireDistinct('commitments', policy.ties.commitments.map((commitment) => commitment.party));
   });
 }

@@ -1,3 +1,4 @@
+import { compareTexts } from './canonical.js';
 import type { Move, Plan } from './documents.js';
 import { Graph } from './graph.js';
 import type { Market } from './market.js';
@@ -37,10 +38,10 @@ function missingFor(market: Market, rule: Market['gates'][number], i: number, j:
   const missing = rule.reads.flatMap((read) => {
     const datum = market.facts.column(read)[read.about === 'person' ? i : j]!;
     if (!('cause' in datum)) return [];
-    const group = read.about === 'position' ? 2 : read.what === 'attribute' ? 0 : 1;
-    return [{ order: `${group} ${read.name}`, item: { about: read.about, attribute: read.name, cause: datum.cause } }];
+    const group = read.about === 'position' ? 4 : ['attribute', 'born', 'since', 'retires'].indexOf(read.what);
+    return [{ group, item: { about: read.about, attribute: read.name, cause: datum.cause } }];
   });
-  return missing.sort((a, b) => (a.order < b.order ? -1 : 1)).map(({ item }) => item);
+  return missing.sort((a, b) => a.group - b.group || compareTexts(a.item.attribute, b.item.attribute)).map(({ item }) => item);
 }
 
 /** The chains and loops of a plan. */

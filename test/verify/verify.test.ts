@@ -145,6 +145,7 @@ describe('format', () => {
     ['a cost with 5 decimals', '/policy/costs/vacantSeat/points', (b) => (b.policy.costs.vacantSeat.points = 0.00001)],
     ['a citation that is none', '/policy/weightsCitation', (b) => (b.policy.weightsCitation = 'x')],
     ['ties by a text', '/policy/ties/order/0/attribute', (b) => (b.policy.ties.order[0].attribute = 'x')],
+    ['ties by a confidence outside the scale', '/policy/ties/order/0/citation/confidence', (b) => (b.policy.ties.order[0].citation = { source: 'x', confidence: 'x' })],
     ['a condition that is a number', '/policy/gates/0/when', (b) => (b.policy.gates[0].when = { op: 'const', value: 1 })],
     ['a commitment twice', '/policy/ties/commitments/1', (b) => b.policy.ties.commitments.push(b.policy.ties.commitments[0])],
     ['a hash that is none', '/proposal/policy/hash', (b) => (b.proposal.policy.hash = 'sha256:00')],
@@ -300,6 +301,33 @@ describe('one verdict per failure', () => {
       b.round.relations = [{ a: 'ana', b: 'budi', kind: 'sibling', degree: 0, source: 'file' }];
     });
     expect(verdictOf(bundle, 'feasibility').code).toBe('E_DERIVED'); // budi no longer moves
+  });
+});
+
+describe('conditions', () => {
+  it('list what is unknown: attributes of the person, his dates, attributes of the position; requirements last', () => {
+    const known = (op: string, attribute: string): Loose => ({ op: 'compare', left: { op, attribute }, is: '>', right: { op: 'const', value: 0 } });
+    const after = (of: string): Loose => ({ op: 'compare', left: { op: 'date', of }, is: '<', right: { op: 'day', value: '2100-01-01' } });
+    const bundle = resealed((b) => {
+      for (const name of ['y', 'x']) b.policy.attributes[name] = { of: 'person', type: 'number', label: { en: name } };
+      for (const name of ['n', 'm']) b.policy.attributes[name] = { of: 'position', type: 'number', label: { en: name } };
+      b.round.positions[2].requires = [{ attribute: 'x', is: '>=', value: 1 }];
+      b.policy.gates = [{
+        id: 'many', label: { en: 'Many' }, citation: { own: 'x' }, onlyForMoves: true, when: after('retires'),
+        rule: { op: 'all', of: [known('position', 'n'), after('since'), known('person', 'y'), after('born'), known('person', 'x'), known('position', 'm'), known('person', 'score')] },
+      }];
+      b.proposal.rules.unconfirmed = [];
+      const missing = (about: string, attribute: string): Loose => ({ about, attribute, cause: 'missing' });
+      const person = ['x', 'y', 'born', 'since', 'retires'].map((name) => missing('person', name));
+      b.proposal.conditional.moves[1].conditions = [
+        { rule: 'many', missing: [...person, missing('position', 'm'), missing('position', 'n')] },
+        { rule: 'requires/0', missing: [missing('person', 'x')] },
+      ];
+      b.proposal.conditional.moves.splice(2);
+      b.proposal.conditional.moves[0].conditions = [{ rule: 'many', missing: [...person.filter(({ attribute }) => attribute !== 'since'), missing('position', 'm'), missing('position', 'n')] }];
+      b.proposal.certain = { ...b.proposal.certain, seats: [['ana', 'b']], moves: [] };
+    });
+    expect(verdictOf(bundle, 'eligibility').outcome).toBe('holds');
   });
 });
 
