@@ -14,7 +14,6 @@ export const ERROR_CODES = {
   E_LIMIT_COUNT: 'a list is longer than the limit',
   E_LIMIT_ERRORS: 'there are more problems than are listed',
   E_LIMIT_EDGES: 'the market has more eligible pairs than the limit',
-  E_LIMIT_CELLS: 'the matrix has more cells than the limit',
   // values
   E_TYPE: 'the value has another type than expected',
   E_VALUE_MISSING: 'a value is missing',
@@ -100,7 +99,6 @@ export const WARNING_CODES = {
   W_IDENTITY_TWIN: 'two people share name, birth date and birth place',
   W_ID_NATIONAL: 'an id looks like a national identity number',
   W_EVIDENCE_FUTURE: 'evidence is dated after the day of the round and is not counted',
-  W_ATTRIBUTE_UNUSED: 'no rule reads this attribute',
 } as const;
 
 export type WarningCode = keyof typeof WARNING_CODES;

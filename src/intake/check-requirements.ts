@@ -1,53 +1,63 @@
-import type { Issues } from '../errors/index.js';
-import { parseDay } from '../model/calendar.js';
-import type { Requirement } from '../model/round.js';
-import type { AttributeSpec, Policy } from '../policy/index.js';
+import { bug, type Issues } from '../errors/index.js';
+import { FIRST_DAY, LAST_DAY, parseDay } from '../model/calendar.js';
+import { toUnits } from '../model/decimal.js';
+import type { Requirement, Value } from '../model/round.js';
+import { attributeOf, UNBOUNDED, type AttributeSpec, type Policy } from '../policy/index.js';
 import { checkValue } from './check-value.js';
 
-/** The place of a value on its attribute's scale, undefined where it has none. */
-function placeOf(value: Requirement['value'], spec: AttributeSpec): number | undefined {
-  if (spec.type === 'number' && typeof value === 'number') return value;
-  if (spec.type === 'ordered' && typeof value === 'string') return spec.values?.indexOf(value);
-  if (spec.type === 'date' && typeof value === 'string') {
-    const day = parseDay(value);
-    return typeof day === 'number' ? day : undefined;
-  }
-  return undefined;
-}
-
+/** The values of an attribute that meet every demand so far, as whole numbers: units, days or places, ends included. */
 interface Range {
   low: number;
-  lowOpen: boolean;
   high: number;
-  highOpen: boolean;
-  first: number;
+  /** The first demand on the attribute. */
+  readonly first: number;
 }
 
-/** Demands of one post: attributes that exist, values of their type, and no two that cannot both be met. */
+const STEPS = { name: '/attribute', value: '/value' };
+
+/**
+ * Demands of one post: attributes that exist, values of their type, and no two that cannot both be met. Stores texts in NFC.
+ */
 export function checkRequirements(requires: readonly Requirement[], at: string, policy: Policy, issues: Issues): void {
   const ranges = new Map<string, Range>();
-  const words = new Map<string, { value: Requirement['value']; first: number }>();
+  const equal = new Map<string, { readonly value: Value; readonly first: number }>();
+  const contradiction = (k: number, first: number): void =>
+    issues.add('E_REQ_CONTRADICTION', `${at}/${k}`, first === k ? 'nobody can meet this demand' : 'nobody can meet this and an earlier demand of the same post', first === k ? {} : { related: [`${at}/${first}`] });
+
   requires.forEach((r, k) => {
-    const spec = Object.hasOwn(policy.attributes, r.attribute) ? policy.attributes[r.attribute] : undefined;
     const before = issues.list.length;
-    checkValue(r.value, r.attribute, 'person', policy, { key: `${at}/${k}/attribute`, value: `${at}/${k}/value` }, issues);
+    r.value = checkValue(r.value, r.attribute, 'person', policy, `${at}/${k}`, STEPS, issues);
+    const spec = attributeOf(policy, r.attribute);
     if (issues.list.length > before || !spec) return;
     const place = placeOf(r.value, spec);
     if (place === undefined) {
       if (spec.type === 'set' || r.is !== '=') issues.add('E_RULE', `${at}/${k}/is`, `a ${spec.type} attribute cannot be required by ${r.is}`);
-      const known = words.get(r.attribute);
+      const known = equal.get(r.attribute);
       if (known && known.value !== r.value) contradiction(k, known.first);
-      words.set(r.attribute, known ?? { value: r.value, first: k });
+      equal.set(r.attribute, known ?? { value: r.value, first: k });
       return;
     }
-    const range = ranges.get(r.attribute) ?? { low: -Infinity, lowOpen: false, high: Infinity, highOpen: false, first: k };
+    const range = ranges.get(r.attribute) ?? { ...scaleOf(spec), first: k };
     ranges.set(r.attribute, range);
-    if (r.is !== '<' && r.is !== '<=' && (place > range.low || (place === range.low && r.is === '>'))) [range.low, range.lowOpen] = [place, r.is === '>'];
-    if (r.is !== '>' && r.is !== '>=' && (place < range.high || (place === range.high && r.is === '<'))) [range.high, range.highOpen] = [place, r.is === '<'];
-    if (range.low > range.high || (range.low === range.high && (range.lowOpen || range.highOpen))) contradiction(k, range.first);
+    if (range.low > range.high) return; // told already
+    if (r.is === '>=' || r.is === '>' || r.is === '=') range.low = Math.max(range.low, r.is === '>' ? place + 1 : place);
+    if (r.is === '<=' || r.is === '<' || r.is === '=') range.high = Math.min(range.high, r.is === '<' ? place - 1 : place);
+    if (range.low > range.high) contradiction(k, range.first);
   });
+}
 
-  function contradiction(k: number, first: number): void {
-    issues.add('E_REQ_CONTRADICTION', `${at}/${k}`, 'nobody can meet this and an earlier demand of the same post', { related: [`${at}/${first}`] });
-  }
+/** A value that was checked as a whole number of its attribute's scale, undefined for types without order. */
+function placeOf(value: Value, spec: AttributeSpec): number | undefined {
+  if (spec.type === 'ordered') return spec.values!.indexOf(value as string);
+  if (spec.type !== 'number' && spec.type !== 'date') return undefined;
+  const place = spec.type === 'number' ? toUnits(value as number) : parseDay(value as string);
+  if (typeof place !== 'number') throw bug('a value that was not checked');
+  return place;
+}
+
+/** First and last place of the scale. */
+function scaleOf(spec: AttributeSpec): { readonly low: number; readonly high: number } {
+  if (spec.type === 'ordered') return { low: 0, high: spec.values!.length - 1 };
+  if (spec.type === 'date') return { low: FIRST_DAY, high: LAST_DAY };
+  return { low: spec.min === undefined ? -UNBOUNDED : placeOf(spec.min, spec)!, high: spec.max === undefined ? UNBOUNDED : placeOf(spec.max, spec)! };
 }

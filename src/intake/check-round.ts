@@ -1,15 +1,17 @@
-import { concatBytes, lengthPrefixed, sha256Hex, utf8 } from '../canonical/index.js';
+import { concatBytes, lengthPrefixed, pointerToken, sha256Hex, utf8 } from '../canonical/index.js';
 import type { Issues } from '../errors/index.js';
-import { parseDay } from '../model/calendar.js';
-import { checkId, checkText, looksNational, NAME_LENGTH } from '../model/text.js';
-import type { Person, Position, Round } from '../model/round.js';
-import type { Policy } from '../policy/index.js';
-import { checkValue } from './check-value.js';
+import { checkId, looksNational } from '../model/text.js';
+import type { Evidence, Person, Position, Round } from '../model/round.js';
+import { attributeOf, type Policy } from '../policy/index.js';
+import { checkValue, dayAt, storedText } from './check-value.js';
 import { checkRequirements } from './check-requirements.js';
 
 /** Domain tag of a commitment to a nonce (docs/formats.md section 5.2). */
 const COMMITMENT_TAG = 'meritra/tie-commitment/0';
 const NONCE = /^[0-9a-f]{32,128}$/;
+/** Steps from an item of evidence to the name of its attribute and to its value, and from an entry of `attributes` to both. */
+const ITEM = { name: '/attribute', value: '/value' };
+const ENTRY = { name: '', value: '' };
 
 /**
  * Everything about a round that its shape does not say. Adds every problem; stores texts composed (NFC).
@@ -79,9 +81,13 @@ class RoundCheck {
       if (p.superior !== undefined) this.ref(this.posts, p.superior, `${at}/superior`);
       if (p.mustFill) p.mustFill.reason = this.text(p.mustFill.reason, `${at}/mustFill/reason`);
       this.ordered(p.opens, `${at}/opens`, p.closes, `${at}/closes`, 'the post closes before it opens');
-      for (const [name, value] of Object.entries(p.attributes ?? {})) {
-        checkValue(value, name, 'position', policy, { key: `${at}/attributes/${name}`, value: `${at}/attributes/${name}` }, issues);
+      const attributes = p.attributes ?? {};
+      for (const [name, value] of Object.entries(attributes)) {
+        attributes[name] = checkValue(value, name, 'position', policy, `${at}/attributes${pointerToken(name)}`, ENTRY, issues);
       }
+      p.requires?.forEach((r, i) => {
+        if (r.standard !== undefined) r.standard = this.text(r.standard, `${at}/requires/${i}/standard`);
+      });
       checkRequirements(p.requires ?? [], `${at}/requires`, policy, issues);
     });
     this.circles(round.positions, this.posts, (p: Position) => p.superior, '/positions', 'superior');
@@ -92,13 +98,17 @@ class RoundCheck {
   private seats(): void {
     const holders = new Map<string, number[]>();
     this.round.people.forEach((p, i) => {
-      if (p.seat !== undefined) holders.set(p.seat, [...(holders.get(p.seat) ?? []), i]);
+      if (p.seat === undefined) return;
+      const held = holders.get(p.seat);
+      if (held) held.push(i);
+      else holders.set(p.seat, [i]);
     });
     this.round.positions.forEach((p, k) => {
       const held = holders.get(p.id) ?? [];
       if (held.length > (p.seats ?? 1)) {
+        const seats = p.seats ?? 1;
         const related = held.map((i) => `/people/${i}/seat`);
-        this.issues.add('E_SEAT_OVERFILLED', `/positions/${k}`, `${held.length} people hold ${p.seats ?? 1} ${p.seats === 1 || p.seats === undefined ? 'seat' : 'seats'}`, { related });
+        this.issues.add('E_SEAT_OVERFILLED', `/positions/${k}`, `${held.length} people hold ${seats} ${seats === 1 ? 'seat' : 'seats'}`, { related });
       }
     });
   }
@@ -111,6 +121,7 @@ class RoundCheck {
   }
 
   private person(p: Person, at: string): void {
+    const { issues } = this;
     if (p.name !== undefined) p.name = this.text(p.name, `${at}/name`);
     if (p.bornAt !== undefined) p.bornAt = this.text(p.bornAt, `${at}/bornAt`);
     if (p.seat !== undefined) this.ref(this.posts, p.seat, `${at}/seat`);
@@ -120,28 +131,30 @@ class RoundCheck {
       this.day(p.acceptsLower.on, `${at}/acceptsLower/on`);
       p.acceptsLower.document = this.text(p.acceptsLower.document, `${at}/acceptsLower/document`);
     }
-    p.wishes?.forEach((id, k) => this.ref(this.posts, id, `${at}/wishes/${k}`));
-    for (let k = 0; k < p.evidence.length; k++) this.evidence(p, k, at);
+    p.wishes?.forEach((id, k) => {
+      this.ref(this.posts, id, `${at}/wishes/${k}`);
+      const first = p.wishes!.indexOf(id);
+      if (first < k) issues.add('E_ID_DUPLICATE', `${at}/wishes/${k}`, 'this post is wished for twice', { related: [`${at}/wishes/${first}`] });
+    });
+    for (let k = 0; k < p.evidence.length; k++) this.evidence(p.evidence[k]!, `${at}/evidence/${k}`);
   }
 
-  private evidence(p: Person, k: number, at: string): void {
+  private evidence(e: Evidence, at: string): void {
     const { issues, policy } = this;
-    const e = p.evidence[k]!;
-    const here = (step: string): string => `${at}/evidence/${k}${step}`;
-    if (!this.sources.has(e.source)) this.ref(this.sources, e.source, here('/source'));
-    if (e.value === undefined && e.unmapped === undefined) {
-      issues.add('E_VALUE_MISSING', here('/value'), 'evidence carries a value, or the raw text that could not be mapped; leave the entry out if nothing is known');
-    } else if (e.value !== undefined) {
-      if (e.unmapped !== undefined) issues.add('E_KEY_UNKNOWN', here('/unmapped'), 'evidence carries a value or an unmapped text, not both');
-      checkValue(e.value, e.attribute, 'person', policy, { key: here('/attribute'), value: here('/value') }, issues);
+    if (!this.sources.has(e.source)) this.ref(this.sources, e.source, `${at}/source`);
+    if (e.value !== undefined) {
+      if (e.unmapped !== undefined) issues.add('E_KEY_UNKNOWN', `${at}/unmapped`, 'evidence carries a value or an unmapped text, not both');
+      e.value = checkValue(e.value, e.attribute, 'person', policy, at, ITEM, issues);
+    } else if (e.unmapped !== undefined) {
+      e.unmapped = this.text(e.unmapped, `${at}/unmapped`);
+      if (attributeOf(policy, e.attribute)?.of !== 'person') issues.add('E_REF_UNKNOWN', `${at}/attribute`, 'the policy declares no such attribute of a person');
     } else {
-      e.unmapped = this.text(e.unmapped!, here('/unmapped'));
-      if (policy.attributes[e.attribute]?.of !== 'person') issues.add('E_REF_UNKNOWN', here('/attribute'), 'the policy declares no such attribute of a person');
+      issues.add('E_VALUE_MISSING', `${at}/value`, 'evidence carries a value, or the raw text that could not be mapped; leave the entry out if nothing is known');
     }
-    const day = e.date === undefined ? this.sourceDay.get(e.source) : this.day(e.date, here('/date'));
-    const last = e.expires === undefined ? undefined : this.day(e.expires, here('/expires'));
-    if (day !== undefined && last !== undefined && last < day) issues.add('E_DATE_ORDER', here('/expires'), 'the evidence expires before its own date');
-    if (day !== undefined && day > this.asOf) issues.warn('W_EVIDENCE_FUTURE', here(''), 'dated after the day of the round: it does not count');
+    const day = e.date === undefined ? this.sourceDay.get(e.source) : this.day(e.date, `${at}/date`);
+    const last = e.expires === undefined ? undefined : this.day(e.expires, `${at}/expires`);
+    if (day !== undefined && last !== undefined && last < day) issues.add('E_DATE_ORDER', `${at}/expires`, 'the evidence expires before its own date');
+    if (day !== undefined && day > this.asOf) issues.warn('W_EVIDENCE_FUTURE', at, 'dated after the day of the round: it does not count');
   }
 
   relations(): void {
@@ -224,17 +237,11 @@ class RoundCheck {
   }
 
   private text(text: string, at: string): string {
-    const checked = checkText(text, { max: NAME_LENGTH });
-    for (const e of checked.errors) this.issues.add(e.code, at, e.message);
-    for (const w of checked.warnings) this.issues.warn(w.code, at, w.message);
-    return checked.text;
+    return storedText(text, at, this.issues);
   }
 
   private day(text: string, at: string): number | undefined {
-    const day = parseDay(text);
-    if (typeof day === 'number') return day;
-    this.issues.add(day, at, 'expected a day YYYY-MM-DD from 1900-01-01 to 2199-12-31');
-    return undefined;
+    return dayAt(text, at, this.issues);
   }
 
   private ordered(from: string | undefined, fromAt: string, to: string | undefined, toAt: string, message: string): void {

@@ -1,51 +1,27 @@
 import type { Issues } from '../errors/index.js';
 import { parseDay } from '../model/calendar.js';
 import { toUnits } from '../model/decimal.js';
-import { checkText } from '../model/text.js';
+import { checkText, NAME_LENGTH } from '../model/text.js';
 import type { Value } from '../model/round.js';
-import type { AttributeSpec, Policy } from '../policy/index.js';
+import { attributeOf, type AttributeSpec, type Policy } from '../policy/index.js';
 
-/** Pointers of the attribute's name and of its value. */
-export interface ValuePlace {
-  readonly key: string;
-  readonly value: string;
+/** A text as it is to be stored (NFC), after every problem and warning about it. */
+export function storedText(text: string, at: string, issues: Issues, max = NAME_LENGTH): string {
+  const checked = checkText(text, { max });
+  for (const e of checked.errors) issues.add(e.code, at, e.message);
+  for (const w of checked.warnings) issues.warn(w.code, at, w.message);
+  return checked.text;
 }
 
-/** Checks a value against what the policy declares of its attribute; nothing is ever converted. */
-export function checkValue(value: Value, name: string, of: AttributeSpec['of'], policy: Policy, at: ValuePlace, issues: Issues): void {
-  const spec = Object.hasOwn(policy.attributes, name) ? policy.attributes[name] : undefined;
-  if (!spec || spec.of !== of) {
-    issues.add('E_REF_UNKNOWN', at.key, `the policy declares no such attribute of a ${of}`);
-    return;
-  }
-  switch (spec.type) {
-    case 'number':
-      if (typeof value !== 'number') wrongType('a number');
-      else checkNumber(value, spec, at.value, issues);
-      return;
-    case 'boolean':
-      if (typeof value !== 'boolean') wrongType('true or false');
-      return;
-    case 'date':
-      if (typeof value !== 'string') issues.add('E_DATE_FORMAT', at.value, 'expected a day YYYY-MM-DD');
-      else checkDay(value, at.value, issues);
-      return;
-    case 'text':
-    case 'ordered':
-      if (typeof value !== 'string') wrongType('a text');
-      else checkWord(value, spec, at.value, issues);
-      return;
-    case 'set':
-      if (!Array.isArray(value)) wrongType('a list of texts');
-      else value.forEach((word, k) => checkWord(word, spec, `${at.value}/${k}`, issues));
-  }
-
-  function wrongType(expected: string): void {
-    issues.add('E_TYPE', at.value, `expected ${expected}, came ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}`);
-  }
+/** The day number of a text, undefined after a problem. */
+export function dayAt(text: string, at: string, issues: Issues): number | undefined {
+  const day = parseDay(text);
+  if (typeof day === 'number') return day;
+  issues.add(day, at, 'expected a day YYYY-MM-DD from 1900-01-01 to 2199-12-31');
+  return undefined;
 }
 
-function checkNumber(value: number, spec: AttributeSpec, at: string, issues: Issues): void {
+function numberAt(value: number, spec: AttributeSpec, at: string, issues: Issues): void {
   const units = toUnits(value);
   if (typeof units !== 'number') issues.add(units, at, 'expected a number of at most 6 decimals, at most 1e9');
   else if ((spec.min !== undefined && value < spec.min) || (spec.max !== undefined && value > spec.max)) {
@@ -53,15 +29,51 @@ function checkNumber(value: number, spec: AttributeSpec, at: string, issues: Iss
   }
 }
 
-function checkDay(value: string, at: string, issues: Issues): void {
-  const day = parseDay(value);
-  if (typeof day !== 'number') issues.add(day, at, 'expected a day YYYY-MM-DD from 1900-01-01 to 2199-12-31');
+/**
+ * Checks a value against what the policy declares of its attribute; no type is ever converted.
+ * @param at - pointer of what holds the value; `steps` lead from there to the attribute's name and to the value.
+ * @returns the value as it is to be stored: its texts in NFC.
+ */
+export function checkValue(value: Value, name: string, of: AttributeSpec['of'], policy: Policy, at: string, steps: { readonly name: string; readonly value: string }, issues: Issues): Value {
+  const spec = attributeOf(policy, name);
+  if (!spec || spec.of !== of) {
+    issues.add('E_REF_UNKNOWN', at + steps.name, `the policy declares no such attribute of a ${of}`);
+    return value;
+  }
+  switch (spec.type) {
+    case 'number':
+      if (typeof value !== 'number') wrongType(value, 'a number', at + steps.value, issues);
+      else numberAt(value, spec, at + steps.value, issues);
+      return value;
+    case 'boolean':
+      if (typeof value !== 'boolean') wrongType(value, 'true or false', at + steps.value, issues);
+      return value;
+    case 'date':
+      if (typeof value !== 'string') issues.add('E_DATE_FORMAT', at + steps.value, 'expected a day YYYY-MM-DD');
+      else dayAt(value, at + steps.value, issues);
+      return value;
+    case 'text':
+    case 'ordered':
+      if (typeof value === 'string') return wordAt(value, spec, at + steps.value, issues);
+      wrongType(value, 'a text', at + steps.value, issues);
+      return value;
+    case 'set':
+      if (Array.isArray(value)) return value.map((word, k) => wordAt(word, spec, `${at}${steps.value}/${k}`, issues));
+      wrongType(value, 'a list of texts', at + steps.value, issues);
+      return value;
+  }
 }
 
-function checkWord(value: string, spec: AttributeSpec, at: string, issues: Issues): void {
-  if (spec.values) {
-    if (!spec.values.includes(value)) issues.add('E_VALUE_UNKNOWN', at, 'not one of the values the policy lists\nMaybe it belongs under "unmapped".');
-    return;
-  }
-  for (const e of checkText(value).errors) issues.add(e.code, at, e.message);
+function wrongType(value: Value, expected: string, at: string, issues: Issues): void {
+  issues.add('E_TYPE', at, `expected ${expected}, came ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}`);
+}
+
+/** One text of a value: one of those the policy lists, or any text that can stand in a round. */
+function wordAt(word: string, spec: AttributeSpec, at: string, issues: Issues): string {
+  if (spec.values?.includes(word)) return word;
+  if (!spec.values) return storedText(word, at, issues);
+  const composed = word.normalize('NFC');
+  if (!spec.values.includes(composed)) issues.add('E_VALUE_UNKNOWN', at, 'not one of the values the policy lists\nMaybe it belongs under "unmapped".');
+  else issues.warn('W_NFC', at, 'the text was not in composed form and is stored in it (NFC)');
+  return composed;
 }

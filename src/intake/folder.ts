@@ -1,20 +1,23 @@
 import { z } from 'zod';
-import { Issues, MeritError } from '../errors/index.js';
+import { pointerToken } from '../canonical/index.js';
+import { Issues, MeritError, type ErrorCode } from '../errors/index.js';
 import { parseBoolean, parseDecimal } from '../model/decimal.js';
-import { ROUND_FORMAT, RoundHead } from '../model/round.js';
-import type { AttributeSpec } from '../policy/index.js';
-import { readCsv } from './csv-reader.js';
+import { Reveal, ROUND_FORMAT, RoundHead } from '../model/round.js';
+import { attributeOf, type AttributeSpec } from '../policy/index.js';
+import { readCsv, type CsvTable } from './csv-reader.js';
 import { readJson } from './json-reader.js';
-import { finishRound, type ParsedRound } from './parse-round.js';
+import { finishRound, passOn, type ParsedRound } from './parse-round.js';
 import type { SealedPolicy } from './seal.js';
+import { shielded } from './shield.js';
 import { addZodIssues } from './zod-issues.js';
 
 export const FOLDER_FORMAT = 'meritra/round-folder/0';
+const HEAD = 'round.json';
 
 /** The files of a folder by name, as bytes or text. */
 export type FolderFiles = Readonly<Record<string, Uint8Array | string>>;
 
-const column = z.strictObject({
+const Column = z.strictObject({
   attribute: z.string(),
   source: z.string().optional(),
   date: z.string().optional(),
@@ -28,18 +31,20 @@ const Sheet = z.strictObject({
   about: z.enum(['person', 'position']),
   id: z.string().min(1),
   adds: z.boolean().optional(),
-  columns: z.record(z.string(), column),
+  columns: z.record(z.string(), Column),
   ignore: z.array(z.string()).optional(),
 });
 type Sheet = z.infer<typeof Sheet>;
 
 /** `round.json` of a folder: docs/formats.md section 2.1. */
 const FolderHead = RoundHead.omit({ format: true }).extend({
-  format: z.literal(FOLDER_FORMAT),
+  format: z.literal(FOLDER_FORMAT, 'E_FORMAT'),
   delimiter: z.enum([',', ';', '\t', '|']),
-  reveals: z.array(z.strictObject({ party: z.string(), nonce: z.string() })).optional(),
+  reveals: z.array(Reveal).optional(),
   sheets: z.array(Sheet).optional(),
 });
+
+const KEYS = [FolderHead, Sheet, Column].flatMap((schema) => Object.keys(schema.shape));
 
 /** How a cell of a fixed table becomes a field. */
 type CellKind = 'text' | 'number' | 'boolean';
@@ -59,46 +64,67 @@ const TABLES = {
 
 type TableName = keyof typeof TABLES;
 type Cells = Record<string, string | number | boolean>;
+type Data = Record<string, unknown>;
 
-/** One row of a fixed table with the line it stands on. */
-interface TableRow {
-  readonly cells: Cells;
-  readonly line: number;
+/** A file with its columns, for places. */
+interface Source {
+  readonly file: string;
+  readonly header: readonly string[];
 }
 
-/** A document under construction: plain objects with the file place of each, for problems found later. */
+/** A row of a file, or one field of it (1-based, 0 for the row). */
+interface Spot {
+  readonly source: Source;
+  readonly line: number;
+  readonly field: number;
+}
+
+interface TableRow extends Spot {
+  readonly cells: Cells;
+}
+
+/** A row of the document under construction, with the spots of what it holds. */
 interface Draft {
-  readonly value: Record<string, unknown>;
-  readonly place: string;
+  readonly value: Data;
+  readonly spot: Spot;
+  readonly evidence: Spot[];
+  /** Of what other tables and sheets add, by the pointer from the row: `/wishes/0`, `/attributes/field`. */
+  readonly added: Map<string, Spot>;
 }
 
 /**
  * A round from a folder of UTF-8 tables: strict columns, delimiter as stated, nothing guessed, nothing converted but by the
- * type the policy declares. The same checks and the same round as `parseRound`; problems name file and line.
+ * type the policy declares. The same checks and the same round as `parseRound`. Problems name `file:line:field`, or
+ * `round.json#` with a JSON Pointer, after the pointer into the round where there is one.
  * @throws {MeritError} with every problem.
  */
 export function parseFolder(files: FolderFiles, policy: SealedPolicy): ParsedRound {
   const issues = new Issues();
   const head = readHead(files, issues);
   if (!head) throw MeritError.of(issues.list);
-  const folder = new Folder(files, head.delimiter, policy, issues);
-  const { delimiter: _, sheets, format: __, reveals, ...rest } = head;
-  const tables = folder.build(sheets ?? []);
-  if (issues.list.length > 0) issues.throwIfAny();
-  return finishRound({ ...rest, format: ROUND_FORMAT, reveals: reveals ?? [], ...tables }, policy, issues, (path) => folder.placeOf(path));
+  const { format: _, delimiter, sheets = [], reveals = [], ...rest } = head;
+  const folder = new Folder(files, delimiter, policy, issues);
+  const tables = folder.build(sheets);
+  issues.throwIfAny();
+  return finishRound(shielded({ ...rest, format: ROUND_FORMAT, reveals, ...tables }), policy, issues, (pointer) => folder.placeOf(pointer));
 }
 
 function readHead(files: FolderFiles, issues: Issues): z.infer<typeof FolderHead> | undefined {
-  const source = Object.hasOwn(files, 'round.json') ? files['round.json'] : undefined;
+  const source = Object.hasOwn(files, HEAD) ? files[HEAD] : undefined;
   if (source === undefined) {
-    issues.add('E_FILE', 'round.json', 'the folder has no round.json');
+    issues.add('E_FILE', HEAD, 'the folder has no round.json');
     return undefined;
   }
-  const document = readJson(source, issues, { decimals: 6 });
-  if (issues.list.length > 0) return undefined;
-  const parsed = FolderHead.safeParse(document);
-  if (!parsed.success) addZodIssues(parsed.error.issues, document, '', Object.keys(FolderHead.shape), issues);
-  return parsed.data;
+  const told = new Issues();
+  const document = shielded(readJson(source, told, { decimals: 6 }));
+  const parsed = told.list.length > 0 ? undefined : FolderHead.safeParse(document);
+  if (parsed?.error) addZodIssues(parsed.error.issues, document, '', KEYS, told);
+  passOn(told, issues, inHead);
+  return parsed?.data;
+}
+
+function inHead(pointer: string): string {
+  return pointer === '' ? HEAD : `${HEAD}#${pointer}`;
 }
 
 class Folder {
@@ -106,8 +132,9 @@ class Folder {
   private readonly delimiter: string;
   private readonly policy: SealedPolicy;
   private readonly issues: Issues;
+  /** Tables that were not read whole: an id that is missing there may only have been lost. */
+  private readonly torn = new Set<'people' | 'positions'>();
   private readonly drafts: Record<'sources' | 'units' | 'positions' | 'people' | 'relations' | 'pins', Draft[]> = { sources: [], units: [], positions: [], people: [], relations: [], pins: [] };
-  private readonly evidencePlaces = new Map<object, string>();
 
   constructor(files: FolderFiles, delimiter: string, policy: SealedPolicy, issues: Issues) {
     this.files = files;
@@ -119,207 +146,271 @@ class Folder {
   /** The tables of a round document. */
   build(sheets: readonly Sheet[]): Record<string, unknown[]> {
     this.strangers(sheets);
-    const plain = (file: TableName, to: Draft[]): void => {
-      for (const { cells, line } of this.table(file)) to.push({ value: cells, place: `${file}:${line}` });
-    };
-    plain('sources.csv', this.drafts.sources);
-    plain('units.csv', this.drafts.units);
-    plain('relations.csv', this.drafts.relations);
-    plain('pins.csv', this.drafts.pins);
-    this.positions();
-    this.people();
-    for (const sheet of sheets) this.sheet(sheet);
+    for (const name of ['sources', 'units', 'relations', 'pins'] as const) this.drafts[name] = this.table(`${name}.csv`).map((row) => draftOf(row.cells, row));
+    this.torn.add('positions').add('people');
+    if (this.isSound(() => this.positions())) this.torn.delete('positions');
+    if (this.isSound(() => this.people())) this.torn.delete('people');
+    sheets.forEach((sheet, k) => this.sheet(sheet, `/sheets/${k}`));
     this.evidence();
     this.wishes();
     this.requirements();
     return Object.fromEntries(Object.entries(this.drafts).map(([name, list]) => [name, list.map((d) => d.value)]));
   }
 
-  /** File and line of a pointer into the document, with the rest of the pointer in front where that says more. */
-  placeOf(path: string): string {
-    const [, table, index, field, item] = path.split('/');
-    const draft = table !== undefined && Object.hasOwn(this.drafts, table) ? this.drafts[table as keyof typeof this.drafts][Number(index)] : undefined;
-    if (!draft) return path;
-    const list = draft.value.evidence;
-    const evidence: unknown = field === 'evidence' && Array.isArray(list) ? list[Number(item)] : undefined;
-    const place = (typeof evidence === 'object' && evidence !== null ? this.evidencePlaces.get(evidence) : undefined) ?? draft.place;
-    return field === undefined ? place : `${path} (${place})`;
+  private isSound(work: () => void): boolean {
+    const before = this.issues.list.length;
+    work();
+    return this.issues.list.length === before;
+  }
+
+  /** The place in a file of a pointer into the document, after the pointer where that says more. */
+  placeOf(pointer: string): string {
+    const [, table = '', index, field, item, step] = pointer.split('/');
+    if (!Object.hasOwn(this.drafts, table)) return inHead(pointer);
+    const draft = this.drafts[table as keyof typeof this.drafts][Number(index)];
+    if (!draft) return `${table}.csv`;
+    if (field === undefined) return placeIn(draft.spot);
+    const added = field === 'evidence' ? draft.evidence[Number(item)] : draft.added.get(`/${field}/${item}`);
+    return `${pointer} (${added ? placeIn(added, step) : placeIn(draft.spot, field === 'acceptsLower' ? (item === 'on' ? 'acceptsLowerOn' : 'acceptsLowerDocument') : field)})`;
   }
 
   /** Files that nothing names: a table that is not read would be a table that does not count. */
   private strangers(sheets: readonly Sheet[]): void {
-    const known = new Set(['round.json', ...Object.keys(TABLES), ...sheets.map((s) => s.file)]);
+    const known = new Set([...Object.keys(TABLES), ...sheets.map((s) => s.file)]);
     for (const name of Object.keys(this.files)) if (name.endsWith('.csv') && !known.has(name)) this.issues.add('E_KEY_UNKNOWN', name, 'no table or sheet of this name is declared in round.json');
     if (!Object.hasOwn(this.files, 'positions.csv')) this.issues.add('E_FILE', 'positions.csv', 'the folder has no positions.csv');
   }
 
-  private csv(file: string) {
+  /** The texts of a file; undefined if there is none or nothing in it can be read, with a problem for the second. */
+  private csv(file: string): CsvTable | undefined {
     const source = Object.hasOwn(this.files, file) ? this.files[file] : undefined;
-    if (source === undefined) return undefined;
-    return readCsv(source, { file, delimiter: this.delimiter }, this.issues);
+    const table = source === undefined ? undefined : readCsv(source, { file, delimiter: this.delimiter }, this.issues);
+    return table && table.header.length > 0 ? table : undefined;
+  }
+
+  /** A column nobody knows, unless the reader of the file had something to say about it. */
+  private strange(place: string, message: string): void {
+    if (!this.issues.list.some((issue) => issue.path === place)) this.issues.add('E_KEY_UNKNOWN', place, message);
   }
 
   /** A fixed table with its cells read; empty optional cells are left out. */
   private table(file: TableName): TableRow[] {
-    const columns: Columns = TABLES[file];
     const csv = this.csv(file);
     if (!csv) return [];
     const { header, rows, lines } = csv;
-    header.forEach((name, k) => {
-      if (!Object.hasOwn(columns, name)) this.issues.add('E_KEY_UNKNOWN', `${file}:1:${k + 1}`, `the table has no such column; it may have ${Object.keys(columns).join(', ')}`);
+    const columns = new Map<string, string>(Object.entries(TABLES[file]));
+    const kinds = header.map((name, k) => {
+      const kind = columns.get(name);
+      if (kind === undefined) this.strange(`${file}:1:${k + 1}`, `the table has no such column; it may have ${[...columns.keys()].join(', ')}`);
+      return { needed: kind?.endsWith('?') === false, kind: kind?.replace('?', '') as CellKind | undefined };
     });
-    for (const [name, kind] of Object.entries(columns)) {
+    for (const [name, kind] of columns) {
       if (!kind.endsWith('?') && !header.includes(name)) this.issues.add('E_CSV_HEADER_MISSING', `${file}:1`, `the column "${name}" is missing`);
     }
+    const source: Source = { file, header };
     return rows.map((row, r) => {
       const cells: Cells = {};
-      header.forEach((name, k) => {
-        const kind = columns[name];
+      const line = lines[r]!;
+      kinds.forEach(({ kind, needed }, k) => {
+        const text = row[k]!;
         if (kind === undefined) return;
-        const text = row[k] ?? '';
-        const place = `${file}:${lines[r]}:${k + 1}`;
-        if (text === '') {
-          if (!kind.endsWith('?')) this.issues.add('E_VALUE_MISSING', place, `the column "${name}" must not be empty`);
-          return;
-        }
-        const value = this.cell(text, kind.replace('?', '') as CellKind, place);
-        if (value !== undefined) cells[name] = value;
+        if (text !== '') {
+          const value = kind === 'text' ? text : this.parsed(text, kind, { source, line, field: k + 1 });
+          if (value !== undefined) cells[header[k]!] = value;
+        } else if (needed) this.issues.add('E_VALUE_MISSING', `${file}:${line}:${k + 1}`, `the column "${header[k]}" must not be empty`);
       });
-      return { cells, line: lines[r]! };
+      return { cells, source, line, field: 0 };
     });
   }
 
-  private cell(text: string, kind: CellKind, place: string): string | number | boolean | undefined {
-    if (kind === 'text') return text;
+  private parsed(text: string, kind: 'number' | 'boolean', spot: Spot): number | boolean | undefined {
     const value = kind === 'boolean' ? parseBoolean(text) : parseDecimal(text);
     if (typeof value !== 'string') return value;
-    this.issues.add(value, place, kind === 'boolean' ? 'expected true or false' : 'expected a plain number like 12 or 12.5');
+    this.issues.add(value, placeIn(spot), kind === 'boolean' ? 'expected true or false' : 'expected a plain number like 12 or 12.5, at most 6 decimals');
     return undefined;
   }
 
   private positions(): void {
-    for (const { cells, line } of this.table('positions.csv')) {
-      const { mustFill, ...rest } = cells;
-      this.drafts.positions.push({ value: { ...rest, ...(mustFill === undefined ? {} : { mustFill: { reason: mustFill } }) }, place: `positions.csv:${line}` });
+    for (const row of this.table('positions.csv')) {
+      const { mustFill: reason, ...rest } = row.cells;
+      this.drafts.positions.push(draftOf(reason === undefined ? rest : { ...rest, mustFill: { reason } }, row));
     }
   }
 
   private people(): void {
-    for (const { cells, line } of this.table('people.csv')) {
-      const { acceptsLowerOn: on, acceptsLowerDocument: document, ...rest } = cells;
-      const accepts = on === undefined && document === undefined ? {} : { acceptsLower: { ...(on === undefined ? {} : { on }), ...(document === undefined ? {} : { document }) } };
-      this.drafts.people.push({ value: { ...rest, ...accepts, evidence: [] }, place: `people.csv:${line}` });
+    for (const row of this.table('people.csv')) {
+      const { acceptsLowerOn: on, acceptsLowerDocument: document, ...rest } = row.cells;
+      const person: Data = { ...rest, evidence: [] };
+      if (on !== undefined || document !== undefined) person.acceptsLower = { ...(on !== undefined && { on }), ...(document !== undefined && { document }) };
+      this.drafts.people.push(draftOf(person, row));
     }
   }
 
-  private lookup(list: readonly Draft[]): (id: unknown, place: string) => Draft | undefined {
-    const byId = new Map<unknown, Draft>(list.map((d) => [d.value.id, d]));
-    return (id, place) => {
+  /** Finds rows of the document by id, with a problem for an id that is not there. */
+  private lookup(table: 'people' | 'positions'): (id: unknown, spot: Spot, column: string) => Draft | undefined {
+    const byId = new Map<unknown, Draft>(this.drafts[table].map((d) => [d.value.id, d]));
+    return (id, spot, column) => {
       const found = byId.get(id);
-      if (!found) this.issues.add('E_REF_UNKNOWN', place, 'refers to nothing in this folder');
+      if (!found && id !== undefined && !this.torn.has(table)) this.issues.add('E_REF_UNKNOWN', placeIn(spot, column), 'refers to nothing in this folder');
       return found;
     };
   }
 
-  private sheet(sheet: Sheet): void {
+  private sheet(sheet: Sheet, at: string): void {
+    const before = this.issues.list.length;
     const csv = this.csv(sheet.file);
-    if (!csv) {
-      this.issues.add('E_FILE', sheet.file, 'round.json declares a sheet of this name, and the folder has none');
-      return;
-    }
+    if (!csv && this.issues.list.length === before) this.issues.add('E_FILE', sheet.file, 'round.json declares a sheet of this name, and the folder has none');
+    const columns = this.columnsOf(sheet, csv?.header ?? [], at);
+    const table = sheet.about === 'person' ? 'people' : 'positions';
+    if (this.issues.list.length > before && sheet.adds) this.torn.add(table);
+    if (!csv || this.issues.list.length > before) return;
+
     const { header, rows, lines } = csv;
-    const index = new Map(header.map((name, k) => [name, k]));
-    const columns = Object.entries(sheet.columns).map(([name, spec]) => ({ name, spec, at: index.get(name) ?? -1, attribute: this.attributeOf(spec.attribute) }));
-    const used = new Set([sheet.id, ...(sheet.ignore ?? []), ...columns.flatMap(({ name, spec }) => [name, spec.date, spec.expires, spec.unmapped])]);
-    header.forEach((name, k) => {
-      if (!used.has(name)) this.issues.add('E_KEY_UNKNOWN', `${sheet.file}:1:${k + 1}`, 'round.json neither uses nor ignores this column');
-    });
-    for (const name of used) if (name !== undefined && !index.has(name)) this.issues.add('E_CSV_HEADER_MISSING', `${sheet.file}:1`, `the column "${name}" is missing`);
-    if (this.issues.list.length > 0) return;
-
-    const list = sheet.about === 'person' ? this.drafts.people : this.drafts.positions;
-    const find = sheet.adds ? undefined : this.lookup(list);
-    const idAt = index.get(sheet.id)!;
-    rows.forEach((row, r) => {
-      if (this.issues.full) return;
-      const place = `${sheet.file}:${lines[r]}`;
+    const source: Source = { file: sheet.file, header };
+    const find = sheet.adds ? undefined : this.lookup(table);
+    const idAt = header.indexOf(sheet.id);
+    for (let r = 0; r < rows.length && !this.issues.full; r++) {
+      const row = rows[r]!;
+      const line = lines[r]!;
       let draft: Draft | undefined;
-      if (find) draft = find(row[idAt], `${place}:${idAt + 1}`);
-      else list.push((draft = { value: { id: row[idAt], ...(sheet.about === 'person' ? { evidence: [] } : {}) }, place }));
-      if (!draft) return;
-      for (const { spec, at, attribute } of columns) this.sheetCell(draft, row, at, spec, attribute, index, `${place}:${at + 1}`);
+      if (find) draft = find(row[idAt], { source, line, field: 0 }, sheet.id);
+      else this.drafts[table].push((draft = draftOf({ id: row[idAt], evidence: [] }, { source, line, field: idAt + 1 })));
+      if (draft) for (const column of columns) this.sheetCell(draft, row, column, { source, line, field: column.at + 1 });
+    }
+  }
+
+  /** The columns of a sheet and where they stand, after every problem with them. */
+  private columnsOf(sheet: Sheet, header: readonly string[], at: string): SheetColumn[] {
+    const say = (code: ErrorCode, pointer: string, message: string): void => this.issues.add(code, inHead(at + pointer), message);
+    const position = sheet.about === 'position';
+    if (Object.hasOwn(TABLES, sheet.file)) say('E_KEY_UNKNOWN', '/file', 'a fixed table is no sheet');
+    if (position && sheet.adds) say('E_KEY_UNKNOWN', '/adds', 'only a sheet about people adds rows');
+    const used = new Set<string>([sheet.id, ...(sheet.ignore ?? [])]);
+    const place = (name: string | undefined): number => {
+      if (name !== undefined) used.add(name);
+      return name === undefined ? -1 : header.indexOf(name);
+    };
+    const columns = Object.entries(sheet.columns).map(([name, column]): SheetColumn => {
+      const { attribute, source, date, expires, unmapped, empty } = column;
+      const here = `/columns${pointerToken(name)}`;
+      const spec = attributeOf(this.policy.policy, attribute);
+      if (spec?.of !== sheet.about) say('E_REF_UNKNOWN', `${here}/attribute`, `the policy declares no such attribute of a ${sheet.about}`);
+      if (!position && source === undefined) say('E_VALUE_MISSING', `${here}/source`, 'evidence of people names its source');
+      if (position) for (const key of ['source', 'date', 'expires', 'unmapped'] as const) if (column[key] !== undefined) say('E_KEY_UNKNOWN', `${here}/${key}`, 'an attribute of a position has no such thing');
+      return { attribute, type: spec?.type, source, at: place(name), date: place(date), expires: place(expires), unmapped: place(unmapped), mayBeEmpty: empty === 'unknown' };
     });
+    if (header.length === 0) return columns;
+    header.forEach((name, k) => {
+      if (!used.has(name)) this.strange(`${sheet.file}:1:${k + 1}`, 'round.json neither uses nor ignores this column');
+    });
+    for (const name of used) if (!header.includes(name)) this.issues.add('E_CSV_HEADER_MISSING', `${sheet.file}:1`, `the column "${name}" is missing`);
+    return columns;
   }
 
-  private sheetCell(draft: Draft, row: readonly string[], at: number, spec: Sheet['columns'][string], attribute: AttributeSpec | undefined, index: ReadonlyMap<string, number>, place: string): void {
-    const other = (name: string | undefined): string => (name === undefined ? '' : (row[index.get(name)!] ?? ''));
-    const text = row[at] ?? '';
-    const raw = other(spec.unmapped);
-    if (text === '' && raw === '') {
-      if (spec.empty !== 'unknown') this.issues.add('E_VALUE_MISSING', place, 'the cell is empty\nMaybe the column should be declared with "empty": "unknown".');
+  private sheetCell(draft: Draft, row: readonly string[], column: SheetColumn, spot: Spot): void {
+    const text = row[column.at]!;
+    const unmapped = column.unmapped < 0 ? '' : row[column.unmapped]!;
+    if (text === '' && unmapped === '') {
+      if (!column.mayBeEmpty) this.issues.add('E_VALUE_MISSING', placeIn(spot), 'the cell is empty\nMaybe the column should be declared with "empty": "unknown".');
       return;
     }
-    const value = text === '' ? undefined : this.valueOf(text, attribute, place);
-    if (text !== '' && value === undefined) return;
-    const { evidence } = draft.value;
-    if (!Array.isArray(evidence)) {
-      if (value === undefined) return;
-      draft.value.attributes = { ...(draft.value.attributes as object | undefined), [spec.attribute]: value };
+    const { attribute, source } = column;
+    const value = text === '' ? undefined : this.valueOf(text, column.type, spot);
+    if (source === undefined) {
+      if (value !== undefined) this.addAttribute(draft, attribute, value, spot);
       return;
     }
-    const item: Record<string, unknown> = { attribute: spec.attribute, source: spec.source ?? '' };
-    if (value === undefined) item.unmapped = raw;
-    else item.value = value;
-    const date = other(spec.date);
-    const expires = other(spec.expires);
-    if (date !== '') item.date = date;
-    if (expires !== '') item.expires = expires;
-    evidence.push(item);
-    this.evidencePlaces.set(item, place);
+    const item: Data = text === '' ? { attribute, unmapped, source } : { attribute, value, source };
+    if (text !== '' && unmapped !== '') item.unmapped = unmapped;
+    if (column.date >= 0 && row[column.date] !== '') item.date = row[column.date];
+    if (column.expires >= 0 && row[column.expires] !== '') item.expires = row[column.expires];
+    (draft.value.evidence as Data[]).push(item);
+    draft.evidence.push(spot);
   }
 
-  private attributeOf(name: string): AttributeSpec | undefined {
-    const { attributes } = this.policy.policy;
-    return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+  private addAttribute(draft: Draft, name: string, value: unknown, spot: Spot): void {
+    const pointer = `/attributes${pointerToken(name)}`;
+    const first = draft.added.get(pointer);
+    if (first) this.issues.add('E_ID_DUPLICATE', placeIn(spot), 'this post has the attribute already', { related: [placeIn(first)] });
+    draft.added.set(pointer, spot);
+    const attributes = (draft.value.attributes ??= {}) as Data;
+    attributes[name] = value;
   }
 
-  /** A cell as the value of an attribute, by its declared type; a type nobody declared is told later, by name. */
-  private valueOf(text: string, attribute: AttributeSpec | undefined, place: string): string | number | boolean | string[] | undefined {
-    if (attribute?.type === 'set') return text.split('|');
-    return this.cell(text, attribute?.type === 'boolean' ? 'boolean' : attribute?.type === 'number' ? 'number' : 'text', place);
+  /** A cell as the value of an attribute, by its declared type; undefined after a problem. A type nobody declared is told later, by name. */
+  private valueOf(text: string, type: AttributeSpec['type'] | undefined, spot: Spot): string | number | boolean | string[] | undefined {
+    if (type === 'set') return text.split('|');
+    return type === 'boolean' || type === 'number' ? this.parsed(text, type, spot) : text;
+  }
+
+  /** The value in a cell of a fixed table whose row names the attribute. */
+  private valueIn({ cells, source, line }: TableRow): { readonly value?: unknown } {
+    if (cells.value === undefined) return {};
+    const value = this.valueOf(String(cells.value), attributeOf(this.policy.policy, String(cells.attribute))?.type, { source, line, field: source.header.indexOf('value') + 1 });
+    return value === undefined ? {} : { value };
   }
 
   private evidence(): void {
-    const find = this.lookup(this.drafts.people);
-    for (const { cells, line } of this.table('evidence.csv')) {
-      const { person, value, ...rest } = cells;
-      const place = `evidence.csv:${line}`;
-      const draft = find(person, place);
+    const find = this.lookup('people');
+    for (const row of this.table('evidence.csv')) {
+      const { person, value: _, ...rest } = row.cells;
+      const draft = find(person, row, 'person');
       if (!draft) continue;
-      const read = value === undefined ? undefined : this.valueOf(String(value), this.attributeOf(String(rest.attribute)), place);
-      const item = read === undefined ? rest : { ...rest, value: read };
-      (draft.value.evidence as unknown[]).push(item);
-      this.evidencePlaces.set(item, place);
+      (draft.value.evidence as Data[]).push({ ...rest, ...this.valueIn(row) });
+      draft.evidence.push(row);
     }
   }
 
   private wishes(): void {
-    const find = this.lookup(this.drafts.people);
+    const find = this.lookup('people');
+    const placed = new Map<string, TableRow>();
     const rows = this.table('wishes.csv').sort((a, b) => Number(a.cells.place) - Number(b.cells.place));
-    for (const { cells, line } of rows) {
-      const draft = find(cells.person, `wishes.csv:${line}`);
-      if (draft) draft.value.wishes = [...((draft.value.wishes as unknown[] | undefined) ?? []), cells.position];
+    for (const row of rows) {
+      const { person, place, position } = row.cells;
+      const draft = find(person, row, 'person');
+      if (!draft) continue;
+      const key = `${String(person)} ${String(place)}`;
+      const first = placed.get(key);
+      if (first) this.issues.add('E_ID_DUPLICATE', placeIn(row, 'place'), 'this person has another wish in the same place', { related: [placeIn(first, 'place')] });
+      placed.set(key, row);
+      addTo(draft, 'wishes', position, row);
     }
   }
 
   private requirements(): void {
-    const find = this.lookup(this.drafts.positions);
-    for (const { cells, line } of this.table('requirements.csv')) {
-      const { position, value, ...rest } = cells;
-      const place = `requirements.csv:${line}`;
-      const draft = find(position, place);
-      const read = draft && this.valueOf(String(value), this.attributeOf(String(rest.attribute)), place);
-      if (draft) draft.value.requires = [...((draft.value.requires as unknown[] | undefined) ?? []), { ...rest, ...(read === undefined ? {} : { value: read }) }];
+    const find = this.lookup('positions');
+    for (const row of this.table('requirements.csv')) {
+      const { position, value: _, ...rest } = row.cells;
+      const draft = find(position, row, 'position');
+      if (draft) addTo(draft, 'requires', { ...rest, ...this.valueIn(row) }, row);
     }
   }
+}
+
+/** One column of a sheet, with the places of the columns it goes with, -1 for none. */
+interface SheetColumn {
+  readonly attribute: string;
+  readonly type: AttributeSpec['type'] | undefined;
+  readonly source: string | undefined;
+  readonly at: number;
+  readonly date: number;
+  readonly expires: number;
+  readonly unmapped: number;
+  readonly mayBeEmpty: boolean;
+}
+
+function draftOf(value: Data, { source, line, field }: Spot): Draft {
+  return { value, spot: { source, line, field }, evidence: [], added: new Map() };
+}
+
+function addTo(draft: Draft, key: 'wishes' | 'requires', entry: unknown, spot: Spot): void {
+  const list = (draft.value[key] ??= []) as unknown[];
+  draft.added.set(`/${key}/${list.length}`, spot);
+  list.push(entry);
+}
+
+/** `file:line:field`, or `file:line` where no field can be named. */
+function placeIn({ source, line, field }: Spot, column = ''): string {
+  const at = field || source.header.indexOf(column) + 1;
+  return `${source.file}:${line}${at > 0 ? `:${at}` : ''}`;
 }

@@ -1,11 +1,12 @@
 import { canonicalJson } from '../canonical/index.js';
-import { Issues, type Warning } from '../errors/index.js';
-import { compareIds } from '../model/ids.js';
-import { Person, ROUND_TABLES, RoundHead, type Evidence, type Round } from '../model/round.js';
+import { Issues, type Place, type Warning } from '../errors/index.js';
+import { compareIds, compareTexts } from '../model/ids.js';
+import { Evidence, Person, ROUND_TABLES, RoundHead, type Round } from '../model/round.js';
 import { checkRound } from './check-round.js';
 import { readDocument, type DocumentInput } from './document.js';
 import { DEFAULT_LIMITS } from './limits.js';
 import type { SealedPolicy } from './seal.js';
+import { fresh } from './shield.js';
 import { addZodIssues } from './zod-issues.js';
 
 /** A checked round in normal form, and what somebody should look at. */
@@ -16,7 +17,7 @@ export interface ParsedRound {
 
 const OPTIONAL_TABLES = new Set(['relations', 'pins', 'reveals']);
 const TABLES = Object.keys(ROUND_TABLES) as (keyof typeof ROUND_TABLES)[];
-const KEYS = [...new Set([...Object.keys(RoundHead.shape), ...TABLES, ...Object.values(ROUND_TABLES).flatMap((t) => Object.keys(t.shape)), ...Object.keys(Person.shape.evidence.element.shape)])];
+const KEYS = [...new Set([...Object.keys(RoundHead.shape), ...TABLES, ...[Evidence, Person, ...Object.values(ROUND_TABLES)].flatMap((t) => Object.keys(t.shape))])];
 
 /**
  * A round read once: shape, texts, dates, ids, references, values by the types the policy declares, the line of command, seats,
@@ -31,90 +32,92 @@ export function parseRound(input: DocumentInput, policy: SealedPolicy): ParsedRo
   return finishRound(document, policy, issues);
 }
 
-/** The second half of `parseRound`, for a round that came as a folder of tables. */
-export function finishRound(document: unknown, { policy }: SealedPolicy, issues: Issues, placeOf?: (pointer: string) => string): ParsedRound {
-  const told = placeOf ? new Issues() : issues;
+/** The second half of `parseRound`: takes over a document that nobody else holds, checks it and puts it in normal form. */
+export function finishRound(document: unknown, { policy }: SealedPolicy, issues: Issues, placeOf: (pointer: string) => string = (pointer) => pointer): ParsedRound {
+  const told = new Issues();
   const round = shapeOf(document, told);
   if (round) checkRound(round, policy, told);
-  if (placeOf) for (const { code, path, message, ...place } of told.list) issues.add(code, placeOf(path), message, place);
-  if (placeOf) issues.warnings.push(...told.warnings);
+  passOn(told, issues, placeOf);
   issues.throwIfAny();
-  normalise(round!, policy.attributes);
+  normalise(round!);
   return { round: round!, warnings: issues.warnings };
 }
 
-/** The round with every row of the right shape, or undefined; each row is parsed by itself. */
+/** Adds what was found in one document to what was found in all, with places in the files it was made from. */
+export function passOn(told: Issues, issues: Issues, placeOf: (pointer: string) => string): void {
+  const moved = ({ related, ...place }: Place): Partial<Place> => ({ ...place, ...(related && { related: related.map(placeOf) }) });
+  for (const { code, path, message, ...place } of told.list) issues.add(code, placeOf(path), message, moved({ path, ...place }));
+  for (const { code, path, message, ...place } of told.warnings) issues.warn(code, placeOf(path), message, moved({ path, ...place }));
+}
+
+/** The round with every row of the right shape, or undefined; each row is looked at by itself. */
 function shapeOf(document: unknown, issues: Issues): Round | undefined {
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     issues.add('E_TYPE', '', 'expected an object');
     return undefined;
   }
-  const before = issues.list.length;
-  const fields = { ...document } as Record<string, unknown>;
-  const tables: Record<string, unknown[]> = {};
+  const head = Object.assign(fresh(), document);
+  const tables = fresh();
   for (const name of TABLES) {
-    const table = fields[name] ?? (name in fields || !OPTIONAL_TABLES.has(name) ? undefined : []);
-    delete fields[name];
-    tables[name] = [];
-    if (!Array.isArray(table)) issues.add(table === undefined ? 'E_VALUE_MISSING' : 'E_TYPE', `/${name}`, 'expected a list');
+    const table = Object.hasOwn(head, name) ? head[name] : OPTIONAL_TABLES.has(name) ? [] : undefined;
+    delete head[name];
+    tables[name] = table;
+    if (!Array.isArray(table)) issues.add(table === undefined || table === null ? 'E_VALUE_MISSING' : 'E_TYPE', `/${name}`, 'expected a list');
     else if (table.length > DEFAULT_LIMITS.count) issues.add('E_LIMIT_COUNT', `/${name}`, `expected at most ${DEFAULT_LIMITS.count} entries`);
-    else tables[name] = rowsOf(name, table, issues);
+    else checkRows(name, table, issues);
   }
-  const head = RoundHead.safeParse(fields);
-  if (!head.success) addZodIssues(head.error.issues, fields, '', KEYS, issues);
-  if (issues.list.length > before || !head.success) return undefined;
-  return { ...head.data, ...tables } as Round;
+  const parsed = RoundHead.safeParse(head);
+  if (!parsed.success) addZodIssues(parsed.error.issues, head, '', KEYS, issues);
+  // No schema of a round changes what it reads, so the rows themselves are kept and not the copies it makes.
+  return issues.list.length > 0 ? undefined : (Object.assign(head, tables) as unknown as Round);
 }
 
-function rowsOf(name: keyof typeof ROUND_TABLES, table: readonly unknown[], issues: Issues): unknown[] {
+function checkRows(name: keyof typeof ROUND_TABLES, table: readonly unknown[], issues: Issues): void {
   const schema = ROUND_TABLES[name];
-  const rows: unknown[] = [];
   for (let k = 0; k < table.length && !issues.full; k++) {
     const parsed = schema.safeParse(table[k]);
-    if (parsed.success) rows.push(parsed.data);
-    else addZodIssues(parsed.error.issues, table[k], `/${name}/${k}`, KEYS, issues);
+    if (!parsed.success) addZodIssues(parsed.error.issues, table[k], `/${name}/${k}`, KEYS, issues);
   }
-  return rows;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Puts a round in normal form, in place: what the order of rows was changes no byte (docs/formats.md section 2). */
-function normalise(round: Round, attributes: Readonly<Record<string, { readonly type: string }>>): void {
+function normalise(round: Round): void {
   const byId = (a: { readonly id: string }, b: { readonly id: string }): number => compareIds(a.id, b.id);
-  const keys = <T>(...of: ((x: T) => string | number)[]) => (a: T, b: T): number => {
-    for (const key of of) {
-      const x = key(a);
-      const y = key(b);
-      if (x !== y) return x < y ? -1 : 1;
-    }
-    return 0;
-  };
   const sourceDate = new Map<string, string>(round.sources.map((s) => [s.id, s.date]));
-  const isSet = (attribute: string): boolean => attributes[attribute]?.type === 'set';
-  const dateOf = (e: Evidence): string => e.date ?? sourceDate.get(e.source) ?? '';
-  const byContent = keys<Evidence>((e) => e.attribute, dateOf, (e) => e.source, (e) => canonicalJson(e.value ?? e.unmapped ?? null));
-  const inOrder = (list: readonly Evidence[]): boolean => list.every((e, k) => k === 0 || list[k - 1]!.attribute < e.attribute);
+  const dateOf = (e: Evidence): string => e.date ?? sourceDate.get(e.source)!;
+  const byContent = (a: Evidence, b: Evidence): number =>
+    compareIds(a.attribute, b.attribute) ||
+    compareIds(dateOf(a), dateOf(b)) ||
+    compareIds(a.source, b.source) ||
+    compareTexts(canonicalJson(a.value ?? a.unmapped), canonicalJson(b.value ?? b.unmapped)) ||
+    compareTexts(canonicalJson(a), canonicalJson(b));
 
   round.sources.sort(byId);
   round.units.sort(byId);
   round.positions.sort(byId);
   round.people.sort(byId);
-  round.relations.sort(keys((r) => r.a, (r) => r.b, (r) => r.kind, (r) => r.degree, (r) => r.source, (r) => r.date ?? ''));
-  round.pins.sort(keys((p) => p.person, (p) => p.position));
-  round.reveals.sort(keys((r) => r.party));
+  round.relations.sort(
+    (a, b) => compareIds(a.a, b.a) || compareIds(a.b, b.b) || compareTexts(a.kind, b.kind) || a.degree - b.degree || compareIds(a.source, b.source) || compareIds(a.date ?? '', b.date ?? ''),
+  );
+  round.pins.sort((a, b) => compareIds(a.person, b.person));
+  round.reveals.sort((a, b) => compareIds(a.party, b.party));
   for (const part of ['positions', 'people'] as const) {
     const scope = round.scope[part];
     if (scope !== 'all') (round.scope as Mutable<Round['scope']>)[part] = [...new Set<string>(scope)].sort(compareIds);
   }
-  for (const person of round.people) {
-    for (const e of person.evidence) if (Array.isArray(e.value) && isSet(e.attribute)) e.value = [...new Set(e.value)].sort(compareIds);
-    if (!inOrder(person.evidence)) person.evidence.sort(byContent);
+  for (const { evidence } of round.people) {
+    for (const e of evidence) if (Array.isArray(e.value)) e.value = asSet(e.value);
+    if (evidence.length > 1) evidence.sort(byContent);
   }
-  for (const position of round.positions) {
-    position.requires?.sort(keys((r) => canonicalJson(r)));
-    for (const [name, value] of Object.entries(position.attributes ?? {})) {
-      if (Array.isArray(value) && position.attributes) position.attributes[name] = [...new Set(value)].sort(compareIds);
-    }
+  for (const { attributes = {}, requires } of round.positions) {
+    for (const [name, value] of Object.entries(attributes)) if (Array.isArray(value)) attributes[name] = asSet(value);
+    requires?.sort((a, b) => compareTexts(canonicalJson(a), canonicalJson(b)));
   }
+}
+
+/** Only attributes of type `set` hold lists. */
+function asSet(words: readonly string[]): string[] {
+  return [...new Set(words)].sort(compareTexts);
 }

@@ -1,5 +1,5 @@
 import type { core } from 'zod';
-import type { ErrorCode, Issues } from '../errors/index.js';
+import { ERROR_CODES, type ErrorCode, type Issues } from '../errors/index.js';
 import { pointer } from '../canonical/index.js';
 
 /** The value a path leads to, undefined where it leads nowhere. */
@@ -12,13 +12,15 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
+const KINDS: Readonly<Record<string, string>> = { string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', record: 'an object', object: 'an object' };
+
 function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+  return Array.isArray(value) ? 'a list' : typeof value === 'boolean' ? 'a truth' : KINDS[typeof value]!;
 }
 
 /**
- * Adds what a schema found, in our codes: a value of a person never stands in a message.
+ * Adds what a schema found, in our codes: a value of a person never stands in a message. A schema may name the code of its
+ * problems itself, as its error text.
  * @param base - pointer of the value that was parsed.
  * @param known - every field name of the format, to guess what a mistyped key meant.
  */
@@ -48,21 +50,28 @@ function addUnion(issue: core.$ZodIssueInvalidUnion, value: unknown, path: strin
 function say(issue: core.$ZodIssue, value: unknown): [ErrorCode, string] {
   if (value === undefined) return ['E_VALUE_MISSING', 'a value is missing'];
   if (value === null) return ['E_VALUE_MISSING', 'the value is null; leave the field out if nothing is known'];
+  if (Object.hasOwn(ERROR_CODES, issue.message)) {
+    const code = issue.message as ErrorCode;
+    return [code, issue.code === 'invalid_value' ? `expected ${inWords(issue.values)}` : ERROR_CODES[code]];
+  }
   switch (issue.code) {
     case 'invalid_type':
-      if (typeof value === 'number' && Number.isNaN(value)) return ['E_NUM_NAN', 'expected a number'];
-      if ((issue.expected as string) === 'int' && typeof value === 'number') return ['E_NUM_INT', 'expected a whole number'];
-      return ['E_TYPE', `expected ${issue.expected === 'array' ? 'a list' : issue.expected === 'record' ? 'an object' : issue.expected}, came ${kindOf(value)}`];
+      if ((issue.expected) === 'int' && typeof value === 'number') return ['E_NUM_INT', 'expected a whole number'];
+      return ['E_TYPE', `expected ${KINDS[issue.expected]!}, came ${kindOf(value)}`];
     case 'too_small':
     case 'too_big':
       if (typeof value === 'number') return ['E_NUM_RANGE', issue.code === 'too_small' ? `expected at least ${issue.minimum}` : `expected at most ${issue.maximum}`];
       if (typeof value === 'string') return issue.code === 'too_small' ? ['E_STRING_EMPTY', 'expected a text'] : ['E_LIMIT_STRING', `expected at most ${issue.maximum} characters`];
       return ['E_VALUE_MISSING', 'the list is empty'];
     case 'invalid_value':
-      return ['E_VALUE_UNKNOWN', `expected ${issue.values.map((v) => JSON.stringify(v)).join(' or ')}`];
+      return ['E_VALUE_UNKNOWN', `expected ${inWords(issue.values)}`];
     default:
       return ['E_TYPE', `${kindOf(value)} is not allowed here`];
   }
+}
+
+function inWords(values: readonly unknown[]): string {
+  return values.map((value) => JSON.stringify(value)).join(' or ');
 }
 
 /** "Maybe" line with the closest field name within two edits. */

@@ -8,3 +8,19 @@ export type SourceId = string & { readonly __id?: 'source' };
 export function compareIds(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** Code-point order of any two texts. Code units alone would put U+FF5E after U+1F600, whose halves are D83D and DE00. */
+export function compareTexts(a: string, b: string): number {
+  if (a === b) return 0;
+  const shorter = Math.min(a.length, b.length);
+  let k = 0;
+  while (k < shorter && a.charCodeAt(k) === b.charCodeAt(k)) k++;
+  if (k === shorter) return a.length - b.length;
+  const [x, y] = [a.charCodeAt(k), b.charCodeAt(k)];
+  const [high, low] = [isSurrogate(x), isSurrogate(y)];
+  return high === low ? x - y : high ? 1 : -1;
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff;
+}

@@ -4,8 +4,8 @@ import type { PersonId, PositionId, SourceId, UnitId } from './ids.js';
 export const ROUND_FORMAT = 'meritra/round/0';
 
 const id = <T extends string>(): z.ZodType<T, string> => z.string() as unknown as z.ZodType<T, string>;
-/** A plain date, YYYY-MM-DD. */
-const day = z.string();
+/** A plain date, YYYY-MM-DD. The text is the code of the problem where something else stands. */
+const day = z.string('E_DATE_FORMAT');
 const text = z.string();
 
 /** A register, certificate file or sheet that evidence comes from; `date` is the day it speaks of. */
@@ -35,7 +35,7 @@ export const Position = z.strictObject({
   unit: id<UnitId>(),
   level: text,
   /** 1 if absent. */
-  seats: z.int().min(0).max(1_000_000).optional(),
+  seats: z.int().min(1).max(1_000_000).optional(),
   superior: id<PositionId>().optional(),
   /** Filled before the merit of its level is looked at, if anybody is eligible. */
   critical: z.boolean().optional(),
@@ -117,7 +117,7 @@ export const ROUND_TABLES = {
 
 /** The fields of a round that are not tables. */
 export const RoundHead = z.strictObject({
-  format: z.literal(ROUND_FORMAT),
+  format: z.literal(ROUND_FORMAT, 'E_FORMAT'),
   id: z.string(),
   title: text.optional(),
   asOf: day,

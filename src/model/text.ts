@@ -67,6 +67,7 @@ export function checkId(text: string): TextFinding<ErrorCode> | undefined {
   for (let i = 0; i < text.length; i++) {
     if (isAlphanumeric(text.charCodeAt(i)) || (i > 0 && '._-'.includes(text.charAt(i)))) continue;
     const point = codePointName(text.codePointAt(i));
+    if (CONTROL.test(text.charAt(i))) return { code: 'E_STRING_CONTROL', message: `the id holds the control character ${point}` };
     if (i === 0) return { code: 'E_ID_SYNTAX', message: `an id begins with A-Z, a-z or 0-9, found ${point} at character 1` };
     return { code: 'E_ID_SYNTAX', message: `an id is made of A-Z a-z 0-9 . _ -, found ${point} at character ${i + 1}` };
   }

@@ -1,3 +1,4 @@
+import { pointerToken } from '../canonical/index.js';
 import type { ErrorCode, Issues } from '../errors/index.js';
 import { parseDay } from '../model/calendar.js';
 import { toUnits } from '../model/decimal.js';
@@ -5,7 +6,7 @@ import { compile, RuleProblem, type Dictionary, type Kind } from './evaluate.js'
 import type { Expression } from './expression.js';
 import type { Pair } from './facts.js';
 import { hull, ONE, type Interval } from './interval.js';
-import type { AttributeSpec, Citation, Policy } from './schema.js';
+import { attributeOf, type AttributeSpec, type Citation, type Policy } from './schema.js';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const HASH = /^sha256:[0-9a-f]{64}$/;
@@ -18,10 +19,11 @@ export const WEIGHTS_TOTAL = 100;
  * weights that do not add up, ties without a commitment. Paths are JSON Pointers into the policy.
  */
 export function checkPolicy(policy: Policy, issues: Issues): void {
+  const before = issues.list.length;
   checkNames(policy, issues);
   checkCitations(policy, issues);
-  for (const [name, spec] of Object.entries(policy.attributes)) checkAttribute(spec, `/attributes/${name}`, issues);
-  if (issues.list.length > 0) return; // rules are compiled against sound attributes only
+  for (const [name, spec] of Object.entries(policy.attributes)) checkAttribute(spec, `/attributes${pointerToken(name)}`, issues);
+  if (issues.list.length > before) return; // rules are compiled against sound attributes only
   checkRules(policy, issues);
   checkWeights(policy, issues);
   for (const key of ['lateralMove', 'vacantSeat'] as const) checkPoints(policy.costs[key].points, `/costs/${key}/points`, issues);
@@ -42,7 +44,7 @@ function checkNames(policy: Policy, issues: Issues): void {
   list([policy.id], () => '/id');
   for (const part of ['levels', 'gates', 'dimensions', 'criteria'] as const) list(policy[part].map((x) => x.id), (k) => `/${part}/${k}/id`);
   const attributes = Object.keys(policy.attributes);
-  list(attributes, (k) => `/attributes/${attributes[k] ?? ''}`);
+  list(attributes, (k) => `/attributes${pointerToken(attributes[k]!)}`);
   list(policy.ties.commitments.map((c) => c.party), (k) => `/ties/commitments/${k}/party`);
   list(policy.confidence.scale, (k) => `/confidence/scale/${k}`);
   const dimensions = new Set(policy.dimensions.map((d) => d.id));
@@ -143,12 +145,13 @@ function everyPair(policy: Policy): Pair[] {
 
 function checkWeights(policy: Policy, issues: Issues): void {
   const criteria = new Set(policy.criteria.map((c) => c.id));
-  for (const id of criteria) if (!Object.hasOwn(policy.weights, id)) issues.add('E_VALUE_MISSING', `/weights/${id}`, 'every criterion has a weight');
+  for (const id of criteria) if (!Object.hasOwn(policy.weights, id)) issues.add('E_VALUE_MISSING', `/weights${pointerToken(id)}`, 'every criterion has a weight');
   let sum = 0;
   let sound = true;
   for (const [id, weight] of Object.entries(policy.weights)) {
-    if (!criteria.has(id)) issues.add('E_REF_UNKNOWN', `/weights/${id}`, 'the policy has no criterion of this name');
-    const units = weightUnits(weight, `/weights/${id}`, issues);
+    const path = `/weights${pointerToken(id)}`;
+    if (!criteria.has(id)) issues.add('E_REF_UNKNOWN', path, 'the policy has no criterion of this name');
+    const units = weightUnits(weight, path, issues);
     if (units === undefined) sound = false;
     else sum += units;
   }
@@ -182,7 +185,7 @@ function checkTies(policy: Policy, issues: Issues): void {
     if (!HASH.test(c.hash)) issues.add('E_SEED_COMMITMENT', `/ties/commitments/${k}/hash`, 'expected sha256: and 64 lower-case hex digits');
   });
   order.forEach(({ attribute }, k) => {
-    const spec = Object.hasOwn(policy.attributes, attribute) ? policy.attributes[attribute] : undefined;
+    const spec = attributeOf(policy, attribute);
     const path = `/ties/order/${k}/attribute`;
     if (!spec || spec.of !== 'person') issues.add('E_REF_UNKNOWN', path, 'the policy declares no attribute of this name for a person');
     else if (!['number', 'date', 'ordered'].includes(spec.type)) issues.add('E_RULE', path, `a ${spec.type} has no order to settle a tie by`);

@@ -1,10 +1,11 @@
+import { pointerToken } from '../canonical/index.js';
 import { bug } from '../errors/index.js';
 import { monthsBetween, parseDay, type LeapDayRule } from '../model/calendar.js';
 import { toUnits } from '../model/decimal.js';
 import type { Comparison, Expression } from './expression.js';
 import { datumOf, type Datum, type Pair } from './facts.js';
 import { add, ANYTHING, exactly, hull, ONE, piecewise, product, scale, type Interval } from './interval.js';
-import type { AttributeSpec } from './schema.js';
+import { attributeOf, type AttributeSpec } from './schema.js';
 
 /** True, false, or undefined for unknown: Kleene's three values. */
 export type Truth = boolean | undefined;
@@ -191,11 +192,11 @@ function mapKnown<A, B>(value: A | undefined, f: (value: A) => B): B | undefined
 }
 
 function closedValues(e: Expression, dictionary: Dictionary): readonly string[] | undefined {
-  return e.op === 'person' || e.op === 'position' ? dictionary.attributes[e.attribute]?.values : undefined;
+  return e.op === 'person' || e.op === 'position' ? attributeOf(dictionary, e.attribute)?.values : undefined;
 }
 
 function readAttribute(of: 'person' | 'position', name: string, dictionary: Dictionary, at: string): Compiled {
-  const spec = Object.hasOwn(dictionary.attributes, name) ? dictionary.attributes[name] : undefined;
+  const spec = attributeOf(dictionary, name);
   if (!spec || spec.of !== of) throw new RuleProblem('E_REF_UNKNOWN', `${at}/attribute`, `the policy declares no attribute of this name for a ${of}`);
   const datum: (p: Pair) => Datum = of === 'person' ? (p) => datumOf(p.person, name) : (p) => datumOf(p.position, name);
   switch (spec.type) {
@@ -241,7 +242,7 @@ function compileCompare(is: Comparison, left: Compiled, right: Compiled, at: str
       const sameScale = c.kind === 'ordered' && c.values.length === place.size && c.values.every((v, k) => place.get(v) === k);
       const oneOfThem = c.kind === 'text' && c.fixed !== undefined && place.has(c.fixed);
       if (!sameScale && !oneOfThem) throw new RuleProblem('E_RULE', at + step, 'an ordered value compares only with its own scale or one of its values');
-      const of = c.of as (p: Pair) => string | undefined;
+      const of = c.of;
       return (p) => mapKnown(of(p), (value) => place.get(value));
     };
     const a = side(left, '/left');
@@ -295,7 +296,7 @@ function compileLookup(
   number: (value: number, step: string) => number,
   at: string,
 ): Compiled {
-  const table = new Map(Object.entries(e.table).map(([k, value]) => [k, exactly(number(value, `/table/${k}`))]));
+  const table = new Map(Object.entries(e.table).map(([k, value]) => [k, exactly(number(value, `/table${pointerToken(k)}`))]));
   const other = e.else === undefined ? undefined : exactly(number(e.else, '/else'));
   const hole = closed?.find((value) => !table.has(value));
   if (!other && (!closed || hole !== undefined)) {

@@ -10,7 +10,7 @@ export type Comparison = '<' | '<=' | '=' | '>=' | '>';
 
 /**
  * The closed rule language: what a pack may say about a person and a position. docs/formats.md section 3.1 gives the value
- * of each form; `kindOf` (kinds.ts) checks a rule when the pack is loaded and `compile` (evaluate.ts) runs it.
+ * of each form; `compile` (evaluate.ts) checks a rule when the pack is loaded and makes it ready to run.
  */
 export type Expression =
   | { readonly op: 'const'; readonly value: number | string | boolean }

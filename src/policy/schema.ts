@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Expression, type LocalText } from './expression.js';
 
 const localText = z.strictObject({ en: z.string().min(1), id: z.string().min(1).optional() });
-const day = z.string();
+const day = z.string('E_DATE_FORMAT');
 const name = z.string().min(1).max(64);
 
 /** Where a number or a rule comes from: a text with its confidence mark, or the decider's own choice with its reason. */
@@ -56,7 +56,7 @@ export const POLICY_FORMAT = 'meritra/policy/0';
 
 /** A policy pack: every rule and every number that decides, as data. See docs/formats.md section 3. */
 export const Policy = z.strictObject({
-  format: z.literal(POLICY_FORMAT),
+  format: z.literal(POLICY_FORMAT, 'E_FORMAT'),
   id: name,
   title: localText,
   lawCheckedOn: day,
@@ -84,4 +84,9 @@ export const Policy = z.strictObject({
   }),
 });
 export type Policy = z.infer<typeof Policy>;
+
+/** What a policy declares of an attribute; undefined for every other name, `constructor` too. */
+export function attributeOf({ attributes }: { readonly attributes: Readonly<Record<string, AttributeSpec>> }, name: string): AttributeSpec | undefined {
+  return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+}
 export type { LocalText };
