@@ -6,3 +6,4 @@ export { report } from './report.js';
 export type { Nearest, NotEligible } from './near-misses.js';
 export { summaryText } from './summary-text.js';
 export { terminalText } from './terminal-text.js';
+export { explanationText, type Answer } from './explanation-text.js';

@@ -83,7 +83,7 @@ svg .title{font-size:13px;font-weight:600}
 svg .note{font-size:12px;fill:var(--soft)}
 .full{max-width:none}
 footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.8rem;font-size:.88rem;color:var(--soft)}
-@media (max-width:46rem){
+@media screen and (max-width:46rem){
 main{padding:1.3rem 1rem 3rem}
 h1{font-size:1.5rem}
 h2{font-size:1.25rem;margin-top:2.4rem}
@@ -110,6 +110,21 @@ h1{font-size:17pt}
 h2{break-after:avoid;margin-top:1.6rem}
 h3,h4,figcaption,thead{break-after:avoid}
 .page-one{break-after:page}
+.page-one .facts{margin:.5rem 0;gap:.05rem 1.2rem}
+.page-one p,.page-one li{max-width:none;line-height:1.42}
+.status{margin:.8rem 0;padding:.5rem .8rem}
+.sign span{margin-top:1.5rem}
+.page-one{font-size:.93em}
+.page-one .two h2,.page-one .plain{margin-top:.6rem}
+.page-one .counts{margin:.6rem 0}
+.page-one .counts li{padding:.3rem .6rem}
+.page-one .counts b{font-size:1.3rem}
+.purpose{margin-bottom:.6rem}
+th{font-size:.76rem}
+th,td{padding-right:.5rem}
+th.n{width:5.8rem}
+th.w{width:31%}
+th.s{width:6.4rem}
 tr,.sign,.status,figure.chain svg,.near>li,.post-entry .facts{break-inside:avoid}
 thead{display:table-header-group}
 p,li{orphans:3;widows:3}

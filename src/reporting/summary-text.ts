@@ -78,7 +78,7 @@ export function vacantSeats(plan: Plan): { readonly inScope: number; readonly po
 
 export function vacantText(plan: Plan, { words: { summary } }: Names): string {
   const { inScope, posts, outside } = vacantSeats(plan);
-  return outside === 0 ? summary.vacant(inScope, posts) : `${summary.vacant(inScope, posts)} ${summary.outside(outside)}`;
+  return outside === 0 ? summary.vacant(inScope, posts) : `${summary.vacant(inScope, posts)}; ${summary.outside(outside)}`;
 }
 
 /** Somebody whom the conditional plan seats elsewhere than the certain one. */

@@ -1,0 +1,103 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { MeritError } from '../errors/index.js';
+import { locales, terminalText, type Locale } from '../reporting/index.js';
+import { ENGINE } from '../solving/index.js';
+import { explainCommand, type ExplainFlags } from './explain-command.js';
+import { EXIT, type Io } from './io.js';
+import { problemLines } from './problems.js';
+import { proposeCommand, type ProposeFlags } from './propose-command.js';
+import { verifyCommand } from './verify-command.js';
+
+const CODES = {
+  propose: '0 proven best, 1 a check of the result fails, 2 wrong usage or input, 3 a plan that is not proven best, 4 no plan exists, 130 stopped',
+  explain: '0 answered, 2 wrong usage or input',
+  verify: '0 every check holds, 1 some check fails, 2 wrong usage or input, 3 nothing fails, but something is unproven or not checked',
+};
+
+/**
+ * Runs one command line (without `node` and the program) and returns its exit code. What a user did wrong is told on stderr, line
+ * by line; nothing is thrown.
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let code: number = EXIT.ok;
+  let locale = localeOf(io.env);
+  const pick = (flags: { readonly locale?: Locale }): Locale => (locale = flags.locale ?? locale);
+  const program = new Command('meritra')
+    .description('Who should hold which post: proposals on merit, with reasons and a proof. A named human decides.')
+    .version(ENGINE.version)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => void io.stdout.write(text), writeErr: (text) => void io.stderr.write(terminalText(text)) })
+    .showHelpAfterError('(see --help)');
+  const language = (): Option => new Option('--locale <language>', 'language of what is printed and written (default: by LANG, else en)').choices(['id', 'en']);
+
+  program
+    .command('propose')
+    .description('propose who should hold which post')
+    .argument('<round>', 'a round as one JSON file, or a folder with round.json and tables')
+    .requiredOption('--policy <file>', 'the policy pack')
+    .option('--scope <file>', '{"positions": […], "people": […]} in place of the scope of the round')
+    .option('--out <file>', 'write the proposal (JSON)')
+    .option('--bundle <file>', 'write the bundle that verify and explain read, and check it')
+    .option('--report <file>', 'write the report (HTML, one file)')
+    .option('--verify', 'check the proposal and print every verdict')
+    .addOption(language())
+    .option('--json', 'print the proposal as JSON')
+    .option('--quiet', 'print nothing but errors')
+    .addHelpText('after', `\nExit codes: ${CODES.propose}`)
+    .action(async (round: string, flags: ProposeFlags & { readonly locale?: Locale }) => {
+      code = await proposeCommand(round, flags, pick(flags), io);
+    });
+  program
+    .command('explain')
+    .description('answer a question about a bundle')
+    .argument('<bundle>', 'the file that propose --bundle wrote')
+    .option('--person <id>', 'why this person is where the plan puts him')
+    .option('--position <id>', 'the best-fitting names for a post; with --person: why that person does not get it')
+    .option('--passed-over', 'everybody passed over, with the cause')
+    .option('-n <count>', 'names told for a post (default: 3)', count)
+    .addOption(new Option('--plan <plan>', 'which plan (default: certain)').choices(['certain', 'conditional']))
+    .addOption(language())
+    .option('--json', 'print the answer as JSON')
+    .addHelpText('after', `\nExit codes: ${CODES.explain}`)
+    .action(async (bundle: string, flags: ExplainFlags & { readonly locale?: Locale }, command: Command) => {
+      if (flags.person === undefined && flags.position === undefined && !flags.passedOver) command.error(`error: ${locales[pick(flags)].cli.explainNeeds}`);
+      code = await explainCommand(bundle, flags, pick(flags), io);
+    });
+  program
+    .command('verify')
+    .description('check a bundle; trusts nothing in it and solves nothing')
+    .argument('<bundle>', 'the file that propose --bundle wrote')
+    .addOption(language())
+    .option('--json', 'print the verdicts as JSON')
+    .addHelpText('after', `\nExit codes: ${CODES.verify}`)
+    .action(async (bundle: string, flags: { readonly json?: boolean; readonly locale?: Locale }) => {
+      code = await verifyCommand(bundle, flags, pick(flags), io);
+    });
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.input;
+    if (!(error instanceof MeritError)) {
+      io.stderr.write(`${locales[locale].cli.oursNotYours}\n${error instanceof Error ? terminalText(error.stack ?? error.message) : 'unknown'}\n`);
+      return EXIT.input;
+    }
+    if (error.code === 'E_ABORTED') {
+      io.stderr.write(`${locales[locale].cli.stopped}\n`);
+      return EXIT.stopped;
+    }
+    io.stderr.write(problemLines(error.issues, locale));
+    return EXIT.input;
+  }
+}
+
+function count(text: string): number {
+  if (!/^[1-9][0-9]{0,3}$/.test(text)) throw new InvalidArgumentError('a whole number from 1 to 9999 is expected.');
+  return Number(text);
+}
+
+/** Bahasa Indonesia where the environment asks for it, else English. */
+function localeOf(env: Io['env']): Locale {
+  return /^(?:id|in)(?:[_.@-]|$)/.test(env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '') ? 'id' : 'en';
+}

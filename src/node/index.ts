@@ -1,0 +1,1 @@
+export { readDocumentFile, readFolder, writeFileAtomic, type FolderBytes } from './files.js';
