@@ -83,29 +83,30 @@ export function vacantOf(market: Market, seating: Seating, pairs: ArrayLike<numb
   const { round, seat } = market.facts;
   const holders = new Float64Array(round.positions.length);
   for (const j of seating) if (j >= 0) holders[j]!++;
-  const comers = round.positions.map((): number[] => []);
   const eligible = new Float64Array(round.positions.length);
-  for (let e = 0; e < market.person.length; e++) {
-    if (!pairs[e]) continue;
-    comers[market.position[e]!]!.push(market.person[e]!);
-    if (seat[market.person[e]!] !== market.position[e]) eligible[market.position[e]!]!++;
-  }
-  const shortOf = shortages(market, seating, comers);
+  for (let e = 0; e < market.person.length; e++) if (pairs[e] && seat[market.person[e]!] !== market.position[e]) eligible[market.position[e]!]!++;
+  let shortOf: ReturnType<typeof shortages> | undefined;
   return round.positions.flatMap(({ id }, j): Plan['vacant'] => {
     const seats = market.colMax[j]! - holders[j]!;
     if (!market.open[j]! || seats <= 0) return [];
     const head = { position: id, seats, eligible: eligible[j]! };
     if (!market.receives(j)) return [{ ...head, cause: 'out-of-scope', short: null }];
     if (eligible[j] === 0) return [{ ...head, cause: 'no-eligible', short: null }];
-    const short = shortOf(j);
+    const short = (shortOf ??= shortages(market, seating, pairs))(j);
     return [{ ...head, cause: short ? 'shortage' : 'not-worth-it', short }];
   });
 }
 
 /** For a position: how many people and seats are reached from it by everybody with a pair into it, the positions where those sit, and so on; null if one of them sits nowhere. */
-function shortages(market: Market, seating: Seating, comers: readonly (readonly number[])[]): (from: number) => Plan['vacant'][number]['short'] {
+function shortages(market: Market, seating: Seating, pairs: ArrayLike<number>): (from: number) => Plan['vacant'][number]['short'] {
+  const comers = market.facts.round.positions.map((): number[] => []);
   const graph = new Graph(comers.length);
-  comers.forEach((people, j) => people.forEach((i) => seating[i]! >= 0 && graph.change(j, seating[i]!, 1)));
+  for (let e = 0; e < market.person.length; e++) {
+    if (!pairs[e]) continue;
+    const [i, j] = [market.person[e]!, market.position[e]!];
+    comers[j]!.push(i);
+    if (seating[i]! >= 0) graph.change(j, seating[i]!, 1);
+  }
   const component = graph.components();
   const found = new Map<number, Plan['vacant'][number]['short']>(); // one component reaches one and the same
   return (from) => {

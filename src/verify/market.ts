@@ -81,9 +81,6 @@ export class Market {
   readonly fit: Float64Array;
   /** The pairs of the certain market among them. */
   readonly certain: Uint8Array;
-  /** By person, and one more: where his pairs begin. */
-  readonly first: Int32Array;
-
   readonly rowMin: Uint8Array;
   readonly colMin: Float64Array;
   readonly colMax: Float64Array;
@@ -109,18 +106,19 @@ export class Market {
     this.#parts = policy.criteria.map((criterion) => new Table(facts, readsOf([criterion.value]), (i, j) => this.#part(criterion, i, j).low));
 
     const [person, position, fit, certain]: [number[], number[], number[], number[]] = [[], [], [], []];
-    this.first = new Int32Array(round.people.length + 1);
+    const alike = this.#alikeForGates();
+    const outcomes: (Outcome | undefined)[] = [];
     for (let i = 0; i < round.people.length; i++) {
+      outcomes.fill(undefined);
       for (let j = 0; j < round.positions.length; j++) {
         if (this.barrier(i, j) !== undefined) continue;
-        const outcome = seat[i] === j ? 'pass' : this.gatesOutcome(i, j);
+        const outcome = seat[i] === j ? 'pass' : (outcomes[alike[j]!] ??= this.gatesOutcome(i, j));
         if (outcome === 'fail') continue;
         person.push(i);
         position.push(j);
         fit.push(this.fitLow(i, j));
         certain.push(outcome === 'pass' ? 1 : 0);
       }
-      this.first[i + 1] = person.length;
     }
     this.person = Int32Array.from(person);
     this.position = Int32Array.from(position);
@@ -153,6 +151,18 @@ export class Market {
   /** Whether the scope lets somebody new into a position. */
   receives(j: number): boolean {
     return this.#positionsInScope[j]!;
+  }
+
+  /** By position: a number that is the same where every gate and requirement says the same of everybody. */
+  #alikeForGates(): number[] {
+    const { round } = this.facts;
+    const read = classes(this.facts, this.gates.flatMap((gate) => gate.reads).filter(({ about }) => about === 'position'), round.positions.length);
+    const seen = new Map<string, number>();
+    return round.positions.map((position, j) => {
+      const key = `${read[j]!} ${JSON.stringify(position.requires)}`;
+      if (!seen.has(key)) seen.set(key, seen.size);
+      return seen.get(key)!;
+    });
   }
 
   /** The outcome of one gate or requirement. */
