@@ -52,12 +52,12 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
     await rename(temporary, path);
   } catch (cause) {
     await unlink(temporary).catch(() => undefined);
-    throw new MeritError('E_FILE', `the file cannot be written (${reasonOf(cause)})`, { path });
+    throw new MeritError('E_FILE', `it cannot be written: ${reasonOf(cause)}`, { path });
   }
 }
 
 function unreadable(path: string, cause: unknown): MeritError {
-  return new MeritError('E_FILE', `the file or folder cannot be read (${reasonOf(cause)})`, { path });
+  return new MeritError('E_FILE', `it cannot be read: ${reasonOf(cause)}`, { path });
 }
 
 const REASONS: Readonly<Record<string, string>> = {

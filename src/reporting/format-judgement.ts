@@ -36,7 +36,7 @@ export function tellJudgement(judgement: Judgement, context: JudgementContext, l
 
 function comparedReason({ outcome, compared }: Judgement, rule: Expression | undefined, context: JudgementContext, locale: Locale): string {
   const words = locales[locale];
-  const failing = outcome === 'fail' ? compared.filter((c) => c.truth !== true) : compared;
+  const failing = compared.filter((c) => (c.truth === true) === (outcome === 'pass')); // a rule that is met by not being asked shows nothing
   if (outcome === 'fail' && failing.length === 0) {
     // what is met rules it out: the rule denies it
     return compared.map((c) => words.isRuledOut(nameOf(subject(c)[0], context, locale), showSide(subject(c)[0], context, locale))).join('; ');
@@ -84,7 +84,7 @@ function subject(c: Compared): readonly [Side, Compared['is'], Side] {
 function formatCompared(c: Compared, context: JudgementContext, locale: Locale): string {
   const words = locales[locale];
   const [side, is, demand] = subject(c);
-  const need = showSide(demand, context, locale);
+  const need = showSide(side.of === 'level' ? { ...demand, of: 'level' } : demand, context, locale);
   const name = nameOf(side, context, locale);
   if (side.cause) return words.notKnown(name, words.cause[side.cause]);
   if (is === 'in') return words.isRequired(name, showSide(side, context, locale), words.oneOf(need));
