@@ -39,7 +39,7 @@ const CHECKS: readonly Check[] = ['format', 'integrity', 'feasibility', 'eligibi
  * fits, proof and ties are all recomputed from the round and the policy. Accepts any value and never throws; only `onVerdict` may.
  * O(people * positions) time. @see docs/formats.md
  */
-export function verify(bundle: unknown, options: VerifyOptions = {}): Verdicts {
+export function verify(bundle: unknown, options?: VerifyOptions): Verdicts {
   const verdicts: Verdict[] = [];
   const findings = run(bundle);
   for (const check of CHECKS) {
@@ -51,7 +51,7 @@ export function verify(bundle: unknown, options: VerifyOptions = {}): Verdicts {
       verdict = { check, outcome: 'not-checked', detail: 'This check ran out of memory or failed in itself.' };
     }
     verdicts.push(verdict);
-    options.onVerdict?.(verdict);
+    options?.onVerdict?.(verdict);
   }
   return { format: 'meritra/verdicts/0', verdicts };
 }
