@@ -15,7 +15,7 @@ export interface MeritLoss {
   readonly amount: number;
   /** Exact; false where side rows bind: then at least this much. */
   readonly exact: boolean;
-  /** Who would then sit where, the pair itself first; null is no seat. */
+  /** Who would then sit where, the pair itself first; null is no seat. Where side rows bind, the pair alone. */
   readonly changes: readonly { readonly person: PersonId; readonly to: PositionId | null }[];
 }
 
@@ -55,6 +55,23 @@ export type WhyNot =
 /** Why a pair does not exist though no rule of merit speaks against it. */
 export type Obstacle = 'closed' | 'leaving' | 'frozen' | 'out-of-scope' | 'lower-level' | 'pinned-elsewhere';
 
+/** Somebody who may not hold a post, with what stands in the way: rules that fail, and rules that cannot be judged. */
+export interface NearMiss {
+  readonly person: PersonId;
+  readonly fails: number;
+  readonly unknown: number;
+}
+
+/** Who comes nearest to a post without being eligible. */
+export interface NearMisses {
+  /** Fewest failing binding rules first, then fewest unknown, then id; as many as were asked for. */
+  readonly people: readonly NearMiss[];
+  /** How many people of the scope there are in all. */
+  readonly total: number;
+  /** People of the scope who were not asked: they hold a higher post, leave, or are pinned elsewhere. */
+  readonly notAsked: number;
+}
+
 /** Answers about one plan of a proposal; nothing in here changes it. */
 export interface Explanation {
   /** Why this person is where the plan puts him. */
@@ -65,6 +82,8 @@ export interface Explanation {
   readonly shortlist: (position: string, options?: { readonly n?: number }) => readonly Candidate[];
   /** Everybody who may hold a post in this market, best fit first, then id. */
   readonly eligible: (position: string) => readonly { readonly person: PersonId; readonly fit: Fit }[];
+  /** The n people (default 10) who come nearest to a post without being eligible; `judgements` tells which rules stop them. */
+  readonly nearest: (position: string, options?: { readonly n?: number }) => NearMisses;
   /** Every rule for a pair, passing ones included. */
   readonly judgements: (person: string, position: string) => readonly Judgement[];
   /** Everybody passed over by a promotion: eligible, better, from below, and left below; with the cause. */
@@ -73,7 +92,7 @@ export interface Explanation {
 
 /**
  * Opens a proposal for questions. Gates and fits are recomputed, the plan and its prices are read from the proposal: nothing is
- * solved again but for `whyNot` with a loss and causes in `passedOver`.
+ * solved again but for `whyNot` with a loss, causes in `passedOver`, and, once, where related people bent the plan.
  * @param plan - which plan of the proposal; `certain` by default.
  * @throws {MeritError} E_FORMAT if the proposal has no such plan or none was feasible; E_REF_UNKNOWN for an id that is not in the round.
  */
@@ -95,6 +114,8 @@ class Explainer {
   private readonly positionIndex: ReadonlyMap<string, number>;
   private readonly rowsOf: readonly (readonly number[])[];
   private readonly rule: RelativesRule;
+  /** The best plan without side rows, where they bent the plan. */
+  private readonly unbent: Levels | undefined;
 
   constructor(market: RoundMarket, plan: Plan, which: 'certain' | 'conditional') {
     this.market = market;
@@ -105,7 +126,8 @@ class Explainer {
     this.positionIndex = new Map(market.round.positions.map((p, j) => [p.id, j]));
     this.colOf = new Int32Array(this.pairs.rows).fill(-1);
     for (const [person, position] of plan.seats) this.colOf[this.person(person)] = this.position(position);
-    this.levels = this.readLevels();
+    this.unbent = plan.tiesProven ? undefined : this.withoutRows();
+    this.levels = this.unbent ? this.unbent.levels : this.readLevels();
     const rows: number[][] = market.round.positions.map(() => []);
     for (let i = 0; i < this.pairs.rows; i++) for (let e = this.pairs.start[i]!; e < this.pairs.start[i + 1]!; e++) rows[this.pairs.col[e]!]!.push(i);
     this.rowsOf = rows;
@@ -121,9 +143,17 @@ class Explainer {
         const j = this.position(position);
         return this.ranked(j).map((i) => ({ person: this.idOf(i), fit: this.market.fits.fit(i, j) }));
       },
+      nearest: (position, { n = 10 } = {}) => this.nearest(this.position(position), n),
       judgements: (person, position) => this.judgements(this.person(person), this.position(position)),
       passedOver: () => passedOverBy(this.market, this.pairs, this.colOf, this.rule),
     };
+  }
+
+  /** A plan that side rows bent is on no face of its prices: losses are told from the plan that is best without them. */
+  private withoutRows(): Levels {
+    const solved = solveLevels({ ...this.pairs, hint: this.market.seat }, this.stages.map((s) => s.weight));
+    if (solved.status !== 'optimal') throw bug('a plan in a market that has none');
+    return solved;
   }
 
   /** The levels with the prices that the proposal carries: faces follow from them, nothing is solved. */
@@ -175,15 +205,54 @@ class Explainer {
     return [...this.rowsOf[j]!].sort((a, b) => low.get(b)! - low.get(a)! || a - b);
   }
 
+  /** From the table of gates: a rule is asked once for all posts that look alike to it. O(people in scope * gates). */
+  private nearest(j: number, n: number): NearMisses {
+    const { round, gates } = this.market;
+    const inScope = round.scope.people === 'all' ? undefined : new Set<string>(round.scope.people);
+    const eligible = new Set(this.rowsOf[j]!);
+    const found: NearMiss[] = [];
+    let notAsked = 0;
+    round.people.forEach(({ id }, i) => {
+      if (eligible.has(i) || (inScope && !inScope.has(id))) return;
+      if (obstaclesOf(this.market, i, j).some((o) => o !== 'closed' && o !== 'out-of-scope')) {
+        notAsked++;
+        return;
+      }
+      const binding = gates.open(i, j).filter(({ rule }) => rule.binding);
+      const fails = binding.filter(({ outcome }) => outcome === 'fail').length;
+      found.push({ person: id, fails, unknown: binding.length - fails });
+    });
+    found.sort((a, b) => a.fails - b.fails || a.unknown - b.unknown || (a.person < b.person ? -1 : 1));
+    return { people: found.slice(0, n), total: found.length, notAsked };
+  }
+
   private loss(i: number, j: number): MeritLoss | undefined {
+    if (this.unbent) return this.lossUnderRows(this.unbent, i, j);
     const found = pairLoss({ levels: this.levels, colOf: this.colOf }, i, j);
     if (!found) return undefined;
     return {
       stage: found.stage < 0 ? null : this.stages[found.stage]!.id,
       amount: found.amount,
-      exact: this.plan.status === 'optimal' && this.plan.tiesProven,
+      exact: true,
       changes: found.changes.map(([row, col]) => ({ person: this.idOf(row), to: this.postOf(col) })),
     };
+  }
+
+  /**
+   * At least what insisting on a pair costs where side rows bind. With the pair no plan is better than the best without side
+   * rows; that one loses `found` against the best of all, and the plan itself already lost something there.
+   */
+  private lossUnderRows(unbent: Levels, i: number, j: number): MeritLoss | undefined {
+    const changes = this.colOf[i] === j ? [] : [{ person: this.idOf(i), to: this.postOf(j) }];
+    const nothing: MeritLoss = { stage: null, amount: 0, exact: changes.length === 0, changes };
+    if (changes.length === 0) return nothing;
+    const found = pairLoss(unbent, i, j);
+    if (!found) return undefined;
+    const paid = unbent.levels.map((level, s) => level.objective - this.plan.objectives[s]!.value);
+    const first = paid.findIndex((points) => points !== 0);
+    if (found.stage < 0 || (first >= 0 && first < found.stage)) return nothing;
+    const amount = found.amount - paid[found.stage]!;
+    return amount > 0 ? { stage: this.stages[found.stage]!.id, amount, exact: false, changes } : nothing;
   }
 
   private candidates(j: number, n: number): Candidate[] {
@@ -224,7 +293,7 @@ class Explainer {
     const loss = this.loss(i, j);
     const forced = loss && this.resolve(i, j);
     if (!loss || !forced) return { reason: 'no-plan' };
-    const vector = this.levels.map((level, s) => ({ stage: this.stages[s]!.id, loss: level.objective - forced.levels[s]!.objective }));
+    const vector = this.plan.objectives.map(({ stage, value }, s) => ({ stage, loss: value - forced.levels[s]!.objective }));
     return { reason: 'loss', fit: this.market.fits.fit(i, j), loss, vector };
   }
 

@@ -41,6 +41,17 @@ export interface Judgement {
   readonly asOf: string;
 }
 
+/** Rules made ready once per policy: the same rule is judged for thousands of pairs. */
+const compiled = new WeakMap<Policy, WeakMap<Expression, Compiled>>();
+
+function ready(e: Expression, policy: Policy): Compiled {
+  let known = compiled.get(policy);
+  if (!known) compiled.set(policy, (known = new WeakMap()));
+  let rule = known.get(e);
+  if (!rule) known.set(e, (rule = compile(e, policy)));
+  return rule;
+}
+
 /** The verdict of a rule with the datum. Cost: the size of the rule. */
 export function judge(rule: GateRule, pair: Pair, policy: Policy): Judgement {
   const outcome = rule.outcome(pair);
@@ -72,12 +83,12 @@ function comparisons(e: Expression, pair: Pair, policy: Policy): readonly Compar
 }
 
 function truthOf(e: Expression, pair: Pair, policy: Policy): boolean | null {
-  const compiled = compile(e, policy);
-  return compiled.kind === 'truth' ? (compiled.of(pair) ?? null) : null;
+  const rule = ready(e, policy);
+  return rule.kind === 'truth' ? (rule.of(pair) ?? null) : null;
 }
 
 function sideOf(e: Expression, pair: Pair, policy: Policy): Side {
-  const value = show(compile(e, policy), pair);
+  const value = show(ready(e, policy), pair);
   switch (e.op) {
     case 'person':
     case 'position': {
@@ -97,17 +108,17 @@ function sideOf(e: Expression, pair: Pair, policy: Policy): Side {
   }
 }
 
-function show(compiled: Compiled, pair: Pair): Shown {
-  switch (compiled.kind) {
+function show(rule: Compiled, pair: Pair): Shown {
+  switch (rule.kind) {
     case 'number': {
-      const { low, high } = compiled.of(pair);
+      const { low, high } = rule.of(pair);
       return low === high ? fromUnits(low) : { low: fromUnits(low), high: fromUnits(high) };
     }
     case 'date': {
-      const day = compiled.of(pair);
+      const day = rule.of(pair);
       return day === undefined ? null : formatDay(day);
     }
     default:
-      return compiled.of(pair) ?? null;
+      return rule.of(pair) ?? null;
   }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { EVERYTHING, meritLosses, optimal, relativesApart, SMALL } from '../properties/checks.js';
+import { EVERYTHING, lossesUnderRows, meritLosses, optimal, relativesApart, SMALL } from '../properties/checks.js';
 
 it('20,000 proposals equal the definition, level by level and tie by tie', async () => {
   const rich = await optimal({ from: 400_000, count: 16_000 }, EVERYTHING);
@@ -18,4 +18,10 @@ it('related people are kept apart, as well as is said', async () => {
   const cover = await relativesApart({ from: 700_000, count: 8_000 }, { ...EVERYTHING, relations: 'many' });
   console.log('related people', JSON.stringify(cover));
   expect(cover.bind).toBeGreaterThan(800);
+});
+
+it('losses where related people bend the plan are true lower bounds', async () => {
+  const cover = await lossesUnderRows({ from: 800_000, count: 2_500 }, { ...EVERYTHING, relations: 'many' });
+  console.log('losses under rows', JSON.stringify(cover));
+  expect(cover.positive).toBeGreaterThan(500);
 });

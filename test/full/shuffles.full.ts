@@ -8,7 +8,7 @@ it('the order of rows, of lists without an order and of keys changes no byte of 
 });
 
 it('leaving out somebody without a post changes no fit and no move of the others, ties included', async () => {
-  const cover = await bystandersDoNotMatter({ from: 10_000, count: 6_000 });
+  const cover = await bystandersDoNotMatter({ from: 10_000, count: 3_000 });
   console.log('bystanders', JSON.stringify(cover));
-  expect(cover.amongTied).toBeGreaterThan(50);
+  expect(cover.withTies).toBeGreaterThan(50);
 });

@@ -269,3 +269,45 @@ export async function relativesApart(run: Run, shape: Shape) {
   });
   return cover;
 }
+
+/** Where related people bend the plan, a loss is at least what is told: nothing better than that can be had with the pair. */
+export async function lossesUnderRows(run: Run, shape: Shape) {
+  const cover = { pairs: 0, noPlan: 0, positive: 0, tight: 0 };
+  await eachSeed(run, async (seed) => {
+    const s = await solved(makeCase(seed, shape));
+    for (const { which, plan, m } of plansOf(s)) {
+      if (plan.status === 'infeasible' || plan.tiesProven) continue;
+      const e = explain(s.proposal, s.round, s.policy, { plan: which });
+      const now = seatingOf(m.c, plan);
+      const value = valueOf(m, now);
+      m.options.forEach((js, i) => {
+        for (const j of js) {
+          if (now[i] === j) continue;
+          const answer = e.whyNot(m.c.people[i]!.id, m.c.posts[j]!.id);
+          const listed = e.shortlist(m.c.posts[j]!.id, { n: 99 }).find((x) => x.person === m.c.people[i]!.id);
+          const forced = bestPlans({ ...m, options: m.options.map((all, r) => (r === i ? [j] : all)), rowMin: m.rowMin.map((min, r) => (r === i ? 1 : min)) }, (p) => !breaches(m.c, p));
+          cover.pairs++;
+          if (answer.reason === 'no-plan') {
+            cover.noPlan++;
+            expect(forced).toBeUndefined();
+            expect(listed).toBeUndefined();
+            continue;
+          }
+          if (answer.reason !== 'loss') throw new Error(`expected a loss, came ${answer.reason}`);
+          expect(listed!.loss).toEqual(answer.loss);
+          expect(answer.loss.exact).toBe(false);
+          if (answer.loss.stage === null) expect(answer.loss.amount).toBe(0);
+          else cover.positive++;
+          const told = m.stages.map(({ id }) => (id === answer.loss.stage ? answer.loss.amount : 0));
+          const upTo = answer.loss.stage === null ? 0 : m.stages.findIndex(({ id }) => id === answer.loss.stage) + 1;
+          if (!forced) continue;
+          const truly = value.map((v, k) => v - forced.value[k]!);
+          expect(better(truly.slice(0, upTo), told.slice(0, upTo))).toBeGreaterThanOrEqual(0);
+          if (upTo > 0 && better(truly.slice(0, upTo), told.slice(0, upTo)) === 0) cover.tight++;
+          expect(better(truly, answer.vector.map((x) => x.loss))).toBeGreaterThanOrEqual(0);
+        }
+      });
+    }
+  });
+  return cover;
+}

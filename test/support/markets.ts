@@ -85,7 +85,7 @@ export function makeCase(seed: number, shape: Shape): Case {
     return {
       id: `J${pad(j)}`,
       level: between(rnd, 0, levels - 1),
-      seats: between(rnd, chance(0.05) ? 0 : 1, seatsMost),
+      seats: between(rnd, 1, seatsMost),
       closes,
       later: !closes && chance(later),
       outside: limits === true && chance(0.3),
