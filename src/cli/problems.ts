@@ -12,7 +12,8 @@ export async function inFile<T>(file: string, read: () => T | Promise<T>): Promi
 }
 
 /** `file#/pointer`, `file:line:column`, or `folder/table.csv:line:column`. */
-export function placeIn(file: string, { path, line, column }: Pick<Issue, 'path' | 'line' | 'column'>): string {
+export function placeIn(file: string, { path: where, line, column }: Pick<Issue, 'path' | 'line' | 'column'>): string {
+  const path = / \(([^()]+)\)$/.exec(where)?.[1] ?? where; // of a folder: `/people/1/id (people.csv:3:1)`, and people look into the table
   if (path === file || path.startsWith(`${file}/`)) return path;
   const at = line === undefined ? '' : `:${line}${column === undefined ? '' : `:${column}`}`;
   if (path.startsWith('/')) return `${file}${at}#${path}`;

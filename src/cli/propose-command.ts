@@ -6,7 +6,6 @@ import { locales, report, summaryText, type Locale } from '../reporting/index.js
 import { propose, type Plan } from '../solving/index.js';
 import { verify, type Verdict } from '../verify/index.js';
 import { EXIT, type Io } from './io.js';
-import { nearestIn } from './nearest.js';
 import { warningLines } from './problems.js';
 import { progressOn } from './progress.js';
 import { readPolicy, readRound } from './read-round.js';
@@ -47,7 +46,7 @@ export async function proposeCommand(path: string, flags: ProposeFlags, locale: 
       flags.report,
       () => {
         const explanation = proposal.certain.status === 'infeasible' ? null : explain(proposal, round, policy);
-        return report({ round, policy: policy.policy, proposal, explanation, ...(checked && { verdicts: checked }), nearest: nearestIn(round, policy.policy) }, { locale });
+        return report({ round, policy: policy.policy, proposal, explanation, ...(checked && { verdicts: checked }) }, { locale });
       },
     ],
   ];
