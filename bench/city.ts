@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle, explain, parseFolder, propose, seal } from 'meritra';
+import { report } from 'meritra/report';
 import { verify } from 'meritra/verify';
 import { bench, type Workload } from './measure.js';
 
@@ -28,7 +29,9 @@ const city =
     const lists = await step('shortlist, each post', () => entered.map((position) => answers.shortlist(position)));
     const evidence = await step('bundle', () => bundle(proposal, round, policy));
     const { verdicts } = await step('verify', () => verify(evidence));
-    return `${round.people.length} people, ${round.positions.length} posts, ${reasons.length} moves, ${lists.length} shortlists, ${passed.length} passed over, plan ${certain.status}; ${verdicts.map((v) => `${v.check} ${v.outcome}`).join(', ')}`;
+    const nearest = scope === 'all' ? () => ({ people: [], total: 0, notAsked: 0 }) : undefined; // by default whoever comes near is asked person by person
+    const page = await step('report', () => report({ round, policy: policy.policy, proposal, explanation: answers, verdicts, ...(nearest && { nearest }) }, { locale: 'id' }));
+    return `${round.people.length} people, ${round.positions.length} posts, ${reasons.length} moves, ${lists.length} shortlists, ${passed.length} passed over, ${(page.length / 2 ** 20).toFixed(1)} Mi characters of report, plan ${certain.status}; ${verdicts.map((v) => `${v.check} ${v.outcome}`).join(', ')}`;
   };
 
 await bench(fileURLToPath(import.meta.url), { 'whole city': { work: city('all') }, '25 vacancies': { work: city('vacancies') } });
