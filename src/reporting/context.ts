@@ -4,7 +4,6 @@ import type { Policy } from '../policy/index.js';
 import type { Proposal } from '../solving/index.js';
 import type { Locale } from './locale/index.js';
 import { Names } from './names.js';
-import { nearestBy, type Nearest } from './near-misses.js';
 
 /** One verdict of `verify`. */
 export interface ReportVerdict {
@@ -23,8 +22,6 @@ export interface ReportInput {
   readonly explanation: Explanation | null;
   /** The verdicts of `verify` on the bundle, if it was run. */
   readonly verdicts?: readonly ReportVerdict[];
-  /** Who comes nearest to a post without being eligible; by the judgements of `explanation` if absent, which takes minutes for a whole city. */
-  readonly nearest?: Nearest;
 }
 
 export interface ReportOptions {
@@ -47,7 +44,6 @@ export interface ReportContext {
   readonly proposal: Proposal;
   readonly explanation: Explanation;
   readonly verdicts: readonly ReportVerdict[];
-  readonly nearest: Nearest;
   readonly names: Names;
   readonly limits: { readonly nearest: number; readonly shortlist: number; readonly eligible: number; readonly list: number };
   readonly passedOver: readonly PassedOver[];
@@ -59,7 +55,7 @@ export interface ReportContext {
   readonly nearTies: (position: string) => readonly string[];
 }
 
-export function contextOf({ round, policy, proposal, explanation, verdicts, nearest }: ReportInput, options: ReportOptions): ReportContext {
+export function contextOf({ round, policy, proposal, explanation, verdicts }: ReportInput, options: ReportOptions): ReportContext {
   const asked = explanation ?? NOTHING_TO_EXPLAIN;
   const names = new Names(round, policy, options.locale);
   const holders = new Map<string, string[]>();
@@ -73,7 +69,6 @@ export function contextOf({ round, policy, proposal, explanation, verdicts, near
     proposal,
     explanation: asked,
     verdicts: verdicts ?? [],
-    nearest: nearest ?? nearestBy(asked, round),
     names,
     limits: { nearest: options.nearest ?? 10, shortlist: options.shortlist ?? 3, eligible: options.eligible ?? 100, list: options.list ?? 50 },
     passedOver: asked.passedOver(),
@@ -93,6 +88,7 @@ const NOTHING_TO_EXPLAIN: Explanation = {
   whyNot: () => ({ reason: 'no-plan' }),
   shortlist: () => [],
   eligible: () => [],
+  nearest: () => ({ people: [], total: 0, notAsked: 0 }),
   judgements: () => [],
   passedOver: () => [],
 };

@@ -3,7 +3,6 @@ export { formatJudgement, type JudgementContext } from './format-judgement.js';
 export { locales, type Locale, type Words } from './locale/index.js';
 export type { ReportInput, ReportOptions, ReportVerdict } from './context.js';
 export { report } from './report.js';
-export type { Nearest, NotEligible } from './near-misses.js';
 export { summaryText } from './summary-text.js';
 export { terminalText } from './terminal-text.js';
 export { explanationText, type Answer } from './explanation-text.js';

@@ -74,19 +74,16 @@ function effect(c: Candidate, { names }: ReportContext): readonly Renderable[] {
 
 /** Who may not hold a post, nearest first, with every rule that does not pass and its article. */
 function notEligible(position: string, context: ReportContext): Renderable {
-  const { names, explanation, limits, nearest } = context;
+  const { names, explanation, limits } = context;
   const { report } = names.words;
-  const { people, total, notAsked } = nearest(position, limits.nearest);
+  const { people, total, notAsked } = explanation.nearest(position, { n: limits.nearest });
   if (total === 0 && notAsked === 0) return '';
-  const shown = people.slice(0, limits.nearest);
-  const entries = shown.map((person) => {
+  const entries = people.map(({ person, fails, unknown }) => {
     const open = explanation.judgements(person, position).filter((v) => v.outcome !== 'pass');
-    const binding = open.filter((v) => v.binding);
-    const fails = binding.filter((v) => v.outcome === 'fail').length;
-    return html`<li>${who(person, names)} <span class="note">${report.rulesNotMet(fails, binding.length - fails)}</span><ul>${open.map((v) => judgementItem(v, context))}</ul></li>`;
+    return html`<li>${who(person, names)} <span class="note">${report.rulesNotMet(fails, unknown)}</span><ul>${open.map((v) => judgementItem(v, context))}</ul></li>`;
   });
-  const rest = [total > shown.length && report.notListed(total - shown.length), notAsked > 0 && report.notAsked(notAsked)].filter(Boolean).join(' ');
-  return html`<h4>${report.notEligible(total + notAsked)}</h4>${shown.length > 0 && html`<p class="note">${report.notEligibleText}</p><ol class="near">${entries}</ol>`}${rest !== '' && html`<p class="note">${rest}</p>`}`;
+  const rest = [total > people.length && report.notListed(total - people.length), notAsked > 0 && report.notAsked(notAsked)].filter(Boolean).join(' ');
+  return html`<h4>${report.notEligible(total + notAsked)}</h4>${people.length > 0 && html`<p class="note">${report.notEligibleText}</p><ol class="near">${entries}</ol>`}${rest !== '' && html`<p class="note">${rest}</p>`}`;
 }
 
 function judgementItem(judgement: Judgement, context: ReportContext): Markup {
