@@ -4,6 +4,7 @@ import { toUnits } from '../model/decimal.js';
 import { checkText, NAME_LENGTH } from '../model/text.js';
 import type { Value } from '../model/round.js';
 import { attributeOf, type AttributeSpec, type Policy } from '../policy/index.js';
+import { kindOf } from './zod-issues.js';
 
 /** A text as it is to be stored (NFC), after every problem and warning about it. */
 export function storedText(text: string, at: string, issues: Issues, max = NAME_LENGTH): string {
@@ -65,7 +66,7 @@ export function checkValue(value: Value, name: string, of: AttributeSpec['of'], 
 }
 
 function wrongType(value: Value, expected: string, at: string, issues: Issues): void {
-  issues.add('E_TYPE', at, `expected ${expected}, came ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}`);
+  issues.add('E_TYPE', at, `expected ${expected}, came ${kindOf(value)}`);
 }
 
 /** One text of a value: one of those the policy lists, or any text that can stand in a round. */

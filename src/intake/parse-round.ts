@@ -1,3 +1,4 @@
+import { deepFreeze } from '../model/frozen.js';
 import { canonicalJson } from '../canonical/index.js';
 import { Issues, type Place, type Warning } from '../errors/index.js';
 import { compareIds, compareTexts } from '../model/ids.js';
@@ -9,7 +10,7 @@ import type { SealedPolicy } from './seal.js';
 import { fresh } from './shield.js';
 import { addZodIssues } from './zod-issues.js';
 
-/** A checked round in normal form, and what somebody should look at. */
+/** A checked round in normal form, frozen, and what somebody should look at. */
 export interface ParsedRound {
   readonly round: Round;
   readonly warnings: readonly Warning[];
@@ -40,7 +41,7 @@ export function finishRound(document: unknown, { policy }: SealedPolicy, issues:
   passOn(told, issues, placeOf);
   issues.throwIfAny();
   normalise(round!);
-  return { round: round!, warnings: issues.warnings };
+  return { round: deepFreeze(round!), warnings: issues.warnings };
 }
 
 /** Adds what was found in one document to what was found in all, with places in the files it was made from. */

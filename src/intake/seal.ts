@@ -1,11 +1,12 @@
 import { hashDocument, pointerToken } from '../canonical/index.js';
 import { Issues, type Warning } from '../errors/index.js';
+import { deepFreeze } from '../model/frozen.js';
 import { checkPolicy, Policy, POLICY_FORMAT } from '../policy/index.js';
 import { storedText } from './check-value.js';
 import { readDocument, type DocumentInput } from './document.js';
 import { addZodIssues } from './zod-issues.js';
 
-/** A checked policy with the hash that stands for its every byte. */
+/** A checked policy, frozen, with the hash that stands for its every byte. */
 export interface SealedPolicy {
   readonly policy: Policy;
   readonly hash: string;
@@ -37,7 +38,7 @@ export function seal(input: DocumentInput, options: { readonly expect?: string }
   const hash = hashDocument(POLICY_FORMAT, policy);
   if (options.expect !== undefined && options.expect !== hash) issues.add('E_POLICY_HASH', '', 'the policy is not the one that was sealed');
   issues.throwIfAny();
-  return { policy, hash, warnings: issues.warnings };
+  return { policy: deepFreeze(policy), hash, warnings: issues.warnings };
 }
 
 /** The document with its texts and keys in NFC, in place, after every problem with one of them. Empty texts are left to the schema: a rule may compare with one. */

@@ -12,9 +12,10 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-const KINDS: Readonly<Record<string, string>> = { string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', record: 'an object', object: 'an object' };
+const KINDS: Readonly<Record<string, string>> = { string: 'a text', number: 'a number', boolean: 'true or false', array: 'a list', record: 'an object', object: 'an object' };
 
-function kindOf(value: unknown): string {
+/** What a value is, in words. */
+export function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'a list' : typeof value === 'boolean' ? 'a truth' : KINDS[typeof value]!;
 }
 
@@ -78,7 +79,7 @@ function inWords(values: readonly unknown[]): string {
 function guess(key: string, known: readonly string[]): string {
   if (key.length > 64) return '';
   let best = '';
-  let least = 3;
+  let least = Math.min(3, key.length); // something of the key must be left
   for (const name of known) {
     const d = distance(key, name);
     if (d < least) [best, least] = [name, d];

@@ -29,9 +29,14 @@ function clamp(units: number): number {
 
 /** weight (1e-4 units) times an interval, each end rounded half up to 1e-6. */
 export function scale(weight: number, x: Interval): Interval {
-  const low = clamp(mulDivHalfUp(weight, x.low, 10_000));
-  const high = clamp(mulDivHalfUp(weight, x.high, 10_000));
+  const low = scaled(weight, x.low);
+  const high = scaled(weight, x.high);
   return weight < 0 ? { low: high, high: low } : { low, high };
+}
+
+function scaled(weight: number, units: number): number {
+  const about = (weight * units) / 10_000;
+  return Math.abs(about) >= UNBOUNDED ? clamp(about) : mulDivHalfUp(weight, units, 10_000); // past the cut the exact value may not be an integer we can hold
 }
 
 export function add(a: Interval, b: Interval): Interval {

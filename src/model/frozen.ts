@@ -1,0 +1,18 @@
+const deeplyFrozen = new WeakSet<object>();
+
+/** Freezes a plain document with all that hangs on it, and remembers that it did. O(values); documents are at most 64 deep. */
+export function deepFreeze<T extends object>(document: T): T {
+  const freeze = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const part of Object.values(value)) freeze(part);
+    Object.freeze(value);
+  };
+  freeze(document);
+  deeplyFrozen.add(document);
+  return document;
+}
+
+/** True for a document that `deepFreeze` froze: what was computed from it once stays true. */
+export function isDeeplyFrozen(document: object): boolean {
+  return deeplyFrozen.has(document);
+}
