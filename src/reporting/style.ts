@@ -32,7 +32,7 @@ a{color:var(--mark)}
 .counts li{margin:0;padding:.6rem .8rem;border-right:1px solid var(--line);border-bottom:1px solid var(--line)}
 .counts b{display:block;font-size:1.6rem;line-height:1.15;font-weight:600;font-variant-numeric:lining-nums tabular-nums}
 .counts span{font-size:.88rem;line-height:1.3;display:block;color:var(--soft)}
-.facts{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1.2rem;margin:1rem 0}
+.facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.2rem 1.2rem;margin:1rem 0}
 .facts dt{color:var(--soft)}
 .facts dd{margin:0}
 .two{display:grid;grid-template-columns:1fr 1fr;gap:0 2.2rem}
@@ -87,15 +87,15 @@ footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.8rem;font
 main{padding:1.3rem 1rem 3rem}
 h1{font-size:1.5rem}
 h2{font-size:1.25rem;margin-top:2.4rem}
-.two,.signs{grid-template-columns:1fr;gap:.6rem}
+.two,.signs{grid-template-columns:minmax(0,1fr);gap:.6rem}
 nav ol{columns:1}
-.facts{grid-template-columns:1fr;gap:0}
+.facts{grid-template-columns:minmax(0,1fr);gap:0}
 .facts dd{margin-bottom:.45rem}
 .counts{grid-template-columns:1fr 1fr}
 table,tbody,tr,td{display:block}
-thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+thead{display:none}
 tr{border-top:1.5px solid var(--ink);padding:.5rem 0}
-td,td.n{border:0;padding:.1rem 0;text-align:left;white-space:normal;display:grid;grid-template-columns:7.2rem 1fr;gap:.7rem}
+td,td.n{border:0;padding:.1rem 0;text-align:left;white-space:normal;display:grid;grid-template-columns:7.2rem minmax(0,1fr);gap:.7rem}
 td::before{content:attr(data-label);color:var(--soft);font-size:.84rem;line-height:1.66}
 td:first-child{font-size:1.02rem}
 td.blank{display:none}
