@@ -14,7 +14,7 @@ const out = 'out/demo';
 mkdirSync(out, { recursive: true });
 
 const policy = seal(readFileSync('examples/city/policy.json'));
-const files = readFolder('examples/city/data');
+const files = await readFolder('examples/city/data');
 const narrow = JSON.parse(readFileSync('examples/city/data/vacancies-25.json', 'utf8')) as Scope;
 
 await run('25 vacancies, 110 names', 'vacancies', narrow);

@@ -89,6 +89,19 @@ export class EligibilityTable {
     return found;
   }
 
+  /** How many binding rules fail and how many are unknown for a pair. */
+  tally(person: number, position: number): { readonly fails: number; readonly unknown: number } {
+    let fails = 0;
+    let unknown = 0;
+    const count = (answer: number): void => {
+      if (answer === FAIL) fails++;
+      else if (answer === UNKNOWN) unknown++;
+    };
+    for (const a of this.binding) count(a.ask(person, position));
+    for (const rule of this.own[position]!) count(CODE[rule.outcome(this.pair(person, position))]);
+    return { fails, unknown };
+  }
+
   /** All rules asked of a position. */
   rulesOf(position: number): readonly GateRule[] {
     return [...this.gates, ...this.own[position]!];

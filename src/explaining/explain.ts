@@ -218,9 +218,7 @@ class Explainer {
         notAsked++;
         return;
       }
-      const binding = gates.open(i, j).filter(({ rule }) => rule.binding);
-      const fails = binding.filter(({ outcome }) => outcome === 'fail').length;
-      found.push({ person: id, fails, unknown: binding.length - fails });
+      found.push({ person: id, ...gates.tally(i, j) });
     });
     found.sort((a, b) => a.fails - b.fails || a.unknown - b.unknown || (a.person < b.person ? -1 : 1));
     return { people: found.slice(0, n), total: found.length, notAsked };

@@ -15,27 +15,33 @@ export interface PairLoss {
 /**
  * The price of a pair: the first objective at which forcing it costs anything, and how much; exactly what a re-solve with
  * the pair forced would lose there.
- * Cost: one Dijkstra per objective up to that one, each O(edges of its market + columns log columns).
+ *
+ * The last level whose market still has the pair is asked first: an exchange within the face of the levels before it costs
+ * those levels nothing, so if there is one, this is the first level that loses. Only if there is none the level before is asked.
+ * Cost: mostly one Dijkstra, O(edges of that level's market + columns log columns); at worst one per objective.
  * @param plan - `colOf` is any plan of `finalFace`: that of `solveLevels`, or the settled one.
  * @returns undefined when the market has no such edge, or no plan at all has the pair.
  */
 export function pairLoss(plan: Pick<Levels, 'levels' | 'colOf'>, row: number, col: number): PairLoss | undefined {
   const { levels, colOf } = plan;
   if (colOf[row] === col) return { stage: -1, amount: 0, changes: [] };
-  let changes: PairLoss['changes'] = [];
-  let seats: Seats | undefined;
-  for (let s = 0; s < levels.length; s++) {
-    const level = levels[s]!;
+  const reduced: number[] = [];
+  for (const level of levels) {
     const e = edgeAt(level, row, col);
-    if (e < 0) return undefined; // only at the first level: a pair without loss stays on the face
-    seats ??= seatsOf(level, colOf);
-    const reduced = level.rowDual[row]! + level.colDual[col]! - level.weight[e]!;
-    const path = shortestExchange(level, colOf, seats, col, colOf[row]!);
-    if (!path) return undefined;
-    changes = [[row, col], ...path.changes];
-    if (reduced + path.length > 0) return { stage: s, amount: reduced + path.length, changes };
+    if (e < 0) break;
+    reduced.push(level.rowDual[row]! + level.colDual[col]! - level.weight[e]!);
   }
-  return { stage: -1, amount: 0, changes };
+  const first = levels[0];
+  if (!first) return undefined;
+  const seats = seatsOf(first, colOf);
+  for (let s = reduced.length - 1; s >= 0; s--) {
+    const path = shortestExchange(levels[s]!, colOf, seats, col, colOf[row]!);
+    if (!path) continue;
+    const changes: PairLoss['changes'] = [[row, col], ...path.changes];
+    const amount = reduced[s]! + path.length;
+    return amount > 0 ? { stage: s, amount, changes } : { stage: -1, amount: 0, changes };
+  }
+  return undefined;
 }
 
 /** Rows by node: those of column j at `row[start[j] .. start[j + 1]]`, the unmatched ones at node `cols`. */

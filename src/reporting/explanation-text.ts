@@ -77,7 +77,7 @@ class Teller {
     return [
       words.cli.shortlist(this.names.post(position)),
       ...candidates.flatMap((c, k) => [
-        `  ${k + 1}. ${this.names.who(c.person)}: ${this.fit(c.fit)}${ties && c.nearTie ? `; ${words.report.equals}` : ''}`,
+        `  ${k + 1}. ${this.names.who(c.person)}: ${this.fit(c.fit)}${ties && c.nearTie ? `; ${words.report.equals(this.names.resolution())}` : ''}`,
         `     ${[c.proposed ? words.loss.proposed : formatLoss(c.loss, this.names), c.proposed ? '' : formatChanges(c.loss, this.names)].filter((t) => t !== '').join(' ')}`,
       ]),
     ];

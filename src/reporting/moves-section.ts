@@ -27,7 +27,7 @@ function remarks(move: Move, context: ReportContext): readonly Renderable[] {
   if (ties.length > 0 && context.nearTies(move.to!).includes(move.person)) {
     const shown = ties.slice(0, 3).map((p) => names.who(p));
     if (ties.length > 3) shown.push(report.nearTieMore(ties.length - 3));
-    told.push(report.nearTie(shown.join(', ')));
+    told.push(report.nearTie(shown.join(', '), names.resolution()));
   }
   if (proposal.certain.tied.includes(move.person)) told.push(report.tied);
   if (move.provisional && move.fit) told.push(report.provisional(names.points(move.fit.low), names.points(move.fit.high)));

@@ -86,6 +86,11 @@ export class Names {
     return formatPoints(units, this.words.signs);
   }
 
+  /** The difference of fits within which people are equals. */
+  resolution(): string {
+    return this.points(Math.round(this.policy.resolution.points * 10_000));
+  }
+
   exactPoints(units: number): string {
     return formatPoints(units, this.words.signs, 4);
   }

@@ -69,13 +69,13 @@ function counts({ proposal, passedOver, names }: ReportContext): Markup {
   return html`<ul class="counts" aria-label="${report.atAGlance}">${numbers.map(([n, tell]) => html`<li><b>${words.number(n)}</b><span>${tell(n)}</span></li>`)}</ul>`;
 }
 
-function limits({ round, policy, proposal, names }: ReportContext): Markup {
+function limits({ round, proposal, names }: ReportContext): Markup {
   const { report } = names.words;
   const told = [
     report.limitHonest,
     report.limitUnknown(proposal.worklist.length),
     report.limitRelations(round.relations.length),
-    report.limitFit(names.points(Math.round(policy.resolution.points * 10_000))),
+    report.limitFit(names.resolution()),
     report.limitApproval,
   ];
   return html`<ul>${told.map((t) => html`<li>${t}</li>`)}</ul>`;

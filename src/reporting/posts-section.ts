@@ -12,7 +12,7 @@ export function postsSection(context: ReportContext): Markup {
   const { names, posts, limits } = context;
   const { report } = names.words;
   return html`<section><h2 id="posts">${report.posts}</h2>
-${posts.length === 0 ? html`<p>${report.noPosts}</p>` : html`<p>${report.postsText(limits.shortlist)}</p>${posts.map((j) => postEntry(j, context))}`}</section>`;
+${posts.length === 0 ? html`<p>${report.noPosts}</p>` : html`<p>${report.postsText(limits.shortlist, names.resolution())}</p>${posts.map((j) => postEntry(j, context))}`}</section>`;
 }
 
 function postEntry(position: string, context: ReportContext): Markup {
@@ -61,7 +61,7 @@ function shortlist(position: string, context: ReportContext): Markup {
 function personNote(c: Candidate, position: string, tie: boolean, { names, holders }: ReportContext): Renderable {
   const { report } = names.words;
   const seat = names.person(c.person)?.seat;
-  const told = [seat === undefined ? report.nobodyBefore : holders.get(position)?.includes(c.person) ? report.holder : names.titleOf(seat), tie && report.equals].filter((t): t is string => typeof t === 'string');
+  const told = [seat === undefined ? report.nobodyBefore : holders.get(position)?.includes(c.person) ? report.holder : names.titleOf(seat), tie && report.equals(names.resolution())].filter((t): t is string => typeof t === 'string');
   return html`<br><span class="note">${told.join('; ')}</span>`;
 }
 

@@ -49,9 +49,9 @@ th,td{text-align:left;vertical-align:top;padding:.45rem .8rem .45rem 0;border-bo
 th{font-weight:600;font-size:.84rem;line-height:1.25;color:var(--soft);border-bottom:1.5px solid var(--ink);vertical-align:bottom}
 th:last-child,td:last-child{padding-right:0}
 th.n,td.n{text-align:right}
-th.n{width:7rem}
+th.n{width:6.6rem}
 th.s{width:8rem}
-th.w{width:36%}
+th.w{width:31%}
 td.n{font-variant-numeric:tabular-nums lining-nums}
 td ul{margin:.1rem 0;padding-left:1rem}
 td p{margin:0 0 .25rem}

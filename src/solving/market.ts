@@ -1,6 +1,7 @@
 import { MeritError } from '../errors/index.js';
 import { dayNumber, EligibilityTable, factsOf, FAIL, PASS, UNKNOWN, type Facts } from '../eligibility/index.js';
 import type { Market } from '../kernel/index.js';
+import { isDeeplyFrozen } from '../model/frozen.js';
 import type { Round } from '../model/round.js';
 import type { Policy } from '../policy/index.js';
 import { FitTable } from '../scoring/index.js';
@@ -44,17 +45,32 @@ export interface MarketOptions {
   readonly maxEdges?: number;
 }
 
+/** Markets of parsed rounds: the documents are frozen, so what was found once stays true, and questions need not find it again. */
+const opened = new WeakMap<Round, WeakMap<Policy, RoundMarket>>();
+
 /**
  * Finds every allowed pair of a round. O(people * classes of like positions) rule evaluations, O(people * positions) look-ups,
- * about 9 bytes a pair.
+ * about 9 bytes a pair. A round and a policy as `parseRound` and `seal` gave them are looked at once.
  * @throws {MeritError} E_LIMIT_EDGES before the pairs are stored; E_PIN_INELIGIBLE for a pin on a pair that does not exist.
  */
 export function openMarket(round: Round, policy: Policy, options: MarketOptions = {}): RoundMarket {
+  const lasting = options.maxEdges === undefined && isDeeplyFrozen(round) && isDeeplyFrozen(policy);
+  const known = lasting ? opened.get(round)?.get(policy) : undefined;
+  if (known) return known;
+  const market = findMarket(round, policy, options.maxEdges ?? DEFAULT_EDGE_LIMIT);
+  if (lasting) {
+    const byPolicy = opened.get(round) ?? new WeakMap<Policy, RoundMarket>();
+    opened.set(round, byPolicy.set(policy, market));
+  }
+  return market;
+}
+
+function findMarket(round: Round, policy: Policy, maxEdges: number): RoundMarket {
   const facts = factsOf(round, policy);
   const gates = new EligibilityTable(round, policy, facts);
   const fits = new FitTable(policy, facts);
   const frame = frameOf(round, facts);
-  const conditional = findPairs(round, facts, frame, gates, fits, options.maxEdges ?? DEFAULT_EDGE_LIMIT, policy);
+  const conditional = findPairs(round, facts, frame, gates, fits, maxEdges, policy);
   const certain = conditional.state.includes(UNKNOWN) ? onlyCertain(conditional) : conditional;
   refuseFailingPins(round, certain);
   return { round, policy, facts, gates, fits, ...frame, certain, conditional };

@@ -71,8 +71,8 @@ describe('report', () => {
 
   it('shows equals in alphabetical order, and says so beside the move', () => {
     const { text } = readMarkup(report(rich, { locale: 'en' }));
-    expect(text).toContain('Equal within the resolution: Name of');
-    expect(text).toContain('equal within the resolution');
+    expect(text).toContain('No more than 2.00 points apart, so equal: Name of');
+    expect(text).toContain('equal: no more than 2.00 points apart');
   });
 
   it('states how many are not listed', () => {

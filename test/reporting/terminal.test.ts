@@ -81,7 +81,7 @@ describe('explanationText', () => {
 
   it('lists the best for a post, equals marked, and people passed over with the cause', () => {
     const list = tell({ question: 'shortlist', position: 'J1', value: rich.explanation!.shortlist('J1') });
-    expect(list).toContain('1. Name of I (I): 85.60 (Qualification 54.60, Competence 24.00, Performance 7.00); equal within the resolution');
+    expect(list).toContain('1. Name of I (I): 85.60 (Qualification 54.60, Competence 24.00, Performance 7.00); equal: no more than 2.00 points apart');
     expect(tell({ question: 'shortlist', position: 'J5', value: [] })).toContain('Nobody may hold this post');
     expect(tell({ question: 'passed-over', value: [] })).toContain('Nobody eligible and better');
     const cases = ([{ kind: 'owed', people: ['B'] }, { kind: 'must-fill', positions: ['J3'] }, { kind: 'sideways' }] as const).map((cause) => ({ person: 'A', position: 'J1', taken: 'I', fit: 10_000, fitTaken: 5_000, cause }));

@@ -91,7 +91,7 @@ describe('a report says', () => {
     });
     const many = await caseOf(toyRound({ positions: [toyPost('J1', 'LOW', { seats: 2, unit: 'U7' })], people }), toyPolicy());
     const text = readMarkup(report(many, { locale: 'en' })).text;
-    expect(text).toMatch(/Equal within the resolution: P\d, P\d, P\d, and 2 others\./);
+    expect(text).toMatch(/so equal: P\d, P\d, P\d, and 2 others\./);
     const both = many.proposal.certain.seats.map(([p]) => p);
     expect(text).toContain(both.join(', '));
     expect(text).toContain('U7');
