@@ -56,7 +56,7 @@ export interface ReportContext {
 }
 
 export function contextOf({ round, policy, proposal, explanation, verdicts }: ReportInput, options: ReportOptions): ReportContext {
-  const asked = explanation ?? NOTHING_TO_EXPLAIN;
+  const asked = askedOnce(explanation ?? NOTHING_TO_EXPLAIN);
   const names = new Names(round, policy, options.locale);
   const holders = new Map<string, string[]>();
   for (const { id, seat } of round.people) if (seat !== undefined) holders.set(seat, [...(holders.get(seat) ?? []), id]);
@@ -80,6 +80,17 @@ export function contextOf({ round, policy, proposal, explanation, verdicts }: Re
       return near.length < 2 ? [] : near.sort((a, b) => names.alphabetically(a, b));
     },
   };
+}
+
+/** The list of who may hold a post is read several times: for its entry, and beside each move into it. */
+function askedOnce(explanation: Explanation): Explanation {
+  const known = new Map<string, ReturnType<Explanation['eligible']>>();
+  const eligible: Explanation['eligible'] = (position) => {
+    const list = known.get(position) ?? explanation.eligible(position);
+    known.set(position, list);
+    return list;
+  };
+  return { ...explanation, eligible };
 }
 
 /** No plan, no posts: nothing is asked but who was passed over. */
