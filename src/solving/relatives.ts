@@ -8,6 +8,9 @@ import type { Stage } from './stages.js';
 /** Variables beyond which a core is not handed to the back end: its tableau is dense. */
 export const CORE_LIMIT = 800;
 
+/** Rows about related people beyond which a core is not handed over: 128 took 0.2 s, 250 took 3 s, 432 took 96 s (2-core machine, 2026-11-21). */
+export const ROW_LIMIT = 150;
+
 /** The rule that related people are not seated in one line of command, ready to be asked of any seating. */
 export class RelativesRule {
   readonly pairs: readonly RelatedPair[];
@@ -209,7 +212,7 @@ function rowStays(rule: RelativesRule, below: number, under: readonly number[], 
 
 /**
  * The best plan of a level's core that keeps related people apart, by the small back end, level by level with the earlier
- * levels as rows; undefined if the core is too large or the back end finds nothing. What it says is checked, not believed.
+ * levels as rows; undefined if the core is too large, has too many rows or the back end finds nothing. What it says is checked, not believed.
  */
 export function solveCore(
   rule: RelativesRule,
@@ -226,6 +229,7 @@ export function solveCore(
   if (!inside) return undefined;
 
   const rows: Row[] = commandRows(rule, inside.map((p) => p.i), inside.map((p) => p.j));
+  if (rows.length > ROW_LIMIT) return undefined;
   const bounded = (key: (p: { i: number; j: number }) => number, min: ArrayLike<number>, max: (k: number) => number): void => {
     const members = new Map<number, number[]>();
     inside.forEach((p, x) => members.set(key(p), [...(members.get(key(p)) ?? []), x]));
@@ -242,7 +246,8 @@ export function solveCore(
     const gain = inside.map((p) => stages[s]!.weight[level.edge[p.e]!]!);
     if (chosen && gain.every((g) => g === 0)) continue;
     const program = { gain, rows };
-    const better = solver(program) ?? (chosen && keepsRows(program, chosen) ? chosen : undefined);
+    const keeps = (answer: readonly boolean[] | undefined): boolean => answer !== undefined && keepsRows(program, answer);
+    const better: readonly boolean[] | undefined = [solver(program), chosen].find(keeps);
     if (!better) return undefined;
     chosen = better;
     const value = gain.reduce((sum, g, x) => sum + (better[x] ? g : 0), 0);
@@ -268,7 +273,7 @@ export interface Apart {
  * A plan that keeps related people apart, as good as the bounds let us prove. `solved` and `free` are the levels without
  * the rule and the plan they give. Undefined if no plan keeps them apart.
  */
-export function keepApart(rule: RelativesRule, pairs: Pairs, stages: readonly Stage[], solved: Levels, free: Int32Array): Apart | undefined {
+export function keepApart(rule: RelativesRule, pairs: Pairs, stages: readonly Stage[], solved: Levels, free: Int32Array, solver?: SmallSolver): Apart | undefined {
   const repaired = repair(rule, pairs, stages, free) ?? searchApart(rule, (allows) => solveWithout(pairs, stages, others(pairs, allows), free));
   if (!repaired) return undefined;
   const breaches = rule.breaches(free);
@@ -278,7 +283,7 @@ export function keepApart(rule: RelativesRule, pairs: Pairs, stages: readonly St
     const open = values.findIndex((value, s) => value < solved.levels[s]!.objective);
     if (open < 0) return { colOf: plan, gapStage: undefined };
     const level = solved.levels[open]!;
-    const better = solveCore(rule, level, level.objective - values[open]!, stages, open, free, breaches);
+    const better = solveCore(rule, level, level.objective - values[open]!, stages, open, free, breaches, solver);
     const improved = better && isBetter(valuesOf(pairs, stages, better), values) ? better : undefined;
     if (!improved) return { colOf: plan, gapStage: open };
     plan = improved;

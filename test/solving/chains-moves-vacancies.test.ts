@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { chainsOf, moveKind, type Step } from '../../src/solving/index.js';
+import { toyPerson, toyPost } from '../support/toy.js';
+import { read, run } from './rounds.js';
+
+const steps = (text: string): Step[] =>
+  text.split(' ').map((move) => {
+    const [person, from, to] = move.split(':');
+    return { person, from: from === '-' ? null : from, to: to === '-' ? null : to } as Step;
+  });
+const shown = (text: string): string[] => chainsOf(steps(text)).map((c) => `${c.kind} ${c.people.join('')}`);
+
+describe('chainsOf', () => {
+  it('follows each seat from whoever leaves it to whoever takes it', () => {
+    expect(shown('A:J2:J1 B:J3:J2 C:-:J3')).toEqual(['chain ABC']);
+  });
+  it('closes a rotation into a loop that begins with its smallest id', () => {
+    expect(shown('C:J3:J1 B:J2:J3 A:J1:J2')).toEqual(['loop ACB']);
+  });
+  it('begins with a mover into a free seat and ends with one whose seat nobody takes', () => {
+    expect(shown('B:J2:J1')).toEqual(['chain B']);
+    expect(shown('B:J2:-')).toEqual(['chain B']);
+    expect(shown('B:J2:- A:-:J2')).toEqual(['chain BA']);
+  });
+  it('pairs arrivers and leavers of a post with several seats by id; further arrivers take free seats', () => {
+    expect(shown('A:J1:J9 B:J1:J9 D:J2:J1 C:J3:J1 E:J4:J1')).toEqual(['chain AC', 'chain BD', 'chain E']);
+  });
+  it('knows a swap beside a chain, sorted by first person', () => {
+    expect(shown('D:J5:J4 A:J1:J2 B:J2:J1 C:J4:J6')).toEqual(['loop AB', 'chain CD']);
+  });
+  it('has nothing to say about no moves', () => {
+    expect(chainsOf([])).toEqual([]);
+  });
+});
+
+describe('moveKind', () => {
+  it.each([
+    [undefined, 1, 'entry'],
+    [1, undefined, 'release'],
+    [0, 1, 'promotion'],
+    [1, 1, 'lateral'],
+    [2, 0, 'demotion'],
+  ] as const)('from level %s to %s is a(n) %s', (from, to, kind) => {
+    expect(moveKind(from, to)).toBe(kind);
+  });
+});
+
+describe('vacancies', () => {
+  it('nobody eligible, a choice, and a shortage with its numbers', async () => {
+    const positions = [toyPost('J1', 'TOP', { attributes: { field: 'special' } }), toyPost('J2', 'MID', { seats: 3 }), toyPost('J3', 'MID', { seats: 2 })];
+    const people = [toyPerson({ id: 'A', seat: 'J2', exam: 90 }), toyPerson({ id: 'B', seat: 'J2', exam: 60 }), toyPerson({ id: 'C', exam: 50 })];
+    const { certain } = await run(read({ positions, people }));
+    expect(certain.vacant.map((v) => [v.position, v.cause, v.short])).toEqual([
+      ['J1', 'no-eligible', null],
+      ['J3', 'shortage', { positions: 2, seats: 5, people: 3 }],
+    ]);
+    // a seat worth nothing and a fit of nothing: one move fewer is better
+    const dear = await run(read({ positions: [toyPost('J2', 'MID')], people: [toyPerson({ id: 'A', exam: 0, skill: 0, rating: 0 })] }, (policy) => (policy.costs.vacantSeat.points = 0)));
+    expect(dear.certain.vacant).toEqual([{ position: 'J2', seats: 1, eligible: 1, cause: 'not-worth-it', short: null }]);
+  });
+
+  it('counts those who could come, not the holder', async () => {
+    const { certain } = await run(read({ positions: [toyPost('J1', 'MID', { seats: 2 })], people: [toyPerson({ id: 'A', seat: 'J1', exam: 90 })] }));
+    expect(certain.vacant).toEqual([{ position: 'J1', seats: 1, eligible: 0, cause: 'no-eligible', short: null }]);
+  });
+});
