@@ -46,10 +46,10 @@ a{color:var(--mark)}
 nav ol{columns:2;column-gap:2.2rem;font-size:.95rem}
 table{width:100%;table-layout:fixed;border-collapse:collapse;margin:.6rem 0 1.2rem;font-size:.94rem;line-height:1.4}
 th,td{text-align:left;vertical-align:top;padding:.45rem .8rem .45rem 0;border-bottom:1px solid var(--line)}
-th{font-weight:600;font-size:.84rem;line-height:1.25;color:var(--soft);border-bottom:1.5px solid var(--ink);vertical-align:bottom}
+th{font-weight:600;font-size:.8rem;line-height:1.25;color:var(--soft);border-bottom:1.5px solid var(--ink);vertical-align:bottom}
 th:last-child,td:last-child{padding-right:0}
 th.n,td.n{text-align:right}
-th.n{width:6.6rem}
+th.n{width:6.9rem}
 th.s{width:8rem}
 th.w{width:31%}
 td.n{font-variant-numeric:tabular-nums lining-nums}
@@ -122,7 +122,7 @@ h3,h4,figcaption,thead{break-after:avoid}
 .purpose{margin-bottom:.6rem}
 th{font-size:.76rem}
 th,td{padding-right:.5rem}
-th.n{width:5.8rem}
+th.n{width:6.2rem}
 th.w{width:31%}
 th.s{width:6.4rem}
 tr,.sign,.status,figure.chain svg,.near>li,.post-entry .facts{break-inside:avoid}
