@@ -108,9 +108,8 @@ class CsvScanner {
       else if (seen.has(composed)) this.problem('E_CSV_HEADER_DUPLICATE', 'the column stands twice', 1, i + 1);
       seen.add(composed);
     });
-    for (const name of this.options.columns ?? []) {
-      if (!seen.has(name)) this.problem('E_CSV_HEADER_MISSING', `the column "${name}" is missing`, 1);
-    }
+    const missing = (this.options.columns ?? []).filter((name) => !seen.has(name)).map((name) => `"${name}"`);
+    if (missing.length > 0) this.problem('E_CSV_HEADER_MISSING', missing.length === 1 ? `the column ${missing[0]} is missing` : `the columns ${missing.join(', ')} are missing`, 1);
     return true;
   }
 

@@ -87,10 +87,20 @@ interface TableRow extends Spot {
 interface Draft {
   readonly value: Data;
   readonly spot: Spot;
-  readonly evidence: Spot[];
-  /** Of what other tables and sheets add, by the pointer from the row: `/wishes/0`, `/attributes/field`. */
-  readonly added: Map<string, Spot>;
+  /** Of the evidence, in its order. */
+  readonly evidence: Batch[];
+  /** Of what else other tables and sheets add, by the pointer from the row: `/wishes/0`, `/attributes/field`. */
+  added: Map<string, Spot> | undefined;
 }
+
+/** The items of evidence that one row of a file gave: one for each of these fields. */
+interface Batch {
+  readonly source: Source;
+  readonly line: number;
+  readonly fields: readonly number[];
+}
+
+const WHOLE_ROW = [0];
 
 /**
  * A round from a folder of UTF-8 tables: strict columns, delimiter as stated, nothing guessed, nothing converted but by the
@@ -170,7 +180,7 @@ class Folder {
     const draft = this.drafts[table as keyof typeof this.drafts][Number(index)];
     if (!draft) return `${table}.csv`;
     if (field === undefined) return placeIn(draft.spot);
-    const added = field === 'evidence' ? draft.evidence[Number(item)] : draft.added.get(`/${field}/${item}`);
+    const added = field === 'evidence' ? evidenceSpot(draft, Number(item)) : draft.added?.get(`/${field}/${item}`);
     return `${pointer} (${added ? placeIn(added, step) : placeIn(draft.spot, field === 'acceptsLower' ? (item === 'on' ? 'acceptsLowerOn' : 'acceptsLowerDocument') : field)})`;
   }
 
@@ -182,9 +192,9 @@ class Folder {
   }
 
   /** The texts of a file; undefined if there is none or nothing in it can be read, with a problem for the second. */
-  private csv(file: string): CsvTable | undefined {
+  private csv(file: string, columns: readonly string[]): CsvTable | undefined {
     const source = Object.hasOwn(this.files, file) ? this.files[file] : undefined;
-    const table = source === undefined ? undefined : readCsv(source, { file, delimiter: this.delimiter }, this.issues);
+    const table = source === undefined ? undefined : readCsv(source, { file, delimiter: this.delimiter, columns }, this.issues);
     return table && table.header.length > 0 ? table : undefined;
   }
 
@@ -195,18 +205,15 @@ class Folder {
 
   /** A fixed table with its cells read; empty optional cells are left out. */
   private table(file: TableName): TableRow[] {
-    const csv = this.csv(file);
+    const columns = new Map<string, string>(Object.entries(TABLES[file]));
+    const csv = this.csv(file, [...columns.keys()].filter((name) => !columns.get(name)!.endsWith('?')));
     if (!csv) return [];
     const { header, rows, lines } = csv;
-    const columns = new Map<string, string>(Object.entries(TABLES[file]));
     const kinds = header.map((name, k) => {
       const kind = columns.get(name);
       if (kind === undefined) this.strange(`${file}:1:${k + 1}`, `the table has no such column; it may have ${[...columns.keys()].join(', ')}`);
       return { needed: kind?.endsWith('?') === false, kind: kind?.replace('?', '') as CellKind | undefined };
     });
-    for (const [name, kind] of columns) {
-      if (!kind.endsWith('?') && !header.includes(name)) this.issues.add('E_CSV_HEADER_MISSING', `${file}:1`, `the column "${name}" is missing`);
-    }
     const source: Source = { file, header };
     return rows.map((row, r) => {
       const cells: Cells = {};
@@ -215,7 +222,7 @@ class Folder {
         const text = row[k]!;
         if (kind === undefined) return;
         if (text !== '') {
-          const value = kind === 'text' ? text : this.parsed(text, kind, { source, line, field: k + 1 });
+          const value = kind === 'text' ? text : this.parsed(text, kind, () => ({ source, line, field: k + 1 }));
           if (value !== undefined) cells[header[k]!] = value;
         } else if (needed) this.issues.add('E_VALUE_MISSING', `${file}:${line}:${k + 1}`, `the column "${header[k]}" must not be empty`);
       });
@@ -223,10 +230,10 @@ class Folder {
     });
   }
 
-  private parsed(text: string, kind: 'number' | 'boolean', spot: Spot): number | boolean | undefined {
+  private parsed(text: string, kind: 'number' | 'boolean', spot: () => Spot): number | boolean | undefined {
     const value = kind === 'boolean' ? parseBoolean(text) : parseDecimal(text);
     if (typeof value !== 'string') return value;
-    this.issues.add(value, placeIn(spot), kind === 'boolean' ? 'expected true or false' : 'expected a plain number like 12 or 12.5, at most 6 decimals');
+    this.issues.add(value, placeIn(spot()), kind === 'boolean' ? 'expected true or false' : 'expected a plain number like 12 or 12.5, at most 6 decimals');
     return undefined;
   }
 
@@ -248,8 +255,9 @@ class Folder {
 
   /** Finds rows of the document by id, with a problem for an id that is not there. */
   private lookup(table: 'people' | 'positions'): (id: unknown, spot: Spot, column: string) => Draft | undefined {
-    const byId = new Map<unknown, Draft>(this.drafts[table].map((d) => [d.value.id, d]));
+    let byId: Map<unknown, Draft> | undefined; // made for the first row that asks: most folders lack some of the tables
     return (id, spot, column) => {
+      byId ??= new Map(this.drafts[table].map((d) => [d.value.id, d]));
       const found = byId.get(id);
       if (!found && id !== undefined && !this.torn.has(table)) this.issues.add('E_REF_UNKNOWN', placeIn(spot, column), 'refers to nothing in this folder');
       return found;
@@ -258,8 +266,12 @@ class Folder {
 
   private sheet(sheet: Sheet, at: string): void {
     const before = this.issues.list.length;
-    const csv = this.csv(sheet.file);
+    const used = new Set([sheet.id, ...(sheet.ignore ?? []), ...Object.entries(sheet.columns).flatMap(([name, c]) => [name, c.date, c.expires, c.unmapped].filter((n) => n !== undefined))]);
+    const csv = this.csv(sheet.file, [...used]);
     if (!csv && this.issues.list.length === before) this.issues.add('E_FILE', sheet.file, 'round.json declares a sheet of this name, and the folder has none');
+    csv?.header.forEach((name, k) => {
+      if (!used.has(name)) this.strange(`${sheet.file}:1:${k + 1}`, 'round.json neither uses nor ignores this column');
+    });
     const columns = this.columnsOf(sheet, csv?.header ?? [], at);
     const table = sheet.about === 'person' ? 'people' : 'positions';
     if (this.issues.list.length > before && sheet.adds) this.torn.add(table);
@@ -275,22 +287,21 @@ class Folder {
       let draft: Draft | undefined;
       if (find) draft = find(row[idAt], { source, line, field: 0 }, sheet.id);
       else this.drafts[table].push((draft = draftOf({ id: row[idAt], evidence: [] }, { source, line, field: idAt + 1 })));
-      if (draft) for (const column of columns) this.sheetCell(draft, row, column, { source, line, field: column.at + 1 });
+      if (!draft) continue;
+      const fields: number[] = [];
+      for (const column of columns) if (this.sheetCell(draft, row, column, source, line)) fields.push(column.at + 1);
+      draft.evidence.push({ source, line, fields });
     }
   }
 
-  /** The columns of a sheet and where they stand, after every problem with them. */
+  /** The columns of a sheet and where they stand, after every problem with what round.json says of them. */
   private columnsOf(sheet: Sheet, header: readonly string[], at: string): SheetColumn[] {
     const say = (code: ErrorCode, pointer: string, message: string): void => this.issues.add(code, inHead(at + pointer), message);
     const position = sheet.about === 'position';
     if (Object.hasOwn(TABLES, sheet.file)) say('E_KEY_UNKNOWN', '/file', 'a fixed table is no sheet');
     if (position && sheet.adds) say('E_KEY_UNKNOWN', '/adds', 'only a sheet about people adds rows');
-    const used = new Set<string>([sheet.id, ...(sheet.ignore ?? [])]);
-    const place = (name: string | undefined): number => {
-      if (name !== undefined) used.add(name);
-      return name === undefined ? -1 : header.indexOf(name);
-    };
-    const columns = Object.entries(sheet.columns).map(([name, column]): SheetColumn => {
+    const place = (name: string | undefined): number => (name === undefined ? -1 : header.indexOf(name));
+    return Object.entries(sheet.columns).map(([name, column]): SheetColumn => {
       const { attribute, source, date, expires, unmapped, empty } = column;
       const here = `/columns${pointerToken(name)}`;
       const spec = attributeOf(this.policy.policy, attribute);
@@ -299,46 +310,43 @@ class Folder {
       if (position) for (const key of ['source', 'date', 'expires', 'unmapped'] as const) if (column[key] !== undefined) say('E_KEY_UNKNOWN', `${here}/${key}`, 'an attribute of a position has no such thing');
       return { attribute, type: spec?.type, source, at: place(name), date: place(date), expires: place(expires), unmapped: place(unmapped), mayBeEmpty: empty === 'unknown' };
     });
-    if (header.length === 0) return columns;
-    header.forEach((name, k) => {
-      if (!used.has(name)) this.strange(`${sheet.file}:1:${k + 1}`, 'round.json neither uses nor ignores this column');
-    });
-    for (const name of used) if (!header.includes(name)) this.issues.add('E_CSV_HEADER_MISSING', `${sheet.file}:1`, `the column "${name}" is missing`);
-    return columns;
   }
 
-  private sheetCell(draft: Draft, row: readonly string[], column: SheetColumn, spot: Spot): void {
+  /** True if the cell gave an item of evidence. */
+  private sheetCell(draft: Draft, row: readonly string[], column: SheetColumn, source: Source, line: number): boolean {
+    const spot = (): Spot => ({ source, line, field: column.at + 1 });
     const text = row[column.at]!;
     const unmapped = column.unmapped < 0 ? '' : row[column.unmapped]!;
     if (text === '' && unmapped === '') {
-      if (!column.mayBeEmpty) this.issues.add('E_VALUE_MISSING', placeIn(spot), 'the cell is empty\nMaybe the column should be declared with "empty": "unknown".');
-      return;
+      if (!column.mayBeEmpty) this.issues.add('E_VALUE_MISSING', placeIn(spot()), 'the cell is empty\nMaybe the column should be declared with "empty": "unknown".');
+      return false;
     }
-    const { attribute, source } = column;
+    const { attribute } = column;
     const value = text === '' ? undefined : this.valueOf(text, column.type, spot);
-    if (source === undefined) {
-      if (value !== undefined) this.addAttribute(draft, attribute, value, spot);
-      return;
+    if (column.source === undefined) {
+      if (value !== undefined) this.addAttribute(draft, attribute, value, spot());
+      return false;
     }
-    const item: Data = text === '' ? { attribute, unmapped, source } : { attribute, value, source };
+    const item: Data = text === '' ? { attribute, unmapped, source: column.source } : { attribute, value, source: column.source };
     if (text !== '' && unmapped !== '') item.unmapped = unmapped;
     if (column.date >= 0 && row[column.date] !== '') item.date = row[column.date];
     if (column.expires >= 0 && row[column.expires] !== '') item.expires = row[column.expires];
     (draft.value.evidence as Data[]).push(item);
-    draft.evidence.push(spot);
+    return true;
   }
 
   private addAttribute(draft: Draft, name: string, value: unknown, spot: Spot): void {
     const pointer = `/attributes${pointerToken(name)}`;
-    const first = draft.added.get(pointer);
+    const added = (draft.added ??= new Map<string, Spot>());
+    const first = added.get(pointer);
     if (first) this.issues.add('E_ID_DUPLICATE', placeIn(spot), 'this post has the attribute already', { related: [placeIn(first)] });
-    draft.added.set(pointer, spot);
+    added.set(pointer, spot);
     const attributes = (draft.value.attributes ??= {}) as Data;
     attributes[name] = value;
   }
 
   /** A cell as the value of an attribute, by its declared type; undefined after a problem. A type nobody declared is told later, by name. */
-  private valueOf(text: string, type: AttributeSpec['type'] | undefined, spot: Spot): string | number | boolean | string[] | undefined {
+  private valueOf(text: string, type: AttributeSpec['type'] | undefined, spot: () => Spot): string | number | boolean | string[] | undefined {
     if (type === 'set') return text.split('|');
     return type === 'boolean' || type === 'number' ? this.parsed(text, type, spot) : text;
   }
@@ -346,7 +354,7 @@ class Folder {
   /** The value in a cell of a fixed table whose row names the attribute. */
   private valueIn({ cells, source, line }: TableRow): { readonly value?: unknown } {
     if (cells.value === undefined) return {};
-    const value = this.valueOf(String(cells.value), attributeOf(this.policy.policy, String(cells.attribute))?.type, { source, line, field: source.header.indexOf('value') + 1 });
+    const value = this.valueOf(String(cells.value), attributeOf(this.policy.policy, String(cells.attribute))?.type, () => ({ source, line, field: source.header.indexOf('value') + 1 }));
     return value === undefined ? {} : { value };
   }
 
@@ -357,7 +365,7 @@ class Folder {
       const draft = find(person, row, 'person');
       if (!draft) continue;
       (draft.value.evidence as Data[]).push({ ...rest, ...this.valueIn(row) });
-      draft.evidence.push(row);
+      draft.evidence.push({ source: row.source, line: row.line, fields: WHOLE_ROW });
     }
   }
 
@@ -400,13 +408,22 @@ interface SheetColumn {
 }
 
 function draftOf(value: Data, { source, line, field }: Spot): Draft {
-  return { value, spot: { source, line, field }, evidence: [], added: new Map() };
+  return { value, spot: { source, line, field }, evidence: [], added: undefined };
 }
 
 function addTo(draft: Draft, key: 'wishes' | 'requires', entry: unknown, spot: Spot): void {
   const list = (draft.value[key] ??= []) as unknown[];
-  draft.added.set(`/${key}/${list.length}`, spot);
+  (draft.added ??= new Map<string, Spot>()).set(`/${key}/${list.length}`, spot);
   list.push(entry);
+}
+
+function evidenceSpot({ evidence }: Draft, item: number): Spot | undefined {
+  let before = 0;
+  for (const { source, line, fields } of evidence) {
+    if (item < before + fields.length) return { source, line, field: fields[item - before]! };
+    before += fields.length;
+  }
+  return undefined;
 }
 
 /** `file:line:field`, or `file:line` where no field can be named. */

@@ -110,12 +110,18 @@ function normalise(round: Round): void {
   }
   for (const { evidence } of round.people) {
     for (const e of evidence) if (Array.isArray(e.value)) e.value = asSet(e.value);
-    if (evidence.length > 1) evidence.sort(byContent);
+    if (!inOrder(evidence)) evidence.sort(byContent);
   }
   for (const { attributes = {}, requires } of round.positions) {
     for (const [name, value] of Object.entries(attributes)) if (Array.isArray(value)) attributes[name] = asSet(value);
     requires?.sort((a, b) => compareTexts(canonicalJson(a), canonicalJson(b)));
   }
+}
+
+/** True if no two items need more than the names of their attributes to be told apart, and stand in their order. */
+function inOrder(evidence: readonly Evidence[]): boolean {
+  for (let k = 1; k < evidence.length; k++) if (!(evidence[k - 1]!.attribute < evidence[k]!.attribute)) return false;
+  return true;
 }
 
 /** Only attributes of type `set` hold lists. */

@@ -89,14 +89,14 @@ class Copier {
   private array(list: readonly unknown[]): unknown {
     const { length } = list;
     if (length > this.limits.count) return this.problem('E_LIMIT_COUNT', `expected at most ${this.limits.count} entries, found ${length}`);
-    if (Object.getOwnPropertyNames(list).length > length + 1 || Object.getOwnPropertySymbols(list).length > 0) {
+    if (Reflect.ownKeys(list).length > length + 1) {
       this.problem('E_INPUT_TYPE', 'expected a plain array, found an array with named properties');
     }
     const copy: unknown[] = [];
     const step = this.path.push(0) - 1;
+    if (length > 0) this.checkDepth();
     for (let i = 0; i < length; i++) {
       this.path[step] = i;
-      this.checkDepth();
       const own = Object.getOwnPropertyDescriptor(list, i);
       copy.push(own ? this.property(own) : this.problem('E_INPUT_SPARSE', 'the array has a hole here'));
     }
@@ -112,10 +112,10 @@ class Copier {
     const last = this.known[level];
     const { keys: sound, shadowed } = last && sameKeys(last.keys, keys) ? last : this.soundKeys(keys, level);
     const copy: Record<string, unknown> = {};
-    this.path.push('');
+    this.path.push(sound[0] ?? '');
+    if (sound.length > 0) this.checkDepth();
     for (const key of sound) {
       this.path[level] = key;
-      this.checkDepth();
       const own = Object.getOwnPropertyDescriptor(value, key);
       // Only a Proxy can list a key and then not have it.
       const inner = own ? this.property(own) : this.problem('E_INPUT_TYPE', 'expected a value, found a key without one');

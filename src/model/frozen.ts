@@ -4,7 +4,8 @@ const deeplyFrozen = new WeakSet<object>();
 export function deepFreeze<T extends object>(document: T): T {
   const freeze = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
-    for (const part of Object.values(value)) freeze(part);
+    if (Array.isArray(value)) value.forEach(freeze);
+    else for (const key of Object.keys(value)) freeze((value as Record<string, unknown>)[key]);
     Object.freeze(value);
   };
   freeze(document);

@@ -187,19 +187,19 @@ describe('a problem of a folder names file, line and field', () => {
     ['a relation of no degree', changed({ 'relations.csv': 'a,b,kind,degree,source\nEMP-1,EMP-2,kin,9,S1\n' }), ['E_NUM_RANGE /relations/0/degree (relations.csv:2:4)']],
     ['a pin on nobody', changed({ 'pins.csv': 'person,position,by,reason\nX,P-1,b,r\n' }), ['E_REF_UNKNOWN /pins/0/person (pins.csv:2:1)']],
     ['a round without demands on a torn table of people', changed({ 'people.csv': 'id,name\n"EMP-1,x\n' }), ['E_CSV_QUOTE people.csv:2']],
-    ['a table with only a header that is wrong', changed({ 'positions.csv': 'x\n', 'wishes.csv': undefined }), ['E_KEY_UNKNOWN positions.csv:1:1', ...['id', 'title', 'unit', 'level'].map(() => 'E_CSV_HEADER_MISSING positions.csv:1').slice(0, 1)]],
+    ['a table with only a header that is wrong', changed({ 'positions.csv': 'x\n', 'wishes.csv': undefined }), ['E_CSV_HEADER_MISSING positions.csv:1', 'E_KEY_UNKNOWN positions.csv:1:1']],
     ['warnings too', changed({ 'people.csv': 'id,name,born,bornAt\nEMP-1,Rene\u0301,1990-01-01,Kota\nEMP-2,Ren\u00e9,1990-01-01,Kota\n' }), ['W_NFC /people/0/name (people.csv:2:2)', 'W_IDENTITY_TWIN people.csv:3']],
   ])('%s', (_, files, expected) => expect(found(files)).toEqual(expected));
 
   it.each<[string, (head: Loose) => void, Readonly<Record<string, string>>, string[]]>([
     ['a column neither used nor ignored', (h) => (h.sheets[1].ignore = ['who', 'where']), {}, ['E_KEY_UNKNOWN flags.csv:1:4']],
     ['a column that is not there', (h) => (h.sheets[0].columns.exam.date = 'on'), {}, ['E_CSV_HEADER_MISSING scores.csv:1']],
-    ['an id that is not there', (h) => (h.sheets[0].id = 'nip'), {}, ['E_KEY_UNKNOWN scores.csv:1:1', 'E_CSV_HEADER_MISSING scores.csv:1']],
+    ['an id that is not there', (h) => (h.sheets[0].id = 'nip'), {}, ['E_CSV_HEADER_MISSING scores.csv:1', 'E_KEY_UNKNOWN scores.csv:1:1']],
     ['an attribute nobody declares', (h) => (h.sheets[0].columns.exam.attribute = 'toString'), {}, ['E_REF_UNKNOWN round.json#/sheets/0/columns/exam/attribute']],
     ['an attribute of the other', (h) => (h.sheets[0].columns.exam.attribute = 'field'), {}, ['E_REF_UNKNOWN round.json#/sheets/0/columns/exam/attribute']],
     ['evidence of no source', (h) => delete h.sheets[0].columns.exam.source, {}, ['E_VALUE_MISSING round.json#/sheets/0/columns/exam/source']],
     ['a source that is not there', (h) => (h.sheets[0].columns.exam.source = 'S9'), {}, ['E_REF_UNKNOWN /people/0/evidence/1/source (scores.csv:2:3)', 'E_REF_UNKNOWN /people/1/evidence/1/source (scores.csv:3:3)']],
-    ['a fixed table for a sheet', (h) => (h.sheets[0].file = 'people.csv'), {}, ['E_KEY_UNKNOWN scores.csv', 'E_KEY_UNKNOWN round.json#/sheets/0/file', 'E_KEY_UNKNOWN people.csv:1:2', 'E_KEY_UNKNOWN people.csv:1:3', 'E_CSV_HEADER_MISSING people.csv:1']],
+    ['a fixed table for a sheet', (h) => (h.sheets[0].file = 'people.csv'), {}, ['E_KEY_UNKNOWN scores.csv', 'E_CSV_HEADER_MISSING people.csv:1', 'E_KEY_UNKNOWN people.csv:1:2', 'E_KEY_UNKNOWN people.csv:1:3', 'E_KEY_UNKNOWN round.json#/sheets/0/file']],
     ['positions that age, or are added', (h) => (h.sheets[0] = { file: 'scores.csv', about: 'position', id: 'id', adds: true, columns: { exam: { attribute: 'field', source: 'S1', date: 'skill' } } }), {}, ['E_KEY_UNKNOWN round.json#/sheets/0/adds', 'E_KEY_UNKNOWN round.json#/sheets/0/columns/exam/source', 'E_KEY_UNKNOWN round.json#/sheets/0/columns/exam/date']],
     ['a position told twice', (h) => (h.sheets[0] = { file: 'scores.csv', about: 'position', id: 'id', columns: { exam: { attribute: 'field' } } }), { 'scores.csv': 'id,exam\nP-1,a\nP-2,b\nP-1,c\n' }, ['E_ID_DUPLICATE scores.csv:4:2']],
     ['an attribute of a position, of no listed value', (h) => (h.sheets[0] = { file: 'scores.csv', about: 'position', id: 'id', columns: { exam: { attribute: 'field' } } }), { 'scores.csv': 'id,exam\nP-1,a\u202e\n' }, ['E_STRING_BIDI /positions/0/attributes/field (scores.csv:2:2)']],
@@ -218,6 +218,11 @@ describe('a problem of a folder names file, line and field', () => {
     };
     expect(related(changed({ 'people.csv': 'id,seat\nEMP-1,P-1\nEMP-2,P-1\n' }))).toEqual(['/people/0/seat (people.csv:2:2)', '/people/1/seat (people.csv:3:2)']);
     expect(related(changed({ 'wishes.csv': 'person,place,position\nEMP-1,1,P-1\nEMP-1,1,P-2\n' }))).toEqual(['wishes.csv:2:2']);
+  });
+
+  it('and every column that is missing', () => {
+    expect(() => parseFolder(changed({ 'units.csv': 'name\nx\n' }), world.sealed())).toThrow('E_CSV_HEADER_MISSING at units.csv:1: the column "id" is missing');
+    expect(() => parseFolder(changed({ 'units.csv': 'parent\nx\n' }), world.sealed())).toThrow('E_CSV_HEADER_MISSING at units.csv:1: the columns "id", "name" are missing');
   });
 
   it('and stops at a hundred', () => {
