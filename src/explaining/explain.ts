@@ -114,6 +114,7 @@ class Explainer {
   private readonly positionIndex: ReadonlyMap<string, number>;
   private readonly rowsOf: readonly (readonly number[])[];
   private readonly rule: RelativesRule;
+  private readonly losses = new Map<number, MeritLoss | undefined>();
   /** The best plan without side rows, where they bent the plan. */
   private readonly unbent: Levels | undefined;
 
@@ -224,7 +225,14 @@ class Explainer {
     return { people: found.slice(0, n), total: found.length, notAsked };
   }
 
+  /** Found once for each pair: shortlists and reasons ask for the same ones. */
   private loss(i: number, j: number): MeritLoss | undefined {
+    const key = i * this.pairs.cols + j;
+    if (!this.losses.has(key)) this.losses.set(key, this.findLoss(i, j));
+    return this.losses.get(key);
+  }
+
+  private findLoss(i: number, j: number): MeritLoss | undefined {
     if (this.unbent) return this.lossUnderRows(this.unbent, i, j);
     const found = pairLoss({ levels: this.levels, colOf: this.colOf }, i, j);
     if (!found) return undefined;

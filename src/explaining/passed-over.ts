@@ -65,7 +65,8 @@ export function passedOverBy(market: RoundMarket, pairs: Pairs, colOf: Int32Arra
 
 /** What a completion below a post has to keep. */
 type Duty = 'owed' | 'must-fill' | 'pin' | 'relatives';
-const DUTIES: readonly Duty[] = ['owed', 'must-fill', 'pin', 'relatives'];
+/** In the order in which they are named where several would do: leaving somebody without a post mends almost anything. */
+const DUTIES: readonly Duty[] = ['relatives', 'pin', 'must-fill', 'owed'];
 
 /** What stands in the way of a better one, found by taking duties away. */
 class Causes {
