@@ -114,8 +114,9 @@ step('npm install of the package', () => {
   run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', tarball, `@types/node@${pkg.devDependencies['@types/node']}`], users);
 });
 const smoke = (extension: string): string => readFileSync(join(root, 'test', 'consumers', `smoke.${extension}`), 'utf8');
-step('user: ESM', () => void run('node', ['smoke.mjs'], user('esm', 'module', { 'smoke.mjs': smoke('mjs') })));
-step('user: CJS', () => void run('node', ['smoke.cjs'], user('cjs', 'commonjs', { 'smoke.cjs': smoke('cjs') })));
+const documents = Object.fromEntries(['policy.json', 'round.json'].map((name) => [name, readFileSync(join(root, 'test', 'consumers', name), 'utf8')]));
+step('user: ESM', () => void run('node', ['smoke.mjs'], user('esm', 'module', { 'smoke.mjs': smoke('mjs'), ...documents })));
+step('user: CJS', () => void run('node', ['smoke.cjs'], user('cjs', 'commonjs', { 'smoke.cjs': smoke('cjs'), ...documents })));
 step('user: command', () => void run(join(users, 'node_modules', '.bin', 'meritra'), ['--help'], users));
 step('user: browser bundle without node:', () => {
   const bundle = (path: string): string => {
@@ -134,7 +135,7 @@ const typed = [
 function typescript(version: string, tsc: string): void {
   for (const { flavour, type, module, resolution } of typed) {
     step(`user: TypeScript ${version} ${flavour}`, () => {
-      const folder = user(`ts${version}-${flavour}`.replace(' ', '-'), type, { 'smoke.ts': smoke('ts'), 'tsconfig.json': tsconfig(module, resolution) });
+      const folder = user(`ts${version}-${flavour}`.replace(' ', '-'), type, { 'smoke.ts': smoke('ts'), ...documents, 'tsconfig.json': tsconfig(module, resolution) });
       run(tsc, ['-p', '.'], folder);
       run('node', ['out/smoke.js'], folder);
     });

@@ -14,7 +14,7 @@ const comparison = oneOf('<', '<=', '=', '>=', '>');
 const position = object(
   { id, title: normalText, unit: id, level: id },
   {
-    seats: integer(0, 1e6), superior: id, critical: truth, mustFill: object({ reason: normalText }), opens: day, closes: day, attributes: record(datum),
+    seats: integer(1, 1e6), superior: id, critical: truth, mustFill: object({ reason: normalText }), opens: day, closes: day, attributes: record(datum),
     requires: list(object({ attribute: text, is: comparison, value: scalar(normalText) }, { standard: normalText })),
   },
 );

@@ -1,6 +1,9 @@
 // A user's program in CommonJS: every subpath loads, one error class serves them all, and a call answers.
 const assert = require('node:assert/strict');
-const { MeritError } = require('meritra');
+const { readFileSync } = require('node:fs');
+const { bundle, explain, MeritError, parseRound, propose, seal } = require('meritra');
+const { report } = require('meritra/report');
+const { verify } = require('meritra/verify');
 
 const { exports: paths } = require('meritra/package.json');
 for (const path of Object.keys(paths).filter((key) => !key.endsWith('.json'))) {
@@ -14,3 +17,12 @@ for (const path of Object.keys(paths).filter((key) => !key.endsWith('.json'))) {
 const error = new MeritError('E_SHAPE', 'cost has 3 entries for 2 rows and 2 cols');
 assert.equal(error.code, 'E_SHAPE');
 assert.equal(error.message, 'E_SHAPE: cost has 3 entries for 2 rows and 2 cols');
+
+const policy = seal(readFileSync('policy.json'));
+const { round } = parseRound(readFileSync('round.json'), policy);
+propose(round, policy).then((proposal) => {
+  assert.deepEqual(proposal.certain.seats, [['A', 'J1'], ['B', 'J2']]);
+  const { verdicts } = verify(bundle(proposal, round, policy));
+  assert.deepEqual(verdicts.map((v) => v.outcome), Array(7).fill('holds'));
+  assert.match(report({ round, policy: policy.policy, proposal, explanation: explain(proposal, round, policy) }, { locale: 'id' }), /^<!doctype html>/i);
+});

@@ -1,7 +1,10 @@
 // A user's program in ESM: every subpath loads, and a call answers. Run by `npm run test:full` against the packed package.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { MeritError } from 'meritra';
+import { readFileSync } from 'node:fs';
+import { bundle, explain, MeritError, parseRound, propose, seal } from 'meritra';
+import { report } from 'meritra/report';
+import { verify } from 'meritra/verify';
 
 const { exports } = createRequire(import.meta.url)('meritra/package.json');
 for (const path of Object.keys(exports).filter((key) => !key.endsWith('.json'))) {
@@ -14,3 +17,12 @@ for (const path of Object.keys(exports).filter((key) => !key.endsWith('.json')))
 const error = new MeritError('E_SHAPE', 'cost has 3 entries for 2 rows and 2 cols');
 assert.equal(error.code, 'E_SHAPE');
 assert.equal(error.message, 'E_SHAPE: cost has 3 entries for 2 rows and 2 cols');
+
+const policy = seal(readFileSync('policy.json'));
+const { round } = parseRound(readFileSync('round.json'), policy);
+propose(round, policy).then((proposal) => {
+  assert.deepEqual(proposal.certain.seats, [['A', 'J1'], ['B', 'J2']]);
+  const { verdicts } = verify(bundle(proposal, round, policy));
+  assert.deepEqual(verdicts.map((v) => v.outcome), Array(7).fill('holds'));
+  assert.match(report({ round, policy: policy.policy, proposal, explanation: explain(proposal, round, policy) }, { locale: 'id' }), /^<!doctype html>/i);
+});

@@ -1,11 +1,11 @@
 // A user's program in TypeScript: checked with skipLibCheck off under node16 (ESM and CJS) and bundler, then run.
-import { MeritError, type ErrorCode } from 'meritra';
-import * as imports from 'meritra/import';
+import { readFileSync } from 'node:fs';
+import { bundle, explain, MeritError, parseRound, propose, seal, type ErrorCode, type Proposal } from 'meritra';
 import * as node from 'meritra/node';
 import * as report from 'meritra/report';
 import * as verify from 'meritra/verify';
 
-for (const [name, subpath] of Object.entries({ imports, node, report, verify })) {
+for (const [name, subpath] of Object.entries({ node, report, verify })) {
   if (Object.keys(subpath).length === 0) throw new Error(`${name} exports nothing`);
 }
 
@@ -14,3 +14,15 @@ const error = new MeritError(code, 'cost has 3 entries for 2 rows and 2 cols');
 // @ts-expect-error the codes are a closed union: if this line compiles, the types have become any
 const wrong: ErrorCode = 'E_NO_SUCH_CODE';
 if (error.code !== code || error.code === wrong) throw new Error(error.message);
+
+void main();
+
+async function main(): Promise<void> {
+  const policy = seal(readFileSync('policy.json'));
+  const { round } = parseRound(readFileSync('round.json'), policy);
+  const proposal: Proposal = await propose(round, policy);
+  const { verdicts } = verify.verify(bundle(proposal, round, policy));
+  if (!verdicts.every((v) => v.outcome === 'holds')) throw new Error(JSON.stringify(verdicts));
+  const html: string = report.report({ round, policy: policy.policy, proposal, explanation: explain(proposal, round, policy) }, { locale: 'id' });
+  if (!html.startsWith('<!doctype html>')) throw new Error('no report');
+}
