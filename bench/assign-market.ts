@@ -37,7 +37,7 @@ function sparse(seed: number, units: number): Made {
   }
   const market: Market = { rows, cols, start, col: Int32Array.from(col), rowMin: new Uint8Array(rows), colMin: new Int32Array(cols), colMax: new Int32Array(cols).fill(1) };
   const owed = new Float64Array(col.length);
-  for (let i = 0; i < incumbents; i++) owed.fill(1, start[i]!, start[i + 1]!);
+  for (let i = 0; i < incumbents; i++) owed.fill(1, start[i], start[i + 1]);
   const stages = [owed];
   for (let level = levels - 1; level >= 0; level--) stages.push(Float64Array.from(col, (j, e) => (levelOf[j] === level ? fit[e]! : 0)));
   stages.push(Float64Array.from(stay, (s) => (s ? 0 : -1)));
@@ -81,7 +81,7 @@ for (const [name, { market, stages }] of [
   let first!: Matching;
   let tied = 0;
   const ranks = rank(market);
-  const one = median(() => (first = solve({ ...market, weight: stages[0]! }) as Matching));
+  const one = median(() => (first = solve({ ...market, weight: stages[0] }) as Matching));
   const levels = median(() => (plan = solveLevels(market, stages) as Levels));
   const ties = median(() => {
     const s = settle(plan.finalFace, plan.colOf, order, ranks);

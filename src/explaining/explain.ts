@@ -210,7 +210,7 @@ class Explainer {
   private nearest(j: number, n: number): NearMisses {
     const { round, gates } = this.market;
     const inScope = round.scope.people === 'all' ? undefined : new Set<string>(round.scope.people);
-    const eligible = new Set(this.rowsOf[j]!);
+    const eligible = new Set(this.rowsOf[j]);
     const found: NearMiss[] = [];
     let notAsked = 0;
     round.people.forEach(({ id }, i) => {

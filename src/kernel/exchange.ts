@@ -210,8 +210,14 @@ class Dictator {
       arcs += n;
     }
     for (let j = 0; j < cols; j++) {
-      if (taken[j]! < colMax[j]!) from[j + 1]!++, arcs++;
-      if (taken[j]! > colMin[j]!) from[none + 1]!++, arcs++;
+      if (taken[j]! < colMax[j]!) {
+        from[j + 1]!++;
+        arcs++;
+      }
+      if (taken[j]! > colMin[j]!) {
+        from[none + 1]!++;
+        arcs++;
+      }
     }
     for (let x = 0; x < nodes; x++) from[x + 1]! += from[x]!;
     const fill = from.slice(0, nodes);

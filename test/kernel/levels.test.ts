@@ -13,7 +13,7 @@ function someStages(rnd: () => number, m: Market): Float64Array[] {
 /** A rank per edge, distinct within each row. */
 function someRank(rnd: () => number, m: Market): Int32Array {
   const rank = new Int32Array(m.col.length);
-  for (let i = 0; i < m.rows; i++) rank.set(shuffled(rnd, m.start[i + 1]! - m.start[i]!), m.start[i]!);
+  for (let i = 0; i < m.rows; i++) rank.set(shuffled(rnd, m.start[i + 1]! - m.start[i]!), m.start[i]);
   return rank;
 }
 
