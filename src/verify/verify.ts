@@ -78,7 +78,7 @@ function run(bundle: unknown): Record<Check, () => Finding> {
     },
     integrity: () => {
       if (!facts) return UNREAD;
-      return checkHead(facts.round, facts.policy, facts.proposal) ?? checkReveals(facts.round, facts.policy) ?? { outcome: 'holds', detail: `Round and policy have the hashes that the proposal states, and ${facts.round.reveals.length} nonces were committed to.` };
+      return checkHead(facts.round, facts.policy, facts.proposal) ?? checkReveals(facts.round, facts.policy) ?? { outcome: 'holds', detail: `Round and policy have the hashes that the proposal states, and ${facts.round.reveals.length === 1 ? '1 nonce was' : `${facts.round.reveals.length} nonces were`} committed to.` };
     },
     feasibility: () => {
       if (!facts) return UNREAD;
