@@ -1,7 +1,7 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
 import { concatBytes } from '@noble/hashes/utils.js';
-import { writeCanonical } from './json.js';
+import { writeCanonical, type CanonicalOptions } from './json.js';
 
 export { concatBytes };
 
@@ -45,10 +45,10 @@ export function hex(bytes: Uint8Array): string {
  * keeps documents of two formats with equal content apart. Hashed piece by piece, so the text never stands in memory as a whole.
  * @throws {MeritError} as {@link canonicalJson}
  */
-export function hashDocument(format: string, value: unknown): string {
+export function hashDocument(format: string, value: unknown, options: CanonicalOptions = {}): string {
   const hash = nobleSha256.create();
   hash.update(utf8(`${format}\n`));
-  writeCanonical(value, (piece) => hash.update(piece));
+  writeCanonical(value, (piece) => hash.update(piece), undefined, options);
   return `sha256:${hex(hash.digest())}`;
 }
 

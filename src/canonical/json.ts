@@ -13,6 +13,9 @@ export const CANONICAL_DEPTH = 64;
 /** Bytes in all: what every engine can hold as one text, which also stops a small graph of shared objects that unfolds without end. */
 const LONGEST = (1 << 29) - 64;
 
+/** Sets of keys remembered on one level. */
+const LAYOUTS = 16;
+
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The keys of an object as last met, and what is written before each value, in canonical order. */
@@ -28,8 +31,8 @@ class Writer {
   /** Objects around the current value, outermost first, and the key or index that leads on from each. */
   private readonly around: object[] = [];
   private readonly path: (string | number)[] = [];
-  /** Layout last met on each level: records of one list have the same keys in the same order, so most objects need no sort. */
-  private readonly layouts: (Layout | undefined)[] = [];
+  /** Layouts met on each level, the latest first: records of one list have few sets of keys, so most objects need no sort. */
+  private readonly layouts: Layout[][] = [];
 
   constructor(out: Utf8Writer, longest: number) {
     this.out = out;
@@ -45,6 +48,54 @@ class Writer {
       // A Proxy trap threw, or a Proxy was revoked; what it threw may hold personal data and is not passed on.
       throw this.refusal('E_INPUT_TYPE', 'reading the object failed; expected plain data, found an object that runs code when read');
     }
+  }
+
+  /** As `document`, for a tree of plain values: what a value is made of is not looked at. Only a text or number at fault is, once more. */
+  plainDocument(value: unknown): void {
+    if (!this.plain(value, 0)) this.document(value); // which says where, and throws
+    this.out.flush();
+  }
+
+  /** False at the first value that canonical JSON does not have. */
+  private plain(value: unknown, depth: number): boolean {
+    if (depth > CANONICAL_DEPTH) return false;
+    if (typeof value === 'string') return this.out.quoted(value);
+    if (typeof value === 'number') {
+      if (Number.isFinite(value)) this.out.number(value);
+      return Number.isFinite(value);
+    }
+    if (typeof value === 'boolean') this.out.ascii(value ? 'true' : 'false');
+    else if (value === null) this.out.ascii('null');
+    else if (typeof value !== 'object') return false;
+    else if (Array.isArray(value)) return this.plainArray(value, depth + 1);
+    else return this.plainObject(value as Readonly<Record<string, unknown>>, depth + 1);
+    return true;
+  }
+
+  private plainArray(list: readonly unknown[], depth: number): boolean {
+    this.out.byte(0x5b);
+    for (let i = 0; i < list.length; i++) {
+      if (i > 0) this.out.byte(0x2c);
+      if (!this.plain(list[i], depth)) return false;
+    }
+    this.out.byte(0x5d);
+    return this.fits();
+  }
+
+  private plainObject(value: Readonly<Record<string, unknown>>, depth: number): boolean {
+    const { order, heads } = this.layout(Object.keys(value), depth);
+    for (let i = 0; i < order.length; i++) {
+      this.out.copy(heads[i]!);
+      if (!this.plain(value[order[i]!], depth)) return false;
+    }
+    if (order.length === 0) this.out.byte(0x7b);
+    this.out.byte(0x7d);
+    return this.fits();
+  }
+
+  private fits(): boolean {
+    this.out.pace();
+    return this.out.written <= this.longest;
   }
 
   private value(value: unknown, key: string | number): void {
@@ -102,7 +153,7 @@ class Writer {
   private object(value: object): void {
     const keys = Object.keys(value);
     if (Object.getOwnPropertySymbols(value).length > 0) throw this.refusal('E_INPUT_TYPE', 'expected plain data, found an object with symbol keys');
-    const { order, heads } = this.layout(keys);
+    const { order, heads } = this.layout(keys, this.around.length);
     for (let i = 0; i < order.length; i++) {
       const key = order[i] as string;
       const own = Object.getOwnPropertyDescriptor(value, key);
@@ -116,13 +167,21 @@ class Writer {
   }
 
   /** 3.2.3: keys in the order of their UTF-16 code units, which is how ECMAScript compares strings. */
-  private layout(keys: readonly string[]): Layout {
-    const depth = this.around.length;
-    const last = this.layouts[depth];
-    if (last && sameKeys(last.keys, keys)) return last;
+  private layout(keys: readonly string[], depth: number): Layout {
+    const met = (this.layouts[depth] ??= []);
+    for (let k = 0; k < met.length; k++) {
+      const known = met[k]!;
+      if (!sameKeys(known.keys, keys)) continue;
+      met[k] = met[0]!;
+      met[0] = known;
+      return known;
+    }
     const order = isAscending(keys) ? keys : [...keys].sort(byCodeUnit);
     const heads = order.map((key, i) => this.head(key, i === 0));
-    return (this.layouts[depth] = { keys, order, heads });
+    if (met.length === LAYOUTS) met.pop();
+    const layout: Layout = { keys, order, heads };
+    met.unshift(layout);
+    return layout;
   }
 
   private head(key: string, first: boolean): Uint8Array {
@@ -156,13 +215,24 @@ function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
+/** What the caller knows of a value. */
+export interface CanonicalOptions {
+  /**
+   * True only for a tree that this library made and froze itself (`isDeeplyFrozen` in model/): plain objects and dense arrays of
+   * values, no getter, no symbol key, no circle. Its objects are then read without asking what they are. The bytes are the same.
+   */
+  readonly plain?: boolean;
+}
+
 /**
  * Hands the UTF-8 bytes of the canonical text to `sink` in pieces that cut no character; a piece is overwritten after the call.
  * O(size) time, O(depth + longest text) memory.
  * @throws {MeritError} as {@link canonicalJson}; pieces handed over before the throw are to be thrown away.
  */
-export function writeCanonical(value: unknown, sink: (piece: Uint8Array) => void, maxBytes = LONGEST): void {
-  new Writer(new Utf8Writer(sink), maxBytes).document(value);
+export function writeCanonical(value: unknown, sink: (piece: Uint8Array) => void, maxBytes = LONGEST, options: CanonicalOptions = {}): void {
+  const writer = new Writer(new Utf8Writer(sink), maxBytes);
+  if (options.plain) writer.plainDocument(value);
+  else writer.document(value);
 }
 
 /**

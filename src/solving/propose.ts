@@ -2,6 +2,7 @@ import { hashDocument } from '../canonical/index.js';
 import { bug, MeritError } from '../errors/index.js';
 import { UNKNOWN } from '../eligibility/index.js';
 import { settle, startLevels, type Levels, type Shortage as Witness } from '../kernel/index.js';
+import { isDeeplyFrozen } from '../model/frozen.js';
 import { ROUND_FORMAT, type Round } from '../model/round.js';
 import { POLICY_FORMAT, type Policy } from '../policy/index.js';
 import { chainsOf } from './chains.js';
@@ -71,8 +72,8 @@ export async function propose(round: Round, sealed: Sealed, options: ProposeOpti
   return {
     format: PROPOSAL_FORMAT,
     engine: ENGINE,
-    round: { id: round.id, asOf: round.asOf, hash: hashDocument(ROUND_FORMAT, round) },
-    policy: { id: policy.id, hash: hashDocument(POLICY_FORMAT, policy) },
+    round: { id: round.id, asOf: round.asOf, hash: hashDocument(ROUND_FORMAT, round, { plain: isDeeplyFrozen(round) }) },
+    policy: { id: policy.id, hash: hashDocument(POLICY_FORMAT, policy, { plain: isDeeplyFrozen(policy) }) },
     objective: policy.objective,
     certain: describe(market, market.certain, certain),
     conditional: conditionalPlan,
