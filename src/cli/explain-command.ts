@@ -41,7 +41,7 @@ export async function explainCommand(path: string, flags: ExplainFlags, locale: 
 
 
 function ask(explanation: Explanation, { person, position, passedOver, n }: ExplainFlags): Answer {
-  if (passedOver) return { question: 'passed-over', value: explanation.passedOver() };
+  if (passedOver) return { question: 'passed-over', value: [...explanation.passedOver(), ...explanation.passedOverSideways()] };
   if (person !== undefined && position !== undefined) return { question: 'why-not', person, position, value: explanation.whyNot(person, position) };
   if (person !== undefined) return { question: 'why', value: explanation.why(person) };
   return { question: 'shortlist', position: position!, value: explanation.shortlist(position!, n === undefined ? {} : { n }) };

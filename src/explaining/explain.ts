@@ -5,7 +5,7 @@ import type { Round } from '../model/round.js';
 import type { Fit } from '../scoring/index.js';
 import { isOwed, openMarket, RelativesRule, stagesOf, type Pairs, type Plan, type Proposal, type RoundMarket, type Sealed, type Stage } from '../solving/index.js';
 import { judge, type Judgement } from './judgement.js';
-import { passedOverBy, type PassedOver } from './passed-over.js';
+import { passedOverBy, sidewaysBy, type PassedOver } from './passed-over.js';
 
 /** What insisting on a pair costs: the first objective that suffers, and by how much in its unit. */
 export interface MeritLoss {
@@ -88,6 +88,8 @@ export interface Explanation {
   readonly judgements: (person: string, position: string) => readonly Judgement[];
   /** Everybody passed over by a promotion: eligible, better, from below, and left below; with the cause. */
   readonly passedOver: () => readonly PassedOver[];
+  /** The same for arrivals from a post of the same level: better people from below who were left there. */
+  readonly passedOverSideways: () => readonly PassedOver[];
 }
 
 /**
@@ -147,6 +149,7 @@ class Explainer {
       nearest: (position, { n = 10 } = {}) => this.nearest(this.position(position), n),
       judgements: (person, position) => this.judgements(this.person(person), this.position(position)),
       passedOver: () => passedOverBy(this.market, this.pairs, this.colOf, this.rule),
+      passedOverSideways: () => sidewaysBy(this.market, this.pairs, this.colOf),
     };
   }
 

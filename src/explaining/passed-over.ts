@@ -37,14 +37,34 @@ export interface PassedOver {
  * Cost: O(pairs), and up to a dozen feasibility solves per case.
  */
 export function passedOverBy(market: RoundMarket, pairs: Pairs, colOf: Int32Array, rule: RelativesRule): readonly PassedOver[] {
+  const causes = new Causes(market, pairs, colOf, rule);
+  return better(market, pairs, colOf, (heldBy, level) => heldBy < level, (i, j, k) => causes.of(i, j, k));
+}
+
+/**
+ * Every sideways arrival of k in j (from a post of the same level or above) beside every i from below who is eligible, fits better and
+ * is left below. Nothing forbids it: the level as a whole is better off, the cost of the lateral move counted. Shown with both
+ * fits, never excused. O(pairs).
+ */
+export function sidewaysBy(market: RoundMarket, pairs: Pairs, colOf: Int32Array): readonly PassedOver[] {
+  return better(market, pairs, colOf, (heldBy, level) => heldBy >= level, () => ({ kind: 'sideways' }));
+}
+
+/** Everybody from below left below while somebody of a lower fit arrives, as far as the arrival comes from where it is asked for. */
+function better(
+  market: RoundMarket,
+  pairs: Pairs,
+  colOf: Int32Array,
+  comesFrom: (levelHeld: number, level: number) => boolean,
+  causeOf: (i: number, j: number, k: number) => PassedOverCause,
+): readonly PassedOver[] {
   const { facts, seat, round } = market;
   const level = (j: number): number => (j < 0 ? -1 : facts.positions[j]!.level);
   const held = (i: number): number => (isOwed(market, i) ? level(seat[i]!) : -1);
-  const causes = new Causes(market, pairs, colOf, rule);
   const cases: PassedOver[] = [];
   const arrivals = new Map<number, number[]>();
   colOf.forEach((j, k) => {
-    if (j >= 0 && seat[k] !== j) arrivals.set(j, [...(arrivals.get(j) ?? []), k]);
+    if (j >= 0 && seat[k] !== j && comesFrom(held(k), level(j))) arrivals.set(j, [...(arrivals.get(j) ?? []), k]);
   });
   for (let i = 0; i < pairs.rows; i++) {
     for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) {
@@ -52,11 +72,9 @@ export function passedOverBy(market: RoundMarket, pairs: Pairs, colOf: Int32Arra
       const taken = arrivals.get(j);
       if (!taken || held(i) >= level(j) || level(colOf[i]!) >= level(j)) continue;
       for (const k of taken) {
+        const fit = pairs.low[e]!;
         const fitTaken = market.fits.low(k, j);
-        if (held(k) < level(j) && pairs.low[e]! > fitTaken) {
-          const cause = causes.of(i, j, k);
-          cases.push({ person: round.people[i]!.id, position: round.positions[j]!.id, taken: round.people[k]!.id, fit: pairs.low[e]!, fitTaken, cause });
-        }
+        if (fit > fitTaken) cases.push({ person: round.people[i]!.id, position: round.positions[j]!.id, taken: round.people[k]!.id, fit, fitTaken, cause: causeOf(i, j, k) });
       }
     }
   }

@@ -47,6 +47,8 @@ export interface ReportContext {
   readonly names: Names;
   readonly limits: { readonly nearest: number; readonly shortlist: number; readonly eligible: number; readonly list: number };
   readonly passedOver: readonly PassedOver[];
+  /** Better people from below beside arrivals from the same level. */
+  readonly sideways: readonly PassedOver[];
   /** Posts with an entry of their own, highest level first. */
   readonly posts: readonly string[];
   /** Who holds a post today. */
@@ -72,6 +74,7 @@ export function contextOf({ round, policy, proposal, explanation, verdicts }: Re
     names,
     limits: { nearest: options.nearest ?? 10, shortlist: options.shortlist ?? 3, eligible: options.eligible ?? 100, list: options.list ?? 50 },
     passedOver: asked.passedOver(),
+    sideways: asked.passedOverSideways(),
     posts: [...concerned].sort((a, b) => names.byRank(a, b)),
     holders,
     nearTies: (position) => {
@@ -102,4 +105,5 @@ const NOTHING_TO_EXPLAIN: Explanation = {
   nearest: () => ({ people: [], total: 0, notAsked: 0 }),
   judgements: () => [],
   passedOver: () => [],
+  passedOverSideways: () => [],
 };

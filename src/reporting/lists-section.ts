@@ -77,17 +77,18 @@ ${list(report.unusedTitle, of('attribute-unused').map((f) => words.finding.unuse
 }
 
 /** The register of people passed over. */
-export function passedOverSection({ passedOver, names, limits }: ReportContext): Markup {
+export function passedOverSection({ passedOver, sideways, names, limits }: ReportContext): Markup {
   const { words } = names;
   const { report } = words;
-  const rows = passedOver.slice(0, limits.list).map((c) => [
+  const all = [...passedOver, ...sideways];
+  const rows = all.slice(0, limits.list).map((c) => [
     html`${who(c.person, names)}<br>${points(c.fit, names)}`,
     post(c.position, '', names),
     html`${who(c.taken, names)}<br>${points(c.fitTaken, names)}`,
     causeText(c.cause),
   ]);
   return html`<section><h2 id="passedTitle">${report.passedTitle}</h2>
-${passedOver.length === 0 ? html`<p>${report.passedNone}</p>` : html`<p>${report.passedText}</p>${table([{ head: report.person }, { head: report.post }, { head: report.taken }, { head: report.cause, kind: 'w' }], rows)}${more(passedOver.length, limits.list, report.findingsMore)}`}</section>`;
+${all.length === 0 ? html`<p>${report.passedNone}</p>` : html`<p>${report.passedText}</p>${table([{ head: report.person }, { head: report.post }, { head: report.taken }, { head: report.cause, kind: 'w' }], rows)}${more(all.length, limits.list, report.findingsMore)}`}</section>`;
 
   function causeText(cause: PassedOver['cause']): string {
     const list = 'people' in cause ? cause.people.map((p) => names.who(p)) : 'positions' in cause ? cause.positions.map((p) => names.post(p)) : [];
