@@ -10,6 +10,8 @@ export interface Facts {
   readonly round: RoundFacts;
   readonly people: readonly PersonFacts[];
   readonly positions: readonly PositionFacts[];
+  /** Attributes that the evidence of anybody speaks of. */
+  readonly attributes: readonly string[];
 }
 
 /** A day text that was checked at the door, as a day number. */
@@ -27,8 +29,35 @@ export function factsOf(round: Round, policy: Policy): Facts {
   const specs = new Map(Object.entries(policy.attributes));
   const positions = round.positions.map((p) => positionFacts(p, levelOf, specs));
   const byId = new Map<string, PositionFacts>(positions.map((p) => [p.id, p]));
-  const people = round.people.map((p) => personFacts(p, { asOf, leapDay: policy.leapDay, sourceDay, specs }, p.seat === undefined ? undefined : byId.get(p.seat)));
-  return { round: { asOf, horizon: round.horizon === undefined ? asOf : dayNumber(round.horizon) }, people, positions };
+  const counting: Counting = { asOf, leapDay: policy.leapDay, sourceDay, dayOf: cachedDays(), specs, place: new Map() };
+  const people = round.people.map((p) => personFacts(p, counting, p.seat === undefined ? undefined : byId.get(p.seat)));
+  return { round: { asOf, horizon: round.horizon === undefined ? asOf : dayNumber(round.horizon) }, people, positions, attributes: [...counting.place.keys()] };
+}
+
+/** `dayNumber` that reads each text once: a round has few different days. */
+function cachedDays(): (text: string) => number {
+  const known = new Map<string, number>();
+  return (text) => {
+    let day = known.get(text);
+    if (day === undefined) known.set(text, (day = dayNumber(text)));
+    return day;
+  };
+}
+
+/** Data of one person by name; the places of the names are shared by everybody, so that a person costs one short list. */
+class PersonData {
+  private readonly place: ReadonlyMap<string, number>;
+  private readonly data: readonly (Datum | undefined)[];
+
+  constructor(place: ReadonlyMap<string, number>, data: readonly (Datum | undefined)[]) {
+    this.place = place;
+    this.data = data;
+  }
+
+  get(attribute: string): Datum | undefined {
+    const at = this.place.get(attribute);
+    return at === undefined ? undefined : this.data[at];
+  }
 }
 
 function positionFacts(p: Position, levelOf: ReadonlyMap<string, number>, specs: ReadonlyMap<string, AttributeSpec>): PositionFacts {
@@ -44,31 +73,37 @@ interface Counting {
   readonly asOf: number;
   readonly leapDay: LeapDayRule;
   readonly sourceDay: ReadonlyMap<string, number>;
+  readonly dayOf: (text: string) => number;
   readonly specs: ReadonlyMap<string, AttributeSpec>;
+  /** Place of each attribute met so far in the data of a person. */
+  readonly place: Map<string, number>;
 }
 
 function personFacts(p: Person, counting: Counting, seat: PositionFacts | undefined): PersonFacts {
-  const data = new Map<string, Datum>();
   const { evidence } = p;
+  const { dayOf, place, specs } = counting;
+  const data = new Array<Datum | undefined>(place.size).fill(undefined);
   // normal form keeps the items of one attribute together
   for (let from = 0, to = 0; from < evidence.length; from = to) {
     const name = evidence[from]!.attribute;
     while (to < evidence.length && evidence[to]!.attribute === name) to++;
-    data.set(name, counted(evidence, from, to, counting, counting.specs.get(name)));
+    let at = place.get(name);
+    if (at === undefined) place.set(name, (at = place.size));
+    data[at] = counted(evidence, from, to, counting, specs.get(name)); // a new place is the next one: no holes
   }
   return {
     id: p.id,
-    data,
+    data: new PersonData(place, data),
     seatLevel: seat ? seat.level : -1,
     seatUnit: seat ? seat.unit : '',
-    born: p.born === undefined ? undefined : dayNumber(p.born),
-    since: p.since === undefined ? undefined : dayNumber(p.since),
-    retires: p.retires === undefined ? undefined : dayNumber(p.retires),
+    born: p.born === undefined ? undefined : dayOf(p.born),
+    since: p.since === undefined ? undefined : dayOf(p.since),
+    retires: p.retires === undefined ? undefined : dayOf(p.retires),
   };
 }
 
 /** The datum that items from..to (of one attribute) come to on the day of the round. */
-function counted(items: readonly Evidence[], from: number, to: number, { asOf, leapDay, sourceDay }: Counting, spec: AttributeSpec | undefined): Datum {
+function counted(items: readonly Evidence[], from: number, to: number, { asOf, leapDay, sourceDay, dayOf }: Counting, spec: AttributeSpec | undefined): Datum {
   let best = -1;
   let bestDay = 0;
   let conflict = false;
@@ -76,11 +111,11 @@ function counted(items: readonly Evidence[], from: number, to: number, { asOf, l
   let future: Datum | undefined;
   for (let k = from; k < to; k++) {
     const item = items[k]!;
-    const day = item.date === undefined ? sourceDay.get(item.source) : dayNumber(item.date);
+    const day = item.date === undefined ? sourceDay.get(item.source) : dayOf(item.date);
     if (day === undefined) throw bug('a source that was not checked');
     if (day > asOf) {
       future = { cause: 'future', day, source: item.source };
-    } else if ((item.expires !== undefined && dayNumber(item.expires) < asOf) || (spec?.validMonths !== undefined && monthlyDay(day, spec.validMonths, leapDay) < asOf)) {
+    } else if ((item.expires !== undefined && dayOf(item.expires) < asOf) || (spec?.validMonths !== undefined && monthlyDay(day, spec.validMonths, leapDay) < asOf)) {
       expired = { cause: 'expired', day, source: item.source };
     } else if (best < 0 || day > bestDay) {
       best = k;

@@ -8,6 +8,7 @@ export const PASS = 0;
 export const UNKNOWN = 1;
 export const FAIL = 2;
 const NOT_ASKED = 255;
+const NONE: readonly GateRule[] = [];
 
 const CODE: Record<GateOutcome, number> = { pass: PASS, unknown: UNKNOWN, fail: FAIL };
 
@@ -27,7 +28,7 @@ class RuleAnswers {
 
   ask(person: number, position: number): number {
     const cls = this.classes.classOf[position]!;
-    const at = cls * this.facts.people.length + person;
+    const at = person * this.classes.first.length + cls;
     const known = this.answers[at]!;
     if (known !== NOT_ASKED) return known;
     const answer = CODE[this.rule.outcome({ person: this.facts.people[person]!, position: this.facts.positions[this.classes.first[cls]!]!, round: this.facts.round })];
@@ -87,6 +88,14 @@ export class EligibilityTable {
     for (const a of this.answers) note(a.rule, a.ask(person, position));
     for (const rule of this.own[position]!) note(rule, CODE[rule.outcome(this.pair(person, position))]);
     return found;
+  }
+
+  /** The binding rules that fail for a pair as its holder: those asked only of whoever moves are left out. */
+  failingAsHolder(person: number, position: number): readonly GateRule[] {
+    let failing: GateRule[] | undefined;
+    for (const a of this.binding) if (!a.rule.onlyForMoves && a.ask(person, position) === FAIL) (failing ??= []).push(a.rule);
+    for (const rule of this.own[position]!) if (rule.outcome(this.pair(person, position)) === 'fail') (failing ??= []).push(rule);
+    return failing ?? NONE;
   }
 
   /** How many binding rules fail and how many are unknown for a pair. */

@@ -14,10 +14,15 @@ export interface Datum {
 
 const MISSING: Datum = { cause: 'missing' };
 
+/** Data by the name of their attribute; none where nothing was said. */
+export interface Data {
+  get(attribute: string): Datum | undefined;
+}
+
 /** What the rules may know of a person. Days are day numbers; absent means unknown, but a seat that is absent is known to be none. */
 export interface PersonFacts {
   readonly id: string;
-  readonly data: ReadonlyMap<string, Datum>;
+  readonly data: Data;
   /** Index of the level of the seat held, -1 for none. */
   readonly seatLevel: number;
   /** Unit of the seat held, '' for none. */

@@ -19,12 +19,13 @@ export function findingsOf(market: RoundMarket, rule: RelativesRule): readonly F
 }
 
 /** Attributes that the round carries and no gate, criterion, requirement or tie key reads. */
-function unusedAttributes({ round, policy }: RoundMarket): Finding[] {
+function unusedAttributes({ round, policy, facts }: RoundMarket): Finding[] {
   const used = new Set([
     ...readsOf(...policy.gates.flatMap((g) => [g.when, g.rule]), ...policy.criteria.map((c) => c.value)).person,
     ...policy.ties.order.map((o) => o.attribute),
     ...round.positions.flatMap((p) => (p.requires ?? []).map((r) => r.attribute)),
   ]);
+  if (facts.attributes.every((name) => used.has(name))) return [];
   const items = new Map<string, number>();
   for (const person of round.people) {
     for (const { attribute } of person.evidence) if (!used.has(attribute)) items.set(attribute, (items.get(attribute) ?? 0) + 1);

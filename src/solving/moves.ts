@@ -62,10 +62,5 @@ export function movesOf(market: RoundMarket, colOf: Int32Array): readonly Move[]
 
 /** Binding rules that a person fails for the post he holds, moves' own rules left out. */
 export function failingAsHolder(market: RoundMarket, i: number): readonly string[] {
-  const j = market.seat[i]!;
-  return market.gates
-    .open(i, j)
-    .filter(({ rule, outcome }) => rule.binding && !rule.onlyForMoves && outcome === 'fail')
-    .map(({ rule }) => rule.id);
+  return market.gates.failingAsHolder(i, market.seat[i]!).map((rule) => rule.id);
 }
-

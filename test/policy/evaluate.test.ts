@@ -257,7 +257,7 @@ const COMPLETIONS: reference.Known[] = [0, 0.25, 1, 1.75, 2, 3].flatMap((part) =
   ),
 );
 const complete = ({ person: { part, ub, uo } }: reference.Known): Pair => {
-  const known = new Map(pair.person.data).set('part', { value: Math.round((part as number) * 1e6) }).set('ub', { value: ub! }).set('uo', { value: uo! });
+  const known = new Map(pair.person.data as ReadonlyMap<string, Datum>).set('part', { value: Math.round((part as number) * 1e6) }).set('ub', { value: ub! }).set('uo', { value: uo! });
   return { ...pair, person: { ...pair.person, data: known } };
 };
 
