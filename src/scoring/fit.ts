@@ -30,7 +30,7 @@ function weightUnits(weight: number): number {
 /** One criterion, answered once per person and class of positions that look alike to it. */
 class CriterionParts {
   readonly criterion: Criterion;
-  private readonly classes: PositionClasses;
+  readonly classes: PositionClasses;
   private readonly low: Int32Array;
   private readonly high: Int32Array;
   private readonly value: (pair: Pair) => Interval;
@@ -54,7 +54,7 @@ class CriterionParts {
 
   private index(person: number, position: number): number {
     const cls = this.classes.classOf[position]!;
-    const at = cls * this.facts.people.length + person;
+    const at = person * this.classes.first.length + cls;
     if (this.low[at]! < 0) {
       const points = this.value({ person: this.facts.people[person]!, position: this.facts.positions[this.classes.first[cls]!]!, round: this.facts.round });
       this.low[at] = this.part(points.low);
@@ -72,6 +72,11 @@ class CriterionParts {
     return this.low[this.index(person, position)]!;
   }
 
+  isWide(person: number, position: number): boolean {
+    const at = this.index(person, position);
+    return this.low[at] !== this.high[at];
+  }
+
   partOf(person: number, position: number): Part {
     const at = this.index(person, position);
     return { criterion: this.criterion.id, low: this.low[at]!, high: this.high[at]! };
@@ -81,16 +86,33 @@ class CriterionParts {
 /** The fit of any person to any position of a round, by index; a function of the two and the policy alone. */
 export class FitTable {
   private readonly criteria: readonly CriterionParts[];
+  /** Positions of one class look alike to every criterion. */
+  private readonly classes: PositionClasses;
+  /** By class, the last person whose fit was added up, and that fit: a person is often asked for many positions in a row. */
+  private readonly lastPerson: Int32Array;
+  private readonly lastLow: Int32Array;
 
   constructor(policy: Policy, facts: Facts) {
     this.criteria = policy.criteria.map((c) => new CriterionParts(c, policy, facts));
+    this.classes = classify(facts.positions, (_, j) => this.criteria.map((c) => c.classes.classOf[j]).join(' '));
+    this.lastPerson = new Int32Array(this.classes.first.length).fill(-1);
+    this.lastLow = new Int32Array(this.classes.first.length);
   }
 
   /** The low end, which counts. */
   low(person: number, position: number): number {
+    const cls = this.classes.classOf[position]!;
+    if (this.lastPerson[cls] === person) return this.lastLow[cls]!;
     let sum = 0;
     for (const c of this.criteria) sum += c.lowOf(person, position);
+    this.lastPerson[cls] = person;
+    this.lastLow[cls] = sum;
     return sum;
+  }
+
+  /** Whether the k-th criterion of the policy is known only from a low to a high end for a pair. */
+  isWide(k: number, person: number, position: number): boolean {
+    return this.criteria[k]!.isWide(person, position);
   }
 
   fit(person: number, position: number): Fit {

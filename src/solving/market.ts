@@ -111,33 +111,57 @@ function frameOf(round: Round, facts: Facts): Frame {
   };
 }
 
+/** Not yet asked, among the answers of `EligibilityTable.status`. */
+const NOT_ASKED = 255;
+
 function findPairs(round: Round, facts: Facts, frame: Frame, gates: EligibilityTable, fits: FitTable, maxEdges: number, policy: Policy): Pairs {
   const rows = round.people.length;
   const cols = round.positions.length;
-  const classes = gates.classes.first.length;
-  const { classOf } = gates.classes;
+  const { classOf, first } = gates.classes;
   const levels = Int32Array.from(facts.positions, (p) => p.level);
-  const statusOf = new Uint8Array(classes);
+  const entrances = Int32Array.from(round.positions.keys()).filter((j) => frame.open[j] === 1 && frame.receiving[j] === 1);
+  const answers = new Uint8Array(rows * first.length).fill(NOT_ASKED);
+  const status = (i: number, j: number): number => {
+    const at = i * first.length + classOf[j]!;
+    if (answers[at] === NOT_ASKED) answers[at] = gates.status(i, classOf[j]!);
+    return answers[at]!;
+  };
 
-  // calls back for every pair of person i, positions ascending
-  const eachPair = (i: number, found: (j: number, state: number) => void): void => {
-    if (frame.leaving[i]) return;
+  // the pairs of the person last looked at, positions ascending
+  const colOfPair = new Int32Array(cols);
+  const stateOfPair = new Uint8Array(cols);
+  const look = (i: number): number => {
+    if (frame.leaving[i]) return 0;
     const seat = frame.seat[i]!;
     const only = frame.pinned[i]!;
-    const moves = frame.mayMove[i] === 1;
-    const floor = seat >= 0 && frame.open[seat] && !round.people[i]!.acceptsLower ? levels[seat]! : -1;
-    if (moves) for (let c = 0; c < classes; c++) statusOf[c] = gates.status(i, c);
-    for (let j = 0; j < cols; j++) {
-      if (!frame.open[j] || (only >= 0 && only !== j)) continue;
-      if (j === seat) found(j, PASS);
-      else if (moves && frame.receiving[j] && levels[j]! >= floor && statusOf[classOf[j]!] !== FAIL) found(j, statusOf[classOf[j]!]!);
+    const seated = seat >= 0 && frame.open[seat] === 1;
+    let n = 0;
+    let stays = seated && (only < 0 || only === seat);
+    const stay = (): void => {
+      colOfPair[n] = seat;
+      stateOfPair[n++] = PASS;
+      stays = false;
+    };
+    if (frame.mayMove[i]) {
+      const floor = seated && !round.people[i]!.acceptsLower ? levels[seat]! : -1;
+      for (let k = 0; k < entrances.length; k++) {
+        const j = entrances[k]!;
+        if (stays && j >= seat) stay();
+        if (j === seat || levels[j]! < floor || (only >= 0 && only !== j)) continue;
+        const answer = status(i, j);
+        if (answer === FAIL) continue;
+        colOfPair[n] = j;
+        stateOfPair[n++] = answer;
+      }
     }
+    if (stays) stay();
+    return n;
   };
 
   const start = new Int32Array(rows + 1);
   let count = 0;
   for (let i = 0; i < rows; i++) {
-    eachPair(i, () => count++);
+    count += look(i);
     if (count > maxEdges) {
       const gib = Math.ceil((count * BYTES_PER_EDGE) / 1_048_576);
       throw new MeritError('E_LIMIT_EDGES', `more than ${maxEdges} eligible pairs (about ${BYTES_PER_EDGE} bytes each, so over ${gib} MiB)\nMaybe narrow the scope of the round, or raise maxEdges.`);
@@ -147,14 +171,13 @@ function findPairs(round: Round, facts: Facts, frame: Frame, gates: EligibilityT
   const col = new Int32Array(count);
   const state = new Uint8Array(count);
   const low = new Int32Array(count);
-  let e = 0;
-  for (let i = 0; i < rows; i++) {
-    eachPair(i, (j, s) => {
-      col[e] = j;
-      state[e] = s;
-      low[e] = fits.low(i, j);
-      e++;
-    });
+  for (let i = 0, e = 0; i < rows; i++) {
+    const n = look(i);
+    for (let k = 0; k < n; k++, e++) {
+      col[e] = colOfPair[k]!;
+      state[e] = stateOfPair[k]!;
+      low[e] = fits.low(i, col[e]!);
+    }
   }
   return { rows, cols, start, col, state, low, ...boundsOf(round, frame, policy, start) };
 }

@@ -90,7 +90,9 @@ async function solveConditional(market: RoundMarket, certain: SolvedPlan | NoPla
     const stages = stagesOf(market, pairs);
     if (addsNothing(pairs, stages, certain.levels)) return { ...certain, pairs, stages };
   }
-  return solvePlan(market, pairs, rule, { ...options, plan: 'conditional' });
+  // a plan of the certain market is one of this market too, and near its best
+  const hint = 'status' in certain ? market.seat : certain.levels.colOf;
+  return solvePlan(market, pairs, rule, { ...options, plan: 'conditional' }, hint);
 }
 
 /**
@@ -121,9 +123,9 @@ async function breathe(options: ProposeOptions): Promise<void> {
 }
 
 /** Solves one market by levels, keeps related people apart, settles ties. */
-export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: RelativesRule, control: Control): Promise<SolvedPlan | NoPlan> {
+export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: RelativesRule, control: Control, hint: Int32Array = market.seat): Promise<SolvedPlan | NoPlan> {
   const stages = stagesOf(market, pairs);
-  const run = startLevels({ ...pairs, hint: market.seat }, stages.map((s) => s.weight));
+  const run = startLevels({ ...pairs, hint }, stages.map((s) => s.weight));
   while (run.step() === 'running') {
     control.onProgress?.({ plan: control.plan, stage: run.level, stages: stages.length });
     await breathe(control);

@@ -1,5 +1,5 @@
 import { breachesOf, commandersOf, relatedPairs, type Breach, type RelatedPair } from '../conflicts/index.js';
-import { solveLevels, transpose, type Level, type Levels } from '../kernel/index.js';
+import { edgeAt, solveLevels, transpose, type Level, type Levels } from '../kernel/index.js';
 import { javascriptLpSolver } from './javascript-lp-solver.js';
 import type { Pairs, RoundMarket } from './market.js';
 import { keepsRows, type Row, type SmallSolver } from './small-program.js';
@@ -46,9 +46,8 @@ export class RelativesRule {
 export function valuesOf(pairs: Pairs, stages: readonly Stage[], colOf: Int32Array): number[] {
   const values = stages.map(() => 0);
   for (let i = 0; i < pairs.rows; i++) {
-    for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) {
-      if (pairs.col[e] === colOf[i]) stages.forEach((s, k) => (values[k]! += s.weight[e]!));
-    }
+    const e = colOf[i]! < 0 ? -1 : edgeAt(pairs, i, colOf[i]!);
+    if (e >= 0) for (let k = 0; k < stages.length; k++) values[k]! += stages[k]!.weight[e]!;
   }
   return values;
 }

@@ -1,4 +1,3 @@
-import type { Policy } from '../policy/index.js';
 import { costUnits } from '../scoring/index.js';
 import type { Pairs, RoundMarket } from './market.js';
 
@@ -20,42 +19,43 @@ export function isOwed(market: RoundMarket, person: number): boolean {
  * promotes whoever is least useful where he sits (docs/architecture.md). O(stages * pairs).
  */
 export function stagesOf(market: RoundMarket, pairs: Pairs): readonly Stage[] {
-  const { policy, facts, round } = market;
-  const stages: Stage[] = [stage('owed', pairs, (i) => (isOwed(market, i) ? 1 : 0))];
-  const critical = round.positions.map((p, j) => p.critical === true && market.open[j] === 1);
-  const merit = meritOf(market, policy);
-  const add = (suffix: string, counts: (j: number) => boolean): void => {
-    if (critical.some((c, j) => c && counts(j))) {
-      stages.push(stage(`critical${suffix}`, pairs, (_, j) => (critical[j] && counts(j) ? 1 : 0)));
-    }
-    stages.push(stage(`merit${suffix}`, pairs, (i, j, low) => (counts(j) ? merit(i, j, low) : 0)));
-  };
-  if (policy.objective === 'total') add('', () => true);
-  else {
-    for (let level = policy.levels.length - 1; level >= 0; level--) {
-      const here = (j: number): boolean => facts.positions[j]!.level === level;
-      if (round.positions.some((_, j) => market.open[j] === 1 && here(j))) add(`:${policy.levels[level]!.id}`, here);
-    }
-  }
-  stages.push(stage('moves', pairs, (i, j) => (market.seat[i] === j ? 0 : -1)));
-  return stages;
-}
+  const { policy, facts, round, open } = market;
+  const byLevel = policy.objective === 'levels';
+  const groupOf = (j: number): number => (byLevel ? facts.positions[j]!.level : 0); // positions of one group are valued together
+  const groups = byLevel ? policy.levels.map(({ id }) => `:${id}`) : [''];
+  const critical = Uint8Array.from(round.positions, (p, j) => (p.critical === true && open[j] === 1 ? 1 : 0));
+  const used = new Set(byLevel ? [] : [0]);
+  const withCritical = new Set<number>();
+  round.positions.forEach((_, j) => {
+    if (open[j]) used.add(groupOf(j));
+    if (critical[j]) withCritical.add(groupOf(j));
+  });
 
-function stage(id: string, pairs: Pairs, weightOf: (i: number, j: number, low: number) => number): Stage {
-  const weight = new Float64Array(pairs.col.length);
-  for (let i = 0; i < pairs.rows; i++) {
-    for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) weight[e] = weightOf(i, pairs.col[e]!, pairs.low[e]!);
-  }
-  return { id, weight };
-}
-
-/** What a pair adds to the merit of its level: the fit that counts, the cost of the seat left vacant, less the cost of a lateral move. */
-function meritOf(market: RoundMarket, policy: Policy): (i: number, j: number, low: number) => number {
+  const none = (id: string): Stage => ({ id, weight: new Float64Array(pairs.col.length) });
+  const owed = none('owed');
+  const moves = none('moves');
+  const criticalOf = groups.map((suffix, g) => (withCritical.has(g) ? none(`critical${suffix}`) : undefined));
+  const meritOf = groups.map((suffix, g) => (used.has(g) ? none(`merit${suffix}`) : undefined));
+  // what a position adds to: pairs exist with open positions alone, so each has a stage of merit
+  const merit = round.positions.map((_, j) => meritOf[groupOf(j)]?.weight);
+  const criticalWeight = round.positions.map((_, j) => (critical[j] ? criticalOf[groupOf(j)]?.weight : undefined));
+  const level = Int32Array.from(facts.positions, (p) => p.level);
   const vacant = costUnits(policy.costs.vacantSeat.points);
   const lateral = costUnits(policy.costs.lateralMove.points);
-  const level = market.facts.positions.map((p) => p.level);
-  return (i, j, low) => {
+  for (let i = 0; i < pairs.rows; i++) {
     const seat = market.seat[i]!;
-    return low + vacant - (seat >= 0 && seat !== j && level[seat] === level[j] ? lateral : 0);
-  };
+    const due = isOwed(market, i) ? 1 : 0;
+    for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) {
+      const j = pairs.col[e]!;
+      const sideways = seat >= 0 && seat !== j && level[seat] === level[j];
+      owed.weight[e] = due;
+      moves.weight[e] = seat === j ? 0 : -1;
+      const critical = criticalWeight[j];
+      if (critical) critical[e] = 1;
+      // the fit that counts, the cost of the seat left vacant, less the cost of a lateral move
+      merit[j]![e] = pairs.low[e]! + vacant - (sideways ? lateral : 0);
+    }
+  }
+  const fromTop = [...groups.keys()].reverse().flatMap((g) => [criticalOf[g], meritOf[g]]);
+  return [owed, ...fromTop.filter((s) => s !== undefined), moves];
 }

@@ -1,7 +1,7 @@
 import { concatBytes, hmacUnder, lengthPrefixed, sha256, utf8 } from '../canonical/index.js';
 import { bug } from '../errors/index.js';
 import type { Face } from '../kernel/index.js';
-import { datumOf, type Policy } from '../policy/index.js';
+import { datumOf } from '../policy/index.js';
 import type { Pairs, RoundMarket } from './market.js';
 
 /** Domain tag of the lottery key, and of the commitment to a nonce. */
@@ -21,18 +21,20 @@ function compareBytes(a: Uint8Array, b: Uint8Array): number {
   return 0;
 }
 
-/** What a person counts for under one key of the seniority list: smaller goes first, unknown last. */
-function seniority(market: RoundMarket, policy: Policy): readonly (readonly number[])[] {
+/** What each of some people counts for under the keys of the seniority list, by index: smaller goes first, unknown last. */
+function seniority(market: RoundMarket, people: readonly number[]): readonly Float64Array[] {
+  const { facts, policy } = market;
   return policy.ties.order.map(({ attribute, direction }) => {
     const { values } = policy.attributes[attribute] ?? {};
     const sign = direction === 'ascending' ? 1 : -1;
-    return market.facts.people.map((person) => {
-      const { value } = datumOf(person, attribute);
-      if (value === undefined) return Infinity;
-      const place = typeof value === 'number' ? value : values?.indexOf(String(value));
+    const counts = new Float64Array(facts.people.length);
+    for (const i of people) {
+      const { value } = datumOf(facts.people[i]!, attribute);
+      const place = value === undefined ? Infinity : typeof value === 'number' ? value : values?.indexOf(String(value));
       if (place === undefined) throw bug('a tie key without an order');
-      return sign * place;
-    });
+      counts[i] = value === undefined ? Infinity : sign * place;
+    }
+    return counts;
   });
 }
 
@@ -48,11 +50,12 @@ function undecided(face: Face): number[] {
  * already come last. Ids never decide: the lottery has no ties.
  */
 export function tieOrder(market: RoundMarket, face: Face): Int32Array {
-  const keys = seniority(market, market.policy);
   const draw = hmacUnder(tieKey(market));
   const lots: Uint8Array[] = [];
   const lot = (i: number): Uint8Array => (lots[i] ??= draw(market.round.people[i]!.id));
-  const first = undecided(face).sort((a, b) => {
+  const open = undecided(face);
+  const keys = seniority(market, open);
+  const first = open.sort((a, b) => {
     for (const k of keys) if (k[a] !== k[b]) return k[a]! < k[b]! ? -1 : 1;
     return compareBytes(lot(a), lot(b)) || a - b;
   });
@@ -73,8 +76,8 @@ export function preferences(market: RoundMarket, pairs: Pairs, face: Face): Int3
   const { facts, round, seat } = market;
   const rank = new Int32Array(pairs.col.length);
   for (let i = 0; i < face.rows; i++) {
+    if (face.start[i + 1]! - face.start[i]! < 2) continue;
     const edges = face.edge.slice(face.start[i], face.start[i + 1]);
-    if (edges.length < 2) continue;
     const wishes = round.people[i]!.wishes;
     const wish = (j: number): number => {
       const place = wishes ? wishes.indexOf(round.positions[j]!.id) : -1;

@@ -66,14 +66,17 @@ function distinct(missing: readonly MissingDatum[]): Iterable<MissingDatum> {
 /** Fits that an unknown criterion datum widens: a datum that a criterion did not come to read for a post is not asked for. */
 function countFits(market: RoundMarket, draft: DraftOf): void {
   const { conditional: pairs, round, facts, policy, fits } = market;
-  const read = policy.criteria.map((c) => [...readsOf(c.value).person]);
-  for (let i = 0; i < pairs.rows; i++) {
-    const unknown = read.map((names) => names.filter((name) => datumOf(facts.people[i]!, name).cause));
-    if (unknown.every((names) => names.length === 0)) continue;
-    for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) {
-      const { parts } = fits.fit(i, pairs.col[e]!);
-      const widening = new Set(unknown.flatMap((names, c) => (parts[c]!.low === parts[c]!.high ? [] : names)));
-      for (const attribute of widening) draft(round.people[i]!.id, { about: 'person', attribute, cause: datumOf(facts.people[i]!, attribute).cause! }).fits++;
+  const readers = new Map<string, number[]>(); // the criteria that read an attribute, by their place in the policy
+  policy.criteria.forEach((c, k) => {
+    for (const name of readsOf(c.value).person) readers.set(name, [...(readers.get(name) ?? []), k]);
+  });
+  for (const [attribute, criteria] of readers) {
+    for (let i = 0; i < pairs.rows; i++) {
+      const { cause } = datumOf(facts.people[i]!, attribute);
+      if (!cause) continue;
+      let widened = 0;
+      for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) if (criteria.some((k) => fits.isWide(k, i, pairs.col[e]!))) widened++;
+      if (widened > 0) draft(round.people[i]!.id, { about: 'person', attribute, cause }).fits += widened;
     }
   }
 }
