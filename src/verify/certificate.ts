@@ -105,7 +105,10 @@ function checkStage(market: Market, face: Face, weight: Market['stages'][number]
     if (dual < 0) colMax[j] = colMin[j]!;
     if (dual !== 0) bound.add(dual, colMin[j]);
   });
-  return { bound: bound.value, face: { pairs: tight.subarray(0, kept).filter((e) => rowMax[market.person[e]!]! > 0 && colMax[market.position[e]!]! > 0), rowMin, rowMax, colMin, colMax } };
+  const pairs = new Int32Array(kept);
+  let left = 0;
+  for (let k = 0; k < kept; k++) if (rowMax[market.person[tight[k]!]!]! > 0 && colMax[market.position[tight[k]!]!]! > 0) pairs[left++] = tight[k]!;
+  return { bound: bound.value, face: { pairs: pairs.subarray(0, left), rowMin, rowMax, colMin, colMax } };
 }
 
 /** What a certificate proves of a plan that is one of the market's: the last face if it is optimal, the gap if it is not proven so. */

@@ -67,6 +67,7 @@ export function requirementsOf(facts: Facts): (readonly Rule[])[] {
 export class Interpreter {
   readonly #facts: Facts;
   readonly #reads = new Map<Expression, readonly [read: Read, column: readonly Datum[]]>();
+  readonly #points = new Map<Expression, readonly (readonly [number, number])[]>();
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -124,9 +125,11 @@ export class Interpreter {
       }
       case 'piecewise': {
         const of = this.number(e.of, person, position);
-        const points = e.points.map(([x, y]) => [micro(x), micro(y)] as const);
-        const within = points.map(([x]) => x).filter((x) => x >= of.low && x <= of.high);
-        return [of.low, of.high, ...within].map((x) => known(piecewise(points, e.mode, x))).reduce(hull);
+        const points = this.#pointsOf(e);
+        let all = known(piecewise(points, e.mode, of.low));
+        if (of.low === of.high) return all;
+        for (const x of [of.high, ...points.map((point) => point[0])]) if (x >= of.low && x <= of.high) all = hull(all, known(piecewise(points, e.mode, x)));
+        return all;
       }
       case 'cases': {
         let sofar: Interval | undefined;
@@ -144,9 +147,9 @@ export class Interpreter {
         let [low, high] = [0, 0];
         for (const { weight, of } of e.terms) {
           const value = this.number(of, person, position);
-          const [a, b] = [value.low, value.high].map((x) => cut(roundedProduct(tenThousandths(weight), x, 1e4))) as [number, number];
-          low = cut(low + (weight < 0 ? b : a));
-          high = cut(high + (weight < 0 ? a : b));
+          const units = tenThousandths(weight);
+          low = cut(low + cut(roundedProduct(units, weight < 0 ? value.high : value.low, 1e4)));
+          high = cut(high + cut(roundedProduct(units, weight < 0 ? value.low : value.high, 1e4)));
         }
         return { low, high };
       }
@@ -167,6 +170,13 @@ export class Interpreter {
         return { low: min === undefined ? -MOST : micro(min), high: max === undefined ? MOST : micro(max) };
       }
     }
+  }
+
+  /** The points of a piecewise function, in 1e-6. */
+  #pointsOf(e: Expression & { readonly op: 'piecewise' }): readonly (readonly [number, number])[] {
+    let points = this.#points.get(e);
+    if (points === undefined) this.#points.set(e, (points = e.points.map(([x, y]) => [micro(x), micro(y)])));
+    return points;
   }
 
   /** A date, text, ordered value, set or truth; undefined where it is unknown. */

@@ -1,7 +1,7 @@
 import type { Move } from './documents.js';
 import type { Facts } from './facts.js';
 import { gatesOf, Interpreter, requirementsOf, roundedProduct, type Outcome, type Rule } from './interpreter.js';
-import { readsOf, type Expression, type Read } from './language.js';
+import { readsOf, type Read } from './language.js';
 import { weightTotal } from './consistency.js';
 import { tenThousandths } from './shapes.js';
 
@@ -52,10 +52,28 @@ class Table {
 }
 
 const OUTCOMES: readonly Outcome[] = ['fail', 'unknown', 'pass'];
+const [FAIL, PASS] = [0, 2]; // their places in it
 
 export interface Stage {
   readonly name: string;
   readonly weight: (person: number, position: number, fit: number) => number;
+}
+
+/** The pairs found so far, and what is known of the person looked at. */
+class Pairs {
+  readonly person: number[] = [];
+  readonly position: number[] = [];
+  readonly fit: number[] = [];
+  readonly certain: number[] = [];
+  /** By position. */
+  readonly outcomes: Uint8Array;
+  /** By the number of positions that are alike. */
+  readonly fits: Float64Array;
+
+  constructor(positions: number) {
+    this.outcomes = new Uint8Array(positions);
+    this.fits = new Float64Array(positions);
+  }
 }
 
 /** Section 4: who may take which post, and what is maximised. A pair is a place in `person`, `position` and `fit`, by person, then position. */
@@ -74,6 +92,8 @@ export class Market {
   readonly #positionsInScope: readonly boolean[];
   readonly #tables = new Map<Rule, Table>();
   readonly #parts: readonly Table[];
+  readonly #weights: readonly number[];
+  readonly #weightTotal: number;
 
   /** Every pair of the conditional market. */
   readonly person: Int32Array;
@@ -103,27 +123,18 @@ export class Market {
     this.#positionsInScope = scoped(round.scope.positions, round.positions);
     this.#pin = new Int32Array(round.people.length).fill(-1);
     for (const pin of round.pins) this.#pin[facts.personAt.get(pin.person)!] = facts.positionAt.get(pin.position)!;
-    this.#parts = policy.criteria.map((criterion) => new Table(facts, readsOf([criterion.value]), (i, j) => this.#part(criterion, i, j).low));
+    this.#weights = policy.criteria.map(({ id }) => tenThousandths(policy.weights[id]!));
+    this.#weightTotal = weightTotal(policy);
+    this.#parts = policy.criteria.map(({ value }, k) => new Table(facts, readsOf([value]), (i, j) => this.#part(k, this.interpreter.number(value, i, j).low)));
 
-    const [person, position, fit, certain]: [number[], number[], number[], number[]] = [[], [], [], []];
-    const alike = this.#alikeForGates();
-    const outcomes: (Outcome | undefined)[] = [];
-    for (let i = 0; i < round.people.length; i++) {
-      outcomes.fill(undefined);
-      for (let j = 0; j < round.positions.length; j++) {
-        if (this.barrier(i, j) !== undefined) continue;
-        const outcome = seat[i] === j ? 'pass' : (outcomes[alike[j]!] ??= this.gatesOutcome(i, j));
-        if (outcome === 'fail') continue;
-        person.push(i);
-        position.push(j);
-        fit.push(this.fitLow(i, j));
-        certain.push(outcome === 'pass' ? 1 : 0);
-      }
-    }
-    this.person = Int32Array.from(person);
-    this.position = Int32Array.from(position);
-    this.fit = Float64Array.from(fit);
-    this.certain = Uint8Array.from(certain);
+    const pairs = new Pairs(round.positions.length);
+    const alikeForGates = this.#alikeForGates();
+    const alikeForFits = classes(facts, readsOf(policy.criteria.map(({ value }) => value)).filter(({ about }) => about === 'position'), round.positions.length);
+    for (let i = 0; i < round.people.length; i++) this.#addPairs(i, alikeForGates, alikeForFits, pairs);
+    this.person = new Int32Array(pairs.person);
+    this.position = new Int32Array(pairs.position);
+    this.fit = new Float64Array(pairs.fit);
+    this.certain = new Uint8Array(pairs.certain);
 
     this.rowMin = Uint8Array.from(round.people, (_, i) => {
       const stays = seat[i]! >= 0 && this.barrier(i, seat[i]!) === undefined;
@@ -132,6 +143,35 @@ export class Market {
     this.colMax = Float64Array.from(round.positions, ({ seats }) => seats ?? 1);
     this.colMin = Float64Array.from(round.positions, ({ mustFill }, j) => (mustFill && this.open[j]! ? this.colMax[j]! : 0));
     this.stages = this.#stages();
+  }
+
+  /** Adds the pairs of one person, whose gates and fit are asked once for all positions that are alike to them. */
+  #addPairs(i: number, alikeForGates: readonly (readonly number[])[], alikeForFits: Int32Array, pairs: Pairs): void {
+    const { outcomes, fits } = pairs;
+    outcomes.fill(FAIL);
+    fits.fill(NaN);
+    if (this.#peopleInScope[i]! && !this.leaving[i]!) {
+      for (const positions of alikeForGates) {
+        let outcome: number | undefined;
+        for (const j of positions) {
+          if (this.barrier(i, j) !== undefined) continue;
+          outcome ??= OUTCOMES.indexOf(this.gatesOutcome(i, j));
+          if (outcome === FAIL) break;
+          outcomes[j] = outcome;
+        }
+      }
+    }
+    const seat = this.facts.seat[i]!;
+    if (seat >= 0) outcomes[seat] = this.barrier(i, seat) === undefined ? PASS : FAIL;
+    for (let j = 0; j < outcomes.length; j++) {
+      if (outcomes[j] === FAIL) continue;
+      const like = alikeForFits[j]!;
+      if (Number.isNaN(fits[like])) fits[like] = this.fitLow(i, j);
+      pairs.person.push(i);
+      pairs.position.push(j);
+      pairs.fit.push(fits[like]!);
+      pairs.certain.push(outcomes[j] === PASS ? 1 : 0);
+    }
   }
 
   /** Why a pair does not exist whatever the gates say, or undefined. */
@@ -153,16 +193,19 @@ export class Market {
     return this.#positionsInScope[j]!;
   }
 
-  /** By position: a number that is the same where every gate and requirement says the same of everybody. */
-  #alikeForGates(): number[] {
+  /** The open positions in scope, put together where every gate and requirement says the same of everybody. */
+  #alikeForGates(): number[][] {
     const { round } = this.facts;
     const read = classes(this.facts, this.gates.flatMap((gate) => gate.reads).filter(({ about }) => about === 'position'), round.positions.length);
-    const seen = new Map<string, number>();
-    return round.positions.map((position, j) => {
+    const alike = new Map<string, number[]>();
+    round.positions.forEach((position, j) => {
+      if (!this.open[j]! || !this.#positionsInScope[j]!) return;
       const key = `${read[j]!} ${JSON.stringify(position.requires)}`;
-      if (!seen.has(key)) seen.set(key, seen.size);
-      return seen.get(key)!;
+      const others = alike.get(key);
+      if (others) others.push(j);
+      else alike.set(key, [j]);
     });
+    return [...alike.values()];
   }
 
   /** The outcome of one gate or requirement. */
@@ -188,11 +231,9 @@ export class Market {
     return worst;
   }
 
-  /** Section 3.3: a criterion's part of the fit, in 1/10,000 point. */
-  #part(criterion: { readonly id: string; readonly value: Expression }, i: number, j: number): { readonly criterion: string; readonly low: number; readonly high: number } {
-    const value = this.interpreter.number(criterion.value, i, j);
-    const part = (v: number): number => roundedProduct(v, tenThousandths(this.facts.policy.weights[criterion.id]!), 100 * weightTotal(this.facts.policy));
-    return { criterion: criterion.id, low: part(value.low), high: part(value.high) };
+  /** Section 3.3: the part of the k-th criterion in the fit, in 1/10,000 point, at one end of its value. */
+  #part(k: number, value: number): number {
+    return roundedProduct(value, this.#weights[k]!, 100 * this.#weightTotal);
   }
 
   fitLow(i: number, j: number): number {
@@ -202,9 +243,15 @@ export class Market {
   }
 
   fitOf(i: number, j: number): NonNullable<Move['fit']> {
-    const parts = this.facts.policy.criteria.map((criterion) => this.#part(criterion, i, j));
-    const sum = (end: 'low' | 'high'): number => parts.reduce((all, part) => all + part[end], 0);
-    return { low: sum('low'), high: sum('high'), parts };
+    let [low, high] = [0, 0];
+    const parts = this.facts.policy.criteria.map(({ id, value }, k) => {
+      const ends = this.interpreter.number(value, i, j);
+      const part = { criterion: id, low: this.#part(k, ends.low), high: this.#part(k, ends.high) };
+      low += part.low;
+      high += part.high;
+      return part;
+    });
+    return { low, high, parts };
   }
 
   #stages(): Stage[] {
