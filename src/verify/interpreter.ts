@@ -117,42 +117,14 @@ export class Interpreter {
         if (from === undefined || to === undefined) return ANYTHING;
         return known(monthsBetween(from as string, to as string, this.#facts.policy.leapDay) * 1e6);
       }
-      case 'lookup': {
-        const key = this.#plain(e.key, person, position) as string | undefined;
-        const other = e.else === undefined ? [] : [typeof e.else === 'number' ? known(micro(e.else)) : this.number(e.else, person, position)];
-        if (key === undefined) return [...Object.values(e.table).map((y) => known(micro(y))), ...other].reduce(hull);
-        return Object.hasOwn(e.table, key) ? known(micro(e.table[key]!)) : other[0]!;
-      }
-      case 'piecewise': {
-        const of = this.number(e.of, person, position);
-        const points = this.#pointsOf(e);
-        let all = known(piecewise(points, e.mode, of.low));
-        if (of.low === of.high) return all;
-        for (const x of [of.high, ...points.map((point) => point[0])]) if (x >= of.low && x <= of.high) all = hull(all, known(piecewise(points, e.mode, x)));
-        return all;
-      }
-      case 'cases': {
-        let sofar: Interval | undefined;
-        for (const { when, then } of e.cases) {
-          const applies = this.truth(when, person, position);
-          if (applies === false) continue;
-          const value = this.number(then, person, position);
-          sofar = sofar ? hull(sofar, value) : value;
-          if (applies === true) return sofar;
-        }
-        const last = this.number(e.else, person, position);
-        return sofar ? hull(sofar, last) : last;
-      }
-      case 'sum': {
-        let [low, high] = [0, 0];
-        for (const { weight, of } of e.terms) {
-          const value = this.number(of, person, position);
-          const units = tenThousandths(weight);
-          low = cut(low + cut(roundedProduct(units, weight < 0 ? value.high : value.low, 1e4)));
-          high = cut(high + cut(roundedProduct(units, weight < 0 ? value.low : value.high, 1e4)));
-        }
-        return { low, high };
-      }
+      case 'lookup':
+        return this.#lookup(e, person, position);
+      case 'piecewise':
+        return this.#piecewise(e, person, position);
+      case 'cases':
+        return this.#cases(e, person, position);
+      case 'sum':
+        return this.#sum(e, person, position);
       case 'min':
       case 'max': {
         const choose = e.op === 'min' ? Math.min : Math.max;
@@ -170,6 +142,46 @@ export class Interpreter {
         return { low: min === undefined ? -MOST : micro(min), high: max === undefined ? MOST : micro(max) };
       }
     }
+  }
+
+  #lookup(e: Expression & { readonly op: 'lookup' }, person: number, position: number): Interval {
+    const key = this.#plain(e.key, person, position) as string | undefined;
+    const other = e.else === undefined ? [] : [typeof e.else === 'number' ? known(micro(e.else)) : this.number(e.else, person, position)];
+    if (key === undefined) return [...Object.values(e.table).map((y) => known(micro(y))), ...other].reduce(hull);
+    return Object.hasOwn(e.table, key) ? known(micro(e.table[key]!)) : other[0]!;
+  }
+
+  #piecewise(e: Expression & { readonly op: 'piecewise' }, person: number, position: number): Interval {
+    const of = this.number(e.of, person, position);
+    const points = this.#pointsOf(e);
+    let all = known(piecewise(points, e.mode, of.low));
+    if (of.low === of.high) return all;
+    for (const x of [of.high, ...points.map((point) => point[0])]) if (x >= of.low && x <= of.high) all = hull(all, known(piecewise(points, e.mode, x)));
+    return all;
+  }
+
+  #cases(e: Expression & { readonly op: 'cases' }, person: number, position: number): Interval {
+    let sofar: Interval | undefined;
+    for (const { when, then } of e.cases) {
+      const applies = this.truth(when, person, position);
+      if (applies === false) continue;
+      const value = this.number(then, person, position);
+      sofar = sofar ? hull(sofar, value) : value;
+      if (applies === true) return sofar;
+    }
+    const last = this.number(e.else, person, position);
+    return sofar ? hull(sofar, last) : last;
+  }
+
+  #sum(e: Expression & { readonly op: 'sum' }, person: number, position: number): Interval {
+    let [low, high] = [0, 0];
+    for (const { weight, of } of e.terms) {
+      const value = this.number(of, person, position);
+      const units = tenThousandths(weight);
+      low = cut(low + cut(roundedProduct(units, weight < 0 ? value.high : value.low, 1e4)));
+      high = cut(high + cut(roundedProduct(units, weight < 0 ? value.low : value.high, 1e4)));
+    }
+    return { low, high };
   }
 
   /** The points of a piecewise function, in 1e-6. */

@@ -148,8 +148,22 @@ export class Market {
   /** Adds the pairs of one person, whose gates and fit are asked once for all positions that are alike to them. */
   #addPairs(i: number, alikeForGates: readonly (readonly number[])[], alikeForFits: Int32Array, pairs: Pairs): void {
     const { outcomes, fits } = pairs;
-    outcomes.fill(FAIL);
+    this.#findOutcomes(i, alikeForGates, outcomes);
     fits.fill(NaN);
+    for (let j = 0; j < outcomes.length; j++) {
+      if (outcomes[j] === FAIL) continue;
+      const like = alikeForFits[j]!;
+      if (Number.isNaN(fits[like])) fits[like] = this.fitLow(i, j);
+      pairs.person.push(i);
+      pairs.position.push(j);
+      pairs.fit.push(fits[like]!);
+      pairs.certain.push(outcomes[j] === PASS ? 1 : 0);
+    }
+  }
+
+  /** By position: fails also where there is a barrier. */
+  #findOutcomes(i: number, alikeForGates: readonly (readonly number[])[], outcomes: Uint8Array): void {
+    outcomes.fill(FAIL);
     if (this.#peopleInScope[i]! && !this.leaving[i]!) {
       for (const positions of alikeForGates) {
         let outcome: number | undefined;
@@ -163,15 +177,6 @@ export class Market {
     }
     const seat = this.facts.seat[i]!;
     if (seat >= 0) outcomes[seat] = this.barrier(i, seat) === undefined ? PASS : FAIL;
-    for (let j = 0; j < outcomes.length; j++) {
-      if (outcomes[j] === FAIL) continue;
-      const like = alikeForFits[j]!;
-      if (Number.isNaN(fits[like])) fits[like] = this.fitLow(i, j);
-      pairs.person.push(i);
-      pairs.position.push(j);
-      pairs.fit.push(fits[like]!);
-      pairs.certain.push(outcomes[j] === PASS ? 1 : 0);
-    }
   }
 
   /** Why a pair does not exist whatever the gates say, or undefined. */

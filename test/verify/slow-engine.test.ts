@@ -1,85 +1,9 @@
-import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { verify } from '../../src/verify/index.js';
-import { plan, propose, solve, write, type Toy } from './slow-engine.js';
+import { describe, it } from 'vitest';
+import { otherPlansAreRefused, otherTiesAreRefused, rightPlansHold } from './slow-engine-properties.js';
 
-const person = (positions: number): fc.Arbitrary<Toy['people'][number]> => fc.record({
-  seat: fc.oneof({ weight: 2, arbitrary: fc.constant(-1) }, { weight: 3, arbitrary: fc.nat(positions - 1) }),
-  rank: fc.constantFrom(null, 0, 1, 2, 2, 2),
-  score: fc.constantFrom(50, 50, 50, 51, 60),
-  list: fc.constantFrom(null, null, 1, 2),
-  wishes: fc.uniqueArray(fc.nat(positions - 1), { maxLength: 2 }),
-  lower: fc.boolean(),
-  retires: fc.constantFrom(false, false, false, false, true),
-  inScope: fc.constantFrom(true, true, true, true, false),
-  pin: fc.oneof({ weight: 8, arbitrary: fc.constant(-1) }, { weight: 1, arbitrary: fc.nat(positions - 1) }),
-});
-const position: fc.Arbitrary<Toy['positions'][number]> = fc.record({
-  level: fc.constantFrom(0, 1),
-  seats: fc.constantFrom(1, 1, 2),
-  minimum: fc.constantFrom(0, 0, 1, 2),
-  critical: fc.constantFrom(false, false, true),
-  mustFill: fc.constantFrom(false, false, false, false, true),
-  closed: fc.constantFrom(false, false, false, false, true),
-  inScope: fc.constantFrom(true, true, true, true, false),
-});
-const toy: fc.Arbitrary<Toy> = fc.integer({ min: 1, max: 4 }).chain((positions) => fc.record({
-  people: fc.array(person(positions), { minLength: 1, maxLength: 5 }),
-  positions: fc.array(position, { minLength: positions, maxLength: positions }),
-  forbid: fc.boolean(),
-  total: fc.boolean(),
-  lateral: fc.constantFrom(0, 0, 1),
-  nonce: fc.nat(1e6).map((n) => n.toString(16).padStart(32, '0')),
-  start: fc.array(fc.integer({ min: -20_000, max: 20_000 }), { minLength: 1, maxLength: 10 }),
-}));
-
-const outcomes = (bundle: unknown): string[] => verify(bundle).verdicts.map(({ check, outcome, code, path, detail }) => `${check} ${outcome}${code === undefined ? '' : ` ${code} ${path!} ${detail}`}`);
-const ALL = ['format holds', 'integrity holds', 'feasibility holds', 'eligibility holds', 'scores holds', 'optimality holds', 'ties holds'];
-
+// More of each in test/full/verify-slow-engine.full.ts.
 describe('verify against plans found by listing all of them', () => {
-  it('holds for the plan that the definitions give, with whatever valid duals', () => {
-    fc.assert(fc.property(toy, (one) => {
-      expect(outcomes(propose(one))).toEqual(ALL);
-    }), { numRuns: 1500 });
-  });
-
-  it('refuses every other plan of the market: worse ones at optimality, equally good ones at ties', () => {
-    let [worse, equal] = [0, 0];
-    fc.assert(fc.property(toy, fc.nat(), fc.boolean(), (one, pick, asGood) => {
-      const solved = solve(one, false);
-      const others = (asGood ? solved.best : solved.plans).filter((seating) => seating !== solved.chosen);
-      const other = others[pick % others.length];
-      if (!other) return;
-      const bundle = propose(one);
-      bundle.proposal.certain = write(one, solved, false, other, solved.chosen!);
-      const optimal = solved.best.includes(other);
-      if (!optimal) bundle.proposal.certain.certificate.stages = bundle.proposal.certain.certificate.stages.map((stage: object, k: number) => ({ ...stage, value: plan(one, false).objectives[k].value }));
-      const [optimality, ties] = verify(bundle).verdicts.slice(5);
-      if (optimal) {
-        equal++;
-        expect([optimality!.outcome, ties!.code]).toEqual(['holds', 'E_TIE_ORDER']);
-      } else {
-        worse++;
-        expect([optimality!.code, ties!.outcome]).toEqual(['E_CERT_NOT_OPTIMAL', 'not-checked']);
-      }
-      expect(verify(bundle).verdicts.slice(0, 5).map(({ outcome }) => outcome)).toEqual(['holds', 'holds', 'holds', 'holds', 'holds']);
-    }), { numRuns: 1500 });
-    expect(worse).toBeGreaterThan(100);
-    expect(equal).toBeGreaterThan(30);
-  });
-
-  it('refuses a list of tied people that is not the one the definitions give', () => {
-    let changed = 0;
-    fc.assert(fc.property(toy, fc.nat(4), (one, i) => {
-      const bundle = propose(one);
-      const { certain } = bundle.proposal;
-      if (certain.status === 'infeasible' || i >= one.people.length) return;
-      const tied = new Set<string>(certain.tied);
-      if (!tied.delete(`p${i}`)) tied.add(`p${i}`);
-      certain.tied = [...tied].sort();
-      changed++;
-      expect(verify(bundle).verdicts[6]).toMatchObject({ outcome: 'fails', code: 'E_TIE_ORDER', path: '/proposal/certain/tied' });
-    }), { numRuns: 700 });
-    expect(changed).toBeGreaterThan(200);
-  });
+  it('holds for the plan that the definitions give, with whatever valid duals', () => rightPlansHold(400));
+  it('refuses every other plan of the market: worse ones at optimality, equally good ones at ties', () => otherPlansAreRefused(400));
+  it('refuses a list of tied people that is not the one the definitions give', () => otherTiesAreRefused(300));
 });
