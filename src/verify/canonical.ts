@@ -136,7 +136,7 @@ export function lengthPrefixed(text: string): Uint8Array {
 export function compareTexts(a: string, b: string): number {
   if (a === b) return 0;
   let k = 0;
-  while (k < a.length && a[k] === b[k]) k++;
+  while (k < a.length && a.charCodeAt(k) === b.charCodeAt(k)) k++;
   const [x, y] = [a.charCodeAt(k), b.charCodeAt(k)];
   if (!(x >= 0) || !(y >= 0)) return a.length - b.length; // one is the beginning of the other
   const [over, under] = [(x & 0xf800) === 0xd800, (y & 0xf800) === 0xd800]; // surrogates stand for code points above all other units

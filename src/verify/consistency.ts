@@ -1,7 +1,7 @@
 import { canonical, compareTexts, requireOrder } from './canonical.js';
 import type { Attribute, Citation, Evidence, Policy, Round } from './documents.js';
 import { requireKind, type Expression } from './language.js';
-import { at, day, refuse, tenThousandths, type Json } from './shapes.js';
+import { at, day, refuse, Refusal, tenThousandths, type Json } from './shapes.js';
 
 // What one field of a policy or round says about another. Each function refuses at the place that is wrong.
 
@@ -106,6 +106,14 @@ function requireValue(value: Json, attribute: Attribute): void {
   else if (type === 'number' && ((value as number) < (attribute.min ?? -1e9) || (value as number) > (attribute.max ?? 1e9))) refuse("is outside the attribute's range");
 }
 
+function requireValueAt(key: string, value: Json, attribute: Attribute): void {
+  try {
+    requireValue(value, attribute);
+  } catch (thrown) {
+    throw Refusal.under(key, thrown);
+  }
+}
+
 /** Refuses a round that is not in normal form, or that names what does not exist. */
 export function requireRound(round: Round, policy: Policy): void {
   const byId = (a: { readonly id: string }, b: { readonly id: string }): number => compareTexts(a.id, b.id);
@@ -115,8 +123,9 @@ export function requireRound(round: Round, policy: Policy): void {
   const positions = new Map(round.positions.map((position) => [position.id, position]));
   const people = new Set(round.people.map((person) => person.id));
   const levels = new Set(policy.levels.map((level) => level.id));
+  const attributes = new Map(Object.entries(policy.attributes));
   const attributeOf = (name: string, about: 'person' | 'position'): Attribute => {
-    const attribute = Object.hasOwn(policy.attributes, name) ? policy.attributes[name]! : refuse('names an attribute that is not declared');
+    const attribute = attributes.get(name) ?? refuse('names an attribute that is not declared');
     return attribute.of === about ? attribute : refuse(`names an attribute that is none of a ${about}`);
   };
 
@@ -155,18 +164,17 @@ export function requireRound(round: Round, policy: Policy): void {
     requireKnown('seat', person.seat, positions);
     each('wishes', person.wishes ?? [], (id) => (positions.has(id) ? undefined : refuse('names something that is not listed')));
     at('evidence', () => {
-      for (let k = 0; k < person.evidence.length; k++) {
-        try {
+      let k = 0;
+      try {
+        for (; k < person.evidence.length; k++) {
           const { attribute, source, value, unmapped } = person.evidence[k]!;
           const declared = attributeOf(attribute, 'person');
           if (!sources.has(source)) requireKnown('source', source, sources);
           if ((value === undefined) === (unmapped === undefined)) refuse('must hold a value or the text of an unmapped one');
-          if (value !== undefined) at('value', () => requireValue(value, declared));
-        } catch (thrown) {
-          at(k, () => {
-            throw thrown;
-          });
+          if (value !== undefined) requireValueAt('value', value, declared);
         }
+      } catch (thrown) {
+        throw Refusal.under(k, thrown);
       }
       requireOrder(person.evidence, byEvidence, false);
     });

@@ -48,20 +48,23 @@ function entries(value: unknown): Record<string, unknown> {
 
 /** An object with these keys and no others. */
 export function object<R extends Fields, O extends Fields = Record<never, never>>(required: R, optional?: O): Reader<Read<R> & Partial<Read<O>>> {
-  const fields = new Map(Object.entries({ ...required, ...optional }).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const fields = Object.entries({ ...required, ...optional }).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, read]) => ({ key, read, needed: key in required }));
+  const known = new Set(fields.map(({ key }) => key));
   return (value) => {
     const from = entries(value);
     const copy: Record<string, unknown> = {};
-    for (const [key, read] of fields) {
-      try {
+    let k = 0;
+    try {
+      for (; k < fields.length; k++) {
+        const { key, read, needed } = fields[k]!;
         const part = from[key];
         if (part !== undefined) copy[key] = read(part);
-        else if (key in required) refuse('is missing');
-      } catch (thrown) {
-        throw Refusal.under(key, thrown);
+        else if (needed) refuse('is missing');
       }
+    } catch (thrown) {
+      throw Refusal.under(fields[k]!.key, thrown);
     }
-    for (const key of Object.keys(from)) if (!fields.has(key)) at(key, () => refuse('is not a key of this format'));
+    for (const key of Object.keys(from)) if (!known.has(key)) at(key, () => refuse('is not a key of this format'));
     return copy as Read<R> & Partial<Read<O>>;
   };
 }
@@ -86,14 +89,13 @@ export function list<T>(read: Reader<T>): Reader<readonly T[]> {
   return (value) => {
     if (!Array.isArray(value)) refuse('must be a list');
     const copy: T[] = [];
-    for (let k = 0; k < (value as unknown[]).length; k++) {
-      try {
-        copy.push(read((value as unknown[])[k]));
-      } catch (thrown) {
-        throw Refusal.under(k, thrown);
-      }
+    let k = 0;
+    try {
+      for (; k < (value as unknown[]).length; k++) copy.push(read((value as unknown[])[k]));
+    } catch (thrown) {
+      throw Refusal.under(k, thrown);
     }
-    return copy;
+    return copy.slice(); // as long as its items: a list that grew has room left
   };
 }
 
@@ -166,11 +168,10 @@ export const valueNumber = decimal(1e6, '6');
 export const weightNumber = decimal(1e4, '4');
 
 export const day: Reader<string> = (value) => {
-  const parts = typeof value === 'string' ? /^((?:19|20|21)\d\d)-(\d\d)-(\d\d)$/.exec(value) : null;
-  if (parts === null) refuse('must be a day from 1900-01-01 to 2199-12-31');
-  const [year, month, date] = (parts as string[]).slice(1).map(Number) as [number, number, number];
+  if (typeof value !== 'string' || !/^(?:19|20|21)\d\d-\d\d-\d\d$/.test(value)) refuse('must be a day from 1900-01-01 to 2199-12-31');
+  const [year, month, date] = [Number(value.slice(0, 4)), Number(value.slice(5, 7)), Number(value.slice(8))];
   if (month < 1 || month > 12 || date < 1 || date > daysIn(year, month)) refuse('must be a day of the calendar');
-  return value as string;
+  return value;
 };
 
 const MOST_VALUES = 5_000_000; // shared parts count each time: a few objects can stand for 2^64 values
