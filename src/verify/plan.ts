@@ -1,10 +1,9 @@
-import { canonical, requireOrder } from './canonical.js';
+import { requireOrder } from './canonical.js';
 import { checkCertificate, provesShortage, valuesOf, type Face, type Problem } from './certificate.js';
 import { chainsOf, moveOf, moversOf, vacantOf, type Seating } from './derived.js';
 import type { Move, Plan } from './documents.js';
 import type { Market } from './market.js';
-import type { Refusal} from './shapes.js';
-import type { Json } from './shapes.js';
+import type { Refusal } from './shapes.js';
 import { checkTies } from './ties.js';
 
 /** What a check says of one plan. */
@@ -13,7 +12,14 @@ export type Finding = Problem | { readonly outcome: 'holds' | 'unproven' | 'not-
 const holds = (detail: string): Finding => ({ outcome: 'holds', detail });
 const unproven = (detail: string): Finding => ({ outcome: 'unproven', detail });
 const notChecked = (detail: string): Finding => ({ outcome: 'not-checked', detail });
-const same = (a: unknown, b: unknown): boolean => canonical(a as Json) === canonical(b as Json);
+
+/** Equal as JSON: the same values under the same keys. */
+function same(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) return a === b;
+  const [x, y] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>];
+  const keys = Object.keys(x);
+  return Array.isArray(a) === Array.isArray(b) && keys.length === Object.keys(y).length && keys.every((key) => Object.hasOwn(y, key) && same(x[key], y[key]));
+}
 
 /** One plan of a proposal, checked by its place. The checks run in their order: later ones look at what earlier ones found. */
 export class PlanCheck {
