@@ -50,9 +50,15 @@ class Writer {
     }
   }
 
-  /** As `document`, for a tree of plain values: what a value is made of is not looked at. Only a text or number at fault is, once more. */
+  /** As `document`, for a tree of plain values: what a value is made of is not looked at, and where it stands only once it is refused. */
   plainDocument(value: unknown): void {
-    if (!this.plain(value, 0)) this.document(value); // which says where, and throws
+    let written = false;
+    try {
+      written = this.plain(value, 0);
+    } catch (error) {
+      if (!(error instanceof MeritError) || this.out.handing) throw error;
+    }
+    if (!written) this.document(value); // which says where, and throws
     this.out.flush();
   }
 
@@ -83,7 +89,8 @@ class Writer {
   }
 
   private plainObject(value: Readonly<Record<string, unknown>>, depth: number): boolean {
-    const { order, heads } = this.layout(Object.keys(value), depth);
+    const last = this.layouts[depth]?.[0];
+    const { order, heads } = last && hasKeys(value, last.keys) ? last : this.layout(Object.keys(value), depth);
     for (let i = 0; i < order.length; i++) {
       this.out.copy(heads[i]!);
       if (!this.plain(value[order[i]!], depth)) return false;
@@ -204,6 +211,13 @@ function sameKeys(a: readonly string[], b: readonly string[]): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
+}
+
+/** Whether `keys` are the keys of a plain object in their order. May say no where they are, when somebody has given all objects a further key. */
+function hasKeys(value: object, keys: readonly string[]): boolean {
+  let k = 0;
+  for (const key in value) if (keys[k++] !== key) return false;
+  return k === keys.length;
 }
 
 function isAscending(keys: readonly string[]): boolean {

@@ -29,7 +29,7 @@ export function factsOf(round: Round, policy: Policy): Facts {
   const specs = new Map(Object.entries(policy.attributes));
   const positions = round.positions.map((p) => positionFacts(p, levelOf, specs));
   const byId = new Map<string, PositionFacts>(positions.map((p) => [p.id, p]));
-  const counting: Counting = { asOf, leapDay: policy.leapDay, sourceDay, dayOf: cachedDays(), specs, place: new Map() };
+  const counting: Counting = { asOf, leapDay: policy.leapDay, sourceDay, dayOf: cachedDays(), specs, place: new Map(), alike: [] };
   const people = round.people.map((p) => personFacts(p, counting, p.seat === undefined ? undefined : byId.get(p.seat)));
   return { round: { asOf, horizon: round.horizon === undefined ? asOf : dayNumber(round.horizon) }, people, positions, attributes: [...counting.place.keys()] };
 }
@@ -77,11 +77,24 @@ interface Counting {
   readonly specs: ReadonlyMap<string, AttributeSpec>;
   /** Place of each attribute met so far in the data of a person. */
   readonly place: Map<string, number>;
+  /** By place, the datum last met with each value. */
+  readonly alike: Map<Datum['value'], Datum>[];
+}
+
+/** Values of one attribute that `shared` remembers. */
+const ALIKE = 1000;
+
+/** The datum, or an equal one met before: most people share theirs with many others, and what is not kept costs no memory. */
+function shared(datum: Datum, alike: Map<Datum['value'], Datum>): Datum {
+  const known = alike.get(datum.value);
+  if (known && known.cause === datum.cause && known.day === datum.day && known.item === datum.item && known.source === datum.source) return known;
+  if (known || alike.size < ALIKE) alike.set(datum.value, datum);
+  return datum;
 }
 
 function personFacts(p: Person, counting: Counting, seat: PositionFacts | undefined): PersonFacts {
   const { evidence } = p;
-  const { dayOf, place, specs } = counting;
+  const { alike, dayOf, place, specs } = counting;
   const data = new Array<Datum | undefined>(place.size).fill(undefined);
   // normal form keeps the items of one attribute together
   for (let from = 0, to = 0; from < evidence.length; from = to) {
@@ -89,7 +102,7 @@ function personFacts(p: Person, counting: Counting, seat: PositionFacts | undefi
     while (to < evidence.length && evidence[to]!.attribute === name) to++;
     let at = place.get(name);
     if (at === undefined) place.set(name, (at = place.size));
-    data[at] = counted(evidence, from, to, counting, specs.get(name)); // a new place is the next one: no holes
+    data[at] = shared(counted(evidence, from, to, counting, specs.get(name)), (alike[at] ??= new Map())); // a new place is the next one: no holes
   }
   return {
     id: p.id,

@@ -120,12 +120,9 @@ function findPairs(round: Round, facts: Facts, frame: Frame, gates: EligibilityT
   const { classOf, first } = gates.classes;
   const levels = Int32Array.from(facts.positions, (p) => p.level);
   const entrances = Int32Array.from(round.positions.keys()).filter((j) => frame.open[j] === 1 && frame.receiving[j] === 1);
+  const levelOfEntrance = entrances.map((j) => levels[j]!);
+  const classOfEntrance = entrances.map((j) => classOf[j]!);
   const answers = new Uint8Array(rows * first.length).fill(NOT_ASKED);
-  const status = (i: number, j: number): number => {
-    const at = i * first.length + classOf[j]!;
-    if (answers[at] === NOT_ASKED) answers[at] = gates.status(i, classOf[j]!);
-    return answers[at]!;
-  };
 
   // the pairs of the person last looked at, positions ascending
   const colOfPair = new Int32Array(cols);
@@ -147,8 +144,10 @@ function findPairs(round: Round, facts: Facts, frame: Frame, gates: EligibilityT
       for (let k = 0; k < entrances.length; k++) {
         const j = entrances[k]!;
         if (stays && j >= seat) stay();
-        if (j === seat || levels[j]! < floor || (only >= 0 && only !== j)) continue;
-        const answer = status(i, j);
+        if (levelOfEntrance[k]! < floor || j === seat || (only >= 0 && only !== j)) continue;
+        const at = i * first.length + classOfEntrance[k]!;
+        let answer = answers[at]!;
+        if (answer === NOT_ASKED) answers[at] = answer = gates.status(i, classOfEntrance[k]!);
         if (answer === FAIL) continue;
         colOfPair[n] = j;
         stateOfPair[n++] = answer;

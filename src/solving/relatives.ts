@@ -52,22 +52,27 @@ export function valuesOf(pairs: Pairs, stages: readonly Stage[], colOf: Int32Arr
   return values;
 }
 
-/** The market without some of its pairs, and the stages over what is left. */
+/** The market without some of its pairs, and the stages over what is left: copies of what lies between the banned pairs. */
 function without(pairs: Pairs, stages: readonly Stage[], banned: ReadonlySet<number>): { pairs: Pairs; weights: Float64Array[] } {
-  const start = new Int32Array(pairs.rows + 1);
-  const keep = new Int32Array(pairs.col.length - banned.size);
-  let n = 0;
-  for (let i = 0; i < pairs.rows; i++) {
-    for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) if (!banned.has(e)) keep[n++] = e;
-    start[i + 1] = n;
-  }
-  const pick = <T extends Int32Array | Uint8Array | Float64Array>(all: T, kept: T): T => {
-    for (let k = 0; k < n; k++) kept[k] = all[keep[k]!]!;
+  const gone = Int32Array.from(banned).sort();
+  const n = pairs.col.length - gone.length;
+  const keep = <T extends Int32Array | Uint8Array | Float64Array>(all: T, kept: T): T => {
+    let from = 0;
+    for (let k = 0; k <= gone.length; k++) {
+      const to = gone[k] ?? all.length;
+      kept.set(all.subarray(from, to), from - k);
+      from = to + 1;
+    }
     return kept;
   };
+  const start = new Int32Array(pairs.rows + 1);
+  for (let i = 1, before = 0; i <= pairs.rows; i++) {
+    while (before < gone.length && gone[before]! < pairs.start[i]!) before++;
+    start[i] = pairs.start[i]! - before;
+  }
   return {
-    pairs: { ...pairs, start, col: pick(pairs.col, new Int32Array(n)), low: pick(pairs.low, new Int32Array(n)), state: pick(pairs.state, new Uint8Array(n)) },
-    weights: stages.map((s) => pick(s.weight, new Float64Array(n))),
+    pairs: { ...pairs, start, col: keep(pairs.col, new Int32Array(n)), low: keep(pairs.low, new Int32Array(n)), state: keep(pairs.state, new Uint8Array(n)) },
+    weights: stages.map((s) => keep(s.weight, new Float64Array(n))),
   };
 }
 

@@ -64,17 +64,21 @@ function closure(from: number, pairs: Pairs, people: ByPosition, colOf: Int32Arr
 export function vacanciesOf(market: RoundMarket, pairs: Pairs, colOf: Int32Array): readonly Vacancy[] {
   const taken = new Int32Array(pairs.cols);
   for (const j of colOf) if (j >= 0) taken[j]!++;
-  const people = byPosition(pairs);
+  const eligible = new Int32Array(pairs.cols); // besides whoever sits there today
+  for (let i = 0; i < pairs.rows; i++) {
+    const seat = market.seat[i]!;
+    for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) if (pairs.col[e] !== seat) eligible[pairs.col[e]!]!++;
+  }
+  let people: ByPosition | undefined;
   const marked = fillable(pairs, colOf);
   const vacancies: Vacancy[] = [];
   for (let j = 0; j < pairs.cols; j++) {
     const seats = pairs.colMax[j]! - taken[j]!;
     if (!market.open[j] || seats <= 0) continue;
-    let eligible = 0;
-    for (let t = people.start[j]!; t < people.start[j + 1]!; t++) if (market.seat[people.person[t]!] !== j) eligible++;
-    const cause = !market.receiving[j] ? 'out-of-scope' : eligible === 0 ? 'no-eligible' : marked[j] ? 'not-worth-it' : 'shortage';
+    const cause = !market.receiving[j] ? 'out-of-scope' : eligible[j] === 0 ? 'no-eligible' : marked[j] ? 'not-worth-it' : 'shortage';
     const position: PositionId = market.round.positions[j]!.id;
-    vacancies.push({ position, seats, eligible, cause, short: cause === 'shortage' ? closure(j, pairs, people, colOf) : null });
+    const short = cause === 'shortage' ? closure(j, pairs, (people ??= byPosition(pairs)), colOf) : null;
+    vacancies.push({ position, seats, eligible: eligible[j]!, cause, short });
   }
   return vacancies;
 }

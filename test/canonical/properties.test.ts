@@ -38,6 +38,23 @@ it('canonical text is a fixed point', () => {
   fc.assert(fc.property(json, (value) => canonicalJson(JSON.parse(canonicalJson(value))) === canonicalJson(value)), { numRuns: 300 });
 });
 
+it('a tree known to be plain gives the same bytes, or the same refusal', () => {
+  const odd = fc.constantFrom<unknown>(undefined, NaN, Infinity, '\ud800', 1n, () => 0, Symbol('x'));
+  const outcome = (value: unknown, plain: boolean): unknown => {
+    try {
+      return hashDocument('meritra/test/0', value, { plain });
+    } catch (error) {
+      return String(error);
+    }
+  };
+  const records = fc.array(fc.oneof({ weight: 5, arbitrary: fc.dictionary(fc.constantFrom('b', 'a', '', '__proto__', '\ud800'), fc.jsonValue(), { noNullPrototype: true }) }, odd));
+  fc.assert(fc.property(fc.oneof(json, records, odd), (value) => {
+    expect(outcome(value, true)).toBe(outcome(value, false));
+  }), { numRuns: 1000 });
+  const deep = (levels: number): unknown => Array.from({ length: levels }).reduce<unknown>((inner) => [inner], 0);
+  for (const levels of [63, 64, 65, 66]) expect(outcome(deep(levels), true)).toBe(outcome(deep(levels), false));
+});
+
 it('values that nearly agree never share a text or a hash', () => {
   const atoms: unknown[] = [0, 1, '0', '1', '', null, 'null', true, 'true', false, [], {}, 'é', 'e\u0301', 0.1, 0.30000000000000004, 0.3, 1e21, 1e-7, '[]', '{}'];
   const pool = [...atoms, ...atoms.map((a) => [a]), ...atoms.map((a) => ({ a })), ...atoms.map((a) => [a, a]), ...atoms.map((a) => ({ a, b: a })), ...atoms.map((a) => [[a], a])];
