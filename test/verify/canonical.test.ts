@@ -16,6 +16,12 @@ describe('canonical JSON', () => {
     expect(hashOf({ format: 'meritra/test/0', a: 'é' })).toBe(`sha256:${expected}`);
   });
 
+  it('is hashed in chunks: texts of every length around their ends, escapes and all planes', () => {
+    const list = Array.from({ length: 3000 }, (_, k) => ['x'.repeat(k % 1100), k * 0.5 - 700, k % 3 === 0, null, `"\\\u0001${k % 7 === 0 ? 'é\ud83d\ude00' : ''}`]);
+    const document = { format: 'meritra/test/0', list, long: 'y'.repeat(70_000) };
+    expect(hashOf(document)).toBe(`sha256:${createHash('sha256').update(`meritra/test/0\n${JSON.stringify(document)}`).digest('hex')}`);
+  });
+
   it('a text is prefixed with its length in bytes', () => expect([...lengthPrefixed('é!')]).toEqual([0, 0, 0, 3, 0xc3, 0xa9, 0x21]));
 });
 
