@@ -66,7 +66,7 @@ export interface NearMiss {
 export interface NearMisses {
   /** Fewest failing binding rules first, then fewest unknown, then id; as many as were asked for. */
   readonly people: readonly NearMiss[];
-  /** How many people of the scope there are in all. */
+  /** How many people of the scope were asked and are not eligible. */
   readonly total: number;
   /** People of the scope who were not asked: they hold a higher post, leave, or are pinned elsewhere. */
   readonly notAsked: number;
@@ -116,7 +116,10 @@ class Explainer {
   private readonly positionIndex: ReadonlyMap<string, number>;
   private readonly rowsOf: readonly (readonly number[])[];
   private readonly rule: RelativesRule;
+  /** Questions asked more than once, by two languages of one report for instance, are answered once. */
   private readonly losses = new Map<number, MeritLoss | undefined>();
+  private readonly misses = new Map<number, { readonly people: readonly NearMiss[]; readonly notAsked: number }>();
+  private passed: readonly PassedOver[] | undefined;
   /** The best plan without side rows, where they bent the plan. */
   private readonly unbent: Levels | undefined;
 
@@ -148,7 +151,7 @@ class Explainer {
       },
       nearest: (position, { n = 10 } = {}) => this.nearest(this.position(position), n),
       judgements: (person, position) => this.judgements(this.person(person), this.position(position)),
-      passedOver: () => passedOverBy(this.market, this.pairs, this.colOf, this.rule),
+      passedOver: () => (this.passed ??= passedOverBy(this.market, this.pairs, this.colOf, this.rule)),
       passedOverSideways: () => sidewaysBy(this.market, this.pairs, this.colOf),
     };
   }
@@ -209,23 +212,29 @@ class Explainer {
     return [...this.rowsOf[j]!].sort((a, b) => low.get(b)! - low.get(a)! || a - b);
   }
 
-  /** From the table of gates: a rule is asked once for all posts that look alike to it. O(people in scope * gates). */
   private nearest(j: number, n: number): NearMisses {
-    const { round, gates } = this.market;
+    let known = this.misses.get(j);
+    if (!known) this.misses.set(j, (known = this.findNearest(j)));
+    return { people: known.people.slice(0, n), total: known.people.length, notAsked: known.notAsked };
+  }
+
+  /** From the table of gates: a rule is asked once for all posts that look alike to it. O(people in scope * gates). */
+  private findNearest(j: number): { people: NearMiss[]; notAsked: number } {
+    const { round, gates, facts, seat, open, leaving, pinned } = this.market;
     const inScope = round.scope.people === 'all' ? undefined : new Set<string>(round.scope.people);
-    const eligible = new Set(this.rowsOf[j]);
-    const found: NearMiss[] = [];
+    const eligible = new Set(this.rowsOf[j]!);
+    const level = facts.positions[j]!.level;
+    const people: NearMiss[] = [];
     let notAsked = 0;
-    round.people.forEach(({ id }, i) => {
+    round.people.forEach(({ id, acceptsLower }, i) => {
       if (eligible.has(i) || (inScope && !inScope.has(id))) return;
-      if (obstaclesOf(this.market, i, j).some((o) => o !== 'closed' && o !== 'out-of-scope')) {
-        notAsked++;
-        return;
-      }
-      found.push({ person: id, ...gates.tally(i, j) });
+      const held = seat[i]!;
+      const lower = held >= 0 && open[held] === 1 && !acceptsLower && level < facts.positions[held]!.level;
+      if (lower || leaving[i] === 1 || (pinned[i]! >= 0 && pinned[i] !== j)) notAsked++;
+      else people.push({ person: id, ...gates.tally(i, j) });
     });
-    found.sort((a, b) => a.fails - b.fails || a.unknown - b.unknown || (a.person < b.person ? -1 : 1));
-    return { people: found.slice(0, n), total: found.length, notAsked };
+    people.sort((a, b) => a.fails - b.fails || a.unknown - b.unknown || (a.person < b.person ? -1 : 1));
+    return { people, notAsked };
   }
 
   /** Found once for each pair: shortlists and reasons ask for the same ones. */

@@ -180,8 +180,9 @@ class Causes {
     const { rows, cols } = pairs;
     const low = (c: number): boolean => facts.positions[c]!.level < top;
     const start = new Int32Array(rows + 1);
-    const col: number[] = [];
-    const weight: number[] = [];
+    const col = new Int32Array(pairs.col.length);
+    const weight = new Float64Array(pairs.col.length);
+    let n = 0;
     const stays = new Uint8Array(rows);
     for (let r = 0; r < rows; r++) {
       const at = fixed[r]!;
@@ -189,18 +190,18 @@ class Causes {
         const c = pairs.col[e]!;
         if (c === seat[r]) stays[r] = 1;
         if ((at >= 0 ? c !== at : !low(c)) || !allows(r, c)) continue;
-        col.push(c);
+        col[n] = c;
         // people owed a post first, then what was dropped as far as may be
-        weight.push((isOwed(this.market, r) ? 2 * rows + 1 : 0) + (pairs.colMin[c]! > 0 ? 1 : 0) + (pinned[r] === c ? 1 : 0));
+        weight[n++] = (isOwed(this.market, r) ? 2 * rows + 1 : 0) + (pairs.colMin[c]! > 0 ? 1 : 0) + (pinned[r] === c ? 1 : 0);
       }
-      start[r + 1] = col.length;
+      start[r + 1] = n;
     }
     // forbidding to displace is a duty to those owed; pinned and frozen people must be seated for their own reasons
     const only = (r: number): boolean => policy.displacement === 'forbid' && dropped.has('owed') && !(pinned[r]! >= 0 && !dropped.has('pin')) && !this.frozen(r, stays);
     const rowMin = Uint8Array.from(pairs.rowMin, (min, r) => (fixed[r]! >= 0 ? 1 : only(r) ? 0 : min));
     // posts at or above the top are filled as fixed
     const colMin = Int32Array.from(pairs.colMin, (min, c) => (low(c) && !dropped.has('must-fill') ? min : 0));
-    return { rows, cols, start, col: Int32Array.from(col), weight: Float64Array.from(weight), rowMin, colMin, colMax: pairs.colMax };
+    return { rows, cols, start, col: col.slice(0, n), weight: weight.slice(0, n), rowMin, colMin, colMax: pairs.colMax };
   }
 
   private frozen(r: number, stays: Uint8Array): boolean {
