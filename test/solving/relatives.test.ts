@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { bundle, explain } from '../../src/index.js';
+import { bundle, explain, propose } from '../../src/index.js';
 import { solveLevels } from '../../src/kernel/index.js';
 import { javascriptLpSolver } from '../../src/solving/javascript-lp-solver.js';
-import { stagesOf } from '../../src/solving/index.js';
+import { openMarket, stagesOf } from '../../src/solving/index.js';
 import { CORE_LIMIT, keepApart, RelativesRule, solveCore, valuesOf } from '../../src/solving/relatives.js';
 import { keepsRows, type SmallSolver } from '../../src/solving/small-program.js';
 import { verify } from '../../src/verify/index.js';
+import { documentsOf, makeCase } from '../support/markets.js';
 import { toyPerson, toyPost } from '../support/toy.js';
 import { market, read, run, seats, type Read } from './rounds.js';
 
@@ -166,5 +167,26 @@ describe('javascriptLpSolver', () => {
       expect([seed, value(found)]).toEqual([seed, Math.max(...all.map(value))]);
     }
     expect(answered).toBeGreaterThan(100);
+  });
+});
+
+describe('a round with many related people', () => {
+  it('is answered after a number of relaxations, however hard the rest of the search would be', async () => {
+    // the back end's own search ran for minutes on this one
+    const { round, policy } = documentsOf(makeCase(50_037, { maxPeople: 60, maxPosts: 20, levels: [2, 4], unknown: true, relations: 'many' }));
+    const { certain } = await propose(round, policy);
+    const placed = new Map<string, string>(certain.seats);
+    const colOf = Int32Array.from(round.people, (p) => round.positions.findIndex((j) => j.id === placed.get(p.id)));
+    expect(new RelativesRule(openMarket(round, policy.policy)).breaches(colOf)).toEqual([]);
+    expect(certain.status).toBe('feasible');
+  });
+
+  it('has the same answer from the back end every time', () => {
+    const random = { gain: Array.from({ length: 24 }, (_, k) => (k * 7919) % 97), rows: Array.from({ length: 30 }, (_, r) => ({ terms: Array.from({ length: 5 }, (_, t) => [(r * 5 + t * 11) % 24, 1] as const), max: 2 })) };
+    const once = javascriptLpSolver(random);
+    expect(once && keepsRows(random, once)).toBe(true);
+    expect(javascriptLpSolver(random)).toEqual(once);
+    expect(javascriptLpSolver({ gain: [1], rows: [{ terms: [[0, 1]], min: 2 }] })).toBeUndefined();
+    expect(javascriptLpSolver({ gain: Array<number>(800).fill(1), rows: [] })).toBeUndefined();
   });
 });
