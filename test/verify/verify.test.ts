@@ -249,6 +249,7 @@ describe('one verdict per failure', () => {
     ['a stage too many', 'optimality', 'E_CERT_SHAPE', `${CERTAIN}/certificate/stages/5/stage`, changed((b) => b.proposal.certain.certificate.stages.push({ stage: 'luck', value: 0, people: [], positions: [] }))],
     ['a dual of nobody', 'optimality', 'E_CERT_SHAPE', `${CERTAIN}/certificate/stages/0/people/1`, changed((b) => (b.proposal.certain.certificate.stages[0].people[1][0] = 'x'))],
     ['duals out of order', 'optimality', 'E_CERT_SHAPE', `${CERTAIN}/certificate/stages/0/people/1`, changed((b) => b.proposal.certain.certificate.stages[0].people.reverse())],
+    ['a person with two duals', 'optimality', 'E_CERT_SHAPE', `${CERTAIN}/certificate/stages/0/people/2`, changed((b) => b.proposal.certain.certificate.stages[0].people.push(['budi', 1]))],
     ['a dual of zero', 'optimality', 'E_CERT_SHAPE', `${CERTAIN}/certificate/stages/1/positions/0`, changed((b) => (b.proposal.certain.certificate.stages[1].positions[0][1] = 0))],
     ['a dual above 2^52', 'optimality', 'E_CERT_SHAPE', `${CERTAIN}/certificate/stages/1/positions/0`, changed((b) => (b.proposal.certain.certificate.stages[1].positions[0][1] = 2 ** 52 + 1))],
     ['duals that do not cover a pair', 'optimality', 'E_CERT_BOUND', `${CERTAIN}/certificate/stages/3`, changed((b) => (b.proposal.certain.certificate.stages[3].people[0][1] = 839999))],
@@ -265,6 +266,31 @@ describe('one verdict per failure', () => {
     // 840000 + 920000 + 580000 of the people, and 2^52 for each of two seats and of one
     expect(detail([['b', 2 ** 52], ['c', 2 ** 52]])).toBe('At stage merit:staff the plan has the value 1420000, but its duals prove no less than 13510798884451488 to be out of reach.');
     expect(detail([['a', 2 ** 52], ['b', 2 ** 52], ['c', 1]])).toBe('At stage merit:staff the plan has the value 1420000, but its duals prove no less than 9007199257080994 to be out of reach.');
+  });
+
+  it('bounds are exact to the last unit, whatever comes first, and in posts with many seats', () => {
+    const bound = (ana: number, positions: Loose, seats = 2): string | undefined => /no less than (\d+) to be/.exec(verdictOf(resealed((b) => {
+      b.round.positions[2].seats = seats;
+      b.proposal.certain.certificate.stages[3].people[0][1] = ana;
+      b.proposal.certain.certificate.stages[3].positions = positions;
+    }), 'optimality').detail)?.[1];
+    expect(bound(840001, [['c', 2 ** 52]])).toBe('9007199257080993'); // 840001 + 920000 + 580000 + 2 * 2^52
+    expect(bound(840001, [['a', 2 ** 52], ['b', 2 ** 52], ['c', 1]])).toBe('9007199257080995');
+    expect(bound(840000, [['c', 2 ** 52 - 1]], 3)).toBe('13510798884451485'); // 2340000 + 3 * (2^52 - 1)
+  });
+
+  it('what the duals of one plan leave open does not bind the other plan', () => {
+    const bundle = resealed((b) => {
+      b.round.positions.push({ id: 'd', title: 'Closed', unit: 'u', level: 'staff', closes: '2026-01-01', attributes: { minimum: 'low' } });
+      b.proposal.certain.certificate.stages[0].positions = [['d', -1]]; // nobody there: no less proven
+      // cover every pair: 2 + 2 + 1 of the people, citra taken as without a seat; 0 * -1 + 1 + 2 * 1 + 1 of the posts, as many as they have seats
+      Object.assign(b.proposal.conditional.certificate.stages[0], { people: [['ana', 2], ['budi', 2], ['citra', -1], ['dewi', 1]], positions: [['a', -1], ['b', 1], ['c', 1], ['d', 1]] });
+    });
+    expect(verdictOf(bundle, 'optimality')).toMatchObject({ code: 'E_CERT_NOT_OPTIMAL', path: '/proposal/conditional/certificate/stages/0', detail: 'At stage owed the plan has the value 2, but its duals prove no less than 9 to be out of reach.' });
+  });
+
+  it('a certificate whose stages are not those of the objective is told which one', () => {
+    expect(verdictOf(changed((b) => (b.proposal.certain.certificate.stages[1].stage = 'critical')), 'optimality').detail).toBe('Stage 2 of the certificate is not stage 2 of the objective.');
   });
 
   it('later checks that make no sense any more say why', () => {
@@ -409,6 +435,16 @@ describe('plans that are not proven', () => {
     ['with a shortage that leaves somebody out', { side: 'positions', people: ['ana', 'budi'], positions: ['b'] }],
     ['with a shortage that is none', { side: 'positions', people: ['ana', 'budi', 'citra'], positions: ['c'] }],
   ])('an infeasible plan %s is unproven', (_, shortage) => expect(verdictOf(infeasible(shortage), 'optimality').outcome).toBe('unproven'));
+
+  it('as many people as seats is no shortage, one fewer is', () => {
+    const seats = (n: number): string => verdictOf(infeasible({ side: 'positions', people: ['ana', 'budi', 'citra'], positions: ['b'] }, ({ round }) => (round.positions[1].seats = n)), 'optimality').outcome;
+    expect([3, 4].map(seats)).toEqual(['unproven', 'holds']);
+  });
+
+  it('a shortage that names somebody who is not in the round proves nothing, though there are too few with him', () => {
+    const outcome = (...people: string[]): string => verdictOf(infeasible({ side: 'positions', people: ['ana', 'budi', 'citra', ...people], positions: ['b'] }, ({ round }) => (round.positions[1].seats = 5)), 'optimality').outcome;
+    expect([outcome(), outcome('x')]).toEqual(['holds', 'unproven']);
+  });
 
   it.each<[string, Check, string, string, Change]>([
     ['with seats', 'feasibility', 'E_DERIVED', '/proposal/certain', (b) => (b.proposal.certain.seats = [['ana', 'b']])],
