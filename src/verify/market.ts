@@ -137,12 +137,22 @@ export class Market {
     this.certain = new Uint8Array(pairs.certain);
 
     this.rowMin = Uint8Array.from(round.people, (_, i) => {
-      const stays = seat[i]! >= 0 && this.barrier(i, seat[i]!) === undefined;
-      return this.#pin[i]! >= 0 || (stays && !this.#peopleInScope[i]!) || (this.owed[i]! && policy.displacement === 'forbid') ? 1 : 0;
+      return this.#pin[i]! >= 0 || (this.#stays(i) && !this.#peopleInScope[i]!) || (this.owed[i]! && policy.displacement === 'forbid') ? 1 : 0;
     });
     this.colMax = Float64Array.from(round.positions, ({ seats }) => seats ?? 1);
-    this.colMin = Float64Array.from(round.positions, ({ mustFill }, j) => (mustFill && this.open[j]! ? this.colMax[j]! : 0));
+    const stayers = new Float64Array(round.positions.length);
+    for (let i = 0; i < seat.length; i++) if (this.#stays(i)) stayers[seat[i]!]!++;
+    this.colMin = Float64Array.from(round.positions, ({ mustFill }, j) => {
+      if (!mustFill || !this.open[j]!) return 0;
+      return this.receives(j) ? this.colMax[j]! : Math.min(this.colMax[j]!, stayers[j]!);
+    });
     this.stages = this.#stages();
+  }
+
+  /** Whether the stay pair of a person exists. */
+  #stays(i: number): boolean {
+    const seat = this.facts.seat[i]!;
+    return seat >= 0 && this.barrier(i, seat) === undefined;
   }
 
   /** Adds the pairs of one person, whose gates and fit are asked once for all positions that are alike to them. */
@@ -176,7 +186,7 @@ export class Market {
       }
     }
     const seat = this.facts.seat[i]!;
-    if (seat >= 0) outcomes[seat] = this.barrier(i, seat) === undefined ? PASS : FAIL;
+    if (seat >= 0) outcomes[seat] = this.#stays(i) ? PASS : FAIL;
   }
 
   /** Why a pair does not exist whatever the gates say, or undefined. */
@@ -263,7 +273,8 @@ export class Market {
     const { facts, open, owed } = this;
     const { policy, round, seat, level } = facts;
     const [vacant, lateral] = [tenThousandths(policy.costs.vacantSeat.points), tenThousandths(policy.costs.lateralMove.points)];
-    const merit = (i: number, j: number, fit: number): number => fit + vacant - (seat[i]! >= 0 && seat[i] !== j && level[seat[i]!] === level[j] ? lateral : 0);
+    /** A holder whose post closes pays nothing for another one. */
+    const merit = (i: number, j: number, fit: number): number => fit + vacant - (seat[i]! >= 0 && seat[i] !== j && open[seat[i]!]! && level[seat[i]!] === level[j] ? lateral : 0);
     const critical = round.positions.map((position, j) => position.critical === true && open[j]!);
     const stages: Stage[] = [{ name: 'owed', weight: (i) => (owed[i]! ? 1 : 0) }];
     if (policy.objective === 'levels') {

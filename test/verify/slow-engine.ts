@@ -89,7 +89,7 @@ function model(toy: Toy, conditional: boolean): Model {
     return one.rank === null ? conditional : one.rank >= post.minimum;
   };
   const pairs = people.map((_, i) => positions.flatMap((_post, j) => (exists(i, j) ? [j] : [])));
-  const lateral = (i: number, j: number): number => (people[i]!.seat >= 0 && people[i]!.seat !== j && positions[people[i]!.seat]!.level === positions[j]!.level ? toy.lateral * 10_000 : 0);
+  const lateral = (i: number, j: number): number => (people[i]!.seat >= 0 && people[i]!.seat !== j && !positions[people[i]!.seat]!.closed && positions[people[i]!.seat]!.level === positions[j]!.level ? toy.lateral * 10_000 : 0);
   const merit = (i: number, j: number): number => people[i]!.score * 10_000 + 10_000 - lateral(i, j);
   const stages: { stage: string; weight: (i: number, j: number) => number }[] = [{ stage: 'owed', weight: (i) => (owed(i) ? 1 : 0) }];
   const openCritical = positions.map((one) => one.critical && !one.closed);
@@ -108,7 +108,10 @@ function model(toy: Toy, conditional: boolean): Model {
   return {
     pairs, stages,
     rowMin: people.map((one, i) => (one.pin >= 0 || (!one.inScope && one.seat >= 0 && pairs[i]!.includes(one.seat)) || (toy.forbid && owed(i)) ? 1 : 0)),
-    colMin: positions.map((one) => (one.mustFill && !one.closed ? one.seats : 0)),
+    colMin: positions.map((one, j) => {
+      if (!one.mustFill || one.closed) return 0;
+      return one.inScope ? one.seats : Math.min(one.seats, people.filter((other, i) => other.seat === j && pairs[i]!.includes(j)).length);
+    }),
     colMax: positions.map((one) => one.seats),
   };
 }
