@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Policy } from '../../src/index.js';
 import { chainsOf, moveKind, type Step } from '../../src/solving/index.js';
 import { toyPerson, toyPost } from '../support/toy.js';
 import { read, run } from './rounds.js';
@@ -42,6 +43,30 @@ describe('moveKind', () => {
     [2, 0, 'demotion'],
   ] as const)('from level %s to %s is a(n) %s', (from, to, kind) => {
     expect(moveKind(from, to)).toBe(kind);
+  });
+});
+
+describe('a move', () => {
+  const known = (attribute: string) => ({ op: 'compare', left: { op: 'person', attribute }, is: '>=', right: { op: 'const', value: 50 } }) as const;
+  const before2100 = (of: 'born' | 'since' | 'retires') => ({ op: 'compare', left: { op: 'date', of }, is: '<', right: { op: 'day', value: '2100-01-01' } }) as const;
+  const gate = (id: string, confidence: string, of: readonly object[]) => ({ id, label: { en: id }, citation: { source: 'Toy act', confidence }, rule: { op: 'all', of } }) as never;
+  const rules = (policy: Policy): void => {
+    policy.gates = [gate('exams', 'V', [known('skill'), known('exam'), before2100('retires'), before2100('born'), before2100('since')]), gate('rumour', 'm', [known('rating')]), gate('sure', 'V', [known('senior')])];
+  };
+
+  it('rests on what the binding rules do not find, people by name, then dates; what is only said is a flag', async () => {
+    const person = { ...toyPerson({ id: 'A', senior: 60 }), born: '1980-01-01' };
+    const { conditional } = await run(read({ positions: [toyPost('J1', 'MID')], people: [person] }, rules));
+    expect(conditional!.moves).toMatchObject([{
+      person: 'A',
+      conditions: [{ rule: 'exams', missing: ['exam', 'skill', 'since', 'retires'].map((attribute) => ({ about: 'person', attribute, cause: 'missing' })) }],
+      flags: ['rumour'],
+    }]);
+  });
+
+  it('is without conditions and flags where it is a release', async () => {
+    const { certain } = await run(read({ positions: [toyPost('J1', 'MID', { closes: '2026-11-01' })], people: [toyPerson({ id: 'A', seat: 'J1' })] }, rules));
+    expect(certain.moves).toEqual([{ person: 'A', from: 'J1', to: null, kind: 'release', fit: null, conditions: [], provisional: false, flags: [] }]);
   });
 });
 

@@ -49,6 +49,11 @@ describe('propose', () => {
     expect(total.objective).toBe('total');
   });
 
+  it("has the same objectives under 'total' where no post is open", async () => {
+    const none = await run(read({ positions: [toyPost('J1', 'TOP', { closes: '2026-11-01' })], people: [toyPerson({ id: 'A' })] }, (policy) => (policy.objective = 'total')));
+    expect(none.certain.objectives).toEqual([{ stage: 'owed', value: 0 }, { stage: 'merit', value: 0 }, { stage: 'moves', value: 0 }]);
+  });
+
   it('keeps everybody outside the scope where he is, and lets nobody into posts outside it', async () => {
     const parts = {
       positions: ladder,

@@ -18,6 +18,17 @@ it('equal people: the lottery of docs/formats.md decides, by node:crypto', async
   }
 });
 
+it('lots that begin with the same byte are told apart by the next one that differs', async () => {
+  const lots = (k: number): readonly string[] => lotsOf(`R-${k}`, [NONCE], ['A', 'B', 'C', 'D']);
+  const found = (k: number): boolean => {
+    const [a, b, c, d] = lots(k) as [string, string, string, string];
+    return a.slice(0, 2) === b.slice(0, 2) && b < a && a < c && a < d;
+  };
+  let k = 0;
+  while (!found(k)) k++;
+  expect(seats(await run(read({ id: `R-${k}`, positions: [toyPost('J1', 'MID')], people: people() })))).toBe('B-J1');
+});
+
 it('the list of seniority goes before the lottery, known before unknown', async () => {
   const senior = (id: string, value: number) => ({ evidence: [...toyPerson({ id, exam: 50, senior: value }).evidence] });
   const proposal = await run(read({ positions: [toyPost('J1', 'MID'), toyPost('J2', 'MID')], people: people({ B: senior('B', 3), D: senior('D', 7) }) }));
