@@ -12,6 +12,7 @@ export type Finding = Problem | { readonly outcome: 'holds' | 'unproven' | 'not-
 const holds = (detail: string): Finding => ({ outcome: 'holds', detail });
 const unproven = (detail: string): Finding => ({ outcome: 'unproven', detail });
 const notChecked = (detail: string): Finding => ({ outcome: 'not-checked', detail });
+const NO_PLAN = notChecked('no plan is claimed');
 
 /** Equal as JSON: the same values under the same keys. */
 function same(a: unknown, b: unknown): boolean {
@@ -43,10 +44,11 @@ export class PlanCheck {
 
   /** Every seat is allowed whatever the gates say, every bound and every kinship is respected, and what follows from the seats is listed. */
   feasibility(): Finding {
-    const { seats, moves, chains, vacant, tied, objectives, status } = this.#plan;
+    const { seats, moves, chains, vacant, tied, tiesProven, objectives, status } = this.#plan;
     if (status === 'infeasible') {
       const listed = seats.length + moves.length + chains.length + vacant.length + tied.length + objectives.length;
-      return listed > 0 ? this.#problem('E_DERIVED', '', 'A plan that is infeasible lists seats or what follows from them.') : holds('no plan is claimed');
+      if (listed > 0) return this.#problem('E_DERIVED', '', 'A plan that is infeasible lists seats or what follows from them.');
+      return tiesProven ? this.#problem('E_DERIVED', '/tiesProven', 'A plan that is infeasible chooses among nothing.') : NO_PLAN;
     }
     const seating = this.#readSeats();
     if ('code' in seating) return seating;
@@ -198,7 +200,7 @@ export class PlanCheck {
   /** Among the plans that are equally good, this is the one that the tie rule gives. */
   ties(): Finding {
     const { status, tiesProven } = this.#plan;
-    if (status === 'infeasible') return holds('no plan is claimed');
+    if (status === 'infeasible') return NO_PLAN;
     if (!tiesProven) return unproven('the choice among equally good plans is stated without proof');
     if (status === 'feasible') return this.#problem('E_TIE_ORDER', '/tiesProven', 'The choice among the best plans cannot be proven where the plan is not proven to be one.');
     if (!this.#seating || !this.#face) return notChecked('its optimality is not established');
@@ -207,7 +209,7 @@ export class PlanCheck {
   }
 
   #withoutSeats(status: Plan['status']): Finding {
-    return status === 'infeasible' ? holds('no plan is claimed') : notChecked('its seats cannot be read');
+    return status === 'infeasible' ? NO_PLAN : notChecked('its seats cannot be read');
   }
 
   #problem(code: string, path: string, detail: string): Problem {

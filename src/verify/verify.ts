@@ -128,7 +128,7 @@ function combine(findings: readonly Finding[]): Finding {
   const problem = findings.find((finding) => 'code' in finding);
   if (problem) return problem;
   const others = findings as readonly Exclude<Finding, Problem>[];
-  const outcome = (['not-checked', 'unproven'] as const).find((one) => others.some((finding) => finding.outcome === one)) ?? 'holds';
+  const outcome = (['unproven', 'not-checked'] as const).find((one) => others.some((finding) => finding.outcome === one)) ?? 'holds';
   const [certain, conditional] = others.map(({ detail }) => detail);
   return { outcome, detail: `Certain plan: ${certain!}; conditional plan: ${conditional ?? 'none, as nothing is unknown'}.` };
 }

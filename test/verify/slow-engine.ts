@@ -301,7 +301,7 @@ export function plan(toy: Toy, conditional: boolean): Loose {
   const solved = solve(toy, conditional);
   if (solved.chosen) return write(toy, solved, conditional, solved.chosen, solved.chosen);
   return {
-    status: 'infeasible', gap: null, seats: [], objectives: [], moves: [], chains: [], vacant: [], tied: [], tiesProven: true, certificate: null,
+    status: 'infeasible', gap: null, seats: [], objectives: [], moves: [], chains: [], vacant: [], tied: [], tiesProven: false, certificate: null,
     shortage: shortage(solved.model),
   };
 }

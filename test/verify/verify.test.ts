@@ -39,6 +39,14 @@ describe('verify of a good bundle', () => {
     expect(verify(bundle).verdicts.filter(({ outcome }) => outcome !== 'holds')).toEqual([]);
   });
 
+  it('takes a post on the day it opens and up to the day before it closes, and a person up to the day before he retires', () => {
+    const bundle = changed(({ round }) => {
+      Object.assign(round.positions[0], { opens: '2026-01-01', closes: '2026-01-02' });
+      round.people[0].retires = '2026-01-02';
+    });
+    expect(verify(sealed(bundle)).verdicts.filter(({ outcome }) => outcome !== 'holds')).toEqual([]);
+  });
+
   it('says that there is no conditional plan where nothing is unknown', () => {
     const bundle = changed(({ round, proposal }) => {
       round.people.pop(); // dewi
@@ -404,8 +412,9 @@ describe('plans that are not proven', () => {
 
   it('an infeasible plan holds where the shortage of people proves it', () => {
     const { verdicts } = verify(infeasible({ side: 'positions', people: ['ana', 'budi', 'citra'], positions: ['b'] }));
-    expect(verdicts.map(({ outcome }) => outcome)).toEqual(Array(7).fill('holds'));
+    expect(verdicts.map(({ outcome }) => outcome)).toEqual(['holds', 'holds', 'not-checked', 'not-checked', 'not-checked', 'holds', 'not-checked']);
     expect(verdicts[5]!.detail).toMatch(/follows from 3 people and 1 posts/);
+    for (const k of [2, 3, 4, 6]) expect(verdicts[k]!.detail).toMatch(/^Certain plan: no plan is claimed; conditional plan: none, as nothing is unknown/);
   });
 
   it('an infeasible plan holds where the shortage of seats proves it', () => {
@@ -436,6 +445,17 @@ describe('plans that are not proven', () => {
     ['with a shortage that is none', { side: 'positions', people: ['ana', 'budi', 'citra'], positions: ['c'] }],
   ])('an infeasible plan %s is unproven', (_, shortage) => expect(verdictOf(infeasible(shortage), 'optimality').outcome).toBe('unproven'));
 
+  it('of two plans the worse verdict is given: failed, unproven, not checked, in this order', () => {
+    const mixed = (change: Change): string[] => verify(resealed((b) => {
+      b.proposal.certain = { ...none, shortage: null };
+      change(b);
+    })).verdicts.slice(2).map(({ outcome }) => outcome);
+    expect(mixed(() => undefined)).toEqual(['not-checked', 'not-checked', 'not-checked', 'unproven', 'not-checked']);
+    expect(mixed((b) => (b.proposal.conditional.tiesProven = false))[4]).toBe('unproven');
+    expect(mixed((b) => b.proposal.conditional.seats.reverse())).toEqual(['fails', 'not-checked', 'not-checked', 'unproven', 'not-checked']);
+    expect(mixed((b) => (b.proposal.conditional.moves[2].fit.low = 0))[2]).toBe('fails');
+  });
+
   it('as many people as seats is no shortage, one fewer is', () => {
     const seats = (n: number): string => verdictOf(infeasible({ side: 'positions', people: ['ana', 'budi', 'citra'], positions: ['b'] }, ({ round }) => (round.positions[1].seats = n)), 'optimality').outcome;
     expect([3, 4].map(seats)).toEqual(['unproven', 'holds']);
@@ -448,6 +468,7 @@ describe('plans that are not proven', () => {
 
   it.each<[string, Check, string, string, Change]>([
     ['with seats', 'feasibility', 'E_DERIVED', '/proposal/certain', (b) => (b.proposal.certain.seats = [['ana', 'b']])],
+    ['with proven ties', 'feasibility', 'E_DERIVED', '/proposal/certain/tiesProven', (b) => (b.proposal.certain.tiesProven = true)],
     ['with a certificate', 'optimality', 'E_CERT_SHAPE', '/proposal/certain/certificate', (b) => (b.proposal.certain.certificate = { stages: [] })],
     ['with a gap', 'optimality', 'E_CERT_SHAPE', '/proposal/certain/gap', (b) => (b.proposal.certain.gap = { stage: 'owed', value: 0, bound: 1 })],
   ])('an infeasible plan %s fails', (_, check, code, path, change) => expect(verdictOf(infeasible(null, change), check)).toMatchObject({ code, path }));
