@@ -64,6 +64,16 @@ describe('a move', () => {
     }]);
   });
 
+  it('rests on no date that is known', async () => {
+    const dates = { born: '1980-01-01', since: '2020-01-01', retires: '2040-01-01' };
+    const missing = async (but: keyof typeof dates) => {
+      const { [but]: _, ...known } = dates;
+      const { conditional } = await run(read({ positions: [toyPost('J1', 'MID')], people: [{ ...toyPerson({ id: 'A', exam: 60, skill: 60, senior: 60 }), ...known }] }, rules));
+      return conditional!.moves.flatMap((move) => move.conditions.flatMap((c) => c.missing.map(({ attribute }) => attribute)));
+    };
+    expect([await missing('born'), await missing('since'), await missing('retires')]).toEqual([['born'], ['since'], ['retires']]);
+  });
+
   it('is without conditions and flags where it is a release', async () => {
     const { certain } = await run(read({ positions: [toyPost('J1', 'MID', { closes: '2026-11-01' })], people: [toyPerson({ id: 'A', seat: 'J1' })] }, rules));
     expect(certain.moves).toEqual([{ person: 'A', from: 'J1', to: null, kind: 'release', fit: null, conditions: [], provisional: false, flags: [] }]);
@@ -82,6 +92,27 @@ describe('vacancies', () => {
     // a seat worth nothing and a fit of nothing: one move fewer is better
     const dear = await run(read({ positions: [toyPost('J2', 'MID')], people: [toyPerson({ id: 'A', exam: 0, skill: 0, rating: 0 })] }, (policy) => (policy.costs.vacantSeat.points = 0)));
     expect(dear.certain.vacant).toEqual([{ position: 'J2', seats: 1, eligible: 1, cause: 'not-worth-it', short: null }]);
+  });
+
+  it('a shortage counts those who may come there and nobody beside them in the list, whether he sits elsewhere or nowhere', async () => {
+    const special = (id: string) => toyPerson({ id, exam: 70, fields: ['special'] });
+    const people = [toyPerson({ id: 'A', exam: 90 }), toyPerson({ id: 'B', exam: 80 }), special('C'), toyPerson({ id: 'D', exam: 10 }), special('E')];
+    const proposal = await run(read({ positions: [toyPost('J1', 'TOP', { seats: 3, attributes: { field: 'special' } }), toyPost('J2', 'MID', { seats: 2 })], people }));
+    expect(proposal.certain.seats.map((seat) => seat.join('-')).join(' ')).toBe('A-J2 B-J2 C-J1 E-J1');
+    expect(proposal.certain.vacant).toEqual([{ position: 'J1', seats: 1, eligible: 2, cause: 'shortage', short: { positions: 1, seats: 3, people: 2 } }]);
+  });
+
+  it('a shortage reaches through whoever sits in the first post', async () => {
+    const { certain } = await run(read({ positions: [toyPost('J1', 'MID'), toyPost('J2', 'MID')], people: [toyPerson({ id: 'A', seat: 'J1', exam: 90 })] }));
+    expect(certain.vacant).toEqual([{ position: 'J2', seats: 1, eligible: 1, cause: 'shortage', short: { positions: 2, seats: 2, people: 1 } }]);
+  });
+
+  it('a post that could be filled if somebody without a seat took the place of whoever goes there is empty by choice', async () => {
+    const people = [toyPerson({ id: 'A', seat: 'J2', exam: 90, fields: ['special'] }), toyPerson({ id: 'B', exam: 0, skill: 0, rating: 0 })];
+    const positions = [toyPost('J1', 'MID', { attributes: { field: 'special' } }), toyPost('J2', 'MID')];
+    const { certain } = await run(read({ positions, people }, (policy) => (policy.costs.vacantSeat.points = 0)));
+    expect(certain.seats).toEqual([['A', 'J2']]);
+    expect(certain.vacant).toEqual([{ position: 'J1', seats: 1, eligible: 1, cause: 'not-worth-it', short: null }]);
   });
 
   it('counts those who could come, not the holder', async () => {

@@ -30,10 +30,17 @@ describe('which evidence counts', () => {
     ['none where two of one day differ', [{ value: 50 }, { value: 60 }], 'conflict'],
     ['the latest, though two earlier differ', [{ value: 50 }, { value: 60 }, { value: 70, date: '2026-11-01' }], 70],
     ['none that was not mapped', [{ unmapped: 'good' }], 'unmapped'],
+    ['none that was not mapped, though it is said twice', [{ unmapped: 'good' }, { unmapped: 'good', expires: '2027-01-01' }], 'unmapped'],
+    ['none where two that were not mapped differ', [{ unmapped: 'good' }, { unmapped: 'poor' }], 'conflict'],
     ['none where a mapped and an unmapped one contradict', [{ value: 50 }, { unmapped: 'good' }], 'conflict'],
     ['nothing', [], 'missing'],
   ])('%s', (_, items, expected) => {
     expect(datum(...items)).toBe(expected);
+  });
+
+  it('one from before 1970 counts like any other', () => {
+    const input = read({ people: [{ ...toyPerson({ id: 'A' }), evidence: [{ attribute: 'skill', value: 50, source: 'S1', date: '1969-12-31' }] as never }] });
+    expect(market(input).facts.people[0]!.data.get('skill')?.value).toBe(50e6);
   });
 
   it('sets are compared by what is in them, dates become days', () => {
@@ -93,11 +100,13 @@ describe('gates', () => {
     expect(m.gates.open(1, 0).map(({ rule, outcome }) => [rule.id, outcome])).toEqual([['requires/0', 'fail']]);
     expect(m.gates.open(2, 0).map(({ rule, outcome }) => [rule.id, outcome])).toEqual([['requires/1', 'unknown']]);
     expect(m.gates.rulesOf(0).map((r) => r.id)).toEqual(['cleared', 'field', 'requires/0', 'requires/1']);
+    expect([0, 1, 2].map((i) => m.gates.failingAsHolder(i, 0).map((r) => r.id))).toEqual([[], ['requires/0'], []]);
+    expect([0, 1, 2].map((i) => m.gates.tally(i, 0))).toEqual([{ fails: 0, unknown: 0 }, { fails: 1, unknown: 0 }, { fails: 0, unknown: 1 }]);
   });
 
   it('a rule that reads level and unit tells posts apart by them', () => {
     const m = market(
-      read({ units: [{ id: 'U1', name: 'one' }, { id: 'U2', name: 'two' }] as never, positions: [toyPost('J1', 'LOW'), toyPost('J2', 'MID'), toyPost('J3', 'LOW', { unit: 'U2' })], people: [toyPerson({ id: 'A', seat: 'J1' })] }, (policy) => {
+      read({ units: [{ id: 'U1', name: 'one' }, { id: 'U2', name: 'two' }] as never, positions: [toyPost('J1', 'LOW'), toyPost('J2', 'MID'), toyPost('J3', 'LOW', { unit: 'U2' })], people: [toyPerson({ id: 'A', seat: 'J1' }), toyPerson({ id: 'B' })] }, (policy) => {
         policy.gates = [
           { id: 'up', label: { en: 'up' }, citation: { own: 'a test' }, rule: { op: 'compare', left: { op: 'level', of: 'position' }, is: '>', right: { op: 'level', of: 'seat' } } },
           { id: 'away', label: { en: 'away' }, citation: { own: 'a test' }, rule: { op: 'not', of: { op: 'compare', left: { op: 'unit', of: 'position' }, is: '=', right: { op: 'unit', of: 'seat' } } } },
@@ -105,6 +114,7 @@ describe('gates', () => {
       }),
     );
     expect([0, 1, 2].map((j) => m.gates.open(0, j).map(({ rule }) => rule.id).join())).toEqual(['up,away', 'away', 'up']);
+    expect([0, 1, 2].map((j) => m.gates.open(1, j))).toEqual([[], [], []]); // without a seat every level is up and every unit another one
   });
 });
 
