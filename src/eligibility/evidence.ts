@@ -3,11 +3,11 @@ import { bug } from '../errors/index.js';
 import { monthlyDay, parseDay, type LeapDayRule } from '../model/calendar.js';
 import { toUnits } from '../model/decimal.js';
 import type { Evidence, Person, Position, Round, Value } from '../model/round.js';
-import type { AttributeSpec, Datum, PersonFacts, Policy, PositionFacts, RoundFacts } from '../policy/index.js';
+import type { AttributeSpec, Datum, PersonFacts, Policy, PositionFacts } from '../policy/index.js';
 
 /** What the rules may know of everybody in a round, in the order of the round (by id). */
 export interface Facts {
-  readonly round: RoundFacts;
+  readonly round: { readonly asOf: number; readonly horizon: number };
   readonly people: readonly PersonFacts[];
   readonly positions: readonly PositionFacts[];
   /** Attributes that the evidence of anybody speaks of. */

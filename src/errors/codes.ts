@@ -14,6 +14,7 @@ export const ERROR_CODES = {
   E_LIMIT_COUNT: 'a list is longer than the limit',
   E_LIMIT_ERRORS: 'there are more problems than are listed',
   E_LIMIT_EDGES: 'the market has more eligible pairs than the limit',
+  E_LIMIT_SEARCH: 'the search was given up without a plan and without a proof that there is none',
   // values
   E_TYPE: 'the value has another type than expected',
   E_VALUE_MISSING: 'a value is missing',

@@ -2,7 +2,7 @@ import { bug, MeritError } from '../errors/index.js';
 import { face, pairLoss, solveLevels, type Level, type Levels } from '../kernel/index.js';
 import type { PersonId, PositionId } from '../model/ids.js';
 import type { Round } from '../model/round.js';
-import type { Fit } from '../scoring/index.js';
+import { costUnits, type Fit } from '../scoring/index.js';
 import { isOwed, openMarket, RelativesRule, stagesOf, type Pairs, type Plan, type Proposal, type RoundMarket, type Sealed, type Stage } from '../solving/index.js';
 import { judge, type Judgement } from './judgement.js';
 import { passedOverBy, sidewaysBy, type PassedOver } from './passed-over.js';
@@ -27,7 +27,7 @@ export interface Candidate {
   readonly proposed: boolean;
   /** Where the proposal puts him. */
   readonly placed: PositionId | null;
-  /** His fit is within the policy's resolution of the best fit on this list. */
+  /** His fit and somebody else's are within the policy's resolution of the best. */
   readonly nearTie: boolean;
   readonly loss: MeritLoss;
 }
@@ -93,7 +93,7 @@ export interface Explanation {
 }
 
 /**
- * Opens a proposal for questions. Gates and fits are recomputed, the plan and its prices are read from the proposal: nothing is
+ * Opens a proposal for questions. Gates and fits are recomputed, the plan and its duals are read from the proposal: nothing is
  * solved again but for `whyNot` with a loss, causes in `passedOver`, and, once, where related people bent the plan.
  * @param plan - which plan of the proposal; `certain` by default.
  * @throws {MeritError} E_FORMAT if the proposal has no such plan or none was feasible; E_REF_UNKNOWN for an id that is not in the round.
@@ -156,14 +156,14 @@ class Explainer {
     };
   }
 
-  /** A plan that side rows bent is on no face of its prices: losses are told from the plan that is best without them. */
+  /** A plan that side rows bent is on no face of its duals: losses are told from the plan that is best without them. */
   private withoutRows(): Levels {
     const solved = solveLevels({ ...this.pairs, hint: this.market.seat }, this.stages.map((s) => s.weight));
     if (solved.status !== 'optimal') throw bug('a plan in a market that has none');
     return solved;
   }
 
-  /** The levels with the prices that the proposal carries: faces follow from them, nothing is solved. */
+  /** The levels with the duals that the proposal carries: faces follow from them, nothing is solved. */
   private readLevels(): readonly Level[] {
     const levels: Level[] = [];
     let at: ReturnType<typeof face> = { ...this.pairs, edge: Int32Array.from(this.pairs.col, (_, e) => e) };
@@ -203,7 +203,7 @@ class Explainer {
 
   private judgements(i: number, j: number): readonly Judgement[] {
     const pair = this.market.gates.pair(i, j);
-    return this.market.gates.rulesOf(j).map((rule) => judge(rule, pair, this.market.policy));
+    return this.market.gates.rulesOf(j).map((rule) => judge(rule, pair, this.market.policy, this.market.round.asOf, this.market.seat[i] === j));
   }
 
   /** People with a pair into a post, best counted fit first, then by id. */
@@ -251,9 +251,16 @@ class Explainer {
     return {
       stage: found.stage < 0 ? null : this.stages[found.stage]!.id,
       amount: found.amount,
-      exact: true,
+      exact: !this.breaks(found.changes),
       changes: found.changes.map(([row, col]) => ({ person: this.idOf(row), to: this.postOf(col) })),
     };
+  }
+
+  /** Whether a chain of changes would seat related people in one line: then no plan need be as good as the chain says. */
+  private breaks(changes: readonly (readonly [number, number])[]): boolean {
+    const colOf = this.colOf.slice();
+    for (const [row, col] of changes) colOf[row] = col;
+    return this.rule.breaches(colOf).length > 0;
   }
 
   /**
@@ -276,14 +283,15 @@ class Explainer {
   private candidates(j: number, n: number): Candidate[] {
     const ranked = this.ranked(j);
     const best = ranked.length > 0 ? this.market.fits.low(ranked[0]!, j) : 0;
-    const resolution = this.market.policy.resolution.points * 10_000;
+    const resolution = costUnits(this.market.policy.resolution.points);
+    const close = ranked.filter((i) => best - this.market.fits.low(i, j) <= resolution).length > 1;
     const found: Candidate[] = [];
     for (const i of ranked) {
       if (found.length === n) break;
       const loss = this.loss(i, j);
       if (!loss) continue;
       const fit = this.market.fits.fit(i, j);
-      found.push({ person: this.idOf(i), fit, proposed: this.colOf[i] === j, placed: this.postOf(this.colOf[i]!), nearTie: best - fit.low <= resolution, loss });
+      found.push({ person: this.idOf(i), fit, proposed: this.colOf[i] === j, placed: this.postOf(this.colOf[i]!), nearTie: close && best - fit.low <= resolution, loss });
     }
     return found;
   }
@@ -296,7 +304,7 @@ class Explainer {
       from: isOwed(this.market, i) ? this.postOf(this.market.seat[i]!) : null,
       to: this.postOf(to),
       fit: to < 0 ? null : this.market.fits.fit(i, to),
-      judgements: to < 0 ? [] : this.judgements(i, to),
+      judgements: to < 0 ? [] : this.judgements(i, to).filter((v) => v.asked),
       tied: this.plan.tied.includes(id),
       runnerUp: to < 0 ? null : (this.candidates(to, 2 + this.pairs.colMax[to]!).find((c) => !c.proposed) ?? null),
     };

@@ -39,6 +39,8 @@ export interface Judgement {
   readonly compared: readonly Compared[];
   readonly missing: readonly MissingDatum[];
   readonly asOf: string;
+  /** False where the rule was not asked of this pair: its condition does not apply, or it is about moves and he stays. */
+  readonly asked: boolean;
 }
 
 /** Rules made ready once per policy: the same rule is judged for thousands of pairs. */
@@ -53,7 +55,7 @@ function ready(e: Expression, policy: Policy): Compiled {
 }
 
 /** The verdict of a rule with the datum. Cost: the size of the rule. */
-export function judge(rule: GateRule, pair: Pair, policy: Policy): Judgement {
+export function judge(rule: GateRule, pair: Pair, policy: Policy, asOf: string, stays: boolean): Judgement {
   const outcome = rule.outcome(pair);
   return {
     rule: rule.id,
@@ -63,7 +65,8 @@ export function judge(rule: GateRule, pair: Pair, policy: Policy): Judgement {
     citation: rule.citation,
     compared: comparisons(rule.rule, pair, policy),
     missing: outcome === 'unknown' ? missingFor(rule, pair.person, pair.position) : [],
-    asOf: formatDay(pair.round.asOf),
+    asOf,
+    asked: !(stays && rule.onlyForMoves) && (rule.when === undefined || truthOf(rule.when, pair, policy) !== false),
   };
 }
 

@@ -1,7 +1,7 @@
 import { bug } from '../errors/index.js';
 import { solve, type Problem } from '../kernel/index.js';
 import type { PersonId, PositionId } from '../model/ids.js';
-import { isOwed, openMarket, searchApart, type Pairs, type RelativesRule, type RoundMarket } from '../solving/index.js';
+import { finish, isOwed, openMarket, searchApart, type Pairs, type RelativesRule, type RoundMarket } from '../solving/index.js';
 
 /** Why the better one could not be taken. */
 export type PassedOverCause =
@@ -171,7 +171,7 @@ class Causes {
       if (solved.status !== 'optimal') return undefined;
       return dropped.has('owed') || this.owedSeated(solved.colOf) >= this.owedNow ? solved.colOf : undefined;
     };
-    return dropped.has('relatives') ? solveUnder(() => true) : searchApart(this.rule, solveUnder);
+    return dropped.has('relatives') ? solveUnder(() => true) : finish(searchApart(this.rule, solveUnder));
   }
 
   private below(fixed: Int32Array, top: number, dropped: ReadonlySet<Duty>, allows: (i: number, j: number) => boolean): Problem {

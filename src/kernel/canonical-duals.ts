@@ -3,13 +3,13 @@ import { Heap } from './heap.js';
 import type { Matching } from './solve.js';
 
 /**
- * The same plan with the seat-maximal prices: each v_j is the largest it can be in any optimal prices, which is what is lost
+ * The same plan with the seat-maximal duals: each v_j is the largest it can be in any optimal duals, which is what is lost
  * if one seat of j disappears; u_i is then the least. Where losing a seat would leave no plan, v_j has no largest value: the
- * lowest-numbered such column takes the least value its lower bounds and the prices already fixed allow (0 if nothing bounds
+ * lowest-numbered such column takes the least value its lower bounds and the duals already fixed allow (0 if nothing bounds
  * it), then everything it bounds takes its largest, and so on.
  *
- * A function of the problem and the numbering of its columns alone, not of the plan and prices that came in: all of them
- * span the same set of optimal prices.
+ * A function of the problem and the numbering of its columns alone, not of the plan and duals that came in: all of them
+ * span the same set of optimal duals.
  * Cost: one Dijkstra over the columns, O(edges + columns log columns).
  * @param byCol - `transpose(p)`, if the caller has it.
  *
@@ -18,14 +18,14 @@ import type { Matching } from './solve.js';
  *   v_k <= w_ik                  for an optional i seated in k
  *   w_ij <= v_j                  for i unmatched
  *   v_k <= 0 below colMax, v_k >= 0 above colMin,
- * differences to each other and to a node of price 0; shortest paths from that node give the largest solution. The prices
+ * differences to each other and to a node of dual 0; shortest paths from that node give the largest solution. The duals
  * that came in make every length nonnegative.
  */
 export function canonicalDuals(p: Problem, m: Matching, byCol: Transpose = transpose(p)): Matching {
   const { cols, weight, rowMin, colMin, colMax } = p;
   const { colOf, edgeOf, taken, rowDual: u, colDual: v } = m;
   const dist = new Float64Array(cols).fill(Infinity);
-  const shift = new Float64Array(cols); // new price minus v, once fixed
+  const shift = new Float64Array(cols); // new dual minus v, once fixed
   const fixed = new Uint8Array(cols);
   const group = new Int32Array(cols);
   const heap = new Heap(dist);

@@ -1,18 +1,18 @@
 import { shape, type Problem } from './csr.js';
 import type { Matching } from './solve.js';
 
-/** What is needed to judge a plan: who sits where, and the prices said to prove it best. */
+/** What is needed to judge a plan: who sits where, and the duals said to prove it best. */
 export type Claim = Pick<Matching, 'colOf' | 'rowDual' | 'colDual'>;
 
 /**
- * The largest violation in a plan with prices, in the unit of the weights (for bounds: in rows). 0 proves the plan feasible
+ * The largest violation in a plan with duals, in the unit of the weights (for bounds: in rows). 0 proves the plan feasible
  * and optimal without trusting whoever found it. Solves nothing: O(rows + cols + edges).
  * @throws {MeritError} E_SHAPE when the claim has other lengths than the problem.
  */
 export function optimalityGap(p: Problem, claim: Claim): number {
   const { colOf, rowDual, colDual } = claim;
   if (colOf.length !== p.rows || rowDual.length !== p.rows || colDual.length !== p.cols)
-    throw shape(`claim has ${colOf.length} rows, ${rowDual.length} row and ${colDual.length} column prices for ${p.rows} rows and ${p.cols} cols`);
+    throw shape(`claim has ${colOf.length} rows, ${rowDual.length} row and ${colDual.length} column duals for ${p.rows} rows and ${p.cols} cols`);
   const taken = new Int32Array(p.cols);
   let worst = 0;
   // written so that NaN counts as a violation
@@ -49,8 +49,8 @@ export function optimalityGap(p: Problem, claim: Claim): number {
 }
 
 /**
- * What no plan can exceed if the prices are feasible: `sum (max * dual⁺ + min * dual⁻)` over rows and columns.
- * Equal to the objective for an optimal plan with its prices. O(rows + cols).
+ * What no plan can exceed if the duals are feasible: `sum (max * dual⁺ + min * dual⁻)` over rows and columns.
+ * Equal to the objective for an optimal plan with its duals. O(rows + cols).
  */
 export function bound(p: Pick<Problem, 'rows' | 'cols' | 'rowMin' | 'colMin' | 'colMax'>, duals: Pick<Matching, 'rowDual' | 'colDual'>): number {
   let sum = 0;

@@ -188,7 +188,7 @@ export function checkProblem(p: Problem): void {
 }
 
 /**
- * Makes sure that no sum, price or path length can leave the exact integers of a double: each alternates at most
+ * Makes sure that no sum, dual or path length can leave the exact integers of a double: each alternates at most
  * `2 * min(rows, seats) + 1` weights.
  * @param maxWeight - largest absolute weight.
  * @throws {MeritError} E_OVERFLOW unless `(2 * min(rows, seats) + 1) * maxWeight < 2^53`.

@@ -9,7 +9,7 @@ export interface Face extends Market {
 
 /**
  * The market of exactly the optimal plans: edges of zero reduced cost; rows with u > 0 must be matched; columns with v > 0
- * are held full, with v < 0 held at their minimum. Which optimal prices are used does not matter: a plan is optimal iff it
+ * are held full, with v < 0 held at their minimum. Which optimal duals are used does not matter: a plan is optimal iff it
  * is complementary to any one of them. O(rows + cols + edges).
  * @param edge - if p's edges are themselves some of a larger market's, their indices there; the face then names those.
  */

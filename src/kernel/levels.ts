@@ -9,7 +9,7 @@ export interface Level extends Face {
   /** The weight of each edge of this level's market. */
   readonly weight: Float64Array;
   readonly objective: number;
-  /** Seat-maximal prices of this level: what matters if no earlier level changes. u is free where this level's rowMin is 1. */
+  /** Seat-maximal duals of this level: what matters if no earlier level changes. u is free where this level's rowMin is 1. */
   readonly rowDual: Float64Array;
   readonly colDual: Float64Array;
 }
@@ -26,8 +26,8 @@ export interface Levels {
 }
 
 /**
- * A lexicographically best plan, with prices and market of every level; the shortage if there is no plan at all.
- * Each level is solved on the face of the levels before it. The levels, prices and faces are a function of the market and
+ * A lexicographically best plan, with duals and market of every level; the shortage if there is no plan at all.
+ * Each level is solved on the face of the levels before it. The levels, duals and faces are a function of the market and
  * the weights alone.
  * Cost: one `solve` and one `canonicalDuals` per objective that has a nonzero weight on its face, O(edges) for the others.
  * @param stages - integer weights over the edges of the market, most important objective first.
@@ -45,7 +45,7 @@ export interface LevelSteps extends Steps<Levels | Shortage> {
   readonly level: number;
 }
 
-/** The same as `solveLevels`, a piece at a time: the search inside a level is split, its prices and face are not. */
+/** The same as `solveLevels`, a piece at a time: the search inside a level is split, its duals and face are not. */
 export function startLevels(market: Market, stages: readonly Float64Array[]): LevelSteps {
   checkMarket(market);
   if (stages.length === 0) throw shape('there is no objective: stages is empty');
@@ -77,7 +77,7 @@ class LevelByLevel implements LevelSteps {
     if (this.result) return 'done';
     if (!this.running) {
       const weight = this.weights();
-      // no objective here tells the plans apart: the plan stays, all prices are 0, and canonically so
+      // no objective here tells the plans apart: the plan stays, all duals are 0, and canonically so
       if (this.plan && !weight.some((w) => w !== 0)) {
         const zero = { objective: 0, rowDual: new Float64Array(this.at.rows), colDual: new Float64Array(this.at.cols) };
         this.levels.push({ ...this.at, weight, ...zero });

@@ -13,7 +13,7 @@ export interface PairLoss {
 }
 
 /**
- * The price of a pair: the first objective at which forcing it costs anything, and how much; exactly what a re-solve with
+ * What it costs to insist on a pair: the first objective at which forcing it costs anything, and how much; exactly what a re-solve with
  * the pair forced would lose there.
  *
  * The last level whose market still has the pair is asked first: an exchange within the face of the levels before it costs

@@ -2,7 +2,7 @@ import { bug } from '../errors/index.js';
 import { checkProblem, edgeAt, transpose, type Problem, type Transpose } from './csr.js';
 import { Heap } from './heap.js';
 
-/** A plan and the prices that prove it best. */
+/** A plan and the duals that prove it best. */
 export interface Matching {
   readonly status: 'optimal';
   /** The column of each row, -1 for none. */
@@ -39,7 +39,7 @@ export interface Steps<T> {
 }
 
 /**
- * A plan of greatest weight and its prices, or the shortage that rules every plan out.
+ * A plan of greatest weight and its duals, or the shortage that rules every plan out.
  * Deterministic; which of several optima comes back depends on the numbering and the hint: not a tie rule.
  * Cost: one shortest-path search per row that finds its best columns full and one per seat missing at a column's minimum,
  * each O(scanned edges + columns log columns); memory about 60 bytes per row and column, and 8 per edge if minimums bind.
@@ -73,7 +73,7 @@ export function startTrusted(p: Problem): Steps<Matching | Shortage> {
  * Invariants between pieces, over the rows processed so far:
  *   u + v >= w on their edges, equality on chosen ones; u >= 0 on optional rows, 0 on unmatched ones;
  *   v > 0 only on full columns; v < 0 only while taken <= colMin.
- * A search moves prices so that one more row (or one more missing seat) is settled and nothing else changes its status.
+ * A search moves duals so that one more row (or one more missing seat) is settled and nothing else changes its status.
  * Both searches run over columns only: the rows in a column share its distance, because their edges are tight.
  */
 class ShortestPaths implements Steps<Matching | Shortage> {
@@ -97,12 +97,12 @@ class ShortestPaths implements Steps<Matching | Shortage> {
   private readonly touched: Int32Array;
   private readonly final: Int32Array;
   private finals = 0;
-  /** Everybody must be placed and every seat taken: prices may have any sign on the way and are lifted at the end. */
+  /** Everybody must be placed and every seat taken: duals may have any sign on the way and are lifted at the end. */
   private readonly closed: boolean;
-  /** True once prices were estimated from samples, or where they are not to be. */
+  /** True once duals were estimated from samples, or where they are not to be. */
   private sampled: boolean;
   private byCol: Transpose | undefined = undefined;
-  // a row's SHORT best edges when it was listed; no other edge is worth more than `others` then or, prices only rising, later
+  // a row's SHORT best edges when it was listed; no other edge is worth more than `others` then or, duals only rising, later
   private readonly listing: boolean;
   private readonly listed: Uint8Array; // 0 never scanned, 1 scanned once, 2 listed, 3 not worth a list
   private readonly short: Int32Array;
@@ -155,13 +155,13 @@ class ShortestPaths implements Steps<Matching | Shortage> {
     for (let i = 0; i < rows; i++) must += p.rowMin[i]!;
     for (let j = 0; j < cols; j++) seats += p.colMax[j]!;
     this.closed = must === rows && rows === seats;
-    // duels and samples can lift prices by up to 16 * rows * max|w| before the searches begin
+    // duels and samples can lift duals by up to 16 * rows * max|w| before the searches begin
     let most = 0;
     for (let e = 0; e < p.weight.length; e++) most = Math.max(most, Math.abs(p.weight[e]!));
     const roomy = most < Number.MAX_SAFE_INTEGER / (16 * (rows + 1));
     this.duels = roomy ? 4 * rows : 0;
     this.sampled = !(roomy && this.closed && !p.hint && rows === cols && p.col.length === rows * cols && rows >= SAMPLED);
-    this.startPrices();
+    this.startDuals();
     if (!this.closed) this.sortQueue();
   }
 
@@ -176,7 +176,7 @@ class ShortestPaths implements Steps<Matching | Shortage> {
   }
 
   /** Where the hint puts an optional row in a column that needs it at a loss, the column starts at that loss: it then stays put. */
-  private startPrices(): void {
+  private startDuals(): void {
     const { p, v } = this;
     if (!p.hint) return;
     for (let i = 0; i < p.rows; i++) {
@@ -189,7 +189,7 @@ class ShortestPaths implements Steps<Matching | Shortage> {
 
   /**
    * Rows with much to gain come first, equals by number: where seats are scarce, those who come late then mostly find every
-   * price above what they offer and settle at once (55,000 rows for 9 columns of 500 seats: 1.76 s before, 0.15 s after; Xeon, node 20, 2026-11).
+   * dual above what they offer and settle at once (55,000 rows for 9 columns of 500 seats: 1.76 s before, 0.15 s after; Xeon, node 20, 2026-11).
    */
   private sortQueue(): void {
     const { p } = this;
@@ -217,10 +217,10 @@ class ShortestPaths implements Steps<Matching | Shortage> {
     if (!this.sampled && 4 * this.queued > this.p.rows) this.restart();
   }
 
-  /** Most rows would need a long search, as where weights are products of two marks: begin again from estimated prices. */
+  /** Most rows would need a long search, as where weights are products of two marks: begin again from estimated duals. */
   private restart(): void {
     const { rows } = this.p;
-    estimatePrices(this.p, this.v);
+    estimateDuals(this.p, this.v);
     this.work += 2 * this.p.col.length;
     this.sampled = true;
     this.colOf.fill(-1);
@@ -256,14 +256,14 @@ class ShortestPaths implements Steps<Matching | Shortage> {
     if (!this.searchFromCol(this.at)) this.infeasible('cols', -1);
   }
 
-  /** True when one more row in column j needs no change of its price. */
+  /** True when one more row in column j needs no change of its dual. */
   private open(j: number): boolean {
     const t = this.taken[j]!;
     return t < this.p.colMax[j]! && (this.closed || t < this.p.colMin[j]! || this.v[j]! >= 0);
   }
 
   /**
-   * Prices row i in and seats it if that takes no search; otherwise leaves it in `later`. With `duel` it may outbid the
+   * Duals row i in and seats it if that takes no search; otherwise leaves it in `later`. With `duel` it may outbid the
    * holder of a one-seat column by the margin over its second choice; the holder is returned, else -1.
    */
   private reduce(i: number, duel = true): number {
@@ -653,18 +653,18 @@ class ShortestPaths implements Steps<Matching | Shortage> {
 /** Length of a row's list of best edges; rows are listed where they are longer than four lists on average. */
 const SHORT = 16;
 
-/** Full square markets from this size on may start from estimated prices. */
+/** Full square markets from this size on may start from estimated duals. */
 const SAMPLED = 64;
 const PARTS = 4;
 
 /**
- * Prices for a full square market with one seat per column: each of four samples of a quarter of the rows and columns is
- * solved (again from samples while it is large) and gives every column the least price at which no sampled row would rather
- * have it; the mean of the four is returned in v. Any prices are right to start from in a closed market; good ones keep the
+ * Duals for a full square market with one seat per column: each of four samples of a quarter of the rows and columns is
+ * solved (again from samples while it is large) and gives every column the least dual at which no sampled row would rather
+ * have it; the mean of the four is returned in v. Any duals are right to start from in a closed market; good ones keep the
  * searches short. One sample alone is a poor guide: it makes its own columns the favourites of everybody. Marks a_i * b_j,
  * n = 1000: 3.2 s from zero, 0.9 s from one sample, 0.15 s from four (Xeon, node 20, 2026-11).
  */
-function estimatePrices(p: Problem, v: Float64Array): void {
+function estimateDuals(p: Problem, v: Float64Array): void {
   const n = p.rows;
   const m = Math.floor(n / PARTS);
   const { weight } = p;
@@ -673,7 +673,7 @@ function estimatePrices(p: Problem, v: Float64Array): void {
   const sample = new Float64Array(m * m);
   const ones = new Int32Array(m).fill(1);
   const rowMin = new Uint8Array(m).fill(1);
-  const price = new Float64Array(n);
+  const dual = new Float64Array(n);
   v.fill(0);
   for (let part = 0; part < PARTS; part++) {
     for (let i = 0, e = 0; i < m; i++) {
@@ -685,15 +685,15 @@ function estimatePrices(p: Problem, v: Float64Array): void {
     }
     const found = solveTrusted({ rows: m, cols: m, start, col, weight: sample, rowMin, colMin: ones, colMax: ones });
     if (found.status === 'infeasible') throw bug('a full square market without a plan');
-    price.fill(-Infinity);
+    dual.fill(-Infinity);
     for (let i = 0; i < m; i++) {
       const u = found.rowDual[i]!;
       for (let j = 0, e = (PARTS * i + part) * n; j < n; j++, e++) {
         const x = weight[e]! - u;
-        if (x > price[j]!) price[j] = x;
+        if (x > dual[j]!) dual[j] = x;
       }
     }
-    const base = price[0]!; // only differences matter; without it the four could disagree by a constant
-    for (let j = 0; j < n; j++) v[j] = v[j]! + Math.floor((price[j]! - base) / PARTS);
+    const base = dual[0]!; // only differences matter; without it the four could disagree by a constant
+    for (let j = 0; j < n; j++) v[j] = v[j]! + Math.floor((dual[j]! - base) / PARTS);
   }
 }

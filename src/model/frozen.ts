@@ -17,3 +17,15 @@ export function deepFreeze<T extends object>(document: T): T {
 export function isDeeplyFrozen(document: object): boolean {
   return deeplyFrozen.has(document);
 }
+
+const policyOf = new WeakMap<object, string>();
+
+/** Remembers under which policy, by its hash, a round was read: its values were checked by that policy's types. */
+export function markReadUnder(round: object, policyHash: string): void {
+  policyOf.set(round, policyHash);
+}
+
+/** The hash of the policy that a round was read under; undefined for a document that was not parsed here. */
+export function readUnder(round: object): string | undefined {
+  return policyOf.get(round);
+}

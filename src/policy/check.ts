@@ -45,6 +45,9 @@ function checkNames(policy: Policy, issues: Issues): void {
   for (const part of ['levels', 'gates', 'dimensions', 'criteria'] as const) list(policy[part].map((x) => x.id), (k) => `/${part}/${k}/id`);
   const attributes = Object.keys(policy.attributes);
   list(attributes, (k) => `/attributes${pointerToken(attributes[k]!)}`);
+  for (const date of ['born', 'since', 'retires']) {
+    if (Object.hasOwn(policy.attributes, date)) issues.add('E_ID_DUPLICATE', `/attributes/${date}`, 'every person has a date of this name; read it with {"op": "date"}');
+  }
   list(policy.ties.commitments.map((c) => c.party), (k) => `/ties/commitments/${k}/party`);
   list(policy.confidence.scale, (k) => `/confidence/scale/${k}`);
   const dimensions = new Set(policy.dimensions.map((d) => d.id));
@@ -138,7 +141,7 @@ function everyPair(policy: Policy): Pair[] {
     levels.map((level) => ({
       person: { id: '', data: none, seatLevel, seatUnit: undefined, born: undefined, since: undefined, retires: undefined },
       position: { id: '', data: none, level, unit: undefined },
-      round: { asOf: 0, horizon: 0 },
+      round: { asOf: undefined, horizon: undefined },
     })),
   );
 }

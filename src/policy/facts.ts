@@ -42,8 +42,9 @@ export interface PositionFacts {
 }
 
 export interface RoundFacts {
-  readonly asOf: number;
-  readonly horizon: number;
+  /** Undefined only while a policy is checked for every round that may come. */
+  readonly asOf: number | undefined;
+  readonly horizon: number | undefined;
 }
 
 /** The pair a rule is asked about. */

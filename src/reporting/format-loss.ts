@@ -4,7 +4,7 @@ import { splitStage, type Names } from './names.js';
 /** What insisting on a pair does to the whole plan, in one sentence: the first objective that suffers, and by how much. */
 export function formatLoss(loss: MeritLoss, names: Names): string {
   const { words } = names;
-  if (loss.stage === null) return words.loss.none;
+  if (loss.stage === null) return loss.exact ? words.loss.none : words.loss.unknown;
   const some = loss.exact ? '' : words.loss.atLeast;
   const [kind, level] = splitStage(loss.stage);
   const told =

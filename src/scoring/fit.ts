@@ -1,10 +1,7 @@
 import { bug } from '../errors/index.js';
 import { mulDivHalfUp, toUnits } from '../model/decimal.js';
 import { classify, positionKey, type Facts, type PositionClasses } from '../eligibility/index.js';
-import { compile, readsOf, WEIGHTS_TOTAL, type Criterion, type Interval, type Pair, type Policy } from '../policy/index.js';
-
-/** Fits, parts and costs are integers of 1/10,000 point. */
-export const UNITS_PER_POINT = 10_000;
+import { compile, ONE, readsOf, WEIGHTS_TOTAL, type Criterion, type Interval, type Pair, type Policy } from '../policy/index.js';
 
 /** What one criterion adds to a fit, from its low to its high end, in 1/10,000 point. */
 export interface Part extends Interval {
@@ -16,7 +13,7 @@ export interface Fit extends Interval {
   readonly parts: readonly Part[];
 }
 
-/** Points (0..100, at most 4 decimals) as an integer of 1/10,000 point. */
+/** Points of at most 4 decimals as fits, parts and costs are held: an integer of 1/10,000 point. */
 export function costUnits(points: number): number {
   const units = toUnits(points);
   if (typeof units !== 'number') throw bug('a cost that was not checked');
@@ -57,6 +54,7 @@ class CriterionParts {
     const at = person * this.classes.first.length + cls;
     if (this.low[at]! < 0) {
       const points = this.value({ person: this.facts.people[person]!, position: this.facts.positions[this.classes.first[cls]!]!, round: this.facts.round });
+      if (points.low < 0 || points.high > 100 * ONE) throw bug('a criterion that left 0..100 though its policy was checked');
       this.low[at] = this.part(points.low);
       this.high[at] = this.part(points.high);
     }

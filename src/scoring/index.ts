@@ -1,1 +1,1 @@
-export { costUnits, FitTable, UNITS_PER_POINT, type Fit, type Part } from './fit.js';
+export { costUnits, FitTable, type Fit, type Part } from './fit.js';

@@ -162,8 +162,8 @@ function findPairs(round: Round, facts: Facts, frame: Frame, gates: EligibilityT
   for (let i = 0; i < rows; i++) {
     count += look(i);
     if (count > maxEdges) {
-      const gib = Math.ceil((count * BYTES_PER_EDGE) / 1_048_576);
-      throw new MeritError('E_LIMIT_EDGES', `more than ${maxEdges} eligible pairs (about ${BYTES_PER_EDGE} bytes each, so over ${gib} MiB)\nMaybe narrow the scope of the round, or raise maxEdges.`);
+      const mib = Math.ceil((count * BYTES_PER_EDGE) / 1_048_576);
+      throw new MeritError('E_LIMIT_EDGES', `more than ${maxEdges} eligible pairs (about ${BYTES_PER_EDGE} bytes each, so over ${mib} MiB)\nMaybe narrow the scope of the round, or raise maxEdges.`);
     }
     start[i + 1] = count;
   }
@@ -178,10 +178,10 @@ function findPairs(round: Round, facts: Facts, frame: Frame, gates: EligibilityT
       low[e] = fits.low(i, col[e]!);
     }
   }
-  return { rows, cols, start, col, state, low, ...boundsOf(round, frame, policy, start) };
+  return { rows, cols, start, col, state, low, ...boundsOf(round, frame, policy, start, col) };
 }
 
-function boundsOf(round: Round, frame: Frame, policy: Policy, start: Int32Array) {
+function boundsOf(round: Round, frame: Frame, policy: Policy, start: Int32Array, col: Int32Array) {
   const forbid = policy.displacement === 'forbid';
   const rowMin = Uint8Array.from(round.people, (_, i) => {
     const held = frame.seat[i]! >= 0 && !frame.leaving[i];
@@ -189,7 +189,12 @@ function boundsOf(round: Round, frame: Frame, policy: Policy, start: Int32Array)
     return frame.pinned[i]! >= 0 || frozen || (held && forbid) ? 1 : 0;
   });
   const colMax = Int32Array.from(round.positions, (p) => p.seats ?? 1);
-  const colMin = Int32Array.from(round.positions, (p, j) => (p.mustFill && frame.open[j] ? (p.seats ?? 1) : 0));
+  // outside the scope nobody can be put there, but nobody who sits there may leave it emptier
+  const staying = new Int32Array(round.positions.length);
+  for (let i = 0; i < frame.seat.length; i++) {
+    for (let e = start[i]!; e < start[i + 1]!; e++) if (col[e] === frame.seat[i]) staying[col[e]!]!++;
+  }
+  const colMin = Int32Array.from(round.positions, (p, j) => (!p.mustFill || !frame.open[j] ? 0 : frame.receiving[j] ? (p.seats ?? 1) : staying[j]!));
   return { rowMin, colMin, colMax };
 }
 
@@ -210,7 +215,7 @@ function refuseFailingPins(round: Round, certain: Pairs): void {
   const issues = round.pins.flatMap((pin, k) => {
     const i = personIndex.get(pin.person)!;
     if (certain.start[i + 1]! > certain.start[i]!) return [];
-    return [{ code: 'E_PIN_INELIGIBLE' as const, path: `/pins/${k}`, message: 'the pinned pair does not exist in this round: a gate does not pass, or the post is closed, out of scope or lower' }];
+    return [{ code: 'E_PIN_INELIGIBLE' as const, path: `/pins/${k}`, message: `${pin.person} cannot be pinned to ${pin.position}: a binding rule fails or is unknown, or the post is closed, out of scope or lower` }];
   });
   if (issues.length > 0) throw MeritError.of(issues);
 }

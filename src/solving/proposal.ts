@@ -62,7 +62,7 @@ export interface Objective {
 
 export type Dual = readonly [id: string, dual: number];
 
-/** The prices that bound every other plan at one stage; zeros are left out. */
+/** The duals that bound every other plan at one stage; zeros are left out. */
 export interface CertificateStage extends Objective {
   readonly people: readonly Dual[];
   readonly positions: readonly Dual[];

@@ -2,7 +2,7 @@ import { hashDocument } from '../canonical/index.js';
 import { bug, MeritError } from '../errors/index.js';
 import { UNKNOWN } from '../eligibility/index.js';
 import { settle, startLevels, type Levels, type Shortage as Witness } from '../kernel/index.js';
-import { isDeeplyFrozen } from '../model/frozen.js';
+import { isDeeplyFrozen, readUnder } from '../model/frozen.js';
 import { ROUND_FORMAT, type Round } from '../model/round.js';
 import { POLICY_FORMAT, type Policy } from '../policy/index.js';
 import { chainsOf } from './chains.js';
@@ -57,13 +57,18 @@ export type NoPlan = Witness | { readonly status: 'infeasible'; readonly side?: 
  * Who should hold which post: the certain plan, the conditional one, what to confirm, and the proof.
  *
  * Level by level from the top, exact integers, ties by the declared rule; related people are kept out of one line of command.
- * A pure function of round and policy. Cost: docs/architecture.md; 2,500 people and 1,200 posts in about half a second.
+ * A pure function of round and policy. Cost: one assignment per stage over the eligible pairs, again for the conditional plan and
+ * for each breach about related people; see the table in README.
  * @param round - as `parseRound` gave it.
- * @throws {MeritError} E_ABORTED, E_LIMIT_EDGES, E_PIN_INELIGIBLE, E_OVERFLOW
+ * @throws {MeritError} E_ABORTED, E_LIMIT_EDGES, E_LIMIT_SEARCH, E_PIN_INELIGIBLE, E_POLICY_HASH, E_OVERFLOW
  */
 export async function propose(round: Round, sealed: Sealed, options: ProposeOptions = {}): Promise<Proposal> {
   await breathe(options);
   const { policy } = sealed;
+  const policyHash = hashDocument(POLICY_FORMAT, policy, { plain: isDeeplyFrozen(policy) });
+  if (sealed.hash !== policyHash) throw new MeritError('E_POLICY_HASH', 'the policy is not the one that was sealed');
+  const under = readUnder(round);
+  if (under !== undefined && under !== policyHash) throw new MeritError('E_POLICY_HASH', 'the round was read under another policy\nMaybe parse it again with this one.');
   const market = openMarket(round, policy, options);
   const rule = new RelativesRule(market);
   const certain = await solvePlan(market, market.certain, rule, { ...options, plan: 'certain' });
@@ -73,7 +78,7 @@ export async function propose(round: Round, sealed: Sealed, options: ProposeOpti
     format: PROPOSAL_FORMAT,
     engine: ENGINE,
     round: { id: round.id, asOf: round.asOf, hash: hashDocument(ROUND_FORMAT, round, { plain: isDeeplyFrozen(round) }) },
-    policy: { id: policy.id, hash: hashDocument(POLICY_FORMAT, policy, { plain: isDeeplyFrozen(policy) }) },
+    policy: { id: policy.id, hash: policyHash },
     objective: policy.objective,
     certain: describe(market, market.certain, certain),
     conditional: conditionalPlan,
@@ -96,8 +101,8 @@ async function solveConditional(market: RoundMarket, certain: SolvedPlan | NoPla
 }
 
 /**
- * True if the prices of the certain plan prove that no pair with an unknown gate belongs to any best plan: at the first stage
- * where its reduced cost is not zero it is positive. Then prices, faces and ties of both markets are the same. O(pairs * stages).
+ * True if the duals of the certain plan prove that no pair with an unknown gate belongs to any best plan: at the first stage
+ * where its reduced cost is not zero it is positive. Then duals, faces and ties of both markets are the same. O(pairs * stages).
  */
 function addsNothing(pairs: Pairs, stages: readonly Stage[], { levels }: Levels): boolean {
   for (let i = 0; i < pairs.rows; i++) {
@@ -136,7 +141,14 @@ export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: Relativ
   const free = settle(levels.finalFace, levels.colOf, tieOrder(market, levels.finalFace), preferences(market, pairs, levels.finalFace));
   const solved = { pairs, stages, levels };
   if (rule.breaches(free.colOf).length === 0) return { ...solved, ...free, gapStage: undefined, bent: false };
-  const apart = keepApart(rule, pairs, stages, levels, free.colOf);
+  const steps = keepApart(rule, pairs, stages, levels, free.colOf);
+  let step = steps.next();
+  while (!step.done) {
+    control.onProgress?.({ plan: control.plan, stage: stages.length, stages: stages.length });
+    await breathe(control);
+    step = steps.next();
+  }
+  const apart = step.value;
   if (!apart) return { status: 'infeasible' };
   return { ...solved, ...apart, tied: new Int32Array(0), bent: true };
 }

@@ -1,3 +1,4 @@
+import { MeritError } from '../errors/index.js';
 import { breachesOf, commandersOf, relatedPairs, type Breach, type RelatedPair } from '../conflicts/index.js';
 import { edgeAt, solveLevels, transpose, type Level, type Levels } from '../kernel/index.js';
 import { javascriptLpSolver } from './javascript-lp-solver.js';
@@ -82,9 +83,10 @@ const TRY_BOTH = 3;
 /**
  * A plan that keeps related people apart: of the first breach either the lower one's pairs below the higher one are taken
  * away or the higher one's pair, whichever leaves the better plan; then again until nothing is broken. With many breaches the
- * lower ones give way without a trial. Not proven best; undefined if it leads nowhere. One or two solves per breach.
+ * lower ones give way without a trial. Not proven best; undefined if it leads nowhere. One or two solves per breach, and a
+ * rest before each.
  */
-export function repair(rule: RelativesRule, pairs: Pairs, stages: readonly Stage[], first: Int32Array): Int32Array | undefined {
+export function* repair(rule: RelativesRule, pairs: Pairs, stages: readonly Stage[], first: Int32Array): Generator<void, Int32Array | undefined> {
   const pairsOf = (i: number, covers: (j: number) => boolean): number[] => {
     const found: number[] = [];
     for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) {
@@ -103,6 +105,7 @@ export function repair(rule: RelativesRule, pairs: Pairs, stages: readonly Stage
     const trials = breaches.length > TRY_BOTH ? [breaches.flatMap((b) => ways(b)[0]!)] : ways(breaches[0]!);
     let best: { readonly plan: Int32Array; readonly values: readonly number[]; readonly banned: Set<number> } | undefined;
     for (const trial of trials) {
+      yield;
       const without = new Set([...banned, ...trial]);
       const solved = solveWithout(pairs, stages, without, plan);
       if (!solved) continue;
@@ -124,27 +127,37 @@ function solveWithout(pairs: Pairs, stages: readonly Stage[], banned: ReadonlySe
 /** Solves after which `searchApart` gives up. */
 export const SEARCH_LIMIT = 1000;
 
+/** Runs steps to their end without a rest. */
+export function finish<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
 /**
  * A plan that keeps related people apart, wherever there is one: of each breach either the other one is kept off the line below
  * the head (a pair so seated today may stay) or the head off his post, stays included, and both ways are followed. Undefined
- * if no plan keeps them apart, or none was found in `SEARCH_LIMIT` solves.
+ * if no plan keeps them apart.
+ * @throws {MeritError} E_LIMIT_SEARCH when none was found in `SEARCH_LIMIT` solves: that there is none is then not known.
  * @param solveUnder - a plan of the pairs that are left, or undefined if none will do.
  */
-export function searchApart(rule: RelativesRule, solveUnder: (allows: (i: number, j: number) => boolean) => Int32Array | undefined): Int32Array | undefined {
+export function* searchApart(rule: RelativesRule, solveUnder: (allows: (i: number, j: number) => boolean) => Int32Array | undefined): Generator<void, Int32Array | undefined> {
   let solves = 0;
-  const visit = (allows: (i: number, j: number) => boolean): Int32Array | undefined => {
-    if (solves++ >= SEARCH_LIMIT) return undefined;
+  function* visit(allows: (i: number, j: number) => boolean): Generator<void, Int32Array | undefined> {
+    if (solves++ >= SEARCH_LIMIT) throw new MeritError('E_LIMIT_SEARCH', `no plan that keeps related people apart was found in ${SEARCH_LIMIT} tries, and none is excluded\nMaybe fewer pins, or a narrower scope.`);
+    yield;
     const plan = solveUnder(allows);
     const breach = plan && rule.breaches(plan)[0];
     if (!breach) return plan;
     const { head, below, headPosition } = breach;
     const stays = (j: number): boolean => rule.isStay(head, headPosition) && rule.isStay(below, j);
     return (
-      visit((i, j) => allows(i, j) && (i !== below || !rule.isAbove(headPosition, j) || stays(j))) ??
-      visit((i, j) => allows(i, j) && (i !== head || j !== headPosition))
+      (yield* visit((i, j) => allows(i, j) && (i !== below || !rule.isAbove(headPosition, j) || stays(j)))) ??
+      (yield* visit((i, j) => allows(i, j) && (i !== head || j !== headPosition)))
     );
-  };
-  return visit(() => true);
+  }
+  return yield* visit(() => true);
 }
 
 /** What is left out of a market so that only some of its pairs remain. */
@@ -275,14 +288,15 @@ export interface Apart {
 
 /**
  * A plan that keeps related people apart, as good as the bounds let us prove. `solved` and `free` are the levels without
- * the rule and the plan they give. Undefined if no plan keeps them apart.
+ * the rule and the plan they give. Undefined if no plan keeps them apart. Rests before each solve, so that a caller can stop it.
  */
-export function keepApart(rule: RelativesRule, pairs: Pairs, stages: readonly Stage[], solved: Levels, free: Int32Array, solver?: SmallSolver): Apart | undefined {
-  const repaired = repair(rule, pairs, stages, free) ?? searchApart(rule, (allows) => solveWithout(pairs, stages, others(pairs, allows), free));
+export function* keepApart(rule: RelativesRule, pairs: Pairs, stages: readonly Stage[], solved: Levels, free: Int32Array, solver?: SmallSolver): Generator<void, Apart | undefined> {
+  const repaired = (yield* repair(rule, pairs, stages, free)) ?? (yield* searchApart(rule, (allows) => solveWithout(pairs, stages, others(pairs, allows), free)));
   if (!repaired) return undefined;
   const breaches = rule.breaches(free);
   let plan = repaired;
   for (;;) {
+    yield;
     const values = valuesOf(pairs, stages, plan);
     const open = values.findIndex((value, s) => value < solved.levels[s]!.objective);
     if (open < 0) return { colOf: plan, gapStage: undefined };

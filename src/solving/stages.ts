@@ -47,7 +47,8 @@ export function stagesOf(market: RoundMarket, pairs: Pairs): readonly Stage[] {
     const due = isOwed(market, i) ? 1 : 0;
     for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) {
       const j = pairs.col[e]!;
-      const sideways = seat >= 0 && seat !== j && level[seat] === level[j];
+      // whoever's post closes has to go somewhere: that is no cost of his move
+      const sideways = seat >= 0 && seat !== j && market.open[seat] === 1 && level[seat] === level[j];
       owed.weight[e] = due;
       moves.weight[e] = seat === j ? 0 : -1;
       const critical = criticalWeight[j];

@@ -1,6 +1,6 @@
 import { formatDay } from '../model/calendar.js';
 import { UNKNOWN } from '../eligibility/index.js';
-import { datumOf, readsOf } from '../policy/index.js';
+import { datumOf, readsOf, type UnknownCause } from '../policy/index.js';
 import type { RoundMarket } from './market.js';
 import { conditionsOf } from './moves.js';
 import type { MissingDatum, Plan, WorkItem } from './proposal.js';
@@ -66,17 +66,35 @@ function distinct(missing: readonly MissingDatum[]): Iterable<MissingDatum> {
 /** Fits that an unknown criterion datum widens: a datum that a criterion did not come to read for a post is not asked for. */
 function countFits(market: RoundMarket, draft: DraftOf): void {
   const { conditional: pairs, round, facts, policy, fits } = market;
-  const readers = new Map<string, number[]>(); // the criteria that read an attribute, by their place in the policy
+  // the criteria that read a datum, by their place in the policy
+  const readers = { person: new Map<string, number[]>(), dates: new Map<string, number[]>(), position: new Map<string, number[]>() };
   policy.criteria.forEach((c, k) => {
-    for (const name of readsOf(c.value).person) readers.set(name, [...(readers.get(name) ?? []), k]);
+    const reads = readsOf(c.value);
+    for (const part of ['person', 'dates', 'position'] as const) {
+      for (const name of reads[part]) readers[part].set(name, [...(readers[part].get(name) ?? []), k]);
+    }
   });
-  for (const [attribute, criteria] of readers) {
+  const widens = (criteria: readonly number[], i: number, j: number): boolean => criteria.some((k) => fits.isWide(k, i, j));
+  const ofPeople = (names: ReadonlyMap<string, readonly number[]>, causeOf: (i: number, name: string) => UnknownCause | undefined): void => {
+    for (const [attribute, criteria] of names) {
+      for (let i = 0; i < pairs.rows; i++) {
+        const cause = causeOf(i, attribute);
+        if (!cause) continue;
+        let widened = 0;
+        for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) if (widens(criteria, i, pairs.col[e]!)) widened++;
+        if (widened > 0) draft(round.people[i]!.id, { about: 'person', attribute, cause }).fits += widened;
+      }
+    }
+  };
+  ofPeople(readers.person, (i, name) => datumOf(facts.people[i]!, name).cause);
+  ofPeople(readers.dates, (i, name) => (facts.people[i]![name as 'born' | 'since' | 'retires'] === undefined ? 'missing' : undefined));
+  for (const [attribute, criteria] of readers.position) {
     for (let i = 0; i < pairs.rows; i++) {
-      const { cause } = datumOf(facts.people[i]!, attribute);
-      if (!cause) continue;
-      let widened = 0;
-      for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) if (criteria.some((k) => fits.isWide(k, i, pairs.col[e]!))) widened++;
-      if (widened > 0) draft(round.people[i]!.id, { about: 'person', attribute, cause }).fits += widened;
+      for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) {
+        const j = pairs.col[e]!;
+        const { cause } = datumOf(facts.positions[j]!, attribute);
+        if (cause && widens(criteria, i, j)) draft(round.positions[j]!.id, { about: 'position', attribute, cause }).fits++;
+      }
     }
   }
 }

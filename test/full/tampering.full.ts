@@ -12,7 +12,7 @@ it('a changed bundle is refused, unless it claims what is true of the changed ro
   expect(cover.stale + cover.evidence + cover.policy + cover.proposal + cover.transplants).toBeGreaterThan(5_000);
 });
 
-it('other prices are accepted exactly where they are a proof', async () => {
+it('other duals are accepted exactly where they are a proof', async () => {
   const cover = await otherProofsAreJudgedRightly({ from: 40_000, count: 1_200 }, 5);
   console.log('other proofs', JSON.stringify(cover));
   expect(cover.valid).toBeGreaterThan(500);

@@ -15,7 +15,7 @@ function withOneSeatLess(p: Problem, j: number): number | undefined {
 }
 
 describe('canonicalDuals', () => {
-  it('prove the plan, and depend neither on the plan nor on the prices nor on the order of the rows', () => {
+  it('prove the plan, and depend neither on the plan nor on the duals nor on the order of the rows', () => {
     fc.assert(
       fc.property(seed, (n) => {
         const rnd = random(n);
@@ -33,7 +33,7 @@ describe('canonicalDuals', () => {
           expect(b.colDual).toEqual(a.colDual);
           expect(b.rowDual).toEqual(Float64Array.from(order, (i) => a.rowDual[i]!));
         }
-        // every other optimal plan, with the same prices
+        // every other optimal plan, with the same duals
         for (const plan of bestPlans(p, [p.weight])!.plans.slice(0, 8)) {
           const colOf = Int32Array.from(plan);
           const edgeOf = colOf.map((j, i) => (j < 0 ? -1 : p.start[i]! + p.col.subarray(p.start[i], p.start[i + 1]).indexOf(j)));
@@ -67,7 +67,7 @@ describe('canonicalDuals', () => {
   });
 
   it('take the least allowed value where no largest one exists', () => {
-    // two people who must be matched, two posts, no slack: only differences of prices matter, the first post is the anchor
+    // two people who must be matched, two posts, no slack: only differences of duals matter, the first post is the anchor
     const p = fromDense(2, 2, [5, 3, 4, 1], { rowMin: Uint8Array.of(1, 1), colMin: Int32Array.of(1, 1) });
     const { colDual, rowDual, colOf } = canonicalDuals(p, solve(p) as Matching);
     expect([...colOf]).toEqual([1, 0]);
@@ -103,7 +103,7 @@ describe('optimalityGap', () => {
   it('counts what a worse plan gives away', () => {
     expect(optimalityGap(p, { ...plan, colOf: Int32Array.of(0, -1, 1) })).toBeGreaterThan(0);
   });
-  it('counts a price that is too low, a price on an open seat and a negative price of an optional person', () => {
+  it('counts a dual that is too low, a dual on an open seat and a negative dual of an optional person', () => {
     expect(optimalityGap(p, { ...plan, colDual: plan.colDual.map((v) => v - 1) })).toBeGreaterThan(0);
     expect(optimalityGap(p, { ...plan, rowDual: plan.rowDual.map((u) => u - 1) })).toBeGreaterThan(0);
     expect(optimalityGap(p, { ...plan, colOf: Int32Array.of(-1, -1, -1) })).toBeGreaterThan(0);
@@ -118,9 +118,9 @@ describe('optimalityGap', () => {
     expect(optimalityGap(p, { ...plan, rowDual: Float64Array.of(NaN, NaN, NaN) })).toBeGreaterThan(0);
   });
   it('refuses a claim of another size', () => {
-    expect(() => optimalityGap(p, { ...plan, colDual: new Float64Array(3) })).toThrow('E_SHAPE: claim has 3 rows, 3 row and 3 column prices for 3 rows and 2 cols');
+    expect(() => optimalityGap(p, { ...plan, colDual: new Float64Array(3) })).toThrow('E_SHAPE: claim has 3 rows, 3 row and 3 column duals for 3 rows and 2 cols');
   });
-  it('notices one price of a person that is off by one', () => {
+  it('notices one dual of a person that is off by one', () => {
     fc.assert(
       fc.property(seed, (n) => {
         const rnd = random(n);

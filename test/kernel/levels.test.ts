@@ -40,7 +40,7 @@ describe('solveLevels', () => {
     );
   });
 
-  it('gives the same prices and faces whatever the hint', () => {
+  it('gives the same duals and faces whatever the hint', () => {
     fc.assert(
       fc.property(seed, (n) => {
         const rnd = random(n);

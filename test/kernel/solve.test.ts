@@ -27,7 +27,7 @@ function isHallViolation(p: Problem, s: Shortage): boolean {
 }
 
 describe('solve', () => {
-  it('finds a plan of the greatest weight, with prices that prove it, or a shortage that is real', () => {
+  it('finds a plan of the greatest weight, with duals that prove it, or a shortage that is real', () => {
     fc.assert(
       fc.property(seed, (n) => {
         const rnd = random(n);

@@ -12,7 +12,7 @@ it('a changed bundle is refused, unless it claims what is true of the changed ro
   expect(cover.stale).toBe(75);
 });
 
-it('other prices are accepted exactly where they are a proof', async () => {
+it('other duals are accepted exactly where they are a proof', async () => {
   const cover = await otherProofsAreJudgedRightly({ from: 1, count: 60 }, 4);
   expect(cover.valid).toBeGreaterThan(15);
   expect(cover.invalid).toBeGreaterThan(15);

@@ -213,7 +213,7 @@ function proves(m: ReferenceMarket, plan: Seating, stages: readonly Stage[]): bo
   });
 }
 
-/** Prices shifted along tight pairs, by a little or to the other end: accepted exactly where they are a proof. */
+/** Duals shifted along tight pairs, by a little or to the other end: accepted exactly where they are a proof. */
 export async function otherProofsAreJudgedRightly(run: Run, each: number) {
   const cover = { tried: 0, valid: 0, invalid: 0 };
   await eachSeed(run, async (seed) => {
@@ -232,7 +232,7 @@ export async function otherProofsAreJudgedRightly(run: Run, each: number) {
       const { weight } = m.stages[at]!;
       const u = new Map<string, number>(stage.people);
       const v = new Map<string, number>(stage.positions);
-      const price = (of: Map<string, number>, id: string): number => of.get(id) ?? 0;
+      const dual = (of: Map<string, number>, id: string): number => of.get(id) ?? 0;
       // everybody and every post joined to a start by pairs that are tight at this stage
       const people = new Set<number>();
       const posts = new Set([between(rnd, 0, s.c.posts.length - 1)]);
@@ -240,20 +240,20 @@ export async function otherProofsAreJudgedRightly(run: Run, each: number) {
         grown = false;
         m.options.forEach((js, i) => {
           for (const j of js) {
-            if (price(u, s.c.people[i]!.id) + price(v, s.c.posts[j]!.id) !== weight(i, j) || people.has(i) === posts.has(j)) continue;
+            if (dual(u, s.c.people[i]!.id) + dual(v, s.c.posts[j]!.id) !== weight(i, j) || people.has(i) === posts.has(j)) continue;
             people.add(i);
             posts.add(j);
             grown = true;
           }
         });
       }
-      const rooms = [...posts].flatMap((j) => [...m.options.keys()].flatMap((i) => (m.options[i]!.includes(j) && !people.has(i) ? [price(u, s.c.people[i]!.id) + price(v, s.c.posts[j]!.id) - weight(i, j)] : [])));
-      const prices = [...posts].map((j) => price(v, s.c.posts[j]!.id)).filter((p) => p > 0);
-      const room = Math.min(...rooms, ...prices);
+      const rooms = [...posts].flatMap((j) => [...m.options.keys()].flatMap((i) => (m.options[i]!.includes(j) && !people.has(i) ? [dual(u, s.c.people[i]!.id) + dual(v, s.c.posts[j]!.id) - weight(i, j)] : [])));
+      const duals = [...posts].map((j) => dual(v, s.c.posts[j]!.id)).filter((p) => p > 0);
+      const room = Math.min(...rooms, ...duals);
       const by = pick(rnd, [-1, 1, Number.isFinite(room) ? -room : -2, between(rnd, -20_000, 20_000)]);
-      for (const j of posts) v.set(s.c.posts[j]!.id, price(v, s.c.posts[j]!.id) + by);
-      for (const i of people) u.set(s.c.people[i]!.id, price(u, s.c.people[i]!.id) - by);
-      if (by === 0 || [...people].some((i) => price(u, s.c.people[i]!.id) < 0)) continue;
+      for (const j of posts) v.set(s.c.posts[j]!.id, dual(v, s.c.posts[j]!.id) + by);
+      for (const i of people) u.set(s.c.people[i]!.id, dual(u, s.c.people[i]!.id) - by);
+      if (by === 0 || [...people].some((i) => dual(u, s.c.people[i]!.id) < 0)) continue;
       const listed = (of: Map<string, number>): [string, number][] => [...of].filter(([, dual]) => dual !== 0).sort(([x], [y]) => (x < y ? -1 : 1));
       stage.people = listed(u);
       stage.positions = listed(v);

@@ -33,7 +33,10 @@ export function referenceMarket(c: Case, which: 'certain' | 'conditional'): Refe
     options,
     owed,
     rowMin,
-    colMin: c.posts.map((p) => (isOpen(p) && p.mustFill ? p.seats : 0)),
+    colMin: c.posts.map((p, j) => {
+      if (!isOpen(p) || !p.mustFill) return 0;
+      return p.outside ? c.people.filter((who, i) => who.seat === j && options[i]!.includes(j)).length : p.seats;
+    }),
     colMax: c.posts.map((p) => p.seats),
     stages: stagesOf(c, owed),
   };
@@ -42,7 +45,7 @@ export function referenceMarket(c: Case, which: 'certain' | 'conditional'): Refe
 function stagesOf(c: Case, owed: readonly boolean[]): ReferenceMarket['stages'] {
   const merit = (i: number, j: number): number => {
     const from = c.people[i]!.seat;
-    const sideways = from >= 0 && from !== j && c.posts[from]!.level === c.posts[j]!.level;
+    const sideways = from >= 0 && from !== j && isOpen(c.posts[from]!) && c.posts[from]!.level === c.posts[j]!.level;
     return fitUnits(c, i, j) + c.vacant * 10_000 - (sideways ? c.lateral * 10_000 : 0);
   };
   const critical = (j: number): boolean => c.posts[j]!.critical && isOpen(c.posts[j]!);

@@ -21,7 +21,7 @@ describe('why', () => {
   it('shows the rules with the data that decided, and the best of the others with what he would cost', async () => {
     const e = await ask(small);
     expect(e.why('A')).toMatchObject({ person: 'A', from: 'J2', to: 'J1', tied: false, runnerUp: { person: 'B', placed: 'J2', proposed: false, nearTie: true, loss: { stage: 'merit:TOP', amount: 12_000, exact: true } } });
-    expect(e.why('A').judgements.map((j) => [j.rule, j.outcome])).toEqual([['cleared', 'pass'], ['field', 'pass']]);
+    expect(e.why('A').judgements.map((j) => [j.rule, j.outcome])).toEqual([['cleared', 'pass']]);
     expect(e.why('A').judgements[0]?.compared).toEqual([
       { left: { of: 'person', name: 'cleared', value: true, source: 'S1', date: '2026-10-01' }, is: '=', right: { of: 'fixed', name: 'const', value: true }, truth: true },
     ]);

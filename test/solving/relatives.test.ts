@@ -3,7 +3,7 @@ import { bundle, explain, propose } from '../../src/index.js';
 import { solveLevels } from '../../src/kernel/index.js';
 import { javascriptLpSolver } from '../../src/solving/javascript-lp-solver.js';
 import { openMarket, stagesOf } from '../../src/solving/index.js';
-import { CORE_LIMIT, keepApart, RelativesRule, solveCore, valuesOf } from '../../src/solving/relatives.js';
+import { CORE_LIMIT, finish, keepApart, RelativesRule, solveCore, valuesOf } from '../../src/solving/relatives.js';
 import { keepsRows, type SmallSolver } from '../../src/solving/small-program.js';
 import { verify } from '../../src/verify/index.js';
 import { documentsOf, makeCase } from '../support/markets.js';
@@ -121,7 +121,7 @@ describe('the core', () => {
     ['what a bound forbids', (p) => p.gain.map((_, x) => x < 2)],
   ])('believes no back end that answers %s: the plan stays a plan, and keeps the rule', (_, solver) => {
     const { m, rule, stages, solved } = breached();
-    const apart = keepApart(rule, m.certain, stages, solved, solved.colOf, solver)!;
+    const apart = finish(keepApart(rule, m.certain, stages, solved, solved.colOf, solver))!;
     expect(rule.breaches(apart.colOf)).toEqual([]);
     expect(apart.gapStage).toBe(2);
     const taken = [...apart.colOf].filter((j) => j >= 0);

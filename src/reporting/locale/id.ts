@@ -119,6 +119,7 @@ export const id: Words = {
   },
   loss: {
     none: 'Tanpa kehilangan: ada rencana yang sama baiknya dengan pilihan ini.',
+    unknown: 'Kehilangannya tidak diketahui: aturan tentang hubungan keluarga menghalangi.',
     proposed: 'Diusulkan.',
     atLeast: 'paling sedikit ',
     owed: (n, some) => `${some}${number(n)} pemegang jabatan akan kehilangan jabatannya.`,
@@ -172,6 +173,7 @@ export const id: Words = {
     conditional: () => 'perubahan menunggu konfirmasi',
     worklist: () => 'data perlu dikonfirmasi',
     passed: () => 'orang terlewati',
+    sideways: () => 'orang dari bawah lebih sesuai daripada yang datang dari jabatan setingkat',
     limits: 'Yang tidak dapat diketahui dokumen ini',
     limitHonest: 'Apakah suatu nilai atau catatan jujur ketika dimasukkan. Perubahan sesudahnya akan terlihat; isi daftar sendiri tidak dapat diuji dari sini.',
     limitUnknown: (n) => (n === 0 ? 'Hal yang tidak ada dalam putaran. Tidak ada data yang dibaca aturan yang kurang dan dapat mengubah rencana.' : `Hal yang tidak ada dalam daftar: ${number(n)} data yang mungkin berpengaruh tidak ada, lewat masa berlaku, atau bertentangan. Data kosong tidak pernah dihitung nol dan bukan kesalahan: data itu menunggu, dan daftar di bawah menyebutkan apa yang perlu dibawa.`),
@@ -356,6 +358,7 @@ export const id: Words = {
     E_LIMIT_COUNT: 'daftar lebih panjang daripada batas',
     E_LIMIT_ERRORS: 'masalahnya lebih banyak daripada yang ditulis',
     E_LIMIT_EDGES: 'pasangan yang memenuhi syarat lebih banyak daripada batas',
+    E_LIMIT_SEARCH: 'pencarian dihentikan tanpa rencana dan tanpa bukti bahwa tidak ada rencana',
     E_TYPE: 'jenis nilai bukan yang diharapkan',
     E_VALUE_MISSING: 'ada nilai yang tidak diisi',
     E_VALUE_UNKNOWN: 'nilai tidak termasuk daftar dalam kebijakan',
