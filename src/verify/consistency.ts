@@ -114,6 +114,22 @@ function requireValueAt(key: string, value: Json, attribute: Attribute): void {
   }
 }
 
+/** Refuses a second day that is before the first. */
+function requireDays<K extends string>(item: Partial<Readonly<Record<K, string>>>, first: K, second: K): void {
+  const [a, b] = [item[first], item[second]];
+  if (a !== undefined && b !== undefined && b < a) at(second, () => refuse(`is before ${first}`));
+}
+
+/** Refuses an item from which the way up leads round in a circle; `toTop` holds those from which it does not. */
+function requireTop(key: string, from: string, above: ReadonlyMap<string, string | undefined>, toTop: Set<string>): void {
+  const way = new Set<string>();
+  for (let id: string | undefined = from; id !== undefined && !toTop.has(id); id = above.get(id)) {
+    if (way.has(id)) at(key, () => refuse('leads round in a circle'));
+    way.add(id);
+  }
+  for (const id of way) toTop.add(id);
+}
+
 /** Refuses a round that is not in normal form, or that names what does not exist. */
 export function requireRound(round: Round, policy: Policy): void {
   const byId = (a: { readonly id: string }, b: { readonly id: string }): number => compareTexts(a.id, b.id);
@@ -129,6 +145,7 @@ export function requireRound(round: Round, policy: Policy): void {
     return attribute.of === about ? attribute : refuse(`names an attribute that is none of a ${about}`);
   };
 
+  requireDays(round, 'asOf', 'horizon');
   at('scope', () => {
     for (const [key, known] of [['positions', positions], ['people', people]] as const) {
       const ids = round.scope[key];
@@ -137,18 +154,22 @@ export function requireRound(round: Round, policy: Policy): void {
       each(key, ids, (id) => (known.has(id) ? undefined : refuse('names something that is not listed')));
     }
   });
-  each('units', round.units, (unit) => requireKnown('parent', unit.parent, units));
-  const endsAtTop = new Set<string>();
+  const parents = new Map(round.units.map((unit) => [unit.id, unit.parent]));
+  const superiors = new Map(round.positions.map((position) => [position.id, position.superior]));
+  const [unitsToTop, positionsToTop] = [new Set<string>(), new Set<string>()];
+  each('units', round.units, (unit) => {
+    requireKnown('parent', unit.parent, units);
+    requireTop('parent', unit.id, parents, unitsToTop);
+  });
+  const holders = new Map<string, number>();
+  for (const { seat } of round.people) if (seat !== undefined) holders.set(seat, (holders.get(seat) ?? 0) + 1);
   each('positions', round.positions, (position) => {
     requireKnown('unit', position.unit, units);
     requireKnown('level', position.level, levels);
     requireKnown('superior', position.superior, positions);
-    const way = new Set<string>();
-    for (let id: string | undefined = position.id; id !== undefined && !endsAtTop.has(id); id = positions.get(id)?.superior) {
-      if (way.has(id)) at('superior', () => refuse('leads round in a circle'));
-      way.add(id);
-    }
-    for (const id of way) endsAtTop.add(id);
+    requireTop('superior', position.id, superiors, positionsToTop);
+    requireDays(position, 'opens', 'closes');
+    if ((holders.get(position.id) ?? 0) > (position.seats ?? 1)) refuse('has more holders than seats');
     at('attributes', () => {
       for (const [name, value] of Object.entries(position.attributes ?? {})) at(name, () => requireValue(value, attributeOf(name, 'position')));
     });
@@ -162,16 +183,19 @@ export function requireRound(round: Round, policy: Policy): void {
     compareTexts(canonical(a.value ?? a.unmapped!), canonical(b.value ?? b.unmapped!));
   each('people', round.people, (person) => {
     requireKnown('seat', person.seat, positions);
+    requireDays(person, 'born', 'since');
+    requireDays(person, 'since', 'retires');
     each('wishes', person.wishes ?? [], (id) => (positions.has(id) ? undefined : refuse('names something that is not listed')));
     at('evidence', () => {
       let k = 0;
       try {
         for (; k < person.evidence.length; k++) {
-          const { attribute, source, value, unmapped } = person.evidence[k]!;
+          const { attribute, source, value, unmapped, expires } = person.evidence[k]!;
           const declared = attributeOf(attribute, 'person');
           if (!sources.has(source)) requireKnown('source', source, sources);
           if ((value === undefined) === (unmapped === undefined)) refuse('must hold a value or the text of an unmapped one');
           if (value !== undefined) requireValueAt('value', value, declared);
+          if (expires !== undefined && expires < dated(person.evidence[k]!)) at('expires', () => refuse('is before its date'));
         }
       } catch (thrown) {
         throw Refusal.under(k, thrown);
@@ -183,12 +207,24 @@ export function requireRound(round: Round, policy: Policy): void {
   const byRelation = (a: Relation, b: Relation): number =>
     compareTexts(a.a, b.a) || compareTexts(a.b, b.b) || compareTexts(a.kind, b.kind) || a.degree - b.degree || compareTexts(a.source, b.source) ||
     compareTexts(a.date ?? '', b.date ?? '');
-  each('relations', round.relations, (relation) => requireKnown('source', relation.source, sources));
+  const statement = (a: string, b: string, degree: number): string => `${a} ${b} ${degree}`; // ids hold no blanks
+  const stated = new Set(round.relations.map(({ a, b, degree }) => statement(a, b, degree)));
+  each('relations', round.relations, (relation) => {
+    const { a, b, degree } = relation;
+    requireKnown('a', a, people);
+    requireKnown('b', b, people);
+    requireKnown('source', relation.source, sources);
+    if (a === b) refuse('relates a person to himself');
+    if (policy.relations.declaration === 'both' && !stated.has(statement(b, a, degree))) refuse('is stated by one side only, where the policy wants both');
+  });
   at('relations', () => requireOrder(round.relations, byRelation, false));
+  const pinned = new Map<string, number>();
   each('pins', round.pins, (pin, k) => {
     requireKnown('person', pin.person, people);
     requireKnown('position', pin.position, positions);
     if (pin.person === round.pins[k - 1]?.person) refuse('pins a person a second time');
+    pinned.set(pin.position, (pinned.get(pin.position) ?? 0) + 1);
+    if (pinned.get(pin.position)! > (positions.get(pin.position)!.seats ?? 1)) refuse('pins more people to a post than it has seats');
   });
   at('pins', () => requireOrder(round.pins, (a, b) => compareTexts(a.person, b.person) || compareTexts(a.position, b.position), true));
   at('reveals', () => requireOrder(round.reveals, (a, b) => compareTexts(a.party, b.party), true));

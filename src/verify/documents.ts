@@ -1,6 +1,6 @@
 import { expression } from './language.js';
 import {
-  count, day, hash, id, integer, json, list, listOr, matching, normalText, nullable, object, oneOf, pair, record, refuse, text, truth, valueNumber, weightNumber, whole,
+  costNumber, count, day, hash, id, integer, json, list, listOr, matching, normalText, nullable, object, oneOf, pair, record, refuse, text, truth, valueNumber, weightNumber, whole,
   type Reader,
 } from './shapes.js';
 
@@ -14,7 +14,7 @@ const comparison = oneOf('<', '<=', '=', '>=', '>');
 const position = object(
   { id, title: normalText, unit: id, level: id },
   {
-    seats: integer(1, 1e6), superior: id, critical: truth, mustFill: object({ reason: normalText }), opens: day, closes: day, attributes: record(datum),
+    seats: integer(1, 1e6), superior: id, critical: truth, mustFill: object({ reason: normalText }), opens: day, closes: day, attributes: record(datum, id),
     requires: list(object({ attribute: text, is: comparison, value: scalar(normalText) }, { standard: normalText })),
   },
 );
@@ -43,28 +43,31 @@ export const round = object(
 );
 
 const label = object({ en: text }, { id: text });
-const cited = object({ source: text, confidence: text }, { confirmed: object({ by: text, on: day, document: text }) });
+const cited = object({ source: text, confidence: id }, { confirmed: object({ by: text, on: day, document: text }) });
 const own = object({ own: text });
 export type Citation = ReturnType<typeof cited> | ReturnType<typeof own>;
 const citation: Reader<Citation> = (value) => (typeof value === 'object' && value !== null && 'own' in value ? own(value) : cited(value));
-const points = object({ points: weightNumber, citation });
+const points = object({ points: costNumber, citation });
 /** Copied before it is read: a rule that holds itself ends at a depth of 64. */
 const rule = (value: unknown): ReturnType<typeof expression> => expression(json(value));
 
 export const policy = object(
   {
     format: oneOf('meritra/policy/0'), id, title: label, lawCheckedOn: day,
-    confidence: object({ scale: list(text), gateFrom: text }),
+    confidence: object({ scale: list(id), gateFrom: id }),
     leapDay: oneOf('feb28', 'mar1'),
     levels: list(object({ id, label })),
-    attributes: record(object(
-      { of: oneOf('person', 'position'), type: oneOf('number', 'date', 'text', 'boolean', 'ordered', 'set'), label },
-      { min: valueNumber, max: valueNumber, values: list(text), validMonths: count },
-    )),
+    attributes: record(
+      object(
+        { of: oneOf('person', 'position'), type: oneOf('number', 'date', 'text', 'boolean', 'ordered', 'set'), label },
+        { min: valueNumber, max: valueNumber, values: list(text), validMonths: count },
+      ),
+      id,
+    ),
     gates: list(object({ id, label, citation, rule }, { onlyForMoves: truth, when: rule })),
     dimensions: list(object({ id, label })),
     criteria: list(object({ id, dimension: id, label, citation, value: rule })),
-    weights: record(weightNumber), weightsCitation: citation,
+    weights: record(weightNumber, id), weightsCitation: citation,
     costs: object({ lateralMove: points, vacantSeat: points }),
     resolution: points,
     displacement: oneOf('minimise', 'forbid'),
@@ -80,15 +83,15 @@ const fit = object({ low: whole, high: whole, parts: list(object({ criterion: id
 const missing = object({ about: oneOf('person', 'position'), attribute: text, cause: oneOf('missing', 'expired', 'future', 'conflict', 'unmapped') });
 const move = object({
   person: id, from: nullable(id), to: nullable(id), kind: oneOf('entry', 'release', 'promotion', 'lateral', 'demotion'), fit: nullable(fit),
-  conditions: list(object({ rule: id, missing: list(missing) })), provisional: truth, flags: list(id),
+  conditions: list(object({ rule: text, missing: list(missing) })), provisional: truth, flags: list(id),
 });
 const duals = list(pair(id, whole));
 const plan = object(
   {
     status: oneOf('optimal', 'feasible', 'infeasible'),
     seats: list(pair(id, id)),
-    objectives: list(object({ stage: id, value: whole })),
-    gap: nullable(object({ stage: id, value: whole, bound: whole })),
+    objectives: list(object({ stage: text, value: whole })),
+    gap: nullable(object({ stage: text, value: whole, bound: whole })),
     moves: list(move),
     chains: list(object({ kind: oneOf('chain', 'loop'), people: list(id) })),
     vacant: list(object({
@@ -97,14 +100,14 @@ const plan = object(
     })),
     tied: list(id),
     tiesProven: truth,
-    certificate: nullable(object({ stages: list(object({ stage: id, value: whole, people: duals, positions: duals })) })),
+    certificate: nullable(object({ stages: list(object({ stage: text, value: whole, people: duals, positions: duals })) })),
     shortage: nullable(object({ side: oneOf('people', 'positions'), people: list(id), positions: list(id) })),
   },
 );
 
 export const proposal = object({
   format: oneOf('meritra/proposal/0'),
-  engine: (value: unknown): unknown => (typeof value === 'string' ? text(value) : anything(value)),
+  engine: object({ name: text, version: text }),
   round: object({ id, asOf: day, hash }),
   policy: object({ id, hash }),
   objective: oneOf('levels', 'total'),

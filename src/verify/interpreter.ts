@@ -146,7 +146,7 @@ export class Interpreter {
 
   #lookup(e: Expression & { readonly op: 'lookup' }, person: number, position: number): Interval {
     const key = this.#plain(e.key, person, position) as string | undefined;
-    const other = e.else === undefined ? [] : [typeof e.else === 'number' ? known(micro(e.else)) : this.number(e.else, person, position)];
+    const other = e.else === undefined ? [] : [known(micro(e.else))];
     if (key === undefined) return [...Object.values(e.table).map((y) => known(micro(y))), ...other].reduce(hull);
     return Object.hasOwn(e.table, key) ? known(micro(e.table[key]!)) : other[0]!;
   }

@@ -10,7 +10,7 @@ export type Expression =
   | { readonly op: 'compare'; readonly left: Expression; readonly is: '<' | '<=' | '=' | '>=' | '>'; readonly right: Expression }
   | { readonly op: 'in'; readonly item: Expression; readonly set: readonly string[] | Expression }
   | { readonly op: 'monthsBetween'; readonly from: Expression; readonly to: Expression }
-  | { readonly op: 'lookup'; readonly key: Expression; readonly table: Readonly<Record<string, number>>; readonly else?: number | Expression }
+  | { readonly op: 'lookup'; readonly key: Expression; readonly table: Readonly<Record<string, number>>; readonly else?: number }
   | { readonly op: 'piecewise'; readonly of: Expression; readonly mode: 'linear' | 'step'; readonly points: readonly (readonly [number, number])[] }
   | { readonly op: 'cases'; readonly cases: readonly { readonly when: Expression; readonly then: Expression }[]; readonly else: Expression }
   | { readonly op: 'sum'; readonly terms: readonly { readonly weight: number; readonly of: Expression }[] }
@@ -30,7 +30,7 @@ const READERS: { readonly [op: string]: Reader<object> } = {
   compare: object({ op: text, left: inner, is: oneOf('<', '<=', '=', '>=', '>'), right: inner }),
   in: object({ op: text, item: inner, set: listOr(list(text), inner) }),
   monthsBetween: object({ op: text, from: inner, to: inner }),
-  lookup: object({ op: text, key: inner, table: record(valueNumber) }, { else: (value: unknown) => (typeof value === 'number' ? valueNumber(value) : inner(value)) }),
+  lookup: object({ op: text, key: inner, table: record(valueNumber) }, { else: valueNumber }),
   piecewise: object({ op: text, of: inner, mode: oneOf('linear', 'step'), points: list(pair(valueNumber, valueNumber)) }),
   cases: object({ op: text, cases: list(object({ when: inner, then: inner })), else: inner }),
   sum: object({ op: text, terms: list(object({ weight: weightNumber, of: inner })) }),
@@ -109,7 +109,6 @@ function kindOf(e: Expression, attributes: Attributes): Kind {
       return { kind: 'number' };
     case 'lookup': {
       const key = need('key', e.key, 'text', 'ordered');
-      if (typeof e.else === 'object') need('else', e.else, 'number');
       if (e.else === undefined && !key.values?.every((text) => Object.hasOwn(e.table, text))) refuse('has a table that does not cover its key');
       return { kind: 'number' };
     }
@@ -126,7 +125,7 @@ function kindOf(e: Expression, attributes: Attributes): Kind {
       return { kind: 'number' };
     case 'sum':
       e.terms.forEach((term, k) => at('terms', () => at(k, () => need('of', term.of, 'number'))));
-      return { kind: 'number' };
+      return e.terms.length > 0 ? { kind: 'number' } : refuse('adds up nothing');
     case 'min':
     case 'max':
       needAll('of', e.of, 'number');

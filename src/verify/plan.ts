@@ -95,11 +95,9 @@ export class PlanCheck {
     const line = policy.relations.lineOfCommand;
     if (!line) return undefined;
     const counted = round.relations.map((relation, k) => ({ ...relation, k })).filter(({ degree }) => degree <= line.maxDegree);
-    const stated = new Set(counted.map(({ a, b }) => JSON.stringify([a, b])));
     for (const { a, b, k } of counted) {
-      if (policy.relations.declaration === 'both' && !stated.has(JSON.stringify([b, a]))) continue;
-      const [x, y] = [personAt.get(a), personAt.get(b)];
-      if (x === undefined || y === undefined || (seating[x] === seat[x] && seating[y] === seat[y])) continue;
+      const [x, y] = [personAt.get(a)!, personAt.get(b)!];
+      if (seating[x] === seat[x] && seating[y] === seat[y]) continue;
       for (const [over, under] of [[x, y], [y, x]] as const) {
         if (seating[over]! < 0 || seating[under]! < 0) continue;
         for (let j = round.positions[seating[under]!]!.superior; j !== undefined; j = round.positions[positionAt.get(j)!]!.superior) {

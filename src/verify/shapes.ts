@@ -70,13 +70,13 @@ export function object<R extends Fields, O extends Fields = Record<never, never>
 }
 
 /** An object with any keys, all of one kind. */
-export function record<T>(read: Reader<T>): Reader<Readonly<Record<string, T>>> {
+export function record<T>(read: Reader<T>, readKey: Reader<string> = text): Reader<Readonly<Record<string, T>>> {
   return (value) => {
     const from = entries(value);
     const copy: Record<string, T> = {};
     for (const key of Object.keys(from)) {
       at(key, () => {
-        text(key);
+        readKey(key);
         if (key === '__proto__') refuse('is not allowed as a key');
         copy[key] = read(from[key]);
       });
@@ -118,7 +118,10 @@ export function listOr<A, B>(readList: Reader<A>, read: Reader<B>): Reader<A | B
 
 export const text: Reader<string> = (value) => {
   if (typeof value !== 'string') refuse('must be a text');
-  if (/[^ -~]/.test(value) && /\p{Cs}/u.test(value)) refuse('holds half of a surrogate pair');
+  if (!/[^ -~]/.test(value)) return value;
+  if (/\p{Cs}/u.test(value)) refuse('holds half of a surrogate pair');
+  if (/[\p{Cc}\u2028\u2029]/u.test(value)) refuse('holds a control character');
+  if (/\p{Bidi_Control}/u.test(value)) refuse('holds a character that changes the reading order');
   return value;
 };
 
@@ -140,7 +143,7 @@ export function oneOf<const T extends string>(...names: readonly T[]): Reader<T>
 
 export const truth: Reader<boolean> = (value) => (typeof value === 'boolean' ? value : refuse('must be true or false'));
 
-export const id = matching(/^[ -~]+$/, 'an id of ASCII characters');
+export const id = matching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'an id: a letter or digit, then letters, digits, dots, dashes or underscores, 64 in all');
 export const hash = matching(/^sha256:[0-9a-f]{64}$/, 'a SHA-256 hash');
 
 export function integer(low: number, high: number): Reader<number> {
@@ -166,6 +169,11 @@ function decimal(scale: number, name: string): Reader<number> {
 }
 export const valueNumber = decimal(1e6, '6');
 export const weightNumber = decimal(1e4, '4');
+/** Costs: 0 to 1000 points. */
+export const costNumber: Reader<number> = (value) => {
+  const points = weightNumber(value);
+  return points >= 0 && points <= 1000 ? points : refuse('must be from 0 to 1000 points');
+};
 
 export const day: Reader<string> = (value) => {
   if (typeof value !== 'string' || !/^(?:19|20|21)\d\d-\d\d-\d\d$/.test(value)) refuse('must be a day from 1900-01-01 to 2199-12-31');

@@ -21,6 +21,11 @@ export function checkReveals(round: Round, policy: Policy): Problem | undefined 
   return withheld < 0 ? undefined : { code: 'E_SEED_WITHHELD', path: `/policy/ties/commitments/${withheld}`, detail: 'A party that committed to a nonce did not reveal it.' };
 }
 
+/** A lot that nobody committed to is one that somebody could choose. */
+export function checkCommitted(policy: Policy): Problem | undefined {
+  return policy.ties.commitments.length > 0 ? undefined : { code: 'E_TIE_COMMITMENT_MISSING', path: '/policy/ties/commitments', detail: 'No party has committed to a nonce, so the lot could have been chosen.' };
+}
+
 /** Some people in the order of the tie rule. */
 function inOrder(facts: Facts, people: readonly number[]): number[] {
   const { round, policy } = facts;

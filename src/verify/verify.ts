@@ -7,7 +7,7 @@ import { binds } from './interpreter.js';
 import { Market } from './market.js';
 import { PlanCheck, type Finding } from './plan.js';
 import { at, Refusal, type Json } from './shapes.js';
-import { checkReveals } from './ties.js';
+import { checkCommitted, checkReveals } from './ties.js';
 
 export type Check = 'format' | 'integrity' | 'feasibility' | 'eligibility' | 'scores' | 'optimality' | 'ties';
 
@@ -91,7 +91,7 @@ function run(bundle: unknown): Record<Check, () => Finding> {
     eligibility: () => ofPlans('eligibility'),
     scores: () => ofPlans('scores'),
     optimality: () => ofPlans('optimality'),
-    ties: () => ofPlans('ties'),
+    ties: () => (facts && checkCommitted(facts.policy)) ?? ofPlans('ties'),
   };
 }
 

@@ -160,7 +160,7 @@ export function good(): Loose {
   return sealed(structuredClone({
     format: 'meritra/bundle/0', round: round(), policy: policy(),
     proposal: {
-      format: 'meritra/proposal/0', engine: 'by hand', certain: certain(), conditional: conditional(), worklist: [], findings: [],
+      format: 'meritra/proposal/0', engine: { name: 'by hand', version: '0' }, certain: certain(), conditional: conditional(), worklist: [], findings: [],
       rules: { unconfirmed: [{ id: 'listed', confidence: 'rumour' }], gateFrom: 'press', lawCheckedOn: '2025-06-01' },
     },
   }));

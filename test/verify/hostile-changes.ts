@@ -52,7 +52,7 @@ export function changedProposalsFail(step: number): void {
   }
   expect(tried).toBeGreaterThan(5000);
   // What verify does not prove: the engine's name, the worklist, the findings.
-  expect(accepted.filter((line) => !/^proposal\/(engine|worklist|findings) = /.test(line))).toEqual([]);
+  expect(accepted.filter((line) => !/^proposal\/(engine\/(name|version)|worklist|findings) = /.test(line))).toEqual([]);
 }
 
 /** No change in round or policy passes integrity; tries one change of `step`. */

@@ -32,7 +32,16 @@ const toy: fc.Arbitrary<Toy> = fc.integer({ min: 1, max: 4 }).chain((positions) 
   lateral: fc.constantFrom(0, 0, 1),
   nonce: fc.nat(1e6).map((n) => n.toString(16).padStart(32, '0')),
   start: fc.array(fc.integer({ min: -20_000, max: 20_000 }), { minLength: 1, maxLength: 10 }),
-}));
+})).map(withRoomForAll);
+
+/** Without the seats and pins for which a post has too few seats: such a round is refused. */
+function withRoomForAll(one: Toy): Toy {
+  const place = (key: 'seat' | 'pin', i: number): number => {
+    const j = one.people[i]![key];
+    return j >= 0 && one.people.slice(0, i).filter((other) => other[key] === j).length >= one.positions[j]!.seats ? -1 : j;
+  };
+  return { ...one, people: one.people.map((person, i) => ({ ...person, seat: place('seat', i), pin: place('pin', i) })) };
+}
 
 const outcomes = (bundle: unknown): string[] => verify(bundle).verdicts.map(({ check, outcome, code, path, detail }) => `${check} ${outcome}${code === undefined ? '' : ` ${code} ${path!} ${detail}`}`);
 /** What is expected of a right proposal: where a plan is infeasible only that there is none can hold. */

@@ -312,7 +312,7 @@ export function propose(toy: Toy): Loose {
   return sealed({
     format: 'meritra/bundle/0', round, policy,
     proposal: {
-      format: 'meritra/proposal/0', engine: 'slow', certain: plan(toy, false), conditional: same ? null : plan(toy, true), worklist: [], findings: {},
+      format: 'meritra/proposal/0', engine: { name: 'slow', version: '0' }, certain: plan(toy, false), conditional: same ? null : plan(toy, true), worklist: [], findings: {},
       rules: { unconfirmed: [], gateFrom: 'press', lawCheckedOn: '2025-06-01' },
     },
   });
