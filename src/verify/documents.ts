@@ -114,7 +114,7 @@ export const proposal = object({
   certain: plan,
   conditional: nullable(plan),
   worklist: anything,
-  findings: anything,
+  findings: list(json),
   rules: object({ unconfirmed: list(object({ id, confidence: text })), gateFrom: text, lawCheckedOn: day }),
 });
 

@@ -2,8 +2,9 @@ import { requireOrder } from './canonical.js';
 import { checkCertificate, provesShortage, valuesOf, type Face, type Problem } from './certificate.js';
 import { chainsOf, moveOf, moversOf, vacantOf, type Seating } from './derived.js';
 import type { Move, Plan } from './documents.js';
+import { isAbove } from './findings.js';
 import type { Market } from './market.js';
-import type { Refusal } from './shapes.js';
+import { same, type Refusal } from './shapes.js';
 import { checkTies } from './ties.js';
 
 /** What a check says of one plan. */
@@ -13,14 +14,6 @@ const holds = (detail: string): Finding => ({ outcome: 'holds', detail });
 const unproven = (detail: string): Finding => ({ outcome: 'unproven', detail });
 const notChecked = (detail: string): Finding => ({ outcome: 'not-checked', detail });
 const NO_PLAN = notChecked('no plan is claimed');
-
-/** Equal as JSON: the same values under the same keys. */
-function same(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) return a === b;
-  const [x, y] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>];
-  const keys = Object.keys(x);
-  return Array.isArray(a) === Array.isArray(b) && keys.length === Object.keys(y).length && keys.every((key) => Object.hasOwn(y, key) && same(x[key], y[key]));
-}
 
 /** One plan of a proposal, checked by its place. The checks run in their order: later ones look at what earlier ones found. */
 export class PlanCheck {
@@ -91,7 +84,7 @@ export class PlanCheck {
 
   #checkRelated(seating: Seating): Problem | undefined {
     const { facts } = this.#market;
-    const { round, policy, seat, personAt, positionAt } = facts;
+    const { round, policy, seat, personAt } = facts;
     const line = policy.relations.lineOfCommand;
     if (!line) return undefined;
     const counted = round.relations.map((relation, k) => ({ ...relation, k })).filter(({ degree }) => degree <= line.maxDegree);
@@ -100,9 +93,7 @@ export class PlanCheck {
       if (seating[x] === seat[x] && seating[y] === seat[y]) continue;
       for (const [over, under] of [[x, y], [y, x]] as const) {
         if (seating[over]! < 0 || seating[under]! < 0) continue;
-        for (let j = round.positions[seating[under]!]!.superior; j !== undefined; j = round.positions[positionAt.get(j)!]!.superior) {
-          if (positionAt.get(j) === seating[over]) return { code: 'E_ROW', path: `/round/relations/${k}`, detail: `The ${this.#name} plan seats one of two related people above the other.` };
-        }
+        if (isAbove(this.#market, seating[over]!, seating[under]!)) return { code: 'E_ROW', path: `/round/relations/${k}`, detail: `The ${this.#name} plan seats one of two related people above the other.` };
       }
     }
     return undefined;

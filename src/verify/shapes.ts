@@ -182,6 +182,14 @@ export const day: Reader<string> = (value) => {
   return value;
 };
 
+/** Equal as JSON: the same values under the same keys. */
+export function same(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) return a === b;
+  const [x, y] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>];
+  const keys = Object.keys(x);
+  return Array.isArray(a) === Array.isArray(b) && keys.length === Object.keys(y).length && keys.every((key) => Object.hasOwn(y, key) && same(x[key], y[key]));
+}
+
 const MOST_VALUES = 5_000_000; // shared parts count each time: a few objects can stand for 2^64 values
 
 /** Any JSON value, at most 64 deep. */

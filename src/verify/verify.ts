@@ -3,10 +3,11 @@ import type { Problem } from './certificate.js';
 import { requirePolicy, requireRound } from './consistency.js';
 import { bundle as readBundle, type Policy, type Proposal, type Round } from './documents.js';
 import { Facts } from './facts.js';
+import { findingsOf } from './findings.js';
 import { binds } from './interpreter.js';
 import { Market } from './market.js';
 import { PlanCheck, type Finding } from './plan.js';
-import { at, Refusal, type Json } from './shapes.js';
+import { at, Refusal, same, type Json } from './shapes.js';
 import { checkCommitted, checkReveals } from './ties.js';
 
 export type Check = 'format' | 'integrity' | 'feasibility' | 'eligibility' | 'scores' | 'optimality' | 'ties';
@@ -86,7 +87,8 @@ function run(bundle: unknown): Record<Check, () => Finding> {
       market = new Market(new Facts(facts.round, policy));
       plans = [new PlanCheck(market, 'certain', proposal.certain), ...(proposal.conditional ? [new PlanCheck(market, 'conditional', proposal.conditional)] : [])];
       const finding = ofPlans('feasibility');
-      return 'code' in finding ? finding : (checkWhole(market, policy, proposal) ?? finding);
+      if ('code' in finding) return finding;
+      return checkWhole(market, policy, proposal) ?? { ...finding, detail: `${finding.detail.slice(0, -1)}; the worklist is the engine's word and is not checked.` };
     },
     eligibility: () => ofPlans('eligibility'),
     scores: () => ofPlans('scores'),
@@ -111,14 +113,18 @@ function checkHead(round: Round, policy: Policy, proposal: Proposal): Problem | 
 
 /** What the proposal says beside its plans. */
 function checkWhole(market: Market, policy: Policy, proposal: Proposal): Problem | undefined {
-  const same = market.certain.every((yes) => yes === 1);
-  if (same !== (proposal.conditional === null)) {
-    return { code: 'E_PLAN', path: '/proposal/conditional', detail: same ? 'Nothing is unknown, so there is no conditional plan.' : 'Something is unknown, so there must be a conditional plan.' };
+  const known = market.certain.every((yes) => yes === 1);
+  if (known !== (proposal.conditional === null)) {
+    return { code: 'E_PLAN', path: '/proposal/conditional', detail: known ? 'Nothing is unknown, so there is no conditional plan.' : 'Something is unknown, so there must be a conditional plan.' };
   }
   const unconfirmed = policy.gates.flatMap(({ id, citation }) => ('own' in citation || binds(citation, policy) ? [] : [{ id, confidence: citation.confidence }]));
   const rules = { unconfirmed, gateFrom: policy.confidence.gateFrom, lawCheckedOn: policy.lawCheckedOn };
   for (const key of ['unconfirmed', 'gateFrom', 'lawCheckedOn'] as const) {
     if (canonical(proposal.rules[key]) !== canonical(rules[key])) return { code: 'E_DERIVED', path: `/proposal/rules/${key}`, detail: `The proposal does not state the policy's ${unconfirmed.length} unconfirmed gates, its threshold and its day.` };
+  }
+  const [given, expected] = [proposal.findings, findingsOf(market)];
+  for (let k = 0; k < Math.max(given.length, expected.length); k++) {
+    if (!same(given[k], expected[k])) return { code: 'E_DERIVED', path: `/proposal/findings/${k}`, detail: `This is not one of the ${expected.length} findings that follow from the round, in their order.` };
   }
   return undefined;
 }

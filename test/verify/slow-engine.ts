@@ -306,13 +306,21 @@ export function plan(toy: Toy, conditional: boolean): Loose {
   };
 }
 
+/** Holders whose rank is too low for their own post. Nobody is related, and everything is read. */
+function findings({ people, positions }: Toy): Loose[] {
+  return people.flatMap(({ seat, rank, retires }, i) => {
+    if (seat < 0 || retires || positions[seat]!.closed || rank === null || rank >= positions[seat]!.minimum) return [];
+    return [{ code: 'incumbent-fails', person: p(i), position: q(seat), rules: ['rank'] }];
+  });
+}
+
 export function propose(toy: Toy): Loose {
   const { round, policy } = documents(toy);
   const same = JSON.stringify(model(toy, false).pairs) === JSON.stringify(model(toy, true).pairs);
   return sealed({
     format: 'meritra/bundle/0', round, policy,
     proposal: {
-      format: 'meritra/proposal/0', engine: { name: 'slow', version: '0' }, certain: plan(toy, false), conditional: same ? null : plan(toy, true), worklist: [], findings: {},
+      format: 'meritra/proposal/0', engine: { name: 'slow', version: '0' }, certain: plan(toy, false), conditional: same ? null : plan(toy, true), worklist: [], findings: findings(toy),
       rules: { unconfirmed: [], gateFrom: 'press', lawCheckedOn: '2025-06-01' },
     },
   });
