@@ -34,6 +34,7 @@ export function requirePolicy(policy: Policy): void {
   at('attributes', () => {
     for (const [name, attribute] of Object.entries(policy.attributes)) {
       at(name, () => {
+        if (name === 'born' || name === 'since' || name === 'retires') refuse('has the name of a date that every person may have');
         if (attribute.type === 'ordered' && !attribute.values?.length) refuse('is ordered but lists no values');
         requireDistinct('values', attribute.values ?? []);
       });
@@ -133,7 +134,14 @@ function requireTop(key: string, from: string, above: ReadonlyMap<string, string
 /** Refuses a round that is not in normal form, or that names what does not exist. */
 export function requireRound(round: Round, policy: Policy): void {
   const byId = (a: { readonly id: string }, b: { readonly id: string }): number => compareTexts(a.id, b.id);
-  for (const key of ['sources', 'units', 'positions', 'people'] as const) at(key, () => requireOrder<{ readonly id: string }>(round[key], byId, true));
+  for (const key of ['sources', 'units', 'positions', 'people'] as const) {
+    at(key, () => requireOrder<{ readonly id: string }>(round[key], byId, true));
+    const alike = new Set<string>();
+    each<{ readonly id: string }>(key, round[key], ({ id }) => {
+      if (alike.has(id.toLowerCase())) at('id', () => refuse('differs from another one in upper and lower case only'));
+      alike.add(id.toLowerCase());
+    });
+  }
   const sources = new Map(round.sources.map((source) => [source.id, source.date]));
   const units = new Set(round.units.map((unit) => unit.id));
   const positions = new Map(round.positions.map((position) => [position.id, position]));

@@ -1,6 +1,6 @@
 import { expression } from './language.js';
 import {
-  costNumber, count, day, hash, id, integer, json, list, listOr, matching, normalText, nullable, object, oneOf, pair, record, refuse, text, truth, valueNumber, weightNumber, whole,
+  costNumber, count, day, hash, id, integer, json, list, listOr, matching, normalText, nullable, object, oneOf, pair, record, refuse, shownText, text, truth, valueNumber, weightNumber, whole,
   type Reader,
 } from './shapes.js';
 
@@ -12,17 +12,17 @@ const datum = listOr(list(normalText), scalar(normalText));
 const comparison = oneOf('<', '<=', '=', '>=', '>');
 
 const position = object(
-  { id, title: normalText, unit: id, level: id },
+  { id, title: shownText, unit: id, level: id },
   {
-    seats: integer(1, 1e6), superior: id, critical: truth, mustFill: object({ reason: normalText }), opens: day, closes: day, attributes: record(datum, id),
-    requires: list(object({ attribute: text, is: comparison, value: scalar(normalText) }, { standard: normalText })),
+    seats: integer(1, 1e6), superior: id, critical: truth, mustFill: object({ reason: shownText }), opens: day, closes: day, attributes: record(datum, id),
+    requires: list(object({ attribute: text, is: comparison, value: scalar(normalText) }, { standard: shownText })),
   },
 );
-const evidence = object({ attribute: text, source: id }, { value: datum, unmapped: normalText, date: day, expires: day });
+const evidence = object({ attribute: text, source: id }, { value: datum, unmapped: shownText, date: day, expires: day });
 const person = object(
   { id, evidence: list(evidence) },
   {
-    name: normalText, born: day, bornAt: normalText, seat: id, since: day, retires: day, acceptsLower: object({ on: day, document: normalText }), wishes: list(id),
+    name: shownText, born: day, bornAt: shownText, seat: id, since: day, retires: day, acceptsLower: object({ on: day, document: shownText }), wishes: list(id),
   },
 );
 const allOrIds = listOr(list(id), oneOf('all'));
@@ -31,15 +31,15 @@ export const round = object(
   {
     format: oneOf('meritra/round/0'), id, asOf: day,
     scope: object({ positions: allOrIds, people: allOrIds }),
-    sources: list(object({ id, title: normalText, date: day })),
-    units: list(object({ id, name: normalText }, { parent: id })),
+    sources: list(object({ id, title: shownText, date: day })),
+    units: list(object({ id, name: shownText }, { parent: id })),
     positions: list(position),
     people: list(person),
-    relations: list(object({ a: id, b: id, kind: normalText, degree: count, source: id }, { date: day })),
-    pins: list(object({ person: id, position: id, by: normalText, reason: normalText })),
+    relations: list(object({ a: id, b: id, kind: shownText, degree: count, source: id }, { date: day })),
+    pins: list(object({ person: id, position: id, by: shownText, reason: shownText })),
     reveals: list(object({ party: id, nonce: matching(/^[0-9a-f]{32,128}$/, '32 to 128 lower-case hex digits') })),
   },
-  { title: normalText, horizon: day },
+  { title: shownText, horizon: day },
 );
 
 const label = object({ en: text }, { id: text });

@@ -132,6 +132,15 @@ export const normalText: Reader<string> = (value) => {
   return read;
 };
 
+/** A text of a round that people read: short, with something to see, without piles of combining marks. */
+export const shownText: Reader<string> = (value) => {
+  const read = normalText(value);
+  if (read.length > 1024 && [...read].length > 1024) refuse('is longer than 1024 characters');
+  if (!/[^\s\p{Cf}\p{Cc}\u115f\u1160\u2800\u3164\uffa0]/u.test(read)) refuse('has nothing to see'); // but letters that draw nothing
+  if (/[^ -~]/.test(read) && /\p{M}{9}/u.test(read)) refuse('holds more than 8 combining marks in a row');
+  return read;
+};
+
 /** A text that matches a pattern. */
 export function matching(pattern: RegExp, name: string): Reader<string> {
   return (value) => (typeof value === 'string' && pattern.test(value) ? value : refuse(`must be ${name}`));

@@ -87,13 +87,6 @@ describe('attributes that nothing reads', () => {
     ['a requirement of one post', (b) => (b.round.positions[0].requires = [{ attribute: 'age', is: '>', value: -1 }])],
     ['the order of ties', (b) => b.policy.ties.order.push({ attribute: 'age', direction: 'ascending', citation: { own: 'x' } })],
   ])('are not those that %s reads', (_, change) => expect(unused(change)).toEqual([ALL[0], ALL[2]]));
-  it('nor is one read that only shares its name with what is read of a position or of his dates', () => {
-    const named = findings((b) => {
-      b.policy.attributes.since = { of: 'person', type: 'number', label: { en: 'Since' } };
-      b.round.people[3].evidence.push({ attribute: 'since', value: 1, source: 'file' });
-    });
-    expect(named).toEqual([{ code: 'attribute-unused', attribute: 'since', items: 1 }]);
-  });
 });
 
 describe('the findings of a proposal', () => {

@@ -93,6 +93,12 @@ describe('format', () => {
       delete item.value;
       item.unmapped = 'a\u200fb';
     }],
+    ['a name of 1025 characters', '/round/people/0/name', (b) => (b.round.people[0].name = 'a'.repeat(1025))],
+    ['a title without anything to see', '/round/positions/0/title', (b) => (b.round.positions[0].title = ' \u200b\u3164')],
+    ['an empty name of a unit', '/round/units/0/name', (b) => (b.round.units[0].name = '')],
+    ['nine marks in a row', '/round/sources/0/title', (b) => (b.round.sources[0].title = `x${'\u0331'.repeat(9)}`)],
+    ['ids that differ in case only', '/round/people/2/id', (b) => b.round.people.unshift({ id: 'BUDI', evidence: [] })],
+    ['an attribute called as a date of people', '/policy/attributes/since', (b) => (b.policy.attributes.since = b.policy.attributes.score)],
     ['a round whose id has a blank', '/round/id', (b) => (b.round.id = 'r 1')],
     ['a person whose id begins with a dot', '/round/people/0/id', (b) => (b.round.people[0].id = '.ana')],
     ['a post whose id has a slash', '/round/positions/2/id', (b) => (b.round.positions[2].id = 'c/1')],
@@ -229,6 +235,8 @@ describe('format', () => {
       round.people[3].seat = 'c';
       round.pins = ['ana', 'budi'].map((person) => ({ person, position: 'c', by: 'x', reason: 'y' }));
       round.relations = [['ana', 'budi'], ['budi', 'ana']].map(([a, b]) => ({ a, b, kind: 'kin', degree: 3, source: 'file' }));
+      round.people[0].name = '\ud83d\ude00'.repeat(1024);
+      round.title = `x${'\u0331'.repeat(8)}`;
       round.units[0].name = 'Unit 1, \u00e4\u00df\u4e2d\ud83d\ude00';
     });
     expect(verdictOf(bundle, 'format').outcome).toBe('holds');
