@@ -222,7 +222,7 @@ class Explainer {
   private findNearest(j: number): { people: NearMiss[]; notAsked: number } {
     const { round, gates, facts, seat, open, leaving, pinned } = this.market;
     const inScope = round.scope.people === 'all' ? undefined : new Set<string>(round.scope.people);
-    const eligible = new Set(this.rowsOf[j]!);
+    const eligible = new Set(this.rowsOf[j]);
     const level = facts.positions[j]!.level;
     const people: NearMiss[] = [];
     let notAsked = 0;
