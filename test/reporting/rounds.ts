@@ -1,3 +1,4 @@
+import { hashDocument } from '../../src/canonical/index.js';
 import type { Explanation, Policy, Proposal, Round } from '../../src/index.js';
 import { explain, propose } from '../../src/index.js';
 import { seal } from '../../src/intake/index.js';
@@ -12,7 +13,7 @@ export interface Case {
 
 /** Proposes without the door of intake, so that texts may hold what intake would refuse. */
 export async function caseOf(round: Round, policy: Policy): Promise<Case> {
-  const sealed = { policy, hash: `sha256:${'0'.repeat(64)}` };
+  const sealed = { policy, hash: hashDocument('meritra/policy/0', policy) };
   const proposal = await propose(round, sealed);
   return { round, policy, proposal, explanation: proposal.certain.status === 'infeasible' ? null : explain(proposal, round, sealed) };
 }
