@@ -152,10 +152,9 @@ export function* searchApart(rule: RelativesRule, solveUnder: (allows: (i: numbe
     if (!breach) return plan;
     const { head, below, headPosition } = breach;
     const stays = (j: number): boolean => rule.isStay(head, headPosition) && rule.isStay(below, j);
-    return (
-      (yield* visit((i, j) => allows(i, j) && (i !== below || !rule.isAbove(headPosition, j) || stays(j)))) ??
-      (yield* visit((i, j) => allows(i, j) && (i !== head || j !== headPosition)))
-    );
+    const lowerOneOut = yield* visit((i, j) => allows(i, j) && (i !== below || !rule.isAbove(headPosition, j) || stays(j)));
+    if (lowerOneOut) return lowerOneOut;
+    return yield* visit((i, j) => allows(i, j) && (i !== head || j !== headPosition));
   }
   return yield* visit(() => true);
 }
@@ -291,7 +290,8 @@ export interface Apart {
  * the rule and the plan they give. Undefined if no plan keeps them apart. Rests before each solve, so that a caller can stop it.
  */
 export function* keepApart(rule: RelativesRule, pairs: Pairs, stages: readonly Stage[], solved: Levels, free: Int32Array, solver?: SmallSolver): Generator<void, Apart | undefined> {
-  const repaired = (yield* repair(rule, pairs, stages, free)) ?? (yield* searchApart(rule, (allows) => solveWithout(pairs, stages, others(pairs, allows), free)));
+  let repaired = yield* repair(rule, pairs, stages, free);
+  if (!repaired) repaired = yield* searchApart(rule, (allows) => solveWithout(pairs, stages, others(pairs, allows), free));
   if (!repaired) return undefined;
   const breaches = rule.breaches(free);
   let plan = repaired;
