@@ -1,3 +1,4 @@
+import { readingKey } from '../policy/index.js';
 import { deepFreeze, markReadUnder } from '../model/frozen.js';
 import { canonicalJson } from '../canonical/index.js';
 import { Issues, type Place, type Warning } from '../errors/index.js';
@@ -34,14 +35,14 @@ export function parseRound(input: DocumentInput, policy: SealedPolicy): ParsedRo
 }
 
 /** The second half of `parseRound`: takes over a document that nobody else holds, checks it and puts it in normal form. */
-export function finishRound(document: unknown, { policy, hash }: SealedPolicy, issues: Issues, placeOf: (pointer: string) => string = (pointer) => pointer): ParsedRound {
+export function finishRound(document: unknown, { policy }: SealedPolicy, issues: Issues, placeOf: (pointer: string) => string = (pointer) => pointer): ParsedRound {
   const told = new Issues();
   const round = shapeOf(document, told);
   if (round) checkRound(round, policy, told);
   passOn(told, issues, placeOf);
   issues.throwIfAny();
   normalise(round!);
-  markReadUnder(round!, hash);
+  markReadUnder(round!, readingKey(policy));
   return { round: deepFreeze(round!), warnings: issues.warnings };
 }
 

@@ -20,12 +20,12 @@ export function isDeeplyFrozen(document: object): boolean {
 
 const policyOf = new WeakMap<object, string>();
 
-/** Remembers under which policy, by its hash, a round was read: its values were checked by that policy's types. */
-export function markReadUnder(round: object, policyHash: string): void {
-  policyOf.set(round, policyHash);
+/** Remembers by what a round was read: its values were checked by the types of that policy. */
+export function markReadUnder(round: object, key: string): void {
+  policyOf.set(round, key);
 }
 
-/** The hash of the policy that a round was read under; undefined for a document that was not parsed here. */
+/** What a round was read by; undefined for a document that was not parsed here. */
 export function readUnder(round: object): string | undefined {
   return policyOf.get(round);
 }

@@ -5,3 +5,4 @@ export { children, Expression, readsOf, type Comparison, type LocalText, type Re
 export { datumOf, type Datum, type Pair, type PersonFacts, type PositionFacts, type RoundFacts, type UnknownCause } from './facts.js';
 export { ANYTHING, exactly, hull, ONE, UNBOUNDED, type Interval } from './interval.js';
 export { attributeOf, Policy, POLICY_FORMAT, type AttributeSpec, type Citation, type Criterion, type Gate } from './schema.js';
+export { readingKey } from './reading.js';

@@ -54,7 +54,7 @@ function status({ proposal, names }: ReportContext): Markup {
   }</div>`;
 }
 
-function counts({ proposal, passedOver, sideways, names }: ReportContext): Markup {
+function counts({ proposal, passedOver, names }: ReportContext): Markup {
   const { words } = names;
   const { report } = words;
   const plan = proposal.certain;
@@ -65,7 +65,6 @@ function counts({ proposal, passedOver, sideways, names }: ReportContext): Marku
     [conditionalChanges(proposal).length, report.conditional],
     [proposal.worklist.length, report.worklist],
     [new Set(passedOver.map((c) => c.person)).size, report.passed],
-    ...(sideways.length > 0 ? [[new Set(sideways.map((c) => c.person)).size, report.sideways] as const] : []),
   ];
   return html`<ul class="counts" aria-label="${report.atAGlance}">${numbers.map(([n, tell]) => html`<li><b>${words.number(n)}</b><span>${tell(n)}</span></li>`)}</ul>`;
 }

@@ -185,7 +185,6 @@ export const en = {
     conditional: (n: number) => (n === 1 ? 'change waits for a confirmation' : 'changes wait for a confirmation'),
     worklist: (n: number) => (n === 1 ? 'datum to confirm' : 'data to confirm'),
     passed: (n: number) => (n === 1 ? 'person passed over' : 'people passed over'),
-    sideways: (n: number) => (n === 1 ? 'person below fits better than a sideways arrival' : 'people below fit better than a sideways arrival'),
     limits: 'What this paper cannot know',
     limitHonest: 'Whether a score or a record was honest when it was entered. It makes later changes visible; it cannot look behind the register.',
     limitUnknown: (n: number) => (n === 0 ? 'Anything that is not in the round. Nothing that a rule reads is missing in a way that could change the plan.' : `What is not in the register: ${many(n, 'datum', 'data')} that could matter ${is(n)} missing, expired or contradictory. A gap is never counted as zero and never as a fault: it waits, and the list below says what to bring.`),

@@ -173,7 +173,6 @@ export const id: Words = {
     conditional: () => 'perubahan menunggu konfirmasi',
     worklist: () => 'data perlu dikonfirmasi',
     passed: () => 'orang terlewati',
-    sideways: () => 'orang dari bawah lebih sesuai daripada yang datang dari jabatan setingkat',
     limits: 'Yang tidak dapat diketahui dokumen ini',
     limitHonest: 'Apakah suatu nilai atau catatan jujur ketika dimasukkan. Perubahan sesudahnya akan terlihat; isi daftar sendiri tidak dapat diuji dari sini.',
     limitUnknown: (n) => (n === 0 ? 'Hal yang tidak ada dalam putaran. Tidak ada data yang dibaca aturan yang kurang dan dapat mengubah rencana.' : `Hal yang tidak ada dalam daftar: ${number(n)} data yang mungkin berpengaruh tidak ada, lewat masa berlaku, atau bertentangan. Data kosong tidak pernah dihitung nol dan bukan kesalahan: data itu menunggu, dan daftar di bawah menyebutkan apa yang perlu dibawa.`),
