@@ -1,9 +1,11 @@
 import { bug, MeritError } from '../errors/index.js';
 import { face, pairLoss, solveLevels, type Level, type Levels } from '../kernel/index.js';
 import type { PersonId, PositionId } from '../model/ids.js';
-import type { Round } from '../model/round.js';
+import { documentHash } from '../model/frozen.js';
+import { ROUND_FORMAT, type Round } from '../model/round.js';
+import { POLICY_FORMAT } from '../policy/index.js';
 import { costUnits, type Fit } from '../scoring/index.js';
-import { isOwed, openMarket, RelativesRule, stagesOf, type Pairs, type Plan, type Proposal, type RoundMarket, type Sealed, type Stage } from '../solving/index.js';
+import { isOwed, openMarket, RelativesRule, stagesOf, type Pairs, type Plan, type Proposal, type RoundMarket, type Sealed, type Stage, without } from '../solving/index.js';
 import { judge, type Judgement } from './judgement.js';
 import { passedOverBy, sidewaysBy, type PassedOver } from './passed-over.js';
 
@@ -50,6 +52,7 @@ export type WhyNot =
   | { readonly reason: 'not-eligible'; readonly judgements: readonly Judgement[]; readonly obstacles: readonly Obstacle[] }
   /** No plan at all has the pair (pins, posts that must be filled). */
   | { readonly reason: 'no-plan' }
+  /** `vector`: plan minus the best with the pair, stage by stage; where `loss.exact` is false the rule on related people is left out of the latter. */
   | { readonly reason: 'loss'; readonly fit: Fit; readonly loss: MeritLoss; readonly vector: readonly { readonly stage: string; readonly loss: number }[] };
 
 /** Why a pair does not exist though no rule of merit speaks against it. */
@@ -96,11 +99,14 @@ export interface Explanation {
  * Opens a proposal for questions. Gates and fits are recomputed, the plan and its duals are read from the proposal: nothing is
  * solved again but for `whyNot` with a loss, causes in `passedOver`, and, once, where related people bent the plan.
  * @param plan - which plan of the proposal; `certain` by default.
- * @throws {MeritError} E_FORMAT if the proposal has no such plan or none was feasible; E_REF_UNKNOWN for an id that is not in the round.
+ * @throws {MeritError} E_INPUT_HASH or E_POLICY_HASH if round or policy are not those of the proposal; E_FORMAT if it
+ *   has no such plan or none was feasible; E_REF_UNKNOWN for an id that is not in the round.
  */
 export function explain(proposal: Proposal, round: Round, sealed: Sealed, options: { readonly plan?: 'certain' | 'conditional' } = {}): Explanation {
   const which = options.plan ?? 'certain';
   const plan = proposal[which];
+  if (proposal.round.hash !== documentHash(ROUND_FORMAT, round)) throw new MeritError('E_INPUT_HASH', 'the round is not the one the proposal was made from', { path: '/round' });
+  if (proposal.policy.hash !== documentHash(POLICY_FORMAT, sealed.policy)) throw new MeritError('E_POLICY_HASH', 'the policy is not the one the proposal was made by', { path: '/policy' });
   if (!plan || !plan.certificate) throw new MeritError('E_FORMAT', 'there is no feasible plan to explain', { path: `/${which}` });
   return new Explainer(openMarket(round, sealed.policy), plan, which).answers();
 }
@@ -325,17 +331,13 @@ class Explainer {
 
   /** The best levels if the pair is insisted on. */
   private resolve(i: number, j: number): Levels | undefined {
-    const { pairs } = this;
-    const keep: number[] = [];
-    const start = new Int32Array(pairs.rows + 1);
-    for (let r = 0; r < pairs.rows; r++) {
-      for (let e = pairs.start[r]!; e < pairs.start[r + 1]!; e++) if (r !== i || pairs.col[e] === j) keep.push(e);
-      start[r + 1] = keep.length;
-    }
+    const { pairs, stages } = this;
+    const banned = new Set<number>();
+    for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) if (pairs.col[e] !== j) banned.add(e);
+    const less = without(pairs, stages, banned);
     const rowMin = pairs.rowMin.slice();
     rowMin[i] = 1;
-    const col = Int32Array.from(keep, (e) => pairs.col[e]!);
-    const solved = solveLevels({ rows: pairs.rows, cols: pairs.cols, start, col, rowMin, colMin: pairs.colMin, colMax: pairs.colMax, hint: this.colOf }, this.stages.map((s) => Float64Array.from(keep, (e) => s.weight[e]!)));
+    const solved = solveLevels({ ...less.pairs, rowMin, hint: this.colOf }, less.weights);
     return solved.status === 'optimal' ? solved : undefined;
   }
 }

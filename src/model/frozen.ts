@@ -1,3 +1,5 @@
+import { hashDocument } from '../canonical/index.js';
+
 const deeplyFrozen = new WeakSet<object>();
 
 /** Freezes a plain document with all that hangs on it, and remembers that it did. O(values); documents are at most 64 deep. */
@@ -28,4 +30,16 @@ export function markReadUnder(round: object, key: string): void {
 /** What a round was read by; undefined for a document that was not parsed here. */
 export function readUnder(round: object): string | undefined {
   return policyOf.get(round);
+}
+
+const hashes = new WeakMap<object, string>();
+
+/** The hash of a document under its format (docs/formats.md section 1); of a deeply frozen one it is found once. */
+export function documentHash(format: string, document: object): string {
+  const known = hashes.get(document);
+  if (known !== undefined) return known;
+  const frozen = isDeeplyFrozen(document);
+  const hash = hashDocument(format, document, { plain: frozen });
+  if (frozen) hashes.set(document, hash);
+  return hash;
 }

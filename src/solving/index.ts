@@ -5,7 +5,7 @@ export { conditionsOf, failingAsHolder, missingFor, moveKind } from './moves.js'
 export { PROPOSAL_FORMAT } from './proposal.js';
 export type * from './proposal.js';
 export { propose, solvePlan, type Progress, type ProposeOptions, type NoPlan, type Sealed, type SolvedPlan } from './propose.js';
-export { RelativesRule, finish, searchApart, valuesOf } from './relatives.js';
+export { RelativesRule, finish, searchApart, valuesOf, without } from './relatives.js';
 export { isOwed, stagesOf, type Stage } from './stages.js';
 export { preferences, tieOrder } from './ties.js';
 export { vacanciesOf } from './vacancies.js';

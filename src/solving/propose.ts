@@ -1,8 +1,7 @@
-import { hashDocument } from '../canonical/index.js';
 import { bug, MeritError } from '../errors/index.js';
 import { UNKNOWN } from '../eligibility/index.js';
 import { settle, startLevels, type Levels, type Shortage as Witness } from '../kernel/index.js';
-import { isDeeplyFrozen, readUnder } from '../model/frozen.js';
+import { documentHash, readUnder } from '../model/frozen.js';
 import { ROUND_FORMAT, type Round } from '../model/round.js';
 import { POLICY_FORMAT, type Policy, readingKey } from '../policy/index.js';
 import { chainsOf } from './chains.js';
@@ -65,7 +64,7 @@ export type NoPlan = Witness | { readonly status: 'infeasible'; readonly side?: 
 export async function propose(round: Round, sealed: Sealed, options: ProposeOptions = {}): Promise<Proposal> {
   await breathe(options);
   const { policy } = sealed;
-  const policyHash = hashDocument(POLICY_FORMAT, policy, { plain: isDeeplyFrozen(policy) });
+  const policyHash = documentHash(POLICY_FORMAT, policy);
   if (sealed.hash !== policyHash) throw new MeritError('E_POLICY_HASH', 'the policy is not the one that was sealed');
   const under = readUnder(round);
   if (under !== undefined && under !== readingKey(policy)) throw new MeritError('E_POLICY_HASH', 'the round was read under a policy of other attributes, levels or commitments\nMaybe parse it again with this one.');
@@ -77,7 +76,7 @@ export async function propose(round: Round, sealed: Sealed, options: ProposeOpti
   return {
     format: PROPOSAL_FORMAT,
     engine: ENGINE,
-    round: { id: round.id, asOf: round.asOf, hash: hashDocument(ROUND_FORMAT, round, { plain: isDeeplyFrozen(round) }) },
+    round: { id: round.id, asOf: round.asOf, hash: documentHash(ROUND_FORMAT, round) },
     policy: { id: policy.id, hash: policyHash },
     objective: policy.objective,
     certain: describe(market, market.certain, certain),

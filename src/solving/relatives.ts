@@ -54,7 +54,7 @@ export function valuesOf(pairs: Pairs, stages: readonly Stage[], colOf: Int32Arr
 }
 
 /** The market without some of its pairs, and the stages over what is left: copies of what lies between the banned pairs. */
-function without(pairs: Pairs, stages: readonly Stage[], banned: ReadonlySet<number>): { pairs: Pairs; weights: Float64Array[] } {
+export function without(pairs: Pairs, stages: readonly Stage[], banned: ReadonlySet<number>): { pairs: Pairs; weights: Float64Array[] } {
   const gone = Int32Array.from(banned).sort();
   const n = pairs.col.length - gone.length;
   const keep = <T extends Int32Array | Uint8Array | Float64Array>(all: T, kept: T): T => {

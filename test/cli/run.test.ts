@@ -200,6 +200,10 @@ describe('meritra explain', () => {
 
   it('asks for one question, and refuses what the round does not have', async () => {
     const none = await cli(['explain', bundle]);
+    for (const two of [['--passed-over', '--person', 'A'], ['--passed-over', '-n', '2'], ['--person', 'A', '-n', '2']]) {
+      const both = await cli(['explain', bundle, ...two]);
+      expect([both.code, both.err]).toEqual([2, expect.stringContaining('cannot be used with')]);
+    }
     expect([none.code, none.err.split('\n')[0]]).toEqual([2, 'error: say which: --person, --position or --passed-over']);
     expect((await cli(['explain', bundle, '--person', 'nobody'])).err).toMatch(/^E_REF_UNKNOWN .*the round has no person nobody/);
     expect((await cli(['explain', bundle, '--position', 'nowhere', '--locale', 'id'])).err).toContain('putaran ini tidak memuat jabatan nowhere');

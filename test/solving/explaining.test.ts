@@ -200,6 +200,13 @@ describe('explain', () => {
     expect(() => e.why('nobody')).toThrow(/no such person/);
     expect(() => e.shortlist('nothing')).toThrow(/no such position/);
     const other = read({ positions: [toyPost('J1', 'TOP', { critical: true }), toyPost('J2', 'MID')], people: small.people });
-    expect(() => explain(proposal, other.round, other.policy)).toThrow(/does not belong to this round/);
+    expect(() => explain(proposal, other.round, input.policy)).toThrow(/E_INPUT_HASH/);
+    const others = read(small, (policy) => {
+      policy.title.en = 'Another';
+    });
+    expect(() => explain(proposal, input.round, others.policy)).toThrow(/E_POLICY_HASH/);
+    const forged = structuredClone(proposal) as unknown as { certain: { certificate: { stages: { stage: string }[] } } };
+    forged.certain.certificate.stages[0]!.stage = 'merit:NONE';
+    expect(() => explain(forged as unknown as typeof proposal, input.round, input.policy)).toThrow(/does not belong to this round/);
   });
 });
