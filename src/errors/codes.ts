@@ -49,6 +49,8 @@ export const ERROR_CODES = {
   E_REQ_CONTRADICTION: 'two requirements of one post cannot both be met',
   E_PIN_CONFLICT: 'two pins cannot both be kept',
   E_PIN_INELIGIBLE: 'a pinned person has no passing way to the post',
+  E_WAIVER: 'the rule is not one that may be waived',
+  E_SPELL: 'the stretch of time is not stated by its days or by its length alone',
   // policy
   E_WEIGHT_SUM: 'the weights do not add up to their stated total',
   E_BANDS: 'the table has a hole or an overlap',

@@ -3,6 +3,7 @@ export type PersonId = string & { readonly __id?: 'person' };
 export type PositionId = string & { readonly __id?: 'position' };
 export type UnitId = string & { readonly __id?: 'unit' };
 export type SourceId = string & { readonly __id?: 'source' };
+export type ActorId = string & { readonly __id?: 'actor' };
 
 /** Code-point order of two ids (ids are ASCII, so code-unit order is the same). */
 export function compareIds(a: string, b: string): number {

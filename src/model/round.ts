@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PersonId, PositionId, SourceId, UnitId } from './ids.js';
+import type { ActorId, PersonId, PositionId, SourceId, UnitId } from './ids.js';
 
 export const ROUND_FORMAT = 'meritra/round/0';
 
@@ -34,6 +34,10 @@ export const Position = z.strictObject({
   title: text,
   unit: id<UnitId>(),
   level: text,
+  /** The track the post belongs to, one of the policy's `tracks`. */
+  track: text.optional(),
+  /** Class of the job, higher is heavier. */
+  class: z.int().min(1).max(99).optional(),
   /** 1 if absent. */
   seats: z.int().min(1).max(1_000_000).optional(),
   superior: id<PositionId>().optional(),
@@ -59,8 +63,31 @@ export const Evidence = z.strictObject({
   date: day.optional(),
   /** Last day on which it counts. */
   expires: day.optional(),
+  /** Whose judgement it is. */
+  by: id<ActorId>().optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;
+
+/** A stretch of time in a person's history: a post held, a punishment served, a leave, a certificate in force. Exactly one of `value` and `unmapped` is there. */
+export const Spell = z.strictObject({
+  attribute: text,
+  value: text.optional(),
+  unmapped: text.optional(),
+  /** First day. With `from` and no `to` it still runs; without `from` the days are unknown. */
+  from: day.optional(),
+  /** Last day. */
+  to: day.optional(),
+  /** How long it lasted, where the length is known and the days are not. */
+  months: z.int().min(0).max(1200).optional(),
+  source: id<SourceId>(),
+  /** The source's date if absent. */
+  date: day.optional(),
+});
+export type Spell = z.infer<typeof Spell>;
+
+/** Somebody looked: the spells of this attribute are complete up to the date (the source's if absent). */
+export const Checked = z.strictObject({ attribute: text, source: id<SourceId>(), date: day.optional() });
+export type Checked = z.infer<typeof Checked>;
 
 export const Person = z.strictObject({
   id: id<PersonId>(),
@@ -77,6 +104,8 @@ export const Person = z.strictObject({
   /** Posts he wishes for, best first. */
   wishes: z.array(id<PositionId>()).optional(),
   evidence: z.array(Evidence),
+  spells: z.array(Spell).optional(),
+  checked: z.array(Checked).optional(),
 });
 export type Person = z.infer<typeof Person>;
 
@@ -95,6 +124,26 @@ export type Relation = z.infer<typeof Relation>;
 export const Pin = z.strictObject({ person: id<PersonId>(), position: id<PositionId>(), by: text, reason: text });
 export type Pin = z.infer<typeof Pin>;
 
+/** A named person sets one gate of the policy aside for one pair, with a reason and a document. */
+export const Waiver = z.strictObject({ person: id<PersonId>(), position: id<PositionId>(), rule: text, by: text, on: day, document: text, reason: text });
+export type Waiver = z.infer<typeof Waiver>;
+
+/** What an actor declared of somebody in the round; without `degree` the kind alone says whether it counts. */
+export const Interest = z.strictObject({ person: id<PersonId>(), kind: text, degree: z.int().min(0).max(8).optional() });
+export type Interest = z.infer<typeof Interest>;
+
+/** Whoever judges, proposes, specifies, certifies or decides in this round. */
+export const Actor = z.strictObject({
+  id: id<ActorId>(),
+  role: z.enum(['scorer', 'panel', 'proposer', 'spec-writer', 'issuer', 'decider']),
+  /** Who he is in the round, if he is one of its people. */
+  person: id<PersonId>().optional(),
+  /** The signed statement on conflicts of interest. */
+  statement: z.strictObject({ on: day, document: text }).optional(),
+  interests: z.array(Interest).optional(),
+});
+export type Actor = z.infer<typeof Actor>;
+
 export const Reveal = z.strictObject({ party: text, nonce: text });
 export type Reveal = z.infer<typeof Reveal>;
 
@@ -112,6 +161,8 @@ export const ROUND_TABLES = {
   people: Person,
   relations: Relation,
   pins: Pin,
+  waivers: Waiver,
+  actors: Actor,
   reveals: Reveal,
 } as const;
 
@@ -123,6 +174,8 @@ export const RoundHead = z.strictObject({
   asOf: day,
   /** Whoever retires and whatever closes by then counts as gone; `asOf` if absent. */
   horizon: day.optional(),
+  /** The day names and scores were opened: statements must have been signed by then. `asOf` if absent. */
+  opened: day.optional(),
   scope: Scope,
 });
 
@@ -134,6 +187,8 @@ export const Round = RoundHead.extend({
   people: z.array(Person),
   relations: z.array(Relation),
   pins: z.array(Pin),
+  waivers: z.array(Waiver),
+  actors: z.array(Actor),
   reveals: z.array(Reveal),
 });
 export type Round = z.infer<typeof Round>;

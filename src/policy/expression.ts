@@ -18,8 +18,10 @@ export type Expression =
   | { readonly op: 'person'; readonly attribute: string }
   | { readonly op: 'position'; readonly attribute: string }
   | { readonly op: 'level'; readonly of: 'position' | 'seat' }
-  | { readonly op: 'unit'; readonly of: 'position' | 'seat' }
-  | { readonly op: 'date'; readonly of: 'asOf' | 'horizon' | 'born' | 'since' | 'retires' }
+  | { readonly op: 'unit' | 'levelId' | 'track' | 'class'; readonly of: 'position' | 'seat' }
+  | { readonly op: 'date'; readonly of: 'asOf' | 'horizon' | 'yearStart' | 'born' | 'since' | 'retires' }
+  | { readonly op: 'shift'; readonly of: Expression; readonly months?: number | undefined; readonly days?: number | undefined }
+  | { readonly op: 'monthsIn' | 'occurs'; readonly attribute: string; readonly values: readonly string[] | Expression; readonly from?: Expression | undefined; readonly to?: Expression | undefined }
   | { readonly op: 'compare'; readonly left: Expression; readonly is: Comparison; readonly right: Expression }
   | { readonly op: 'in'; readonly item: Expression; readonly set: readonly string[] | Expression }
   | { readonly op: 'monthsBetween'; readonly from: Expression; readonly to: Expression }
@@ -41,8 +43,10 @@ const anyExpression = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('person'), attribute }),
   z.strictObject({ op: z.literal('position'), attribute }),
   z.strictObject({ op: z.literal('level'), of: z.enum(['position', 'seat']) }),
-  z.strictObject({ op: z.literal('unit'), of: z.enum(['position', 'seat']) }),
-  z.strictObject({ op: z.literal('date'), of: z.enum(['asOf', 'horizon', 'born', 'since', 'retires']) }),
+  z.strictObject({ op: z.enum(['unit', 'levelId', 'track', 'class']), of: z.enum(['position', 'seat']) }),
+  z.strictObject({ op: z.literal('date'), of: z.enum(['asOf', 'horizon', 'yearStart', 'born', 'since', 'retires']) }),
+  z.strictObject({ op: z.literal('shift'), of: expression, months: z.int().min(-1200).max(1200).optional(), days: z.int().min(-40_000).max(40_000).optional() }),
+  z.strictObject({ op: z.enum(['monthsIn', 'occurs']), attribute, values: z.union([z.array(z.string()).min(1), expression]), from: expression.optional(), to: expression.optional() }),
   z.strictObject({ op: z.literal('compare'), left: expression, is: z.enum(['<', '<=', '=', '>=', '>']), right: expression }),
   z.strictObject({ op: z.literal('in'), item: expression, set: z.union([z.array(z.string()).min(1), expression]) }),
   z.strictObject({ op: z.literal('monthsBetween'), from: expression, to: expression }),

@@ -1,5 +1,5 @@
 /** Why a datum is unknown. */
-export type UnknownCause = 'missing' | 'expired' | 'conflict' | 'unmapped' | 'future';
+export type UnknownCause = 'missing' | 'expired' | 'conflict' | 'unmapped' | 'future' | 'recused' | 'unchecked' | 'undated';
 
 /** One attribute of one person or position as the rules see it; `value` is absent exactly when `cause` is there. */
 export interface Datum {

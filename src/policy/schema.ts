@@ -18,13 +18,15 @@ export type Citation = z.infer<typeof Citation>;
 
 export const AttributeSpec = z.strictObject({
   of: z.enum(['person', 'position']),
-  type: z.enum(['number', 'date', 'text', 'boolean', 'ordered', 'set']),
+  type: z.enum(['number', 'date', 'text', 'boolean', 'ordered', 'set', 'spells']),
   label: localText,
   min: z.number().optional(),
   max: z.number().optional(),
   values: z.array(z.string().min(1)).min(1).optional(),
   /** Evidence counts for this many months after its date. */
   validMonths: z.int().min(1).max(1200).optional(),
+  /** What several items of one number come to: the latest (default), or the mean over those who judged. */
+  combine: z.enum(['latest', 'mean']).optional(),
 });
 export type AttributeSpec = z.infer<typeof AttributeSpec>;
 
@@ -34,6 +36,8 @@ export const Gate = z.strictObject({
   citation: Citation,
   /** Asked of whoever moves, not of whoever stays: time in post, one level at a time. */
   onlyForMoves: z.boolean().optional(),
+  /** By what rule a named person may set it aside for one pair; absent: nobody may. */
+  waivable: Citation.optional(),
   when: Expression.optional(),
   rule: Expression,
 });
@@ -49,6 +53,23 @@ export const Criterion = z.strictObject({
 });
 export type Criterion = z.infer<typeof Criterion>;
 
+/** A lawful way for a move: the first whose `when` holds is taken; a pair that no route inside the decider's hand leads to is not proposed. */
+export const Route = z.strictObject({
+  id: name,
+  label: localText,
+  citation: Citation,
+  when: Expression,
+  approver: localText,
+  /** Done one after the other. */
+  steps: z.array(z.strictObject({ id: name, label: localText, days: z.int().min(0).max(3650), citation: Citation })),
+  documents: z.array(localText),
+  /** True where somebody else appoints: the pair is not proposed. */
+  outside: z.boolean().optional(),
+});
+export type Route = z.infer<typeof Route>;
+
+const kinRule = z.strictObject({ maxDegree: z.int().min(0).max(8), citation: Citation });
+
 const cost = z.strictObject({ points: z.number(), citation: Citation });
 const labelled = z.strictObject({ id: name, label: localText });
 
@@ -60,11 +81,18 @@ export const Policy = z.strictObject({
   id: name,
   title: localText,
   lawCheckedOn: day,
+  /** First and last day on which the pack is in force. */
+  effectiveFrom: day.optional(),
+  effectiveUntil: day.optional(),
+  /** The packs this one was made from, the first one first. */
+  madeFrom: z.array(z.strictObject({ id: name, hash: z.string() })).optional(),
   confidence: z.strictObject({ scale: z.array(z.string().min(1)).min(1), gateFrom: z.string().min(1) }),
   leapDay: z.enum(['feb28', 'mar1']),
   levels: z.array(labelled).min(1),
+  tracks: z.array(labelled).optional(),
   attributes: z.record(name, AttributeSpec),
   gates: z.array(Gate),
+  routes: z.array(Route).optional(),
   dimensions: z.array(labelled).min(1),
   criteria: z.array(Criterion).min(1),
   weights: z.record(name, z.number()),
@@ -76,7 +104,11 @@ export const Policy = z.strictObject({
   objective: z.enum(['levels', 'total']),
   relations: z.strictObject({
     declaration: z.enum(['either', 'both']),
-    lineOfCommand: z.strictObject({ maxDegree: z.int().min(0).max(8), citation: Citation }).optional(),
+    lineOfCommand: kinRule.optional(),
+    /** Related people are not seated in one unit. */
+    sameUnit: kinRule.optional(),
+    /** Whose judgements of whom do not count; `kinds` count whatever their degree. */
+    recusal: kinRule.extend({ kinds: z.array(name).optional() }).optional(),
   }),
   ties: z.strictObject({
     order: z.array(z.strictObject({ attribute: name, direction: z.enum(['ascending', 'descending']), citation: Citation })),

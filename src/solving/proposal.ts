@@ -1,4 +1,4 @@
-import type { PersonId, PositionId } from '../model/ids.js';
+import type { ActorId, PersonId, PositionId } from '../model/ids.js';
 import type { UnknownCause } from '../policy/index.js';
 import type { Fit } from '../scoring/index.js';
 
@@ -26,9 +26,17 @@ export interface Move {
   readonly from: PositionId | null;
   readonly to: PositionId | null;
   readonly kind: MoveKind;
+  /** In the words of career patterns: null for entries, releases, demotions, and promotions where a track is not stated. */
+  readonly pattern: 'vertical' | 'diagonal' | 'horizontal' | null;
+  /** A lateral move into a job of a lower class. */
+  readonly hiddenDemotion: boolean;
+  /** The lawful way it takes; null where that is not known, where the policy has no routes, and for a release. */
+  readonly route: string | null;
   /** Null for a release. In 1/10,000 point. */
   readonly fit: Fit | null;
   readonly conditions: readonly Condition[];
+  /** Gates that pass by a waiver and would not otherwise. */
+  readonly waived: readonly string[];
   /** The ends of the fit differ: something about the person is unknown. */
   readonly provisional: boolean;
   /** Rules below the confidence of a gate that do not pass. */
@@ -39,6 +47,10 @@ export interface Move {
 export interface Chain {
   readonly kind: 'chain' | 'loop';
   readonly people: readonly PersonId[];
+  /** For each of them the days after which his move can happen; null where a route is not known, all of it null where the policy has no routes. */
+  readonly ready: readonly (number | null)[] | null;
+  /** It runs over more than one route. */
+  readonly crosses: boolean;
 }
 
 export type VacancyCause = 'out-of-scope' | 'no-eligible' | 'shortage' | 'not-worth-it';
@@ -114,6 +126,10 @@ export interface WorkItem extends MissingDatum {
 export type Finding =
   /** Related people sit in one line of command today. */
   | { readonly code: 'related-in-line'; readonly head: PersonId; readonly below: PersonId }
+  /** Related people sit in one unit today. */
+  | { readonly code: 'related-in-unit'; readonly a: PersonId; readonly b: PersonId }
+  /** Somebody whose judgement does not count: without a statement, with a late one, or of somebody he is related to. */
+  | { readonly code: 'recused'; readonly actor: ActorId; readonly role: string; readonly reason: 'silent' | 'late' | 'related'; readonly person: PersonId | null; readonly items: number }
   /** The holder of a post would not pass these binding rules for it today. */
   | { readonly code: 'incumbent-fails'; readonly person: PersonId; readonly position: PositionId; readonly rules: readonly string[] }
   /** No rule reads this attribute, though the round carries it. */

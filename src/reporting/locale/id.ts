@@ -390,6 +390,8 @@ export const id: Words = {
     E_REQ_CONTRADICTION: 'dua syarat satu jabatan tidak dapat dipenuhi bersama',
     E_PIN_CONFLICT: 'dua penetapan tidak dapat dijalankan bersama',
     E_PIN_INELIGIBLE: 'orang yang ditetapkan tidak memenuhi syarat jabatan itu',
+    E_WAIVER: 'aturan itu tidak boleh dikecualikan',
+    E_SPELL: 'rentang waktu tidak dinyatakan dengan tanggalnya saja atau dengan lamanya saja',
     E_WEIGHT_SUM: 'jumlah bobot tidak sama dengan total yang dinyatakan',
     E_BANDS: 'tabel berlubang atau tumpang tindih',
     E_RULE: 'aturan tidak dapat dinilai sebagaimana tertulis',
