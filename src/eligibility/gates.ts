@@ -3,6 +3,7 @@ import {
   binds,
   compile,
   readsOf,
+  ROUTE,
   type Citation,
   type Expression,
   type LocalText,
@@ -10,6 +11,7 @@ import {
   type Policy,
   type PositionFacts,
   type Reads,
+  type Route,
   type Truth,
 } from '../policy/index.js';
 import { bug } from '../errors/index.js';
@@ -54,9 +56,30 @@ function gateRule(text: GateText, policy: Policy): GateRule {
   return { ...text, binding: binds(text.citation, policy), reads: readsOf(when, rule), outcome };
 }
 
-/** The gates and flags of a policy, in its order. */
+/** The gates and flags of a policy, in its order; last, where it has routes, the gate that some route inside the decider's hand leads to the post. */
 export function gatesOf(policy: Policy): readonly GateRule[] {
-  return policy.gates.map((g) => gateRule({ id: g.id, label: g.label, citation: g.citation, onlyForMoves: g.onlyForMoves === true, when: g.when, rule: g.rule }, policy));
+  const gates = policy.gates.map((g) => gateRule({ id: g.id, label: g.label, citation: g.citation, onlyForMoves: g.onlyForMoves === true, when: g.when, rule: g.rule }, policy));
+  if (!policy.routes) return gates;
+  return [...gates, gateRule({ id: ROUTE, label: undefined, citation: { own: 'the routes of the policy' }, onlyForMoves: true, when: undefined, rule: routeRule(policy.routes) }, policy)];
+}
+
+/** What the routes say as one rule: the first that holds is not outside. A route is known only where all before it are known not to hold. */
+function routeRule(routes: readonly Route[]): Expression {
+  const first = routes.map(({ when }, k): Expression => ({ op: 'all', of: [when, ...routes.slice(0, k).map((before): Expression => ({ op: 'not', of: before.when }))] }));
+  return { op: 'any', of: first.filter((_, k) => !routes[k]!.outside) };
+}
+
+/** Finds the route of a pair, outside ones included: the first that holds, all before it known not to; null where none is known to be it. */
+export function routeFinder(policy: Policy): (pair: Pair) => Route | null {
+  const routes = (policy.routes ?? []).map((route) => ({ route, when: truth(route.when, policy) }));
+  return (pair) => {
+    for (const { route, when } of routes) {
+      const holds = when(pair);
+      if (holds === true) return route;
+      if (holds === undefined) return null;
+    }
+    return null;
+  };
 }
 
 /** What a demand of a post's own standard says as a rule of the language. */

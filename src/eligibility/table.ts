@@ -1,7 +1,7 @@
-import type { Position, Round } from '../model/round.js';
-import type { Policy } from '../policy/index.js';
+import type { Position, Round, Waiver } from '../model/round.js';
+import { ROUTE, type Policy, type Route } from '../policy/index.js';
 import type { Facts } from './evidence.js';
-import { gatesOf, positionKey, requirementsOf, type GateOutcome, type GateRule } from './gates.js';
+import { gatesOf, positionKey, requirementsOf, routeFinder, type GateOutcome, type GateRule } from './gates.js';
 import { classify, type PositionClasses } from './position-classes.js';
 
 export const PASS = 0;
@@ -49,17 +49,57 @@ export class EligibilityTable {
   private readonly binding: readonly RuleAnswers[];
   private readonly own: readonly (readonly GateRule[])[];
   private readonly facts: Facts;
+  /** The built-in gate, where the policy has routes. */
+  private readonly routeGate: RuleAnswers | undefined;
+  private readonly findRoute: ReturnType<typeof routeFinder>;
+  /** By person and position. */
+  private readonly waivers = new Map<string, Waiver[]>();
 
   constructor(round: Round, policy: Policy, facts: Facts) {
     this.facts = facts;
+    this.findRoute = routeFinder(policy);
+    for (const w of round.waivers) {
+      const key = `${w.person} ${w.position}`;
+      this.waivers.set(key, [...(this.waivers.get(key) ?? []), w]);
+    }
+    const named = new Set<string>(round.waivers.map((w) => w.position));
     this.gates = gatesOf(policy);
     this.answers = this.gates.map((gate) => new RuleAnswers(gate, facts));
+    this.routeGate = policy.routes && this.answers.find((a) => a.rule.id === ROUTE);
     this.binding = this.answers.filter((a) => a.rule.binding);
     this.own = round.positions.map((position: Position) => requirementsOf(position, policy));
     this.classes = classify(facts.positions, (_, j) => {
       const key = this.binding.map((a) => a.classes.classOf[j]).join(' ');
-      return this.own[j]!.length > 0 ? `${key} own ${j}` : key;
+      // a post of its own standard, or one that a waiver names, is like no other
+      return this.own[j]!.length > 0 || named.has(facts.positions[j]!.id) ? `${key} own ${j}` : key;
     });
+  }
+
+  /** What sets a rule aside for a pair, whatever the data say. O(1). */
+  waiverOf(rule: string, person: number, position: number): Waiver | undefined {
+    if (this.waivers.size === 0) return undefined;
+    const { people, positions } = this.facts;
+    return this.waivers.get(`${people[person]!.id} ${positions[position]!.id}`)?.find((w) => w.rule === rule);
+  }
+
+  /** Gates of a pair that pass by a waiver and would not otherwise, in the order of the policy. */
+  waived(person: number, position: number): readonly string[] {
+    return this.answers.filter((a) => this.waiverOf(a.rule.id, person, position) && a.ask(person, position) !== PASS).map((a) => a.rule.id);
+  }
+
+  /** The lawful way of a pair, also one outside the decider's hand; null where it is not known, where there is none, and where the policy has no routes. */
+  route(person: number, position: number): Route | null {
+    return this.findRoute(this.pair(person, position));
+  }
+
+  /** False where no route inside the decider's hand leads there, by what is known; true where the policy has no routes. */
+  mayHaveRoute(person: number, position: number): boolean {
+    return !this.routeGate || this.routeGate.ask(person, position) !== FAIL;
+  }
+
+  private ask(a: RuleAnswers, person: number, position: number): number {
+    const answer = a.ask(person, position);
+    return answer !== PASS && this.waiverOf(a.rule.id, person, position) ? PASS : answer;
   }
 
   /** PASS, UNKNOWN or FAIL over all binding rules of a class of positions. */
@@ -67,7 +107,7 @@ export class EligibilityTable {
     const j = this.classes.first[cls]!;
     let worst = PASS;
     for (const a of this.binding) {
-      const answer = a.ask(person, j);
+      const answer = this.ask(a, person, j);
       if (answer === FAIL) return FAIL;
       if (answer > worst) worst = answer;
     }
@@ -85,7 +125,7 @@ export class EligibilityTable {
     const note = (rule: GateRule, answer: number): void => {
       if (answer !== PASS) found.push({ rule, outcome: answer === FAIL ? 'fail' : 'unknown' });
     };
-    for (const a of this.answers) note(a.rule, a.ask(person, position));
+    for (const a of this.answers) note(a.rule, this.ask(a, person, position));
     for (const rule of this.own[position]!) note(rule, CODE[rule.outcome(this.pair(person, position))]);
     return found;
   }
@@ -93,7 +133,7 @@ export class EligibilityTable {
   /** The binding rules that fail for a pair as its holder: those asked only of whoever moves are left out. */
   failingAsHolder(person: number, position: number): readonly GateRule[] {
     let failing: GateRule[] | undefined;
-    for (const a of this.binding) if (!a.rule.onlyForMoves && a.ask(person, position) === FAIL) (failing ??= []).push(a.rule);
+    for (const a of this.binding) if (!a.rule.onlyForMoves && this.ask(a, person, position) === FAIL) (failing ??= []).push(a.rule);
     for (const rule of this.own[position]!) if (rule.outcome(this.pair(person, position)) === 'fail') (failing ??= []).push(rule);
     return failing ?? NONE;
   }
@@ -106,7 +146,7 @@ export class EligibilityTable {
       if (answer === FAIL) fails++;
       else if (answer === UNKNOWN) unknown++;
     };
-    for (const a of this.binding) count(a.ask(person, position));
+    for (const a of this.binding) count(this.ask(a, person, position));
     for (const rule of this.own[position]!) count(CODE[rule.outcome(this.pair(person, position))]);
     return { fails, unknown };
   }

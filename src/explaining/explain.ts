@@ -3,9 +3,9 @@ import { face, pairLoss, solveLevels, type Level, type Levels } from '../kernel/
 import type { PersonId, PositionId } from '../model/ids.js';
 import { documentHash } from '../model/frozen.js';
 import { ROUND_FORMAT, type Round } from '../model/round.js';
-import { POLICY_FORMAT } from '../policy/index.js';
+import { POLICY_FORMAT, ROUTE } from '../policy/index.js';
 import { costUnits, type Fit } from '../scoring/index.js';
-import { isOwed, openMarket, RelativesRule, stagesOf, type Pairs, type Plan, type Proposal, type RoundMarket, type Sealed, type Stage, without } from '../solving/index.js';
+import { isOwed, openMarket, RelativesRule, stagesOf, type Move, type Pairs, type Plan, type Proposal, type RoundMarket, type Sealed, type Stage, without } from '../solving/index.js';
 import { judge, type Judgement } from './judgement.js';
 import { passedOverBy, sidewaysBy, type PassedOver } from './passed-over.js';
 
@@ -31,6 +31,8 @@ export interface Candidate {
   readonly placed: PositionId | null;
   /** His fit and somebody else's are within the policy's resolution of the best. */
   readonly nearTie: boolean;
+  /** Gates that pass for him by a waiver and would not otherwise. */
+  readonly waived: readonly string[];
   readonly loss: MeritLoss;
 }
 
@@ -39,6 +41,8 @@ export interface Why {
   readonly from: PositionId | null;
   readonly to: PositionId | null;
   readonly fit: Fit | null;
+  /** His move in this plan, with its kind, its route and what was waived; null where his seat does not change. */
+  readonly move: Move | null;
   readonly judgements: readonly Judgement[];
   /** The tie rule chose between outcomes that were equal otherwise. */
   readonly tied: boolean;
@@ -53,7 +57,14 @@ export type WhyNot =
   /** No plan at all has the pair (pins, posts that must be filled). */
   | { readonly reason: 'no-plan' }
   /** `vector`: plan minus the best with the pair, stage by stage; where `loss.exact` is false the rule on related people is left out of the latter. */
-  | { readonly reason: 'loss'; readonly fit: Fit; readonly loss: MeritLoss; readonly vector: readonly { readonly stage: string; readonly loss: number }[] };
+  | { readonly reason: 'loss'; readonly fit: Fit; readonly waived: readonly Judgement[]; readonly loss: MeritLoss; readonly vector: readonly { readonly stage: string; readonly loss: number }[] };
+
+/** A post that somebody else appoints to: for nobody who was asked is there a route inside the decider's hand, and for some an outside one. */
+export interface OutsidePost {
+  readonly position: PositionId;
+  /** The outside routes met, in the order of the policy. */
+  readonly routes: readonly string[];
+}
 
 /** Why a pair does not exist though no rule of merit speaks against it. */
 export type Obstacle = 'closed' | 'leaving' | 'frozen' | 'out-of-scope' | 'lower-level' | 'pinned-elsewhere';
@@ -89,6 +100,8 @@ export interface Explanation {
   readonly nearest: (position: string, options?: { readonly n?: number }) => NearMisses;
   /** Every rule for a pair, passing ones included. */
   readonly judgements: (person: string, position: string) => readonly Judgement[];
+  /** Posts of the scope that are outside the decider's hand, by id; nothing where the policy has no routes. Cost: one route rule for each person and class of like positions. */
+  readonly outside: () => readonly OutsidePost[];
   /** Everybody passed over by a promotion: eligible, better, from below, and left below; with the cause. */
   readonly passedOver: () => readonly PassedOver[];
   /** The same for arrivals from a post of the same level: better people from below who were left there. */
@@ -157,6 +170,7 @@ class Explainer {
       },
       nearest: (position, { n = 10 } = {}) => this.nearest(this.position(position), n),
       judgements: (person, position) => this.judgements(this.person(person), this.position(position)),
+      outside: () => this.outside(),
       passedOver: () => (this.passed ??= passedOverBy(this.market, this.pairs, this.colOf, this.rule)),
       passedOverSideways: () => sidewaysBy(this.market, this.pairs, this.colOf),
     };
@@ -209,7 +223,28 @@ class Explainer {
 
   private judgements(i: number, j: number): readonly Judgement[] {
     const pair = this.market.gates.pair(i, j);
-    return this.market.gates.rulesOf(j).map((rule) => judge(rule, pair, this.market.policy, this.market.round.asOf, this.market.seat[i] === j));
+    const { gates, policy, round, seat } = this.market;
+    const route = (rule: string): string | undefined => (policy.routes && rule === ROUTE ? gates.route(i, j)?.id : undefined);
+    return gates.rulesOf(j).map((rule) => judge(rule, pair, policy, round.asOf, seat[i] === j, { waiver: gates.waiverOf(rule.id, i, j), route: route(rule.id) }));
+  }
+
+  private outside(): readonly OutsidePost[] {
+    const { round, gates, policy, open, receiving, leaving, seat } = this.market;
+    if (!policy.routes) return [];
+    const inScope = round.scope.people === 'all' ? undefined : new Set<string>(round.scope.people);
+    const asked = round.people.flatMap(({ id }, i) => (leaving[i] || (inScope && !inScope.has(id)) ? [] : [i]));
+    return round.positions.flatMap(({ id }, j) => {
+      if (!open[j] || !receiving[j]) return [];
+      const met = new Set<string>();
+      for (const i of asked) {
+        if (seat[i] === j) continue;
+        if (gates.mayHaveRoute(i, j)) return [];
+        const route = gates.route(i, j);
+        if (route) met.add(route.id);
+      }
+      const routes = policy.routes!.flatMap((r) => (met.has(r.id) ? [r.id] : []));
+      return routes.length > 0 ? [{ position: id, routes }] : [];
+    });
   }
 
   /** People with a pair into a post, best counted fit first, then by id. */
@@ -297,7 +332,7 @@ class Explainer {
       const loss = this.loss(i, j);
       if (!loss) continue;
       const fit = this.market.fits.fit(i, j);
-      found.push({ person: this.idOf(i), fit, proposed: this.colOf[i] === j, placed: this.postOf(this.colOf[i]!), nearTie: close && best - fit.low <= resolution, loss });
+      found.push({ person: this.idOf(i), fit, proposed: this.colOf[i] === j, placed: this.postOf(this.colOf[i]!), nearTie: close && best - fit.low <= resolution, waived: this.market.gates.waived(i, j), loss });
     }
     return found;
   }
@@ -310,6 +345,7 @@ class Explainer {
       from: isOwed(this.market, i) ? this.postOf(this.market.seat[i]!) : null,
       to: this.postOf(to),
       fit: to < 0 ? null : this.market.fits.fit(i, to),
+      move: this.plan.moves.find((m) => m.person === id) ?? null,
       judgements: to < 0 ? [] : this.judgements(i, to).filter((v) => v.asked),
       tied: this.plan.tied.includes(id),
       runnerUp: to < 0 ? null : (this.candidates(to, 2 + this.pairs.colMax[to]!).find((c) => !c.proposed) ?? null),
@@ -319,14 +355,14 @@ class Explainer {
   private whyNot(i: number, j: number): WhyNot {
     if (this.colOf[i] === j) return { reason: 'holds-it' };
     if (!this.rowsOf[j]!.includes(i)) {
-      const judgements = this.judgements(i, j).filter((v) => v.outcome !== 'pass');
+      const judgements = this.judgements(i, j).filter((v) => v.outcome !== 'pass' || v.waived);
       return { reason: 'not-eligible', judgements, obstacles: obstaclesOf(this.market, i, j) };
     }
     const loss = this.loss(i, j);
     const forced = loss && this.resolve(i, j);
     if (!loss || !forced) return { reason: 'no-plan' };
     const vector = this.plan.objectives.map(({ stage, value }, s) => ({ stage, loss: value - forced.levels[s]!.objective }));
-    return { reason: 'loss', fit: this.market.fits.fit(i, j), loss, vector };
+    return { reason: 'loss', fit: this.market.fits.fit(i, j), waived: this.judgements(i, j).filter((v) => v.waived), loss, vector };
   }
 
   /** The best levels if the pair is insisted on. */

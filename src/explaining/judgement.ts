@@ -1,4 +1,6 @@
 import type { GateOutcome, GateRule } from '../eligibility/index.js';
+import { bug } from '../errors/index.js';
+import type { Waiver } from '../model/round.js';
 import { formatDay } from '../model/calendar.js';
 import { fromUnits } from '../model/decimal.js';
 import { children, compile, datumOf, type Citation, type Compiled, type Expression, type LocalText, type Pair, type Policy, type UnknownCause } from '../policy/index.js';
@@ -28,11 +30,23 @@ export interface Compared {
   readonly truth: boolean | null;
 }
 
+/** A rule that passes because a named person set it aside for this pair. */
+export interface Waived extends Pick<Waiver, 'by' | 'on' | 'document' | 'reason'> {
+  /** By what rule he may. */
+  readonly citation: Citation;
+  /** What the data say. */
+  readonly otherwise: 'fail' | 'unknown';
+}
+
 /** One rule for one person and one post: the verdict, the legal text it rests on, and the data that decided. */
 export interface Judgement {
   readonly rule: string;
   readonly label: LocalText | null;
   readonly outcome: GateOutcome;
+  /** Null where the rule was not waived, or passes without. */
+  readonly waived: Waived | null;
+  /** Of the built-in gate on routes: the route of the pair, also one outside the decider's hand; null where none is known, and for every other rule. */
+  readonly route: string | null;
   /** False for a flag: shown, never binding. */
   readonly binding: boolean;
   readonly citation: Citation;
@@ -54,13 +68,17 @@ function ready(e: Expression, policy: Policy): Compiled {
   return rule;
 }
 
-/** The verdict of a rule with the datum. Cost: the size of the rule. */
-export function judge(rule: GateRule, pair: Pair, policy: Policy, asOf: string, stays: boolean): Judgement {
+/** The verdict of a rule with the datum. `found` is the waiver of this rule and pair, and of the gate on routes the route of the pair. Cost: the size of the rule. */
+export function judge(rule: GateRule, pair: Pair, policy: Policy, asOf: string, stays: boolean, found: { readonly waiver?: Waiver | undefined; readonly route?: string | undefined } = {}): Judgement {
   const outcome = rule.outcome(pair);
+  const { waiver } = found;
+  const waived = waiver && outcome !== 'pass' ? waivedBy(waiver, outcome, policy) : null;
   return {
     rule: rule.id,
     label: rule.label ?? null,
-    outcome,
+    outcome: waived ? 'pass' : outcome,
+    waived,
+    route: found.route ?? null,
     binding: rule.binding,
     citation: rule.citation,
     compared: comparisons(rule.rule, pair, policy),
@@ -68,6 +86,12 @@ export function judge(rule: GateRule, pair: Pair, policy: Policy, asOf: string, 
     asOf,
     asked: !(stays && rule.onlyForMoves) && (rule.when === undefined || truthOf(rule.when, pair, policy) !== false),
   };
+}
+
+function waivedBy({ rule, by, on, document, reason }: Waiver, otherwise: Waived['otherwise'], policy: Policy): Waived {
+  const citation = policy.gates.find((g) => g.id === rule)?.waivable;
+  if (!citation) throw bug('a waiver that was not checked');
+  return { by, on, document, reason, citation, otherwise };
 }
 
 function comparisons(e: Expression, pair: Pair, policy: Policy): readonly Compared[] {

@@ -24,6 +24,7 @@ export function checkRound(round: Round, policy: Policy, issues: Issues): void {
   check.people();
   check.relations();
   check.pins();
+  check.waivers();
   check.reveals();
 }
 
@@ -191,6 +192,26 @@ class RoundCheck {
       if (post !== undefined && taken.get(pin.position)! > (round.positions[post]!.seats ?? 1)) {
         issues.add('E_PIN_CONFLICT', at, 'more people are pinned to the post than it has seats');
       }
+    });
+  }
+
+  /** A waiver sets aside a rule that the policy lets a named person set aside, for one pair, on or before the day of the round. */
+  waivers(): void {
+    const { round, policy, issues } = this;
+    const waivable = new Set(policy.gates.filter((g) => g.waivable).map((g) => g.id));
+    const first = new Map<string, number>();
+    round.waivers.forEach((w, k) => {
+      const at = `/waivers/${k}`;
+      this.ref(this.persons, w.person, `${at}/person`);
+      this.ref(this.posts, w.position, `${at}/position`);
+      if (!waivable.has(w.rule)) issues.add('E_WAIVER', `${at}/rule`, 'the policy has no rule of this name that may be waived\nMaybe the rule lacks "waivable", the citation by which a named person may set it aside.');
+      const on = this.day(w.on, `${at}/on`);
+      if (on !== undefined && on > this.asOf) issues.add('E_DATE_ORDER', `${at}/on`, 'the waiver is dated after the day of the round');
+      for (const field of ['by', 'document', 'reason'] as const) w[field] = this.text(w[field], `${at}/${field}`);
+      const key = JSON.stringify([w.person, w.position, w.rule]);
+      const before = first.get(key);
+      if (before !== undefined) issues.add('E_ID_DUPLICATE', at, 'this rule is waived for this person and this post already', { related: [`/waivers/${before}`] });
+      else first.set(key, k);
     });
   }
 

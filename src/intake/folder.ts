@@ -60,6 +60,7 @@ const TABLES = {
   'wishes.csv': { person: 'text', place: 'number', position: 'text' },
   'relations.csv': { a: 'text', b: 'text', kind: 'text', degree: 'number', source: 'text', date: 'text?' },
   'pins.csv': { person: 'text', position: 'text', by: 'text', reason: 'text' },
+  'waivers.csv': { person: 'text', position: 'text', rule: 'text', by: 'text', on: 'text', document: 'text', reason: 'text' },
 } as const satisfies Record<string, Columns>;
 
 type TableName = keyof typeof TABLES;
@@ -144,7 +145,7 @@ class Folder {
   private readonly issues: Issues;
   /** Tables that were not read whole: an id that is missing there may only have been lost. */
   private readonly torn = new Set<'people' | 'positions'>();
-  private readonly drafts: Record<'sources' | 'units' | 'positions' | 'people' | 'relations' | 'pins', Draft[]> = { sources: [], units: [], positions: [], people: [], relations: [], pins: [] };
+  private readonly drafts: Record<'sources' | 'units' | 'positions' | 'people' | 'relations' | 'pins' | 'waivers', Draft[]> = { sources: [], units: [], positions: [], people: [], relations: [], pins: [], waivers: [] };
 
   constructor(files: FolderFiles, delimiter: string, policy: SealedPolicy, issues: Issues) {
     this.files = files;
@@ -156,7 +157,7 @@ class Folder {
   /** The tables of a round document. */
   build(sheets: readonly Sheet[]): Record<string, unknown[]> {
     this.strangers(sheets);
-    for (const name of ['sources', 'units', 'relations', 'pins'] as const) this.drafts[name] = this.table(`${name}.csv`).map((row) => draftOf(row.cells, row));
+    for (const name of ['sources', 'units', 'relations', 'pins', 'waivers'] as const) this.drafts[name] = this.table(`${name}.csv`).map((row) => draftOf(row.cells, row));
     this.torn.add('positions').add('people');
     if (this.isSound(() => this.positions())) this.torn.delete('positions');
     if (this.isSound(() => this.people())) this.torn.delete('people');

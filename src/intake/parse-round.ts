@@ -17,7 +17,7 @@ export interface ParsedRound {
   readonly warnings: readonly Warning[];
 }
 
-const OPTIONAL_TABLES = new Set(['relations', 'pins', 'reveals']);
+const OPTIONAL_TABLES = new Set(['relations', 'pins', 'waivers', 'actors', 'reveals']);
 const TABLES = Object.keys(ROUND_TABLES) as (keyof typeof ROUND_TABLES)[];
 const KEYS = [...new Set([...Object.keys(RoundHead.shape), ...TABLES, ...[Evidence, Person, ...Object.values(ROUND_TABLES)].flatMap((t) => Object.keys(t.shape))])];
 
@@ -42,7 +42,7 @@ export function finishRound(document: unknown, { policy }: SealedPolicy, issues:
   passOn(told, issues, placeOf);
   issues.throwIfAny();
   normalise(round!);
-  markReadUnder(round!, readingKey(policy));
+  markReadUnder(round!, readingKey(policy, round!));
   return { round: deepFreeze(round!), warnings: issues.warnings };
 }
 
@@ -105,6 +105,7 @@ function normalise(round: Round): void {
     (a, b) => compareIds(a.a, b.a) || compareIds(a.b, b.b) || compareTexts(a.kind, b.kind) || a.degree - b.degree || compareIds(a.source, b.source) || compareIds(a.date ?? '', b.date ?? ''),
   );
   round.pins.sort((a, b) => compareIds(a.person, b.person));
+  round.waivers.sort((a, b) => compareIds(a.person, b.person) || compareIds(a.position, b.position) || compareIds(a.rule, b.rule));
   round.reveals.sort((a, b) => compareIds(a.party, b.party));
   for (const part of ['positions', 'people'] as const) {
     const scope = round.scope[part];

@@ -6,7 +6,7 @@ import { compile, RuleProblem, type Dictionary, type Kind } from './evaluate.js'
 import type { Expression } from './expression.js';
 import type { Pair } from './facts.js';
 import { hull, ONE, type Interval } from './interval.js';
-import { attributeOf, type AttributeSpec, type Citation, type Policy } from './schema.js';
+import { attributeOf, ROUTE, type AttributeSpec, type Citation, type Policy } from './schema.js';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const HASH = /^sha256:[0-9a-f]{64}$/;
@@ -42,6 +42,12 @@ function checkNames(policy: Policy, issues: Issues): void {
     });
   };
   list([policy.id], () => '/id');
+  const routes = policy.routes ?? [];
+  list(routes.map((r) => r.id), (k) => `/routes/${k}/id`);
+  routes.forEach((r, k) => list(r.steps.map((s) => s.id), (i) => `/routes/${k}/steps/${i}/id`));
+  policy.gates.forEach((g, k) => {
+    if (policy.routes && g.id === ROUTE) issues.add('E_ID_DUPLICATE', `/gates/${k}/id`, 'a policy with routes has a gate of this name built in');
+  });
   for (const part of ['levels', 'gates', 'dimensions', 'criteria'] as const) list(policy[part].map((x) => x.id), (k) => `/${part}/${k}/id`);
   const attributes = Object.keys(policy.attributes);
   list(attributes, (k) => `/attributes${pointerToken(attributes[k]!)}`);
@@ -62,6 +68,11 @@ function checkCitations(policy: Policy, issues: Issues): void {
   checkDay(policy.lawCheckedOn, '/lawCheckedOn', issues);
   const cited: [Citation, string][] = [
     ...policy.gates.map((g, k): [Citation, string] => [g.citation, `/gates/${k}/citation`]),
+    ...policy.gates.flatMap((g, k): [Citation, string][] => (g.waivable ? [[g.waivable, `/gates/${k}/waivable`]] : [])),
+    ...(policy.routes ?? []).flatMap((r, k): [Citation, string][] => [
+      [r.citation, `/routes/${k}/citation`],
+      ...r.steps.map((s, i): [Citation, string] => [s.citation, `/routes/${k}/steps/${i}/citation`]),
+    ]),
     ...policy.criteria.map((c, k): [Citation, string] => [c.citation, `/criteria/${k}/citation`]),
     [policy.weightsCitation, '/weightsCitation'],
     [policy.costs.lateralMove.citation, '/costs/lateralMove/citation'],
@@ -120,6 +131,7 @@ function checkRules(policy: Policy, issues: Issues): void {
     if (gate.when) tryCompile(gate.when, 'truth', `/gates/${k}/when`, policy, issues);
     tryCompile(gate.rule, 'truth', `/gates/${k}/rule`, policy, issues);
   });
+  policy.routes?.forEach((route, k) => void tryCompile(route.when, 'truth', `/routes/${k}/when`, policy, issues));
   policy.criteria.forEach((criterion, k) => {
     const path = `/criteria/${k}/value`;
     const compiled = tryCompile(criterion.value, 'number', path, policy, issues);

@@ -4,5 +4,5 @@ export { compile, RuleProblem, type Compiled, type Truth } from './evaluate.js';
 export { children, Expression, readsOf, type Comparison, type LocalText, type Reads } from './expression.js';
 export { datumOf, type Datum, type Pair, type PersonFacts, type PositionFacts, type RoundFacts, type UnknownCause } from './facts.js';
 export { ANYTHING, exactly, hull, ONE, UNBOUNDED, type Interval } from './interval.js';
-export { attributeOf, Policy, POLICY_FORMAT, type AttributeSpec, type Citation, type Criterion, type Gate } from './schema.js';
+export { attributeOf, Policy, POLICY_FORMAT, ROUTE, type AttributeSpec, type Citation, type Criterion, type Gate, type Route } from './schema.js';
 export { readingKey } from './reading.js';

@@ -53,6 +53,9 @@ export const Criterion = z.strictObject({
 });
 export type Criterion = z.infer<typeof Criterion>;
 
+/** Name of the gate that a policy with routes has besides its own. */
+export const ROUTE = 'route';
+
 /** A lawful way for a move: the first whose `when` holds is taken; a pair that no route inside the decider's hand leads to is not proposed. */
 export const Route = z.strictObject({
   id: name,

@@ -98,12 +98,13 @@ function askedOnce(explanation: Explanation): Explanation {
 
 /** No plan, no posts: nothing is asked but who was passed over. */
 const NOTHING_TO_EXPLAIN: Explanation = {
-  why: (person) => ({ person, from: null, to: null, fit: null, judgements: [], tied: false, runnerUp: null }),
+  why: (person) => ({ person, from: null, to: null, fit: null, move: null, judgements: [], tied: false, runnerUp: null }),
   whyNot: () => ({ reason: 'no-plan' }),
   shortlist: () => [],
   eligible: () => [],
   nearest: () => ({ people: [], total: 0, notAsked: 0 }),
   judgements: () => [],
+  outside: () => [],
   passedOver: () => [],
   passedOverSideways: () => [],
 };

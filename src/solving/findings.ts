@@ -21,7 +21,7 @@ export function findingsOf(market: RoundMarket, rule: RelativesRule): readonly F
 /** Attributes that the round carries and no gate, criterion, requirement or tie key reads. */
 function unusedAttributes({ round, policy, facts }: RoundMarket): Finding[] {
   const used = new Set([
-    ...readsOf(...policy.gates.flatMap((g) => [g.when, g.rule]), ...policy.criteria.map((c) => c.value)).person,
+    ...readsOf(...policy.gates.flatMap((g) => [g.when, g.rule]), ...(policy.routes ?? []).map((r) => r.when), ...policy.criteria.map((c) => c.value)).person,
     ...policy.ties.order.map((o) => o.attribute),
     ...round.positions.flatMap((p) => (p.requires ?? []).map((r) => r.attribute)),
   ]);

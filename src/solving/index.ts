@@ -1,7 +1,7 @@
 export { ENGINE } from './engine.js';
-export { chainsOf, type Step } from './chains.js';
+export { chainsOf, type RouteTime, type Step } from './chains.js';
 export { DEFAULT_EDGE_LIMIT, openMarket, type MarketOptions, type Pairs, type RoundMarket } from './market.js';
-export { conditionsOf, failingAsHolder, missingFor, moveKind } from './moves.js';
+export { conditionsOf, failingAsHolder, kindOf, missingFor, moveKind, type SeatKind } from './moves.js';
 export { PROPOSAL_FORMAT } from './proposal.js';
 export type * from './proposal.js';
 export { propose, solvePlan, type Progress, type ProposeOptions, type NoPlan, type Sealed, type SolvedPlan } from './propose.js';

@@ -4,6 +4,29 @@ import type { RoundMarket } from './market.js';
 import type { Condition, MissingDatum, Move, MoveKind } from './proposal.js';
 import { isOwed } from './stages.js';
 
+/** A seat as the kind of a move sees it: place of the level, and where they are stated track and class of the job (1 to 99). */
+export interface SeatKind {
+  readonly level: number;
+  readonly track?: string | undefined;
+  readonly class?: number | undefined;
+}
+
+/**
+ * What kind of move it is: a total function of the two seats, undefined for no seat. What is not stated is never guessed: without both
+ * tracks a promotion has no pattern, without both classes no lateral move is called a hidden demotion.
+ */
+export function kindOf(from: SeatKind | undefined, to: SeatKind | undefined): Pick<Move, 'kind' | 'pattern' | 'hiddenDemotion'> {
+  const kind = moveKind(from?.level, to?.level);
+  const hiddenDemotion = kind === 'lateral' && from?.class !== undefined && to?.class !== undefined && to.class < from.class;
+  return { kind, pattern: patternOf(kind, from?.track, to?.track), hiddenDemotion };
+}
+
+function patternOf(kind: MoveKind, from: string | undefined, to: string | undefined): Move['pattern'] {
+  if (kind === 'lateral') return 'horizontal';
+  if (kind !== 'promotion' || from === undefined || to === undefined) return null;
+  return from === to ? 'vertical' : 'diagonal';
+}
+
 /** What kind of move it is: a total function of the two levels. `from` and `to` are levels, undefined for no seat. */
 export function moveKind(from: number | undefined, to: number | undefined): MoveKind {
   if (to === undefined) return 'release';
@@ -43,16 +66,18 @@ export function movesOf(market: RoundMarket, colOf: Int32Array): readonly Move[]
   colOf.forEach((to, i) => {
     const from = seat[i]!;
     if (to === from || (to < 0 && !isOwed(market, i))) return;
-    const level = (j: number): number | undefined => (j < 0 ? undefined : facts.positions[j]!.level);
+    const seatKind = (j: number): SeatKind | undefined => (j < 0 ? undefined : { level: facts.positions[j]!.level, track: round.positions[j]!.track, class: round.positions[j]!.class });
     const fit = to < 0 ? null : market.fits.fit(i, to);
     const left = from >= 0 && isOwed(market, i) ? from : -1;
     moves.push({
       person: round.people[i]!.id,
       from: left < 0 ? null : round.positions[left]!.id,
       to: to < 0 ? null : round.positions[to]!.id,
-      kind: moveKind(level(left), level(to)),
+      ...kindOf(seatKind(left), seatKind(to)),
+      route: to < 0 ? null : (market.gates.route(i, to)?.id ?? null),
       fit,
       conditions: to < 0 ? [] : conditionsOf(market, i, to),
+      waived: to < 0 ? [] : market.gates.waived(i, to),
       provisional: fit !== null && fit.low !== fit.high,
       flags: to < 0 ? [] : market.gates.open(i, to).filter(({ rule }) => !rule.binding).map(({ rule }) => rule.id),
     });

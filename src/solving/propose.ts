@@ -67,7 +67,7 @@ export async function propose(round: Round, sealed: Sealed, options: ProposeOpti
   const policyHash = documentHash(POLICY_FORMAT, policy);
   if (sealed.hash !== policyHash) throw new MeritError('E_POLICY_HASH', 'the policy is not the one that was sealed');
   const under = readUnder(round);
-  if (under !== undefined && under !== readingKey(policy)) throw new MeritError('E_POLICY_HASH', 'the round was read under a policy of other attributes, levels or commitments\nMaybe parse it again with this one.');
+  if (under !== undefined && under !== readingKey(policy, round)) throw new MeritError('E_POLICY_HASH', 'the round was read under a policy of other attributes, levels or commitments\nMaybe parse it again with this one.');
   const market = openMarket(round, policy, options);
   const rule = new RelativesRule(market);
   const certain = await solvePlan(market, market.certain, rule, { ...options, plan: 'certain' });
@@ -165,7 +165,7 @@ function describe(market: RoundMarket, pairs: Pairs, solved: SolvedPlan | NoPlan
     objectives,
     gap,
     moves,
-    chains: chainsOf(moves),
+    chains: chainsOf(moves, market.policy.routes),
     vacant: vacanciesOf(market, pairs, colOf),
     tied: Array.from(solved.tied, (i) => people[i]!.id).sort(),
     tiesProven: !solved.bent,

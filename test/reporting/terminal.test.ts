@@ -105,7 +105,7 @@ describe('formatLoss', () => {
 });
 
 describe('formatJudgement', () => {
-  const base: Judgement = { rule: 'x', label: { en: 'The rule', id: 'Aturan' }, outcome: 'fail', binding: true, citation: { own: 'so decided' }, compared: [], missing: [], asked: true, asOf: '2026-11-21' };
+  const base: Judgement = { rule: 'x', label: { en: 'The rule', id: 'Aturan' }, outcome: 'fail', waived: null, route: null, binding: true, citation: { own: 'so decided' }, compared: [], missing: [], asked: true, asOf: '2026-11-21' };
   const context = { policy: richPolicy((p) => void p.gates.push({ id: 'either', label: { en: 'either' }, citation: { own: 'x' }, rule: { op: 'any', of: [] } })), round: toyRound({}) };
   const say = (change: Partial<Judgement>, locale: 'en' | 'id' = 'en'): string => formatJudgement({ ...base, ...change }, context, locale);
   const person = (value: Judgement['compared'][number]['left']['value'], name = 'exam') => ({ of: 'person' as const, name, value });

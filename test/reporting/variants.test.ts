@@ -17,7 +17,7 @@ function told(change: { readonly plan?: Partial<Plan>; readonly proposal?: Parti
   return readMarkup(report({ ...of, proposal, explanation: { ...of.explanation!, ...change.explanation } }, { locale: 'en' })).text;
 }
 
-const move = (person: string, more: Partial<Plan['moves'][number]> = {}): Plan['moves'][number] => ({ person, from: null, to: 'J4', kind: 'entry', fit: { low: 10_000, high: 30_000, parts: [] }, conditions: [], provisional: true, flags: [], ...more });
+const move = (person: string, more: Partial<Plan['moves'][number]> = {}): Plan['moves'][number] => ({ person, from: null, to: 'J4', kind: 'entry', pattern: null, hiddenDemotion: false, route: null, fit: { low: 10_000, high: 30_000, parts: [] }, conditions: [], waived: [], provisional: true, flags: [], ...more });
 
 describe('a report says', () => {
   it('what is not proven: the gap, the ties, the stage', () => {
@@ -71,7 +71,7 @@ describe('a report says', () => {
   });
 
   it('the effect of each name: what it would take, and what follows', () => {
-    const candidate = { person: 'A', fit: { low: 10_000, high: 20_000, parts: [{ criterion: 'exam', low: 10_000, high: 20_000 }] }, proposed: false, placed: null, nearTie: false };
+    const candidate = { person: 'A', fit: { low: 10_000, high: 20_000, parts: [{ criterion: 'exam', low: 10_000, high: 20_000 }] }, proposed: false, placed: null, nearTie: false, waived: [] };
     const shortlist: Explanation['shortlist'] = () => [
       { ...candidate, loss: { stage: 'owed', amount: 1, exact: true, changes: [{ person: 'A', to: 'J1' }, { person: 'B', to: null }] } },
       { ...candidate, person: 'B', loss: { stage: null, amount: 0, exact: true, changes: [] } },
@@ -111,11 +111,11 @@ it('names stand for themselves where the round does not have them', () => {
 it('an explanation tells fits that are known only so far, and what insisting would take', () => {
   const fit = { low: 10_000, high: 20_000, parts: [] };
   const loss = { stage: 'moves', amount: 2, exact: true, changes: [] };
-  const text = explanationText({ question: 'why', value: { person: 'A', from: 'J2', to: 'J1', fit, judgements: [], tied: true, runnerUp: null } }, rich, { locale: 'en' });
+  const text = explanationText({ question: 'why', value: { person: 'A', from: 'J2', to: 'J1', fit, move: null, judgements: [], tied: true, runnerUp: null } }, rich, { locale: 'en' });
   expect(text).toContain('1.00–2.00');
   expect(text).toContain('declared tie rule');
-  const lost = explanationText({ question: 'why-not', person: 'A', position: 'J1', value: { reason: 'loss', fit, loss, vector: [] } }, rich, { locale: 'en' });
+  const lost = explanationText({ question: 'why-not', person: 'A', position: 'J1', value: { reason: 'loss', fit, waived: [], loss, vector: [] } }, rich, { locale: 'en' });
   expect(lost).toContain('Same merit, 2 more moves.');
-  const list = explanationText({ question: 'shortlist', position: 'J1', value: [{ person: 'A', fit, proposed: false, placed: null, nearTie: false, loss: { ...loss, changes: [{ person: 'A', to: 'J1' }, { person: 'B', to: 'J2' }] } }] }, rich, { locale: 'en' });
+  const list = explanationText({ question: 'shortlist', position: 'J1', value: [{ person: 'A', fit, proposed: false, placed: null, nearTie: false, waived: [], loss: { ...loss, changes: [{ person: 'A', to: 'J1' }, { person: 'B', to: 'J2' }] } }] }, rich, { locale: 'en' });
   expect(list).toContain('Same merit, 2 more moves. Then: Name of B (B) → Post J2.');
 });

@@ -76,7 +76,7 @@ describe('a move', () => {
 
   it('is without conditions and flags where it is a release', async () => {
     const { certain } = await run(read({ positions: [toyPost('J1', 'MID', { closes: '2026-11-01' })], people: [toyPerson({ id: 'A', seat: 'J1' })] }, rules));
-    expect(certain.moves).toEqual([{ person: 'A', from: 'J1', to: null, kind: 'release', fit: null, conditions: [], provisional: false, flags: [] }]);
+    expect(certain.moves).toEqual([{ person: 'A', from: 'J1', to: null, kind: 'release', pattern: null, hiddenDemotion: false, route: null, fit: null, conditions: [], waived: [], provisional: false, flags: [] }]);
   });
 });
 
