@@ -6,7 +6,7 @@ const syntax = [
   { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
   { selector: 'TSEnumDeclaration', message: 'Use a union of strings.' },
 ];
-const MATH = 'abs|floor|ceil|trunc|round|min|max|sign|sqrt|imul'; // the ones whose result is the same on every engine
+const MATH = 'abs|floor|ceil|trunc|round|min|max|sign|sqrt|imul|clz32'; // the ones whose result is the same on every engine
 const inexact = [
   { selector: "BinaryExpression[operator='**'], AssignmentExpression[operator='**=']", message: 'Powers are small integers, multiplied out.' },
   { selector: `MemberExpression[object.name='Math']:not([property.name=/^(${MATH})$/])`, message: 'Not exact, or not the same on every engine.' },

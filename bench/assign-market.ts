@@ -4,7 +4,7 @@
  *   intake: 55,000 people for 9 posts of 500 seats, marks that tie
  */
 import { cpus } from 'node:os';
-import { optimalityGap, pairLoss, settle, solve, solveLevels, type Levels, type Market, type Matching } from '../src/kernel/index.js';
+import { optimalityGap, PairLosses, settle, solve, solveLevels, type Levels, type Market, type Matching } from '../src/kernel/index.js';
 import { between, random, shuffled } from '../test/kernel/instances.js';
 
 interface Made {
@@ -92,9 +92,9 @@ for (const [name, { market, stages }] of [
     for (const level of plan.levels) if (optimalityGap(level, { ...level, colOf: plan.colOf }) !== 0) throw new Error('not optimal');
   });
   const losses = median(() => {
-    for (let t = 0; t < 20; t++) pairLoss(plan, order[t]!, market.col[market.start[order[t]!]!]!);
+    for (let t = 0; t < 20; t++) new PairLosses(plan).of(order[t]!, market.col[market.start[order[t]!]!]!);
   });
   console.log(
-    `${name.padEnd(22)} ${market.col.length} pairs: first objective ${one.toFixed(0)}, ${stages.length} levels ${levels.toFixed(0)}, ties ${ties.toFixed(0)} (${tied} tied), check ${check.toFixed(0)}, one pairLoss ${(losses / 20).toFixed(1)}; objective ${first.objective}`,
+    `${name.padEnd(22)} ${market.col.length} pairs: first objective ${one.toFixed(0)}, ${stages.length} levels ${levels.toFixed(0)}, ties ${ties.toFixed(0)} (${tied} tied), check ${check.toFixed(0)}, one loss ${(losses / 20).toFixed(1)}; objective ${first.objective}`,
   );
 }

@@ -10,29 +10,33 @@ export const FAIL = 2;
 const NOT_ASKED = 255;
 const NONE: readonly GateRule[] = [];
 
+/** Answers kept per rule, a byte each: beyond that a rule is asked again. Rules about the post itself tell every post apart. */
+const KEPT_ANSWERS = 64 * 1024 * 1024;
+
 const CODE: Record<GateOutcome, number> = { pass: PASS, unknown: UNKNOWN, fail: FAIL };
 
 /** Binding rules answered once per person and class of like positions, on demand. */
 class RuleAnswers {
   readonly rule: GateRule;
   readonly classes: PositionClasses;
-  private readonly answers: Uint8Array;
+  private readonly answers: Uint8Array | undefined;
   private readonly facts: Facts;
 
   constructor(rule: GateRule, facts: Facts) {
     this.rule = rule;
     this.facts = facts;
     this.classes = classify(facts.positions, (position) => positionKey(rule.reads, position));
-    this.answers = new Uint8Array(this.classes.first.length * facts.people.length).fill(NOT_ASKED);
+    const cells = this.classes.first.length * facts.people.length;
+    this.answers = cells <= KEPT_ANSWERS ? new Uint8Array(cells).fill(NOT_ASKED) : undefined;
   }
 
   ask(person: number, position: number): number {
     const cls = this.classes.classOf[position]!;
     const at = person * this.classes.first.length + cls;
-    const known = this.answers[at]!;
+    const known = this.answers ? this.answers[at]! : NOT_ASKED;
     if (known !== NOT_ASKED) return known;
     const answer = CODE[this.rule.outcome({ person: this.facts.people[person]!, position: this.facts.positions[this.classes.first[cls]!]!, round: this.facts.round })];
-    this.answers[at] = answer;
+    if (this.answers) this.answers[at] = answer;
     return answer;
   }
 }
@@ -102,21 +106,41 @@ export class EligibilityTable {
     return answer !== PASS && this.waiverOf(a.rule.id, person, position) ? PASS : answer;
   }
 
-  /** PASS, UNKNOWN or FAIL over all binding rules of a class of positions. */
-  status(person: number, cls: number): number {
-    const j = this.classes.first[cls]!;
+  /** PASS, UNKNOWN or FAIL over all binding rules of a pair. */
+  status(person: number, position: number): number {
     let worst = PASS;
     for (const a of this.binding) {
-      const answer = this.ask(a, person, j);
+      const answer = this.ask(a, person, position);
       if (answer === FAIL) return FAIL;
       if (answer > worst) worst = answer;
     }
-    for (const rule of this.own[j]!) {
-      const answer = CODE[rule.outcome(this.pair(person, j))];
+    return Math.max(worst, this.ownDemands(person, position));
+  }
+
+  /** PASS, UNKNOWN or FAIL over the demands of a post's own standard. */
+  ownDemands(person: number, position: number): number {
+    let worst = PASS;
+    for (const rule of this.own[position]!) {
+      const answer = CODE[rule.outcome(this.pair(person, position))];
       if (answer === FAIL) return FAIL;
       if (answer > worst) worst = answer;
     }
     return worst;
+  }
+
+  /** The answer of the k-th binding rule for a pair, waivers left out. */
+  answer(k: number, person: number, position: number): number {
+    return this.binding[k]!.ask(person, position);
+  }
+
+  /** Class of a position among those that look alike to the k-th binding rule. */
+  classOf(k: number, position: number): number {
+    return this.binding[k]!.classes.classOf[position]!;
+  }
+
+  /** How many rules bind. */
+  get bindingRules(): number {
+    return this.binding.length;
   }
 
   /** Every rule, binding or not, that does not pass for a pair, in the order of the policy, the post's own last. */

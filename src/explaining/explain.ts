@@ -1,11 +1,11 @@
 import { bug, MeritError } from '../errors/index.js';
-import { face, pairLoss, solveLevels, type Level, type Levels } from '../kernel/index.js';
+import { face, PairLosses, solveLevels, type Level, type Levels } from '../kernel/index.js';
 import type { PersonId, PositionId } from '../model/ids.js';
 import { documentHash } from '../model/frozen.js';
 import { ROUND_FORMAT, type Round } from '../model/round.js';
 import { POLICY_FORMAT, ROUTE } from '../policy/index.js';
 import { costUnits, type Fit } from '../scoring/index.js';
-import { isOwed, openMarket, RelativesRule, stagesOf, type Move, type Pairs, type Plan, type Proposal, type RoundMarket, type Sealed, type Stage, without } from '../solving/index.js';
+import { isOwed, openMarket, RelativesRule, stagesOf, type Move, type Pairs, type Plan, type Proposal, type RoundMarket, type Sealed, type Stage, unbentLevels, without } from '../solving/index.js';
 import { judge, type Judgement } from './judgement.js';
 import { passedOverBy, sidewaysBy, type PassedOver } from './passed-over.js';
 
@@ -137,10 +137,11 @@ class Explainer {
   private readonly rule: RelativesRule;
   /** Questions asked more than once, by two languages of one report for instance, are answered once. */
   private readonly losses = new Map<number, MeritLoss | undefined>();
-  private readonly misses = new Map<number, { readonly people: readonly NearMiss[]; readonly notAsked: number }>();
+  private readonly misses = new Map<number, Ranked>();
   private passed: readonly PassedOver[] | undefined;
-  /** The best plan without side rows, where they bent the plan. */
+  /** The best plan without side rows, where they bent the plan: that is on no face of its duals, losses are told from this one. */
   private readonly unbent: Levels | undefined;
+  private readonly pairLosses: PairLosses;
 
   constructor(market: RoundMarket, plan: Plan, which: 'certain' | 'conditional') {
     this.market = market;
@@ -151,8 +152,9 @@ class Explainer {
     this.positionIndex = new Map(market.round.positions.map((p, j) => [p.id, j]));
     this.colOf = new Int32Array(this.pairs.rows).fill(-1);
     for (const [person, position] of plan.seats) this.colOf[this.person(person)] = this.position(position);
-    this.unbent = plan.tiesProven ? undefined : this.withoutRows();
+    this.unbent = plan.tiesProven ? undefined : unbentLevels(this.pairs, this.stages, market.seat);
     this.levels = this.unbent ? this.unbent.levels : this.readLevels();
+    this.pairLosses = new PairLosses(this.unbent ?? { levels: this.levels, colOf: this.colOf });
     const rows: number[][] = market.round.positions.map(() => []);
     for (let i = 0; i < this.pairs.rows; i++) for (let e = this.pairs.start[i]!; e < this.pairs.start[i + 1]!; e++) rows[this.pairs.col[e]!]!.push(i);
     this.rowsOf = rows;
@@ -174,13 +176,6 @@ class Explainer {
       passedOver: () => (this.passed ??= passedOverBy(this.market, this.pairs, this.colOf, this.rule)),
       passedOverSideways: () => sidewaysBy(this.market, this.pairs, this.colOf),
     };
-  }
-
-  /** A plan that side rows bent is on no face of its duals: losses are told from the plan that is best without them. */
-  private withoutRows(): Levels {
-    const solved = solveLevels({ ...this.pairs, hint: this.market.seat }, this.stages.map((s) => s.weight));
-    if (solved.status !== 'optimal') throw bug('a plan in a market that has none');
-    return solved;
   }
 
   /** The levels with the duals that the proposal carries: faces follow from them, nothing is solved. */
@@ -256,26 +251,32 @@ class Explainer {
   private nearest(j: number, n: number): NearMisses {
     let known = this.misses.get(j);
     if (!known) this.misses.set(j, (known = this.findNearest(j)));
-    return { people: known.people.slice(0, n), total: known.people.length, notAsked: known.notAsked };
+    const people = Array.from(known.rows.subarray(0, n), (i) => ({ person: this.idOf(i), ...this.market.gates.tally(i, j) }));
+    return { people, total: known.rows.length, notAsked: known.notAsked };
   }
 
-  /** From the table of gates: a rule is asked once for all posts that look alike to it. O(people in scope * gates). */
-  private findNearest(j: number): { people: NearMiss[]; notAsked: number } {
+  /** From the table of gates: a rule is asked once for all posts that look alike to it. Sorted by counting: O(people in scope * gates). */
+  private findNearest(j: number): Ranked {
     const { round, gates, facts, seat, open, leaving, pinned } = this.market;
     const inScope = round.scope.people === 'all' ? undefined : new Set<string>(round.scope.people);
-    const eligible = new Set(this.rowsOf[j]);
+    const eligible = new Uint8Array(round.people.length);
+    for (const i of this.rowsOf[j]!) eligible[i] = 1;
     const level = facts.positions[j]!.level;
-    const people: NearMiss[] = [];
+    const width = gates.rulesOf(j).length + 1;
+    const keys = new Int32Array(round.people.length).fill(-1);
     let notAsked = 0;
     round.people.forEach(({ id, acceptsLower }, i) => {
-      if (eligible.has(i) || (inScope && !inScope.has(id))) return;
+      if (eligible[i] === 1 || (inScope && !inScope.has(id))) return;
       const held = seat[i]!;
       const lower = held >= 0 && open[held] === 1 && !acceptsLower && level < facts.positions[held]!.level;
-      if (lower || leaving[i] === 1 || (pinned[i]! >= 0 && pinned[i] !== j)) notAsked++;
-      else people.push({ person: id, ...gates.tally(i, j) });
+      if (lower || leaving[i] === 1 || (pinned[i]! >= 0 && pinned[i] !== j)) {
+        notAsked++;
+        return;
+      }
+      const { fails, unknown } = gates.tally(i, j);
+      keys[i] = fails * width + unknown;
     });
-    people.sort((a, b) => a.fails - b.fails || a.unknown - b.unknown || (a.person < b.person ? -1 : 1));
-    return { people, notAsked };
+    return { rows: sortedByKey(keys, width * width), notAsked };
   }
 
   /** Found once for each pair: shortlists and reasons ask for the same ones. */
@@ -287,7 +288,7 @@ class Explainer {
 
   private findLoss(i: number, j: number): MeritLoss | undefined {
     if (this.unbent) return this.lossUnderRows(this.unbent, i, j);
-    const found = pairLoss({ levels: this.levels, colOf: this.colOf }, i, j);
+    const found = this.pairLosses.of(i, j);
     if (!found) return undefined;
     return {
       stage: found.stage < 0 ? null : this.stages[found.stage]!.id,
@@ -312,7 +313,7 @@ class Explainer {
     const changes = this.colOf[i] === j ? [] : [{ person: this.idOf(i), to: this.postOf(j) }];
     const nothing: MeritLoss = { stage: null, amount: 0, exact: changes.length === 0, changes };
     if (changes.length === 0) return nothing;
-    const found = pairLoss(unbent, i, j);
+    const found = this.pairLosses.of(i, j);
     if (!found) return undefined;
     const paid = unbent.levels.map((level, s) => level.objective - this.plan.objectives[s]!.value);
     const first = paid.findIndex((points) => points !== 0);
@@ -376,6 +377,24 @@ class Explainer {
     const solved = solveLevels({ ...less.pairs, rowMin, hint: this.colOf }, less.weights);
     return solved.status === 'optimal' ? solved : undefined;
   }
+}
+
+/** People who are not eligible for a post, nearest first, by index. */
+interface Ranked {
+  readonly rows: Int32Array;
+  readonly notAsked: number;
+}
+
+/** Indices with a key of at least 0, by key, equals by index. */
+function sortedByKey(keys: Int32Array, bound: number): Int32Array {
+  const place = new Int32Array(bound + 1);
+  for (const key of keys) if (key >= 0) place[key + 1]!++;
+  for (let k = 0; k < bound; k++) place[k + 1]! += place[k]!;
+  const sorted = new Int32Array(place[bound]!);
+  keys.forEach((key, i) => {
+    if (key >= 0) sorted[place[key]!++] = i;
+  });
+  return sorted;
 }
 
 /** What else stands between a person and a post than rules of merit. */

@@ -2,7 +2,7 @@ import { bug } from '../errors/index.js';
 import { canonicalDuals } from './canonical-duals.js';
 import { checkMarket, checkWeights, shape, type Market, type Problem } from './csr.js';
 import { face, type Face } from './face.js';
-import { startTrusted, type Matching, type Shortage, type Steps } from './solve.js';
+import { solve, solveTrusted, startTrusted, type Matching, type Shortage, type Steps } from './solve.js';
 
 /** One objective of a lexicographic solve: the market it was solved on (the face of the objectives before it) and its proof. */
 export interface Level extends Face {
@@ -38,6 +38,40 @@ export function solveLevels(market: Market, stages: readonly Float64Array[]): Le
   while (run.step() === 'running');
   if (!run.result) throw bug('finished levels without a result');
   return run.result;
+}
+
+/**
+ * One plan that is best by the first objective, among those by the second, and so on, without its proof; undefined if there
+ * is none, or none whose objectives beat those given, the first that differs deciding: then it stops at that objective.
+ * Cost: one `solve` per objective that has a nonzero weight on its face.
+ */
+export function bestPlan(market: Market, stages: readonly Float64Array[], beat?: readonly number[]): Int32Array | undefined {
+  let at: Face = { ...market, edge: Int32Array.from({ length: market.col.length }, (_, e) => e) };
+  let plan: Int32Array | undefined;
+  let ahead = beat === undefined;
+  for (const [s, all] of stages.entries()) {
+    const weight = pick(all, at.edge);
+    let objective = 0;
+    if (!plan || weight.some((w) => w !== 0)) {
+      const hint = plan ?? market.hint;
+      const problem: Problem = hint ? { ...at, weight, hint } : { ...at, weight };
+      const found = s === 0 ? solve(problem) : solveTrusted(problem);
+      if (found.status === 'infeasible') return undefined;
+      ({ colOf: plan, objective } = found);
+      at = face(problem, found, at.edge);
+    }
+    if (ahead) continue;
+    if (objective < beat![s]!) return undefined;
+    ahead = objective > beat![s]!;
+  }
+  return ahead ? plan : undefined;
+}
+
+/** The weights of some edges. */
+function pick(all: Float64Array, edge: Int32Array): Float64Array {
+  const weight = new Float64Array(edge.length);
+  for (let e = 0; e < edge.length; e++) weight[e] = all[edge[e]!]!;
+  return weight;
 }
 
 /** Levels solved a piece at a time; `level` counts those that are done. */
@@ -105,11 +139,7 @@ class LevelByLevel implements LevelSteps {
 
   /** This level's weights on the edges that are left. */
   private weights(): Float64Array {
-    const all = this.stages[this.levels.length]!;
-    const { edge } = this.at;
-    const weight = new Float64Array(edge.length);
-    for (let e = 0; e < edge.length; e++) weight[e] = all[edge[e]!]!;
-    return weight;
+    return pick(this.stages[this.levels.length]!, this.at.edge);
   }
 
   private next(): 'running' | 'done' {

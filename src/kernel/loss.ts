@@ -18,30 +18,48 @@ export interface PairLoss {
  *
  * The last level whose market still has the pair is asked first: an exchange within the face of the levels before it costs
  * those levels nothing, so if there is one, this is the first level that loses. Only if there is none the level before is asked.
- * Cost: mostly one Dijkstra, O(edges of that level's market + columns log columns); at worst one per objective.
- * @param plan - `colOf` is any plan of `finalFace`: that of `solveLevels`, or the settled one.
- * @returns undefined when the market has no such edge, or no plan at all has the pair.
+ * Cost: mostly one Dijkstra, O(edges of that level's market + columns log columns), shared by all rows asked of one column in
+ * a row; at worst one per objective.
  */
-export function pairLoss(plan: Pick<Levels, 'levels' | 'colOf'>, row: number, col: number): PairLoss | undefined {
-  const { levels, colOf } = plan;
-  if (colOf[row] === col) return { stage: -1, amount: 0, changes: [] };
-  const reduced: number[] = [];
-  for (const level of levels) {
-    const e = edgeAt(level, row, col);
-    if (e < 0) break;
-    reduced.push(level.rowDual[row]! + level.colDual[col]! - level.weight[e]!);
+export class PairLosses {
+  private readonly levels: readonly Level[];
+  private readonly colOf: Int32Array;
+  private readonly seats: Seats | undefined;
+  /** The exchanges from the column last asked, by level. */
+  private searches: (Exchanges | undefined)[] = [];
+  private column = -1;
+
+  /** @param plan - `colOf` is any plan of `finalFace`: that of `solveLevels`, or the settled one. */
+  constructor({ levels, colOf }: Pick<Levels, 'levels' | 'colOf'>) {
+    this.levels = levels;
+    this.colOf = colOf;
+    this.seats = levels[0] && seatsOf(levels[0], colOf);
   }
-  const first = levels[0];
-  if (!first) return undefined;
-  const seats = seatsOf(first, colOf);
-  for (let s = reduced.length - 1; s >= 0; s--) {
-    const path = shortestExchange(levels[s]!, colOf, seats, col, colOf[row]!);
-    if (!path) continue;
-    const changes: PairLoss['changes'] = [[row, col], ...path.changes];
-    const amount = reduced[s]! + path.length;
-    return amount > 0 ? { stage: s, amount, changes } : { stage: -1, amount: 0, changes };
+
+  /** @returns undefined when the market has no such edge, or no plan at all has the pair. */
+  of(row: number, col: number): PairLoss | undefined {
+    const { levels, colOf, seats } = this;
+    if (colOf[row] === col) return { stage: -1, amount: 0, changes: [] };
+    if (!seats) return undefined;
+    const reduced: number[] = [];
+    for (const level of levels) {
+      const e = edgeAt(level, row, col);
+      if (e < 0) break;
+      reduced.push(level.rowDual[row]! + level.colDual[col]! - level.weight[e]!);
+    }
+    if (col !== this.column) {
+      this.column = col;
+      this.searches = [];
+    }
+    for (let s = reduced.length - 1; s >= 0; s--) {
+      const path = (this.searches[s] ??= new Exchanges(levels[s]!, colOf, seats, col)).to(colOf[row]!);
+      if (!path) continue;
+      const changes: PairLoss['changes'] = [[row, col], ...path.changes];
+      const amount = reduced[s]! + path.length;
+      return amount > 0 ? { stage: s, amount, changes } : { stage: -1, amount: 0, changes };
+    }
+    return undefined;
   }
-  return undefined;
 }
 
 /** Rows by node: those of column j at `row[start[j] .. start[j + 1]]`, the unmatched ones at node `cols`. */
@@ -63,43 +81,75 @@ function seatsOf(level: Level, colOf: Int32Array): Seats {
 }
 
 /**
- * The least loss of passing one seat's worth of rows on from column j to node k (-1 for none). Arcs as in `settle`, at
- * their reduced costs: moving a row costs u + v - w, giving up its seat u, one more in an open column -v, one less in a
- * column that can spare it v; none is negative.
+ * The least losses of passing one seat's worth of rows on from one column to any node: a Dijkstra that goes on only as far as it
+ * is asked. Arcs as in `settle`, at their reduced costs: moving a row costs u + v - w, giving up its seat u, one more in an open
+ * column -v, one less in a column that can spare it v; none is negative. A row's own arcs leave the node it is asked to reach, so
+ * the same search serves every row.
  */
-function shortestExchange(level: Level, colOf: Int32Array, seats: Seats, j: number, k: number): { length: number; changes: [number, number][] } | undefined {
-  const { cols, start, col, weight, rowMin, colMin, colMax, rowDual: u, colDual: v } = level;
-  const none = cols;
-  const target = k < 0 ? none : k;
-  const dist = new Float64Array(cols + 1).fill(Infinity);
-  const viaRow = new Int32Array(cols + 1).fill(-1);
-  const viaNode = new Int32Array(cols + 1).fill(-1);
-  const heap = new Heap(dist);
-  const reach = (to: number, d: number, row: number, from: number): void => {
-    if (d >= dist[to]!) return;
-    dist[to] = d;
-    viaRow[to] = row;
-    viaNode[to] = from;
-    heap.push(to);
-  };
-  reach(j, 0, -1, -1);
-  while (heap.size > 0) {
-    const x = heap.pop();
-    const d = dist[x]!;
-    if (x === target) {
-      const changes: [number, number][] = [];
-      for (let y = target; y !== j; y = viaNode[y]!) if (viaRow[y]! >= 0) changes.push([viaRow[y]!, y === none ? -1 : y]);
-      return { length: d, changes: changes.reverse() };
+class Exchanges {
+  private readonly level: Level;
+  private readonly colOf: Int32Array;
+  private readonly seats: Seats;
+  private readonly origin: number;
+  private readonly dist: Float64Array;
+  private readonly viaRow: Int32Array;
+  private readonly viaNode: Int32Array;
+  private readonly heap: Heap;
+  private readonly done: Uint8Array;
+
+  constructor(level: Level, colOf: Int32Array, seats: Seats, from: number) {
+    const nodes = level.cols + 1;
+    this.level = level;
+    this.colOf = colOf;
+    this.seats = seats;
+    this.origin = from;
+    this.dist = new Float64Array(nodes).fill(Infinity);
+    this.viaRow = new Int32Array(nodes).fill(-1);
+    this.viaNode = new Int32Array(nodes).fill(-1);
+    this.done = new Uint8Array(nodes);
+    this.heap = new Heap(this.dist);
+    this.reach(from, 0, -1, -1);
+  }
+
+  /** The cheapest way to column k, -1 for none. */
+  to(k: number): { length: number; changes: [number, number][] } | undefined {
+    const { cols } = this.level;
+    const target = k < 0 ? cols : k;
+    while (!this.done[target]) {
+      if (this.heap.size === 0) return undefined;
+      this.expand(this.heap.pop());
     }
+    const { viaRow, viaNode, origin } = this;
+    const changes: [number, number][] = [];
+    for (let y = target; y !== origin; y = viaNode[y]!) if (viaRow[y]! >= 0) changes.push([viaRow[y]!, y === cols ? -1 : y]);
+    return { length: this.dist[target]!, changes: changes.reverse() };
+  }
+
+  private reach(node: number, d: number, row: number, from: number): void {
+    if (d >= this.dist[node]!) return;
+    this.dist[node] = d;
+    this.viaRow[node] = row;
+    this.viaNode[node] = from;
+    this.heap.push(node);
+  }
+
+  private expand(x: number): void {
+    const { cols: none, start, col, weight, rowMin, colMin, colMax, rowDual: u, colDual: v } = this.level;
+    const { colOf, dist, seats } = this;
+    const d = dist[x]!;
+    this.done[x] = 1;
     if (x === none) {
-      for (let c = 0; c < cols; c++) if (seats.start[c + 1]! - seats.start[c]! > colMin[c]!) reach(c, d + v[c]!, -1, x);
-    } else if (seats.start[x + 1]! - seats.start[x]! < colMax[x]!) reach(none, d - v[x]!, -1, x);
+      for (let c = 0; c < none; c++) if (seats.start[c + 1]! - seats.start[c]! > colMin[c]!) this.reach(c, d + v[c]!, -1, x);
+    } else if (seats.start[x + 1]! - seats.start[x]! < colMax[x]!) this.reach(none, d - v[x]!, -1, x);
     for (let t = seats.start[x]!; t < seats.start[x + 1]!; t++) {
       const r = seats.row[t]!;
       const h = d + u[r]!;
-      if (rowMin[r] === 0 && x !== none) reach(none, h, r, x);
-      for (let e = start[r]!; e < start[r + 1]!; e++) if (col[e] !== colOf[r]) reach(col[e]!, h + v[col[e]!]! - weight[e]!, r, x);
+      if (rowMin[r] === 0 && x !== none) this.reach(none, h, r, x);
+      for (let e = start[r]!; e < start[r + 1]!; e++) {
+        const to = col[e]!;
+        const reached = h + v[to]! - weight[e]!;
+        if (reached < dist[to]! && to !== colOf[r]) this.reach(to, reached, r, x);
+      }
     }
   }
-  return undefined;
 }

@@ -24,12 +24,16 @@ function weightUnits(weight: number): number {
   return costUnits(weight); // weights and costs share their unit, 1e-4
 }
 
+/** Parts kept per criterion, 8 bytes each: beyond that a part is found again. Criteria about the post itself tell every post apart. */
+const KEPT_PARTS = 16 * 1024 * 1024;
+
 /** One criterion, answered once per person and class of positions that look alike to it. */
 class CriterionParts {
   readonly criterion: Criterion;
   readonly classes: PositionClasses;
-  private readonly low: Int32Array;
-  private readonly high: Int32Array;
+  /** Ends of the part by person and class; absent where they would be too many to keep. */
+  private readonly low: Int32Array | undefined;
+  private readonly high: Int32Array | undefined;
   private readonly value: (pair: Pair) => Interval;
   private readonly weight: number;
   private readonly total: number;
@@ -45,20 +49,24 @@ class CriterionParts {
     this.total = weightUnits(policy.weightsTotal ?? WEIGHTS_TOTAL);
     const reads = readsOf(criterion.value);
     this.classes = classify(facts.positions, (position) => positionKey(reads, position));
-    this.low = new Int32Array(this.classes.first.length * facts.people.length).fill(-1);
-    this.high = new Int32Array(this.low.length);
+    const cells = this.classes.first.length * facts.people.length;
+    this.low = cells <= KEPT_PARTS ? new Int32Array(cells).fill(-1) : undefined;
+    this.high = this.low && new Int32Array(cells);
   }
 
-  private index(person: number, position: number): number {
+  private find(person: number, cls: number): Interval {
+    const points = this.value({ person: this.facts.people[person]!, position: this.facts.positions[this.classes.first[cls]!]!, round: this.facts.round });
+    if (points.low < 0 || points.high > 100 * ONE) throw bug('a criterion that left 0..100 though its policy was checked');
+    return { low: this.part(points.low), high: this.part(points.high) };
+  }
+
+  /** The part of a pair, found once per person and class where there is room. */
+  private ends(person: number, position: number): Interval {
     const cls = this.classes.classOf[position]!;
+    if (!this.low || !this.high) return this.find(person, cls);
     const at = person * this.classes.first.length + cls;
-    if (this.low[at]! < 0) {
-      const points = this.value({ person: this.facts.people[person]!, position: this.facts.positions[this.classes.first[cls]!]!, round: this.facts.round });
-      if (points.low < 0 || points.high > 100 * ONE) throw bug('a criterion that left 0..100 though its policy was checked');
-      this.low[at] = this.part(points.low);
-      this.high[at] = this.part(points.high);
-    }
-    return at;
+    if (this.low[at]! < 0) ({ low: this.low[at], high: this.high[at] } = this.find(person, cls));
+    return { low: this.low[at]!, high: this.high[at]! };
   }
 
   /** weight * points over the total: 1e-4 * 1e-6 units over 1e-4 units, in 1/10,000 point, rounded half up. */
@@ -67,17 +75,16 @@ class CriterionParts {
   }
 
   lowOf(person: number, position: number): number {
-    return this.low[this.index(person, position)]!;
+    return this.ends(person, position).low;
   }
 
   isWide(person: number, position: number): boolean {
-    const at = this.index(person, position);
-    return this.low[at] !== this.high[at];
+    const { low, high } = this.ends(person, position);
+    return low !== high;
   }
 
   partOf(person: number, position: number): Part {
-    const at = this.index(person, position);
-    return { criterion: this.criterion.id, low: this.low[at]!, high: this.high[at]! };
+    return { criterion: this.criterion.id, ...this.ends(person, position) };
   }
 }
 

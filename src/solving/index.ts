@@ -8,4 +8,5 @@ export { propose, solvePlan, type Progress, type ProposeOptions, type NoPlan, ty
 export { RelativesRule, finish, searchApart, valuesOf, without } from './relatives.js';
 export { isOwed, stagesOf, type Stage } from './stages.js';
 export { preferences, tieOrder } from './ties.js';
+export { unbentLevels } from './unbent.js';
 export { vacanciesOf } from './vacancies.js';

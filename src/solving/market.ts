@@ -1,5 +1,5 @@
 import { MeritError } from '../errors/index.js';
-import { dayNumber, EligibilityTable, factsOf, FAIL, PASS, UNKNOWN, type Facts } from '../eligibility/index.js';
+import { dayNumber, EligibilityTable, factsOf, PairFinder, PASS, UNKNOWN, type Facts } from '../eligibility/index.js';
 import type { Market } from '../kernel/index.js';
 import { isDeeplyFrozen } from '../model/frozen.js';
 import type { Round } from '../model/round.js';
@@ -49,8 +49,8 @@ export interface MarketOptions {
 const opened = new WeakMap<Round, WeakMap<Policy, RoundMarket>>();
 
 /**
- * Finds every allowed pair of a round. O(people * classes of like positions) rule evaluations, O(people * positions) look-ups,
- * about 9 bytes a pair. A round and a policy as `parseRound` and `seal` gave them are looked at once.
+ * Finds every allowed pair of a round through sets of like positions (`PairFinder`): O(people * rules * classes of like positions)
+ * answers, O(people * rules * positions / 32) words; at most 14 bytes a pair while they are found, 9 after. A round and a policy as `parseRound` and `seal` gave them are looked at once.
  * @throws {MeritError} E_LIMIT_EDGES before the pairs are stored; E_PIN_INELIGIBLE for a pin on a pair that does not exist.
  */
 export function openMarket(round: Round, policy: Policy, options: MarketOptions = {}): RoundMarket {
@@ -111,74 +111,81 @@ function frameOf(round: Round, facts: Facts): Frame {
   };
 }
 
-/** Not yet asked, among the answers of `EligibilityTable.status`. */
-const NOT_ASKED = 255;
+/** Pairs found so far, in arrays that double when they are full. */
+class PairList {
+  col = new Int32Array(1024);
+  state = new Uint8Array(1024);
+  size = 0;
+
+  add(col: number, state: number): void {
+    if (this.size === this.col.length) {
+      const [cols, states] = [this.col, this.state];
+      this.col = new Int32Array(2 * this.size);
+      this.state = new Uint8Array(2 * this.size);
+      this.col.set(cols);
+      this.state.set(states);
+    }
+    this.col[this.size] = col;
+    this.state[this.size++] = state;
+  }
+}
 
 function findPairs(round: Round, facts: Facts, frame: Frame, gates: EligibilityTable, fits: FitTable, maxEdges: number, policy: Policy): Pairs {
   const rows = round.people.length;
   const cols = round.positions.length;
-  const { classOf, first } = gates.classes;
-  const levels = Int32Array.from(facts.positions, (p) => p.level);
+  const level = (j: number): number => facts.positions[j]!.level;
   const entrances = Int32Array.from(round.positions.keys()).filter((j) => frame.open[j] === 1 && frame.receiving[j] === 1);
-  const levelOfEntrance = entrances.map((j) => levels[j]!);
-  const classOfEntrance = entrances.map((j) => classOf[j]!);
-  const answers = new Uint8Array(rows * first.length).fill(NOT_ASKED);
+  const finder = new PairFinder(gates, entrances, waivedPosts(round));
+  // whoever is seated looks at his level and above; -1 looks everywhere
+  const from = new Map([-1, ...policy.levels.keys()].map((floor) => [floor, finder.setOf((j) => level(j) >= floor)]));
+  const list = new PairList();
+  const start = new Int32Array(rows + 1);
+  for (let i = 0; i < rows; i++) {
+    if (!frame.leaving[i]) addPairsOf(i);
+    if (list.size > maxEdges) {
+      const mib = Math.ceil((list.size * BYTES_PER_EDGE) / 1_048_576);
+      throw new MeritError('E_LIMIT_EDGES', `more than ${maxEdges} eligible pairs (about ${BYTES_PER_EDGE} bytes each, so over ${mib} MiB)\nMaybe narrow the scope of the round, or raise maxEdges.`);
+    }
+    start[i + 1] = list.size;
+  }
 
-  // the pairs of the person last looked at, positions ascending
-  const colOfPair = new Int32Array(cols);
-  const stateOfPair = new Uint8Array(cols);
-  const look = (i: number): number => {
-    if (frame.leaving[i]) return 0;
+  function addPairsOf(i: number): void {
     const seat = frame.seat[i]!;
     const only = frame.pinned[i]!;
     const seated = seat >= 0 && frame.open[seat] === 1;
-    let n = 0;
     let stays = seated && (only < 0 || only === seat);
-    const stay = (): void => {
-      colOfPair[n] = seat;
-      stateOfPair[n++] = PASS;
-      stays = false;
-    };
     if (frame.mayMove[i]) {
-      const floor = seated && !round.people[i]!.acceptsLower ? levels[seat]! : -1;
-      for (let k = 0; k < entrances.length; k++) {
-        const j = entrances[k]!;
-        if (stays && j >= seat) stay();
-        if (levelOfEntrance[k]! < floor || j === seat || (only >= 0 && only !== j)) continue;
-        const at = i * first.length + classOfEntrance[k]!;
-        let answer = answers[at]!;
-        if (answer === NOT_ASKED) answers[at] = answer = gates.status(i, classOfEntrance[k]!);
-        if (answer === FAIL) continue;
-        colOfPair[n] = j;
-        stateOfPair[n++] = answer;
+      const floor = seated && !round.people[i]!.acceptsLower ? level(seat) : -1;
+      const n = finder.find(i, from.get(floor)!);
+      for (let k = 0; k < n; k++) {
+        const j = entrances[finder.places[k]!]!;
+        if (stays && j >= seat) {
+          list.add(seat, PASS);
+          stays = false;
+        }
+        if (j !== seat && (only < 0 || only === j)) list.add(j, finder.states[k]!);
       }
     }
-    if (stays) stay();
-    return n;
-  };
+    if (stays) list.add(seat, PASS);
+  }
 
-  const start = new Int32Array(rows + 1);
-  let count = 0;
-  for (let i = 0; i < rows; i++) {
-    count += look(i);
-    if (count > maxEdges) {
-      const mib = Math.ceil((count * BYTES_PER_EDGE) / 1_048_576);
-      throw new MeritError('E_LIMIT_EDGES', `more than ${maxEdges} eligible pairs (about ${BYTES_PER_EDGE} bytes each, so over ${mib} MiB)\nMaybe narrow the scope of the round, or raise maxEdges.`);
-    }
-    start[i + 1] = count;
-  }
-  const col = new Int32Array(count);
-  const state = new Uint8Array(count);
-  const low = new Int32Array(count);
-  for (let i = 0, e = 0; i < rows; i++) {
-    const n = look(i);
-    for (let k = 0; k < n; k++, e++) {
-      col[e] = colOfPair[k]!;
-      state[e] = stateOfPair[k]!;
-      low[e] = fits.low(i, col[e]!);
-    }
-  }
+  const col = list.col.slice(0, list.size);
+  const state = list.state.slice(0, list.size);
+  const low = new Int32Array(list.size);
+  for (let i = 0; i < rows; i++) for (let e = start[i]!; e < start[i + 1]!; e++) low[e] = fits.low(i, col[e]!);
   return { rows, cols, start, col, state, low, ...boundsOf(round, frame, policy, start, col) };
+}
+
+/** Positions that a waiver names, by person. */
+function waivedPosts(round: Round): ReadonlyMap<number, readonly number[]> {
+  const personIndex = new Map<string, number>(round.people.map((p, i) => [p.id, i]));
+  const positionIndex = new Map<string, number>(round.positions.map((p, j) => [p.id, j]));
+  const named = new Map<number, number[]>();
+  for (const w of round.waivers) {
+    const i = personIndex.get(w.person)!;
+    named.set(i, [...(named.get(i) ?? []), positionIndex.get(w.position)!]);
+  }
+  return named;
 }
 
 function boundsOf(round: Round, frame: Frame, policy: Policy, start: Int32Array, col: Int32Array) {

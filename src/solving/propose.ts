@@ -12,6 +12,7 @@ import { movesOf } from './moves.js';
 import { PROPOSAL_FORMAT, type Certificate, type Dual, type Plan, type Proposal, type Shortage } from './proposal.js';
 import { keepApart, RelativesRule, valuesOf } from './relatives.js';
 import { stagesOf, type Stage } from './stages.js';
+import { rememberUnbent } from './unbent.js';
 import { preferences, tieOrder } from './ties.js';
 import { vacanciesOf } from './vacancies.js';
 import { worklistOf } from './worklist.js';
@@ -149,6 +150,7 @@ export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: Relativ
   }
   const apart = step.value;
   if (!apart) return { status: 'infeasible' };
+  rememberUnbent(pairs, levels);
   return { ...solved, ...apart, tied: new Int32Array(0), bent: true };
 }
 

@@ -1,6 +1,6 @@
 import { MeritError } from '../errors/index.js';
 import { breachesOf, commandersOf, relatedPairs, type Breach, type RelatedPair } from '../conflicts/index.js';
-import { edgeAt, solveLevels, transpose, type Level, type Levels } from '../kernel/index.js';
+import { bestPlan, edgeAt, transpose, type Level, type Levels } from '../kernel/index.js';
 import { javascriptLpSolver } from './javascript-lp-solver.js';
 import type { Pairs, RoundMarket } from './market.js';
 import { keepsRows, type Row, type SmallSolver } from './small-program.js';
@@ -107,10 +107,8 @@ export function* repair(rule: RelativesRule, pairs: Pairs, stages: readonly Stag
     for (const trial of trials) {
       yield;
       const without = new Set([...banned, ...trial]);
-      const solved = solveWithout(pairs, stages, without, plan);
-      if (!solved) continue;
-      const values = valuesOf(pairs, stages, solved);
-      if (!best || isBetter(values, best.values)) best = { plan: solved, values, banned: without };
+      const solved = solveWithout(pairs, stages, without, plan, best?.values);
+      if (solved) best = { plan: solved, values: valuesOf(pairs, stages, solved), banned: without };
     }
     if (!best) return undefined;
     ({ plan, banned } = best);
@@ -118,10 +116,10 @@ export function* repair(rule: RelativesRule, pairs: Pairs, stages: readonly Stag
   return plan;
 }
 
-function solveWithout(pairs: Pairs, stages: readonly Stage[], banned: ReadonlySet<number>, hint: Int32Array): Int32Array | undefined {
+/** The best plan of what is left; undefined if there is none, or none that beats the values given. */
+function solveWithout(pairs: Pairs, stages: readonly Stage[], banned: ReadonlySet<number>, hint: Int32Array, beat?: readonly number[]): Int32Array | undefined {
   const reduced = without(pairs, stages, banned);
-  const solved = solveLevels({ ...reduced.pairs, hint }, reduced.weights);
-  return solved.status === 'optimal' ? solved.colOf : undefined;
+  return bestPlan({ ...reduced.pairs, hint }, reduced.weights, beat);
 }
 
 /** Solves after which `searchApart` gives up. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { edgeAt, optimalityGap, pairLoss, settle, solveLevels, startLevels, type Levels, type Market } from '../../src/kernel/index.js';
+import { bestPlan, edgeAt, optimalityGap, PairLosses, settle, solveLevels, startLevels, type Levels, type Market } from '../../src/kernel/index.js';
 import { allPlans, bestPlans, compareValues, dictate } from '../reference/brute-force.js';
 import { between, random, relabelRows, shuffled, smallMarket, smallWeights, someHint } from './instances.js';
 
@@ -52,6 +52,30 @@ describe('solveLevels', () => {
         else expect({ ...b, colOf: undefined }).toEqual({ ...a, colOf: undefined });
       }),
       { numRuns: 3_000 },
+    );
+  });
+
+  it('finds the same objectives without a proof, and only what beats those given', () => {
+    fc.assert(
+      fc.property(seed, (n) => {
+        const rnd = random(n);
+        const m = smallMarket(rnd, 5, 4);
+        const stages = someStages(rnd, m);
+        const best = bestPlans(m, stages, allPlans(m));
+        const plan = bestPlan({ ...m, hint: someHint(rnd, m) }, stages);
+        expect(plan !== undefined).toBe(best !== undefined);
+        if (!best) return;
+        const values = (colOf: Int32Array): readonly number[] => bestPlans(m, stages, allPlans(m).filter((x) => x.every((c, i) => c === colOf[i])))!.value;
+        expect(values(plan!)).toEqual(best.value);
+        // something to beat: a change of one objective decides, equal values do not
+        const beat = best.value.map((x) => x + Math.floor(3 * rnd()) - 1);
+        const wins = compareValues(best.value, beat) > 0;
+        const found = bestPlan(m, stages, beat);
+        expect(found !== undefined).toBe(wins);
+        if (found) expect(values(found)).toEqual(best.value);
+        expect(bestPlan(m, stages, best.value)).toBeUndefined();
+      }),
+      { numRuns: 2_000 },
     );
   });
 
@@ -146,7 +170,7 @@ describe('settle', () => {
   });
 });
 
-describe('pairLoss', () => {
+describe('PairLosses', () => {
   it('is what a re-solve with the pair forced loses at the first objective that suffers', () => {
     fc.assert(
       fc.property(seed, (n) => {
@@ -158,9 +182,10 @@ describe('pairLoss', () => {
         if (!best) return;
         const plan = solveLevels(m, stages) as Levels;
         const current = [...plan.colOf];
-        for (let i = 0; i < m.rows; i++) {
-          for (let j = 0; j < m.cols; j++) {
-            const loss = pairLoss(plan, i, j);
+        const losses = new PairLosses(plan); // column by column, so that a search goes on for several rows
+        for (let j = 0; j < m.cols; j++) {
+          for (let i = 0; i < m.rows; i++) {
+            const loss = losses.of(i, j);
             const forced = bestPlans(m, stages, plans.filter((x) => x[i] === j));
             if (!forced) {
               expect(loss).toBeUndefined();
@@ -187,9 +212,9 @@ describe('pairLoss', () => {
     const m: Market = { rows: 2, cols: 2, start: Int32Array.of(0, 2, 3), col: Int32Array.of(0, 1, 0), rowMin: new Uint8Array(2), colMin: new Int32Array(2), colMax: Int32Array.of(1, 1) };
     const plan = solveLevels(m, [Float64Array.of(5, 4, 2)]) as Levels;
     expect([...plan.colOf]).toEqual([1, 0]);
-    expect(pairLoss(plan, 1, 1)).toBeUndefined();
-    expect(pairLoss(plan, 0, 1)).toEqual({ stage: -1, amount: 0, changes: [] });
-    expect(pairLoss(plan, 0, 0)).toEqual({ stage: 0, amount: 1, changes: [[0, 0], [1, -1]] });
+    expect(new PairLosses(plan).of(1, 1)).toBeUndefined();
+    expect(new PairLosses(plan).of(0, 1)).toEqual({ stage: -1, amount: 0, changes: [] });
+    expect(new PairLosses(plan).of(0, 0)).toEqual({ stage: 0, amount: 1, changes: [[0, 0], [1, -1]] });
     expect(edgeAt(m, 1, 1)).toBe(-1);
   });
 });
