@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { canonicalJson } from '../canonical/index.js';
 import { Issues } from '../errors/index.js';
 import { dayAt, storedText } from '../intake/check-value.js';
 import { addZodIssues } from '../intake/zod-issues.js';
@@ -79,7 +78,12 @@ interface Step {
 }
 
 function inOrder(a: Step, b: Step): number {
-  return compareIds(a.event.person, b.event.person) || a.on - b.on || RANK[a.event.to] - RANK[b.event.to] || compareTexts(canonicalJson(a.event), canonicalJson(b.event));
+  return compareIds(a.event.person, b.event.person) || a.on - b.on || RANK[a.event.to] - RANK[b.event.to] || compareTexts(rest(a), rest(b));
+}
+
+/** What else tells two steps apart, so that of two that exclude each other the same one is refused whatever their order. */
+function rest({ event: { by, document, reason, until } }: Step): string {
+  return JSON.stringify([by, document ?? '', reason ?? '', until ?? '']);
 }
 
 function readStep(raw: ApprovalEvent, k: number, opened: number, issues: Issues): Step | undefined {
