@@ -8,4 +8,4 @@ export { propose, type Progress, type ProposeOptions, type Sealed } from './solv
 export type { Certificate, CertificateStage, Chain, Condition, Dual, Finding, MissingDatum, Move, MoveKind, Objective, Plan, Proposal, RuleStanding, Shortage, Vacancy, WorkItem } from './solving/index.js';
 export { explain } from './explaining/index.js';
 export type { Candidate, Compared, Explanation, Judgement, MeritLoss, NearMiss, NearMisses, Obstacle, OutsidePost, PassedOver, PassedOverCause, Shown, Side, Waived, Why, WhyNot } from './explaining/index.js';
-export { bundle, type Bundle } from './deciding/index.js';
+export { approvals, bundle, type ApprovalEvent, type ApprovalState, type Bundle, type MoveApproval } from './deciding/index.js';

@@ -78,6 +78,7 @@ export const ERROR_CODES = {
   E_OVERFLOW: 'the numbers are too large to be added exactly',
   E_FILE: 'a file cannot be read or written',
   E_FORMAT: 'the document is not of the format and version expected',
+  E_APPROVAL: 'the step may not follow the one before it',
   // proofs: the codes of a verdict
   E_INPUT_HASH: 'the round is not the one the proposal was made from',
   E_PLAN: 'the plan breaks a rule that every plan must keep',

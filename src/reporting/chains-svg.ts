@@ -4,6 +4,7 @@ import type { Chain, Move, Plan } from '../solving/index.js';
 import { html, type Markup, type Renderable } from './html.js';
 import type { Locale } from './locale/index.js';
 import { Names } from './names.js';
+import { stagesText } from './stages-text.js';
 
 const WIDTH = 336;
 const POST = 62; // height of a post
@@ -50,13 +51,14 @@ function figure(chain: Chain, moves: readonly Move[], title: string, id: string,
   const steps: Step[] = moves.map((move, k) => ({ post: move.to, filling: move.to === null ? 'none' : k === 0 && chain.kind === 'chain' ? 'free' : 'again', move }));
   const last = moves[moves.length - 1]!;
   if (chain.kind === 'chain') steps.push({ post: last.from, filling: last.from === null ? 'none' : 'empty', move: undefined });
+  const stages = stagesText(chain, names);
   const parts = Math.ceil(moves.length / MOVES_PER_PICTURE);
   const pictures = Array.from({ length: parts }, (_, part) => {
     const from = part * MOVES_PER_PICTURE;
     const shown = steps.slice(from, from + MOVES_PER_PICTURE + 1);
     return picture({ shown, from, closes: chain.kind === 'loop' && part === parts - 1, id: `${id}-${part + 1}`, title: parts === 1 ? title : `${title}, ${names.words.report.chainPart(part + 1, parts)}`, goesOn: part < parts - 1 }, names);
   });
-  return html`<figure class="${parts === 1 ? 'chain' : 'chain long'}"><figcaption>${title}</figcaption><div class="pictures">${pictures}</div></figure>`;
+  return html`<figure class="${parts === 1 ? 'chain' : 'chain long'}"><figcaption>${title}</figcaption>${stages !== '' && html`<p class="note">${stages}</p>`}<div class="pictures">${pictures}</div></figure>`;
 }
 
 interface Picture {

@@ -2,6 +2,7 @@ import type { Candidate, Judgement, PassedOver, Why, WhyNot } from '../explainin
 import type { Round } from '../model/round.js';
 import type { Policy } from '../policy/index.js';
 import type { Fit } from '../scoring/index.js';
+import type { Move } from '../solving/index.js';
 import { formatJudgement } from './format-judgement.js';
 import { formatChanges, formatLoss } from './format-loss.js';
 import { labelOf, type Locale } from './locale/index.js';
@@ -41,13 +42,14 @@ class Teller {
     }
   }
 
-  private why({ person, from, to, fit, judgements, tied, runnerUp }: Why): readonly string[] {
+  private why({ person, from, to, fit, move, judgements, tied, runnerUp }: Why): readonly string[] {
     const { words } = this.names;
     const who = this.names.who(person);
     if (to === null || !fit) return [words.cli.getsNothing(who)];
     const post = this.names.post(to);
     return [
       from === to ? words.cli.stays(who, post) : words.cli.holdsIt(who, post),
+      ...(move ? this.move(move) : []),
       `${words.cli.parts}: ${this.fit(fit)}`,
       ...(tied ? [words.report.tied] : []),
       ...(runnerUp ? [words.cli.runnerUp(`${this.names.who(runnerUp.person)}, ${words.cli.fit} ${this.names.points(runnerUp.fit.low)}`), `  ${formatLoss(runnerUp.loss, this.names)}`] : []),
@@ -66,7 +68,7 @@ class Teller {
       case 'not-eligible':
         return [words.cli.notEligible(who, post), ...why.judgements.map((v) => this.rule(v)), ...why.obstacles.map((o) => `  - ${words.obstacle[o]}`)];
       case 'loss':
-        return [words.cli.wouldCost(who, post), formatLoss(why.loss, this.names), formatChanges(why.loss, this.names), `${words.cli.parts}: ${this.fit(why.fit)}`].filter((line) => line !== '');
+        return [words.cli.wouldCost(who, post), formatLoss(why.loss, this.names), formatChanges(why.loss, this.names), `${words.cli.parts}: ${this.fit(why.fit)}`, ...why.waived.map((v) => this.rule(v))].filter((line) => line !== '');
     }
   }
 
@@ -77,7 +79,7 @@ class Teller {
     return [
       words.cli.shortlist(this.names.post(position)),
       ...candidates.flatMap((c, k) => [
-        `  ${k + 1}. ${this.names.who(c.person)}: ${this.fit(c.fit)}${ties && c.nearTie ? `; ${words.report.equals(this.names.resolution())}` : ''}`,
+        `  ${k + 1}. ${this.names.who(c.person)}: ${this.fit(c.fit)}${ties && c.nearTie ? `; ${words.report.equals(this.names.resolution())}` : ''}${c.waived.length > 0 ? `; ${words.report.byWaiver(c.waived.map((r) => this.names.rule(r)).join('; '))}` : ''}`,
         `     ${[c.proposed ? words.loss.proposed : formatLoss(c.loss, this.names), c.proposed ? '' : formatChanges(c.loss, this.names)].filter((t) => t !== '').join(' ')}`,
       ]),
     ];
@@ -102,7 +104,14 @@ class Teller {
     return low === high ? this.names.points(low) : `${this.names.points(low)}–${this.names.points(high)}`;
   }
 
+  /** Kind, what must not be missed, and the route. */
+  private move(move: Move): readonly string[] {
+    const { words } = this.names;
+    const route = move.route === null ? undefined : this.names.route(move.route);
+    return [words.cli.moveKind(this.names.kindOf(move)), ...this.names.warnings(move), ...(route ? [words.report.route(route.label, words.days(route.days), route.approver)] : [])];
+  }
+
   private rule(judgement: Judgement): string {
-    return `  - ${this.names.words.outcome[judgement.outcome]}: ${formatJudgement(judgement, this.names, this.names.locale)}`;
+    return `  - ${judgement.waived ? this.names.words.waivedOutcome : this.names.words.outcome[judgement.outcome]}: ${formatJudgement(judgement, this.names, this.names.locale)}`;
   }
 }

@@ -11,6 +11,7 @@ export interface JudgementContext {
   readonly round: Pick<Round, 'sources' | 'units' | 'asOf'>;
 }
 
+const ROUTE = 'route'; // the built-in gate: docs/formats.md section 4
 const EVERYTHING = 1e15; // the bounds of a number of which nothing is known: docs/formats.md section 3.1
 
 /**
@@ -26,12 +27,29 @@ export function formatJudgement(judgement: Judgement, context: JudgementContext,
 export function tellJudgement(judgement: Judgement, context: JudgementContext, locale: Locale): { readonly text: string; readonly basis: string } {
   const words = locales[locale];
   const expression = context.policy.gates.find((g) => g.id === judgement.rule)?.rule;
+  if (context.policy.routes && judgement.rule === ROUTE) return tellRoute(judgement, context, locale);
+  const { waived } = judgement;
+  if (waived) {
+    const without = tellJudgement({ ...judgement, outcome: waived.otherwise, waived: null }, context, locale);
+    const told = words.waivedOtherwise[waived.otherwise](without.text);
+    return { text: `${words.waivedBy(waived.by, words.date(waived.on), waived.document, waived.reason)}; ${told}`, basis: `${words.waivable(formatCitation(waived.citation, locale))}; ${without.basis}` };
+  }
   const told = judgement.outcome === 'unknown' ? unknownReason(judgement, context, locale) : comparedReason(judgement, expression, context, locale);
   const label = judgement.label ? labelOf(judgement.label, locale) : undefined;
   const sources = [...new Set(judgement.compared.flatMap((c) => [c.left, c.right]).flatMap((s) => sourceOf(s, context, words)))];
   const basis = [formatCitation(judgement.citation, locale, judgement.label === null), ...sources].join('; ');
   const text = label === undefined ? words.required(told) : told === '' ? label : `${label}: ${told}`;
   return { text, basis };
+}
+
+/** The built-in gate: which route it is, or that there is none; the legal text is that of the route. */
+function tellRoute(judgement: Judgement, context: JudgementContext, locale: Locale): { readonly text: string; readonly basis: string } {
+  const words = locales[locale];
+  const route = context.policy.routes?.find((r) => r.id === judgement.route);
+  const label = route && labelOf(route.label, locale);
+  const missing = judgement.missing.map((m) => formatMissing(m, context, locale)).join('; ');
+  const told = label === undefined ? (judgement.outcome === 'fail' ? words.routeNone : missing) : route?.outside ? words.routeOutside(label, labelOf(route.approver, locale)) : words.routeTaken(label);
+  return { text: told === '' ? words.routeRule : `${words.routeRule}: ${told}`, basis: route ? formatCitation(route.citation, locale) : words.routesOfPolicy };
 }
 
 function comparedReason({ outcome, compared }: Judgement, rule: Expression | undefined, context: JudgementContext, locale: Locale): string {

@@ -12,7 +12,7 @@ export function movesSection(context: ReportContext): Markup {
   const { report } = names.words;
   const moves = [...proposal.certain.moves].sort((a, b) => names.byRank(a.to ?? '', b.to ?? '') || (a.person < b.person ? -1 : 1));
   const columns = [{ head: report.person }, { head: report.from }, { head: report.to }, { head: report.kind, kind: 's' as const }, { head: report.fit, kind: 'n' as const }, { head: report.remarks }];
-  const rows = moves.map((m) => [who(m.person, names), post(m.from, report.nobodyBefore, names), post(m.to, report.noPost, names), names.words.kind[m.kind], m.fit ? points(m.fit.low, names) : '', remarks(m, context)]);
+  const rows = moves.map((m) => [who(m.person, names), post(m.from, report.nobodyBefore, names), post(m.to, report.noPost, names), names.kindOf(m), m.fit ? points(m.fit.low, names) : '', remarks(m, context)]);
   return html`<section><h2 id="proposed">${report.proposed}</h2>
 ${moves.length === 0 ? html`<p>${report.noMoves}</p>` : html`<p>${report.proposedText}</p>${table(columns, rows)}`}
 <div class="apart"><h3 id="onlyIf">${report.onlyIf}</h3>${onlyIf(context)}</div></section>`;
@@ -34,7 +34,11 @@ function remarks(move: Move, context: ReportContext): readonly Renderable[] {
   if (move.flags.length > 0) told.push(report.flags(move.flags.map((f) => names.rule(f)).join('; ')));
   const pin = round.pins.find((p) => p.person === move.person);
   if (pin) told.push(report.pinned(pin.by, pin.reason));
-  return told.map((t) => html`<p>${t}</p>`);
+  if (move.route !== null) {
+    const { label, approver, days } = names.route(move.route);
+    told.push(report.route(label, names.words.days(days), approver));
+  }
+  return [...names.warnings(move).map((t) => html`<p><b>${t}</b></p>`), ...told.map((t) => html`<p>${t}</p>`)];
 }
 
 function onlyIf({ proposal, names }: ReportContext): Markup {

@@ -1,6 +1,7 @@
 import type { Round } from '../model/round.js';
 import type { Policy } from '../policy/index.js';
 import type { Fit } from '../scoring/index.js';
+import type { Move } from '../solving/index.js';
 import { formatPoints } from './format-number.js';
 import { labelOf, locales, type Locale, type Words } from './locale/index.js';
 
@@ -79,7 +80,29 @@ export class Names {
 
   rule(id: string): string {
     const gate = this.policy.gates.find((g) => g.id === id);
-    return gate ? labelOf(gate.label, this.locale) : id;
+    return gate ? labelOf(gate.label, this.locale) : this.policy.routes && id === 'route' ? this.words.routeRule : id;
+  }
+
+  /** A route of the policy by id, in words. */
+  route(id: string): { readonly label: string; readonly approver: string; readonly days: number } {
+    const route = this.policy.routes?.find((r) => r.id === id);
+    return route ? { label: labelOf(route.label, this.locale), approver: labelOf(route.approver, this.locale), days: route.steps.reduce((sum, s) => sum + s.days, 0) } : { label: id, approver: '', days: 0 };
+  }
+
+  /** Kind and pattern of a move. */
+  kindOf({ kind, pattern }: Pick<Move, 'kind' | 'pattern'>): string {
+    return pattern === null ? this.words.kind[kind] : `${this.words.kind[kind]} (${this.words.pattern[pattern]})`;
+  }
+
+  /** Whatever a reader must not miss about a move: that it is a hidden demotion, and each waiver it rests on. */
+  warnings({ person, from, to, hiddenDemotion, waived }: Pick<Move, 'person' | 'from' | 'to' | 'hiddenDemotion' | 'waived'>): readonly string[] {
+    const told: string[] = [];
+    const classOf = (position: string | null): number => this.positions.get(position ?? '')?.class ?? 0;
+    if (hiddenDemotion) told.push(this.words.hiddenDemotion(classOf(from), classOf(to)));
+    for (const w of this.round.waivers) {
+      if (w.person === person && w.position === to && waived.includes(w.rule)) told.push(this.words.report.waived(this.rule(w.rule), this.words.waivedBy(w.by, this.words.date(w.on), w.document, w.reason)));
+    }
+    return told;
   }
 
   points(units: number): string {

@@ -1,11 +1,11 @@
 import { html, type Markup } from './html.js';
 import type { ReportContext } from './context.js';
-import { conditionalChanges, gapText, kindCounts, shortageText, vacantSeats, vacantText } from './summary-text.js';
+import { conditionalChanges, gapText, kindCounts, shortageText, vacantSeats, vacantText, warnings } from './summary-text.js';
 import { formatCitation } from './format-judgement.js';
 import { labelOf } from './locale/index.js';
 import { post, who } from './marks.js';
 
-const SECTIONS = ['proposed', 'onlyIf', 'chains', 'posts', 'vacancies', 'worklistTitle', 'findings', 'passedTitle', 'proof', 'verdicts', 'verify'] as const;
+const SECTIONS = ['proposed', 'onlyIf', 'chains', 'routes', 'posts', 'vacancies', 'worklistTitle', 'findings', 'passedTitle', 'proof', 'verdicts', 'verify'] as const;
 
 /** What this is, for which round and by which policy, the result in plain words, what it cannot know, and who decides. */
 export function pageOne(context: ReportContext): Markup {
@@ -31,7 +31,7 @@ ${counts(context)}
 <p>${report.decidesText}</p>
 <div class="signs">${report.signatures.map((title) => html`<div class="sign"><b>${title}</b><span>${report.signName}</span><span>${report.signature}, ${report.signDate.toLowerCase()}</span></div>`)}</div>
 </section>
-<nav><h2 class="plain">${report.contents}</h2><ol>${SECTIONS.map((s) => html`<li><a href="#${s}">${report[s]}</a></li>`)}</ol></nav>`;
+<nav><h2 class="plain">${report.contents}</h2><ol>${SECTIONS.filter((s) => s !== 'routes' || policy.routes).map((s) => html`<li><a href="#${s}">${report[s]}</a></li>`)}</ol></nav>`;
 }
 
 /** The first digits of a hash; the whole stands where the paper tells how to check it. */
@@ -49,7 +49,7 @@ function scopeText({ round, names: { words } }: ReportContext): string {
 function status({ proposal, names }: ReportContext): Markup {
   const { words } = names;
   const plan = proposal.certain;
-  return html`<div class="status"><b>${words.status[plan.status]}</b>${plan.status === 'infeasible' ? '' : html`<p>${kindCounts(plan, names)}; ${vacantText(plan, names)}.</p>`}${plan.gap && html`<p>${gapText(plan.gap, names)}</p>`}${
+  return html`<div class="status"><b>${words.status[plan.status]}</b>${plan.status === 'infeasible' ? '' : html`<p>${kindCounts(plan, names)}; ${vacantText(plan, names)}.</p>`}${warnings(plan, names).map((t) => html`<p><b>${t}</b></p>`)}${plan.gap && html`<p>${gapText(plan.gap, names)}</p>`}${
     plan.shortage && html`<p>${shortageText(plan.shortage, names)}</p><ul>${plan.shortage.people.map((p) => html`<li>${who(p, names)}</li>`)}${plan.shortage.positions.map((p) => html`<li>${post(p, '', names)}</li>`)}</ul>`
   }</div>`;
 }

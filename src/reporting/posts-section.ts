@@ -61,7 +61,7 @@ function shortlist(position: string, context: ReportContext): Markup {
 function personNote(c: Candidate, position: string, tie: boolean, { names, holders }: ReportContext): Renderable {
   const { report } = names.words;
   const seat = names.person(c.person)?.seat;
-  const told = [seat === undefined ? report.nobodyBefore : holders.get(position)?.includes(c.person) ? report.holder : names.titleOf(seat), tie && report.equals(names.resolution())].filter((t): t is string => typeof t === 'string');
+  const told = [seat === undefined ? report.nobodyBefore : holders.get(position)?.includes(c.person) ? report.holder : names.titleOf(seat), tie && report.equals(names.resolution()), c.waived.length > 0 && report.byWaiver(c.waived.map((r) => names.rule(r)).join('; '))].filter((t): t is string => typeof t === 'string');
   return html`<br><span class="note">${told.join('; ')}</span>`;
 }
 

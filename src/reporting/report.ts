@@ -5,6 +5,7 @@ import { chainsSection, movesSection } from './moves-section.js';
 import { pageOne } from './page-one.js';
 import { postsSection } from './posts-section.js';
 import { proofSection } from './proof-section.js';
+import { routesSection } from './routes-section.js';
 import { STYLE } from './style.js';
 
 /**
@@ -21,6 +22,7 @@ export function report(input: ReportInput, options: ReportOptions): string {
 ${pageOne(context)}
 ${movesSection(context)}
 ${chainsSection(context)}
+${routesSection(context)}
 ${postsSection(context)}
 ${vacanciesSection(context)}
 ${worklistSection(context)}

@@ -19,7 +19,9 @@ export function summaryText({ round, policy, proposal }: { readonly round: Round
   if (plan.gap) lines.push(`  ${gapText(plan.gap, names)}`);
   if (plan.shortage) lines.push(...shortageLines(plan.shortage, names));
   else {
-    lines.push(`${summary.moves}: ${kindCounts(plan, names)}`, `  ${chainsText(plan, names)}; ${vacantText(plan, names)}`);
+    lines.push(`${summary.moves}: ${kindCounts(plan, names)}`, `  ${chainsText(plan, names)}; ${vacantText(plan, names)}`, ...warnings(plan, names).map((t) => `  ${t}`));
+    const crossing = plan.chains.filter((c) => c.crosses).length;
+    if (crossing > 0) lines.push(`  ${summary.crossing(crossing)}`);
     const changes = conditionalChanges(proposal).length;
     if (changes > 0) lines.push(`  ${summary.conditional(changes)}`);
   }
@@ -27,7 +29,7 @@ export function summaryText({ round, policy, proposal }: { readonly round: Round
   if (plan.moves.length > 0) {
     lines.push('', `${summary.first}:`);
     const first = [...plan.moves].sort((a, b) => names.byRank(a.to ?? '', b.to ?? '') || (a.person < b.person ? -1 : 1));
-    for (const m of first.slice(0, SHOWN)) lines.push(`  ${names.who(m.person)} → ${m.to === null ? report.noPost : names.post(m.to)}, ${words.kind[m.kind]}${m.fit ? `, ${words.cli.fit} ${names.points(m.fit.low)}` : ''}`);
+    for (const m of first.slice(0, SHOWN)) lines.push(`  ${names.who(m.person)} → ${m.to === null ? report.noPost : names.post(m.to)}, ${names.kindOf(m)}${m.fit ? `, ${words.cli.fit} ${names.points(m.fit.low)}` : ''}`);
     if (first.length > SHOWN) lines.push(`  ${summary.more(first.length - SHOWN)}`);
   }
   if (proposal.worklist.length > 0) {
@@ -40,6 +42,13 @@ export function summaryText({ round, policy, proposal }: { readonly round: Round
   }
   lines.push('', summary.decides);
   return `${lines.map(terminalLine).join('\n')}\n`;
+}
+
+/** What nobody should miss about a plan: hidden demotions, and moves that rest on a waiver. */
+export function warnings({ moves }: Plan, { words }: Names): readonly string[] {
+  const hidden = moves.filter((m) => m.hiddenDemotion).length;
+  const waived = moves.filter((m) => m.waived.length > 0).length;
+  return [...(hidden > 0 ? [words.hiddenDemotions(hidden)] : []), ...(waived > 0 ? [words.waivedMoves(waived)] : [])];
 }
 
 /** Kinds of moves that occur, with their counts. */

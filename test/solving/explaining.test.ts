@@ -25,7 +25,7 @@ describe('why', () => {
     expect(e.why('A').judgements[0]?.compared).toEqual([
       { left: { of: 'person', name: 'cleared', value: true, source: 'S1', date: '2026-10-01' }, is: '=', right: { of: 'fixed', name: 'const', value: true }, truth: true },
     ]);
-    expect(e.why('C')).toEqual({ person: 'C', from: null, to: null, fit: null, judgements: [], tied: false, runnerUp: null });
+    expect(e.why('C')).toEqual({ person: 'C', from: null, to: null, fit: null, move: null, judgements: [], tied: false, runnerUp: null });
   });
 
   it('has no runner-up where nobody else may have the post', async () => {

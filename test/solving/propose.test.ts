@@ -22,7 +22,7 @@ describe('propose', () => {
     const { certain } = proposal;
     expect(certain.status).toBe('optimal');
     expect(seats(proposal)).toBe('A-J1 B-J2 C-J3');
-    expect(certain.chains).toEqual([{ kind: 'chain', people: ['A', 'B', 'C'] }]);
+    expect(certain.chains).toEqual([{ kind: 'chain', people: ['A', 'B', 'C'], ready: null, crosses: false }]);
     expect(certain.moves.map((m) => m.kind)).toEqual(['promotion', 'promotion', 'entry']);
     expect(certain.moves[0]?.fit?.low).toBe(90 * 6000 + 80 * 3000 + 70 * 1000);
     expect(certain.objectives.map((o) => o.stage)).toEqual(['owed', 'merit:TOP', 'merit:MID', 'merit:LOW', 'moves']);

@@ -1,8 +1,9 @@
 import { ERROR_CODES, WARNING_CODES } from '../../errors/index.js';
 import type { GateOutcome } from '../../eligibility/index.js';
 import type { Comparison, UnknownCause } from '../../policy/index.js';
+import type { ApprovalState } from '../../deciding/index.js';
 import type { Obstacle, PassedOverCause } from '../../explaining/index.js';
-import type { MoveKind, Plan, VacancyCause } from '../../solving/index.js';
+import type { Move, MoveKind, Plan, VacancyCause } from '../../solving/index.js';
 import { formatDate, formatInteger } from '../format-number.js';
 
 const signs = { decimal: '.', group: ',' };
@@ -48,6 +49,25 @@ export const en = {
     demotion: (n: number) => many(n, 'move to a lower level', 'moves to a lower level'),
     release: (n: number) => (n === 1 ? '1 person left without a post' : `${number(n)} people left without a post`),
   } satisfies Record<MoveKind, (n: number) => string>,
+
+  pattern: { vertical: 'vertical', diagonal: 'diagonal', horizontal: 'horizontal' } satisfies Record<NonNullable<Move['pattern']>, string>,
+  hiddenDemotion: (from: number, to: number) => `Hidden demotion: the level stays, but the class of the job falls from ${number(from)} to ${number(to)}.`,
+  hiddenDemotions: (n: number) => `${many(n, 'lateral move')} ${is(n)} ${n === 1 ? 'a hidden demotion' : 'hidden demotions'}: the level stays, the class of the job falls.`,
+
+  waivedOutcome: 'met only by waiver',
+  waivedBy: (by: string, on: string, document: string, reason: string) => `set aside by ${by} on ${on}, ${document}, because: ${reason}`,
+  waivedOtherwise: { fail: (told: string) => `without that not met${told === '' ? '' : `: ${told}`}`, unknown: (told: string) => `without that not known${told === '' ? '' : `: ${told}`}` },
+  waivable: (citation: string) => `may be waived by ${citation}`,
+  waivedMoves: (n: number) => `${many(n, 'move')} ${n === 1 ? 'rests' : 'rest'} on a waiver, told beside ${n === 1 ? 'it' : 'each'}.`,
+
+  routeRule: 'A lawful route inside the decider’s hand leads to the post',
+  routeTaken: (route: string) => `the route is “${route}”`,
+  routeOutside: (route: string, approver: string) => `the route is “${route}”, and ${approver} decides it`,
+  routeNone: 'no route of the policy leads there',
+  routesOfPolicy: 'routes of the policy',
+  days: (n: number) => many(n, 'day'),
+
+  approval: { proposed: 'proposed', submitted: 'submitted', approved: 'approved', refused: 'refused', lapsed: 'lapsed' } satisfies Record<ApprovalState, string>,
 
   outcome: { pass: 'met', fail: 'not met', unknown: 'not known' } satisfies Record<GateOutcome, string>,
   cause: {
@@ -218,6 +238,9 @@ export const en = {
     nearTieMore: (n: number) => `and ${many(n, 'other')}`,
     tied: 'Chosen by the declared tie rule.',
     pinned: (by: string, reason: string) => `Fixed by order of ${by}: ${reason}.`,
+    route: (route: string, days: string, approver: string) => `Route: ${route}, ${days}; decided by: ${approver}.`,
+    waived: (rule: string, told: string) => `Waiver: “${rule}” was ${told}.`,
+    byWaiver: (rules: string) => `eligible only by waiver of: ${rules}`,
     onlyIf: 'Only if confirmed',
     onlyIfText: 'Not part of the proposal. This is what would change if every missing datum turned out well. Nothing here may be carried out before the data are there and the round is run again.',
     onlyIfNone: 'Nothing: missing data would change no move.',
@@ -240,6 +263,26 @@ export const en = {
     backTo: 'the seat of step 1: the loop is closed',
     fromOutside: 'held no post before',
     continues: 'continues',
+
+    stagedCrosses: 'The chain runs over more than one route and is only as fast as the slowest above:',
+    staged: 'In stages:',
+    stageAfter: (days: number, names: string) => (days === 0 ? `at once ${names}` : `after ${many(days, 'day')} ${names}`),
+    stageUnknown: (names: string) => `after a time not known yet ${names}`,
+    stageThen: '; then ',
+
+    routes: 'Routes and approvals',
+    routesText: 'What each move needs before it has effect. Steps are done one after the other; the days are those of the rules, not a promise.',
+    routesNone: 'No move takes a route.',
+    routeBasis: 'Basis',
+    routeApprover: 'Decided by',
+    routeDays: 'Takes',
+    routeSteps: 'Steps',
+    routeDocuments: 'Documents',
+    routeMoves: 'Moves',
+    none: 'none',
+    outside: 'Posts outside the decider’s hand',
+    outsideText: 'Somebody else appoints to these posts. Nobody is proposed for them here.',
+    outsideBy: (approver: string) => `decided by ${approver}`,
 
     posts: 'Post by post',
     postsText: (n: number, points: string) => `Every post that receives somebody or stays empty. Up to ${number(n)} names with the best fit; those no more than ${points} points below the best stand first, as equals, in alphabetical order.`,
@@ -326,6 +369,7 @@ export const en = {
     vacant: (seats: number, posts: number) => (seats === 0 ? 'every seat in scope filled' : `${many(seats, 'seat')} in ${many(posts, 'post')} stay${seats === 1 ? 's' : ''} empty`),
     outside: (n: number) => `${number(n)} outside the scope ${n === 1 ? 'stays' : 'stay'} empty`,
     conditional: (n: number) => `${many(n, 'change')} only if missing data are confirmed`,
+    crossing: (n: number) => `${many(n, 'chain')} or loop${n === 1 ? '' : 's'} over more than one route: in stages`,
     rules: (n: number, day: string) => `${many(n, 'rule')} not confirmed; law last checked on ${day}`,
     worklist: (n: number) => `To confirm (${number(n)})`,
     first: 'First moves',
@@ -352,6 +396,7 @@ export const en = {
     noPlan: (who: string, post: string) => `No plan at all gives ${post} to ${who}: orders or posts that must be filled stand against it.`,
     wouldCost: (who: string, post: string) => `${who} may hold ${post}, but another plan is better.`,
     runnerUp: (who: string) => `Next best for the same post: ${who}.`,
+    moveKind: (kind: string) => `Kind of the move: ${kind}.`,
     parts: 'Fit by dimension',
     rules: 'Rules',
     shortlist: (post: string) => `Best fit for ${post}:`,
