@@ -6,3 +6,4 @@ export { datumOf, type Datum, type Pair, type PersonFacts, type PositionFacts, t
 export { ANYTHING, exactly, hull, ONE, UNBOUNDED, type Interval } from './interval.js';
 export { attributeOf, Policy, POLICY_FORMAT, type AttributeSpec, type Citation, type Criterion, type Gate } from './schema.js';
 export { readingKey } from './reading.js';
+export { covers, isSought, windowOf, type SpellFact, type Spells, type Window } from './spells.js';
