@@ -65,6 +65,13 @@ export function compile(e: Expression, dictionary: Dictionary, at = ''): Compile
   };
 
   switch (e.op) {
+    case 'levelId':
+    case 'track':
+    case 'class':
+    case 'shift':
+    case 'monthsIn':
+    case 'occurs':
+      throw bug('not built yet');
     case 'const': {
       const { value } = e;
       if (typeof value === 'boolean') return { kind: 'truth', of: () => value };
@@ -90,7 +97,7 @@ export function compile(e: Expression, dictionary: Dictionary, at = ''): Compile
     }
     case 'date': {
       const { of } = e;
-      return { kind: 'date', of: (p) => (of === 'asOf' || of === 'horizon' ? p.round[of] : p.person[of]) };
+      return { kind: 'date', of: (p) => (of === 'yearStart' ? undefined : of === 'asOf' || of === 'horizon' ? p.round[of] : p.person[of]) };
     }
     case 'compare':
       return compileCompare(e.is, sub(e.left, '/left'), sub(e.right, '/right'), at);
@@ -225,6 +232,8 @@ function readAttribute(of: 'person' | 'position', name: string, dictionary: Dict
       return { kind: 'set', of: (p) => datum(p).value as readonly string[] | undefined };
     case 'ordered':
       return { kind: 'ordered', of: (p) => datum(p).value as string | undefined, values: spec.values ?? [] };
+    case 'spells':
+      throw bug('not built yet');
   }
 }
 

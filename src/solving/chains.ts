@@ -33,7 +33,7 @@ export function chainsOf(moves: readonly Step[]): readonly Chain[] {
       done.add(m);
       people.push(m.person);
     }
-    chains.push({ kind, people });
+    chains.push({ kind, people, ready: null, crosses: false });
   };
   for (const m of byPerson) if (!follows.has(m)) walk(m, 'chain');
   for (const m of byPerson) if (!done.has(m)) walk(m, 'loop');

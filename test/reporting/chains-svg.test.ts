@@ -17,12 +17,16 @@ function planOf(n: number, kind: Chain['kind'], ends: 'entry' | 'leaves' = 'entr
     to: `J${k + 1}`,
     from: k < n - 1 ? `J${k + 2}` : kind === 'loop' ? 'J1' : ends === 'entry' ? null : `J${n + 1}`,
     kind: 'lateral',
+    pattern: null,
+    hiddenDemotion: false,
+    route: null,
+    waived: [],
     fit,
     conditions: [],
     provisional: false,
     flags: [],
   }));
-  const plan: Plan = { status: 'optimal', seats: [], objectives: [], gap: null, moves, chains: [{ kind, people: ids }], vacant: [], tied: [], tiesProven: true, certificate: null, shortage: null };
+  const plan: Plan = { status: 'optimal', seats: [], objectives: [], gap: null, moves, chains: [{ kind, people: ids, ready: null, crosses: false }], vacant: [], tied: [], tiesProven: true, certificate: null, shortage: null };
   return { round, policy, plan };
 }
 

@@ -17,7 +17,7 @@ function told(change: { readonly plan?: Partial<Plan>; readonly proposal?: Parti
   return readMarkup(report({ ...of, proposal, explanation: { ...of.explanation!, ...change.explanation } }, { locale: 'en' })).text;
 }
 
-const move = (person: string, more: Partial<Plan['moves'][number]> = {}): Plan['moves'][number] => ({ person, from: null, to: 'J4', kind: 'entry', fit: { low: 10_000, high: 30_000, parts: [] }, conditions: [], provisional: true, flags: [], ...more });
+const move = (person: string, more: Partial<Plan['moves'][number]> = {}): Plan['moves'][number] => ({ person, from: null, to: 'J4', kind: 'entry', pattern: null, hiddenDemotion: false, route: null, waived: [], fit: { low: 10_000, high: 30_000, parts: [] }, conditions: [], provisional: true, flags: [], ...more });
 
 describe('a report says', () => {
   it('what is not proven: the gap, the ties, the stage', () => {

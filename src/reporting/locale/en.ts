@@ -56,6 +56,8 @@ export const en = {
     conflict: 'records of the same day contradict each other',
     unmapped: 'the entry does not match the list of the rules',
     future: 'the only record is dated after the day of the round',
+    unchecked: 'unchecked',
+    undated: 'undated',
   } satisfies Record<UnknownCause, string>,
   bring: {
     missing: (day: string) => `Bring a record dated no later than ${day}.`,
@@ -63,6 +65,8 @@ export const en = {
     conflict: () => 'Have the register keeper say in writing which record is right.',
     unmapped: () => 'Say which entry of the list it is, with the document.',
     future: (day: string) => `Bring a record dated no later than ${day}; a later one does not count in this round.`,
+    unchecked: () => 'unchecked',
+    undated: () => 'undated',
   } satisfies Record<UnknownCause, (day: string) => string>,
   dates: { born: 'Date of birth', since: 'In the present post since', retires: 'Date of retirement', asOf: 'Day of the round', horizon: 'Horizon of the round' } as Record<string, string>,
   computed: { monthsBetween: 'The full months counted' } as Record<string, string>,

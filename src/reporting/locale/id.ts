@@ -44,6 +44,8 @@ export const id: Words = {
     conflict: 'catatan pada hari yang sama saling bertentangan',
     unmapped: 'isian tidak cocok dengan daftar dalam aturan',
     future: 'satu-satunya catatan bertanggal setelah hari putaran',
+    unchecked: 'unchecked',
+    undated: 'undated',
   },
   bring: {
     missing: (day) => `Bawa catatan bertanggal paling lambat ${day}.`,
@@ -51,6 +53,8 @@ export const id: Words = {
     conflict: () => 'Mintalah pengelola daftar menyatakan secara tertulis catatan mana yang benar.',
     unmapped: () => 'Nyatakan isian mana dalam daftar yang dimaksud, disertai dokumennya.',
     future: (day) => `Bawa catatan bertanggal paling lambat ${day}; yang lebih kemudian tidak dihitung dalam putaran ini.`,
+    unchecked: () => 'unchecked',
+    undated: () => 'undated',
   },
   dates: { born: 'Tanggal lahir', since: 'TMT jabatan sekarang', retires: 'Tanggal pensiun', asOf: 'Hari putaran', horizon: 'Batas waktu putaran' },
   computed: { monthsBetween: 'Hitungan bulan penuh' },
