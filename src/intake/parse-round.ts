@@ -17,7 +17,7 @@ export interface ParsedRound {
   readonly warnings: readonly Warning[];
 }
 
-const OPTIONAL_TABLES = new Set(['relations', 'pins', 'reveals']);
+const OPTIONAL_TABLES = new Set(['relations', 'pins', 'waivers', 'actors', 'reveals']);
 const TABLES = Object.keys(ROUND_TABLES) as (keyof typeof ROUND_TABLES)[];
 const KEYS = [...new Set([...Object.keys(RoundHead.shape), ...TABLES, ...[Evidence, Person, ...Object.values(ROUND_TABLES)].flatMap((t) => Object.keys(t.shape))])];
 
@@ -105,6 +105,11 @@ function normalise(round: Round): void {
     (a, b) => compareIds(a.a, b.a) || compareIds(a.b, b.b) || compareTexts(a.kind, b.kind) || a.degree - b.degree || compareIds(a.source, b.source) || compareIds(a.date ?? '', b.date ?? ''),
   );
   round.pins.sort((a, b) => compareIds(a.person, b.person));
+  round.actors.sort(byId);
+  for (const actor of round.actors) {
+    if (actor.interests?.length === 0) delete actor.interests;
+    actor.interests?.sort((a, b) => compareIds(a.person, b.person) || compareTexts(a.kind, b.kind) || (a.degree ?? -1) - (b.degree ?? -1));
+  }
   round.reveals.sort((a, b) => compareIds(a.party, b.party));
   for (const part of ['positions', 'people'] as const) {
     const scope = round.scope[part];
