@@ -1,8 +1,10 @@
 export { ERROR_CODES, MeritError, WARNING_CODES, type ErrorCode, type Issue, type Place, type Warning, type WarningCode } from './errors/index.js';
-export type { PersonId, PositionId, SourceId, UnitId } from './model/ids.js';
-export type { Evidence, Person, Pin, Position, Relation, Requirement, Reveal, Round, Scope, Source, Unit, Value, Waiver } from './model/round.js';
+export type { ActorId, PersonId, PositionId, SourceId, UnitId } from './model/ids.js';
+export type { Actor, Checked, Evidence, Interest, Person, Pin, Position, Relation, Requirement, Reveal, Round, Scope, Source, Spell, Unit, Value, Waiver } from './model/round.js';
 export type { AttributeSpec, Citation, Criterion, Expression, Gate, LocalText, Policy, Route } from './policy/index.js';
 export { parseFolder, parseRound, seal, type DocumentInput, type FolderFiles, type ParsedRound, type SealedPolicy } from './intake/index.js';
+export { conflictRegister, deriveRelations, kinship } from './conflicts/index.js';
+export type { ConflictEntry, ConflictGround, DerivedRelations, Kinship, KinRecords, KinshipOptions, KinStep, MissingParents, RecusalReason } from './conflicts/index.js';
 export type { Fit, Part } from './scoring/index.js';
 export { propose, type Progress, type ProposeOptions, type Sealed } from './solving/index.js';
 export type { Certificate, CertificateStage, Chain, Condition, Dual, Finding, MissingDatum, Move, MoveKind, Objective, Plan, Proposal, RuleStanding, Shortage, Vacancy, WorkItem } from './solving/index.js';

@@ -1,12 +1,15 @@
 import type { Position, Round } from '../model/round.js';
 import type { Policy } from '../policy/index.js';
 
-/** Two people whose declared relation keeps them out of one line of command, by index in the round, smaller first. */
+/** Two people whose declared relation keeps them apart, by index in the round, smaller first. */
 export type RelatedPair = readonly [number, number];
 
-/** The pairs that the policy's degree covers; a relation declared from either side, or twice, counts once. */
-export function relatedPairs(round: Pick<Round, 'relations' | 'people'>, policy: Policy): readonly RelatedPair[] {
-  const rule = policy.relations.lineOfCommand;
+/** What a rule on related people keeps apart: those in one line of command, or those in one unit. */
+export type KinRule = 'lineOfCommand' | 'sameUnit';
+
+/** The pairs that the degree of the policy's rule covers; a relation declared from either side, or twice, counts once. */
+export function relatedPairs(round: Pick<Round, 'relations' | 'people'>, policy: Pick<Policy, 'relations'>, kind: KinRule = 'lineOfCommand'): readonly RelatedPair[] {
+  const rule = policy.relations[kind];
   if (!rule) return [];
   const index = new Map<string, number>(round.people.map((p, i) => [p.id, i]));
   const seen = new Set<string>();
@@ -37,8 +40,9 @@ export function commandersOf(positions: readonly Position[]): readonly (readonly
   });
 }
 
-/** Related people who would sit in one line of command: `head` above `below`. */
+/** Related people who would sit in one line of command, `head` above `below`, or in one unit: then `head` is the one of the smaller id. */
 export interface Breach {
+  readonly rule: KinRule;
   readonly head: number;
   readonly below: number;
   readonly headPosition: number;
@@ -58,8 +62,25 @@ export function breachesOf(
       const h = colOf[head]!;
       const j = colOf[below]!;
       if (h < 0 || j < 0 || !above[j]!.includes(h)) continue;
-      found.push({ head, below, headPosition: h, belowPosition: j, today: seat[head] === h && seat[below] === j });
+      found.push({ rule: 'lineOfCommand', head, below, headPosition: h, belowPosition: j, today: seat[head] === h && seat[below] === j });
     }
+  }
+  return found;
+}
+
+/** The same for one unit: related people who both sit in it, whatever the posts. `unitOf` gives the unit of each position. */
+export function unitBreachesOf(
+  pairs: readonly RelatedPair[],
+  unitOf: readonly string[],
+  colOf: ArrayLike<number>,
+  seat: ArrayLike<number>,
+): readonly (Breach & { readonly today: boolean })[] {
+  const found: (Breach & { today: boolean })[] = [];
+  for (const [head, below] of pairs) {
+    const h = colOf[head]!;
+    const j = colOf[below]!;
+    if (h < 0 || j < 0 || unitOf[h] !== unitOf[j]) continue;
+    found.push({ rule: 'sameUnit', head, below, headPosition: h, belowPosition: j, today: seat[head] === h && seat[below] === j });
   }
   return found;
 }

@@ -1,7 +1,8 @@
 import { canonicalJson } from '../canonical/index.js';
+import { recusalOf, type Recusal } from '../conflicts/index.js';
 import { bug } from '../errors/index.js';
 import { monthlyDay, parseDay, type LeapDayRule } from '../model/calendar.js';
-import { toUnits } from '../model/decimal.js';
+import { mulDivHalfUp, toUnits } from '../model/decimal.js';
 import type { Evidence, Person, Position, Round, Value } from '../model/round.js';
 import type { AttributeSpec, Datum, PersonFacts, Policy, PositionFacts } from '../policy/index.js';
 import { spellData } from './spells.js';
@@ -30,7 +31,7 @@ export function factsOf(round: Round, policy: Policy): Facts {
   const specs = new Map(Object.entries(policy.attributes));
   const positions = round.positions.map((p) => positionFacts(p, levelOf, specs));
   const byId = new Map<string, PositionFacts>(positions.map((p) => [p.id, p]));
-  const counting: Counting = { asOf, leapDay: policy.leapDay, sourceDay, dayOf: cachedDays(), specs, place: new Map(), alike: [] };
+  const counting: Counting = { asOf, leapDay: policy.leapDay, sourceDay, dayOf: cachedDays(), specs, place: new Map(), alike: [], recusal: recusalOf(round, policy) };
   const people = round.people.map((p) => personFacts(p, counting, p.seat === undefined ? undefined : byId.get(p.seat)));
   return { round: { asOf, horizon: round.horizon === undefined ? asOf : dayNumber(round.horizon) }, people, positions, attributes: [...counting.place.keys()] };
 }
@@ -80,6 +81,8 @@ interface Counting {
   readonly place: Map<string, number>;
   /** By place, the datum last met with each value. */
   readonly alike: Map<Datum['value'], Datum>[];
+  /** Whose judgement of whom is set aside. */
+  readonly recusal: Recusal | undefined;
 }
 
 /** Values of one attribute that `shared` remembers. */
@@ -103,7 +106,7 @@ function personFacts(p: Person, counting: Counting, seat: PositionFacts | undefi
     while (to < evidence.length && evidence[to]!.attribute === name) to++;
     let at = place.get(name);
     if (at === undefined) place.set(name, (at = place.size));
-    data[at] = shared(counted(evidence, from, to, counting, specs.get(name)), (alike[at] ??= new Map())); // a new place is the next one: no holes
+    data[at] = shared(counted(p, from, to, counting, specs.get(name)), (alike[at] ??= new Map())); // a new place is the next one: no holes
   }
   if (p.spells || p.checked) {
     for (const [name, datum] of spellData(p, counting)) {
@@ -126,33 +129,71 @@ function personFacts(p: Person, counting: Counting, seat: PositionFacts | undefi
 }
 
 /** The datum that items from..to (of one attribute) come to on the day of the round. */
-function counted(items: readonly Evidence[], from: number, to: number, { asOf, leapDay, sourceDay, dayOf }: Counting, spec: AttributeSpec | undefined): Datum {
-  let best = -1;
-  let bestDay = 0;
-  let conflict = false;
+function counted({ id, evidence: items }: Person, from: number, to: number, counting: Counting, spec: AttributeSpec | undefined): Datum {
+  const { asOf, leapDay, sourceDay, dayOf, recusal } = counting;
+  const mean = spec?.combine === 'mean' ? new Map<string | undefined, Latest>() : undefined;
+  const latest: Latest = { item: -1, day: 0, conflict: false };
+  let recused: Datum | undefined;
   let expired: Datum | undefined;
   let future: Datum | undefined;
   for (let k = from; k < to; k++) {
     const item = items[k]!;
     const day = item.date === undefined ? sourceDay.get(item.source) : dayOf(item.date);
     if (day === undefined) throw bug('a source that was not checked');
-    if (day > asOf) {
+    if (recusal && item.by !== undefined && recusal.reason(item.by, id) !== undefined) {
+      recused = { cause: 'recused', day, source: item.source };
+    } else if (day > asOf) {
       future = { cause: 'future', day, source: item.source };
     } else if ((item.expires !== undefined && dayOf(item.expires) < asOf) || (spec?.validMonths !== undefined && monthlyDay(day, spec.validMonths, leapDay) < asOf)) {
       expired = { cause: 'expired', day, source: item.source };
-    } else if (best < 0 || day > bestDay) {
-      best = k;
-      bestDay = day;
-      conflict = false;
-    } else if (day === bestDay && !sameValue(items[best]!, item)) {
-      conflict = true;
+    } else {
+      let of = latest;
+      if (mean) {
+        of = mean.get(item.by) ?? { item: -1, day: 0, conflict: false };
+        mean.set(item.by, of);
+      }
+      if (of.item < 0 || day > of.day) {
+        of.item = k;
+        of.day = day;
+        of.conflict = false;
+      } else if (day === of.day && !sameValue(items[of.item]!, item)) of.conflict = true;
     }
   }
-  const item = items[best];
-  if (!item) return expired ?? future ?? { cause: 'missing' };
-  if (conflict) return { cause: 'conflict', day: bestDay, source: item.source };
-  if (item.value === undefined) return { cause: 'unmapped', day: bestDay, source: item.source };
-  return { value: ruleValue(item.value, spec), source: item.source, day: bestDay, item: best };
+  if (mean && mean.size > 0) return meanOf([...mean.values()], items, spec);
+  const item = items[latest.item];
+  if (!item) return recused ?? expired ?? future ?? { cause: 'missing' };
+  if (latest.conflict) return { cause: 'conflict', day: latest.day, source: item.source };
+  if (item.value === undefined) return { cause: 'unmapped', day: latest.day, source: item.source };
+  return { value: ruleValue(item.value, spec), source: item.source, day: latest.day, item: latest.item };
+}
+
+/** The items of the latest day met so far, those of one rater where a mean is asked for. */
+interface Latest {
+  /** Index of the first of them, -1 before any. */
+  item: number;
+  day: number;
+  /** They do not all carry the same value. */
+  conflict: boolean;
+}
+
+/** The mean over the raters, each with the value of his latest day, rounded half up to 1e-6; exact however many they are. */
+function meanOf(raters: readonly Latest[], items: readonly Evidence[], spec: AttributeSpec | undefined): Datum {
+  const day = Math.max(...raters.map((r) => r.day));
+  const [source] = raters.filter((r) => r.day === day).map((r) => items[r.item]!.source as string).sort();
+  const seen = { day, ...(source !== undefined && { source }) };
+  if (raters.some((r) => r.conflict)) return { cause: 'conflict', ...seen };
+  const values = raters.map((r) => items[r.item]!.value);
+  if (values.includes(undefined)) return { cause: 'unmapped', ...seen };
+  const n = raters.length;
+  let whole = 0;
+  let rest = 0;
+  for (const value of values) {
+    const units = ruleValue(value!, spec) as number;
+    const left = ((units % n) + n) % n;
+    whole += (units - left) / n; // the sum itself could pass 2^53
+    rest += left;
+  }
+  return { value: whole + mulDivHalfUp(rest, 1, n), ...seen };
 }
 
 function sameValue(a: Evidence, b: Evidence): boolean {

@@ -298,7 +298,7 @@ class Explainer {
     };
   }
 
-  /** Whether a chain of changes would seat related people in one line: then no plan need be as good as the chain says. */
+  /** Whether a chain of changes would seat related people in one line or in one unit: then no plan need be as good as the chain says. */
   private breaks(changes: readonly (readonly [number, number])[]): boolean {
     const colOf = this.colOf.slice();
     for (const [row, col] of changes) colOf[row] = col;

@@ -11,7 +11,7 @@ export type PassedOverCause =
   | { readonly kind: 'must-fill'; readonly positions: readonly PositionId[] }
   /** A pin could not be kept. */
   | { readonly kind: 'pin'; readonly people: readonly PersonId[] }
-  /** Related people would sit in one line of command. */
+  /** Related people would sit in one line of command or in one unit. */
   | { readonly kind: 'relatives'; readonly people: readonly PersonId[] }
   /** He comes from the side: the level as a whole is better off, the costs of a lateral move counted. */
   | { readonly kind: 'sideways' }
@@ -102,7 +102,7 @@ class Causes {
     this.colOf = colOf;
     this.rule = rule;
     const { round } = market;
-    this.duties = DUTIES.filter((d) => d === 'owed' || (d === 'must-fill' ? round.positions.some((p) => p.mustFill) : d === 'pin' ? round.pins.length > 0 : rule.pairs.length > 0));
+    this.duties = DUTIES.filter((d) => d === 'owed' || (d === 'must-fill' ? round.positions.some((p) => p.mustFill) : d === 'pin' ? round.pins.length > 0 : rule.binds));
     this.owedNow = this.owedSeated(colOf);
   }
 

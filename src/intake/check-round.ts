@@ -26,6 +26,7 @@ export function checkRound(round: Round, policy: Policy, issues: Issues): void {
   check.relations();
   check.pins();
   check.waivers();
+  check.actors();
   check.reveals();
 }
 
@@ -40,6 +41,7 @@ class RoundCheck {
   private readonly units: Places;
   private readonly posts: Places;
   private readonly persons: Places;
+  private readonly actorIds: Places;
   private readonly sourceDay: ReadonlyMap<string, number>;
   private readonly asOf: number;
 
@@ -51,6 +53,7 @@ class RoundCheck {
     this.units = this.ids('units', round.units);
     this.posts = this.ids('positions', round.positions);
     this.persons = this.ids('people', round.people);
+    this.actorIds = this.ids('actors', round.actors);
     this.asOf = this.day(round.asOf, '/asOf') ?? Infinity;
     this.sourceDay = new Map(round.sources.map((s, k) => [s.id, this.day(s.date, `/sources/${k}/date`) ?? -Infinity]));
   }
@@ -61,6 +64,8 @@ class RoundCheck {
     if (round.title !== undefined) round.title = this.text(round.title, '/title');
     const horizon = round.horizon === undefined ? undefined : this.day(round.horizon, '/horizon');
     if (horizon !== undefined && horizon < this.asOf) issues.add('E_DATE_ORDER', '/horizon', 'the horizon lies before the day of the round');
+    const opened = round.opened === undefined ? undefined : this.day(round.opened, '/opened');
+    if (opened !== undefined && opened > this.asOf) issues.add('E_DATE_ORDER', '/opened', 'names and scores were opened after the day of the round');
     const { people, positions } = round.scope;
     if (positions !== 'all') positions.forEach((id, k) => this.ref(this.posts, id, `/scope/positions/${k}`));
     if (people !== 'all') people.forEach((id, k) => this.ref(this.persons, id, `/scope/people/${k}`));
@@ -148,6 +153,7 @@ class RoundCheck {
   private evidence(e: Evidence, at: string): void {
     const { issues, policy } = this;
     if (!this.sources.has(e.source)) this.ref(this.sources, e.source, `${at}/source`);
+    if (e.by !== undefined) this.ref(this.actorIds, e.by, `${at}/by`);
     if (e.value !== undefined) {
       if (e.unmapped !== undefined) issues.add('E_KEY_UNKNOWN', `${at}/unmapped`, 'evidence carries a value or an unmapped text, not both');
       e.value = checkValue(e.value, e.attribute, 'person', policy, at, ITEM, issues);
@@ -253,6 +259,21 @@ class RoundCheck {
     });
   }
 
+  actors(): void {
+    this.round.actors.forEach((actor, k) => {
+      const at = `/actors/${k}`;
+      if (actor.person !== undefined) this.ref(this.persons, actor.person, `${at}/person`);
+      if (actor.statement) {
+        this.day(actor.statement.on, `${at}/statement/on`);
+        actor.statement.document = this.text(actor.statement.document, `${at}/statement/document`);
+      }
+      actor.interests?.forEach((interest, i) => {
+        this.ref(this.persons, interest.person, `${at}/interests/${i}/person`);
+        interest.kind = this.text(interest.kind, `${at}/interests/${i}/kind`);
+      });
+    });
+  }
+
   /** The nonces must be those the policy committed to, all of them. */
   reveals(): void {
     const { round, policy, issues } = this;
@@ -283,7 +304,7 @@ class RoundCheck {
       const alike = folded.get(id.toLowerCase());
       if (same !== undefined) issues.add('E_ID_DUPLICATE', at, 'this id stands twice', { related: [`/${table}/${same}/id`] });
       else if (alike !== undefined) issues.add('E_ID_CASE', at, 'two ids differ in upper and lower case only', { related: [`/${table}/${alike}/id`] });
-      if (table === 'people' && looksNational(id)) issues.warn('W_ID_NATIONAL', at, 'the id looks like a national number: personal data, better replaced');
+      if ((table === 'people' || table === 'actors') && looksNational(id)) issues.warn('W_ID_NATIONAL', at, 'the id looks like a national number: personal data, better replaced');
       if (same === undefined) places.set(id, k);
       if (alike === undefined) folded.set(id.toLowerCase(), k);
     });

@@ -63,6 +63,8 @@ const TABLES = {
   'relations.csv': { a: 'text', b: 'text', kind: 'text', degree: 'number', source: 'text', date: 'text?' },
   'pins.csv': { person: 'text', position: 'text', by: 'text', reason: 'text' },
   'waivers.csv': { person: 'text', position: 'text', rule: 'text', by: 'text', on: 'text', document: 'text', reason: 'text' },
+  'actors.csv': { id: 'text', role: 'text', person: 'text?', statementOn: 'text?', statementDocument: 'text?' },
+  'interests.csv': { actor: 'text', person: 'text', kind: 'text', degree: 'number?' },
 } as const satisfies Record<string, Columns>;
 
 type TableName = keyof typeof TABLES;
@@ -146,8 +148,8 @@ class Folder {
   private readonly policy: SealedPolicy;
   private readonly issues: Issues;
   /** Tables that were not read whole: an id that is missing there may only have been lost. */
-  private readonly torn = new Set<'people' | 'positions'>();
-  private readonly drafts: Record<'sources' | 'units' | 'positions' | 'people' | 'relations' | 'pins' | 'waivers', Draft[]> = { sources: [], units: [], positions: [], people: [], relations: [], pins: [], waivers: [] };
+  private readonly torn = new Set<'people' | 'positions' | 'actors'>();
+  private readonly drafts: Record<'sources' | 'units' | 'positions' | 'people' | 'relations' | 'pins' | 'waivers' | 'actors', Draft[]> = { sources: [], units: [], positions: [], people: [], relations: [], pins: [], waivers: [], actors: [] };
 
   constructor(files: FolderFiles, delimiter: string, policy: SealedPolicy, issues: Issues) {
     this.files = files;
@@ -160,15 +162,17 @@ class Folder {
   build(sheets: readonly Sheet[]): Record<string, unknown[]> {
     this.strangers(sheets);
     for (const name of ['sources', 'units', 'relations', 'pins', 'waivers'] as const) this.drafts[name] = this.table(`${name}.csv`).map((row) => draftOf(row.cells, row));
-    this.torn.add('positions').add('people');
+    this.torn.add('positions').add('people').add('actors');
     if (this.isSound(() => this.positions())) this.torn.delete('positions');
     if (this.isSound(() => this.people())) this.torn.delete('people');
+    if (this.isSound(() => this.actors())) this.torn.delete('actors');
     sheets.forEach((sheet, k) => this.sheet(sheet, `/sheets/${k}`));
     this.evidence();
     this.ofPeople('spells');
     this.ofPeople('checked');
     this.wishes();
     this.requirements();
+    this.interests();
     return Object.fromEntries(Object.entries(this.drafts).map(([name, list]) => [name, list.map((d) => d.value)]));
   }
 
@@ -186,7 +190,7 @@ class Folder {
     if (!draft) return `${table}.csv`;
     if (field === undefined) return placeIn(draft.spot);
     const added = field === 'evidence' ? evidenceSpot(draft, Number(item)) : draft.added?.get(`/${field}/${item}`);
-    return `${pointer} (${added ? placeIn(added, step) : placeIn(draft.spot, field === 'acceptsLower' ? (item === 'on' ? 'acceptsLowerOn' : 'acceptsLowerDocument') : field)})`;
+    return `${pointer} (${added ? placeIn(added, step) : placeIn(draft.spot, columnOf(field, item))})`;
   }
 
   /** Files that nothing names: a table that is not read would be a table that does not count. */
@@ -258,8 +262,16 @@ class Folder {
     }
   }
 
+  private actors(): void {
+    for (const row of this.table('actors.csv')) {
+      const { statementOn: on, statementDocument: document, ...rest } = row.cells;
+      const statement = { ...(on !== undefined && { on }), ...(document !== undefined && { document }) };
+      this.drafts.actors.push(draftOf(on === undefined && document === undefined ? rest : { ...rest, statement }, row));
+    }
+  }
+
   /** Finds rows of the document by id, with a problem for an id that is not there. */
-  private lookup(table: 'people' | 'positions'): (id: unknown, spot: Spot, column: string) => Draft | undefined {
+  private lookup(table: 'people' | 'positions' | 'actors'): (id: unknown, spot: Spot, column: string) => Draft | undefined {
     let byId: Map<unknown, Draft> | undefined; // made for the first row that asks: most folders lack some of the tables
     return (id, spot, column) => {
       byId ??= new Map(this.drafts[table].map((d) => [d.value.id, d]));
@@ -408,6 +420,22 @@ class Folder {
       if (draft) addTo(draft, 'requires', { ...rest, ...this.valueIn(row) }, row);
     }
   }
+
+  private interests(): void {
+    const find = this.lookup('actors');
+    for (const row of this.table('interests.csv')) {
+      const { actor, ...interest } = row.cells;
+      const draft = find(actor, row, 'actor');
+      if (draft) addTo(draft, 'interests', interest, row);
+    }
+  }
+}
+
+/** The column of a fixed table that holds a field: two cells make one consent or one statement. */
+function columnOf(field: string, item: string | undefined): string {
+  if (field === 'acceptsLower') return item === 'on' ? 'acceptsLowerOn' : 'acceptsLowerDocument';
+  if (field === 'statement') return item === 'on' ? 'statementOn' : 'statementDocument';
+  return field;
 }
 
 /** One column of a sheet, with the places of the columns it goes with, -1 for none. */
@@ -426,7 +454,7 @@ function draftOf(value: Data, { source, line, field }: Spot): Draft {
   return { value, spot: { source, line, field }, evidence: [], added: undefined };
 }
 
-function addTo(draft: Draft, key: 'wishes' | 'requires' | 'spells' | 'checked', entry: unknown, spot: Spot): void {
+function addTo(draft: Draft, key: 'wishes' | 'requires' | 'spells' | 'checked' | 'interests', entry: unknown, spot: Spot): void {
   const list = (draft.value[key] ??= []) as unknown[];
   (draft.added ??= new Map<string, Spot>()).set(`/${key}/${list.length}`, spot);
   list.push(entry);

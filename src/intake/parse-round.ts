@@ -106,6 +106,11 @@ function normalise(round: Round): void {
   );
   round.pins.sort((a, b) => compareIds(a.person, b.person));
   round.waivers.sort((a, b) => compareIds(a.person, b.person) || compareIds(a.position, b.position) || compareIds(a.rule, b.rule));
+  round.actors.sort(byId);
+  for (const actor of round.actors) {
+    if (actor.interests?.length === 0) delete actor.interests;
+    actor.interests?.sort((a, b) => compareIds(a.person, b.person) || compareTexts(a.kind, b.kind) || (a.degree ?? -1) - (b.degree ?? -1));
+  }
   round.reveals.sort((a, b) => compareIds(a.party, b.party));
   for (const part of ['positions', 'people'] as const) {
     const scope = round.scope[part];

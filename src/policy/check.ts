@@ -81,7 +81,10 @@ function checkCitations(policy: Policy, issues: Issues): void {
     [policy.resolution.citation, '/resolution/citation'],
     ...policy.ties.order.map((o, k): [Citation, string] => [o.citation, `/ties/order/${k}/citation`]),
   ];
-  if (policy.relations.lineOfCommand) cited.push([policy.relations.lineOfCommand.citation, '/relations/lineOfCommand/citation']);
+  for (const rule of ['lineOfCommand', 'sameUnit', 'recusal'] as const) {
+    const cites = policy.relations[rule]?.citation;
+    if (cites) cited.push([cites, `/relations/${rule}/citation`]);
+  }
   for (const [citation, path] of cited) {
     if ('own' in citation) continue;
     if (!scale.has(citation.confidence)) issues.add('E_CITATION', `${path}/confidence`, 'this mark is not on the scale of the policy');
@@ -114,6 +117,7 @@ function checkAttribute(spec: AttributeSpec, path: string, issues: Issues): void
   if (spec.type === 'spells' && spec.of === 'position') say('E_RULE', '/type', 'only people have spells');
   if (spec.combine !== undefined && (spec.type !== 'number' || spec.of === 'position')) say('E_KEY_UNKNOWN', '/combine', 'only numbers of people are combined');
   if (spec.validMonths !== undefined && spec.of === 'position') say('E_KEY_UNKNOWN', '/validMonths', 'only evidence of people ages');
+  if (spec.combine !== undefined && (spec.type !== 'number' || spec.of !== 'person')) say('E_KEY_UNKNOWN', '/combine', 'only numbers of people are combined');
 }
 
 /** Compiles and checks the kind; undefined after adding the problem. */

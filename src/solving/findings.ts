@@ -1,3 +1,4 @@
+import { recusalOf } from '../conflicts/index.js';
 import { readsOf } from '../policy/index.js';
 import { binds, type Policy } from '../policy/index.js';
 import type { RoundMarket } from './market.js';
@@ -5,17 +6,38 @@ import { failingAsHolder } from './moves.js';
 import type { Finding, RuleStanding } from './proposal.js';
 import type { RelativesRule } from './relatives.js';
 
-/** What a reader should know before any move: relatives in one line today, holders who would not pass today, data no rule reads. */
+/** What a reader should know before any move: relatives in one line or one unit today, holders who would not pass today, who is recused, data no rule reads. */
 export function findingsOf(market: RoundMarket, rule: RelativesRule): readonly Finding[] {
   const { round, seat, open, leaving } = market;
   const found: Finding[] = rule.today().map((b) => ({ code: 'related-in-line', head: round.people[b.head]!.id, below: round.people[b.below]!.id }));
+  for (const { head, below } of rule.todayInUnit()) found.push({ code: 'related-in-unit', a: round.people[head]!.id, b: round.people[below]!.id });
   for (let i = 0; i < round.people.length; i++) {
     const j = seat[i]!;
     if (j < 0 || leaving[i] || !open[j]) continue;
     const rules = failingAsHolder(market, i);
     if (rules.length > 0) found.push({ code: 'incumbent-fails', person: round.people[i]!.id, position: round.positions[j]!.id, rules });
   }
-  return [...found, ...unusedAttributes(market)];
+  return [...found, ...recusedActors(market), ...unusedAttributes(market)];
+}
+
+/** Whose judgement does not count, with how much evidence was set aside for it: an item of somebody barred altogether counts there. */
+function recusedActors({ round, policy }: RoundMarket): Finding[] {
+  const recusal = recusalOf(round, policy);
+  if (!recusal) return [];
+  const barred = new Map<string, number>();
+  const related = new Map<string, number>();
+  for (const { id, evidence } of round.people) {
+    for (const { by } of evidence) {
+      const reason = by === undefined ? undefined : recusal.reason(by, id);
+      if (by === undefined || !reason) continue;
+      const [counts, key] = reason === 'related' ? [related, `${by} ${id}`] : [barred, by];
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  return recusal.register.flatMap(({ actor, role, reason, mayNotJudge }): Finding[] => [
+    ...(reason ? [{ code: 'recused' as const, actor, role, reason, person: null, items: barred.get(actor) ?? 0 }] : []),
+    ...mayNotJudge.map(({ person }) => ({ code: 'recused' as const, actor, role, reason: 'related' as const, person, items: related.get(`${actor} ${person}`) ?? 0 })),
+  ]);
 }
 
 /** Attributes that the round carries and no gate, criterion, requirement or tie key reads. */

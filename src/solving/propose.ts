@@ -56,7 +56,7 @@ export type NoPlan = Witness | { readonly status: 'infeasible'; readonly side?: 
 /**
  * Who should hold which post: the certain plan, the conditional one, what to confirm, and the proof.
  *
- * Level by level from the top, exact integers, ties by the declared rule; related people are kept out of one line of command.
+ * Level by level from the top, exact integers, ties by the declared rule; related people are kept out of one line of command and of one unit, as the policy says.
  * A pure function of round and policy. Cost: one assignment per stage over the eligible pairs, again for the conditional plan and
  * for each breach about related people; see the table in README.
  * @param round - as `parseRound` gave it.

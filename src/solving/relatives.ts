@@ -1,5 +1,5 @@
 import { MeritError } from '../errors/index.js';
-import { breachesOf, commandersOf, relatedPairs, type Breach, type RelatedPair } from '../conflicts/index.js';
+import { breachesOf, commandersOf, relatedPairs, unitBreachesOf, type Breach, type RelatedPair } from '../conflicts/index.js';
 import { bestPlan, edgeAt, transpose, type Level, type Levels } from '../kernel/index.js';
 import { javascriptLpSolver } from './javascript-lp-solver.js';
 import type { Pairs, RoundMarket } from './market.js';
@@ -12,21 +12,32 @@ export const CORE_LIMIT = 800;
 /** Rows about related people beyond which a core is not handed over: 128 took 0.2 s, 250 took 3 s, 432 took 96 s (2-core machine, 2026-11-21). */
 export const ROW_LIMIT = 150;
 
-/** The rule that related people are not seated in one line of command, ready to be asked of any seating. */
+/** The rules that related people are not seated in one line of command, nor in one unit, ready to be asked of any seating. */
 export class RelativesRule {
+  /** Who is kept out of one line of command. */
   readonly pairs: readonly RelatedPair[];
+  /** Who is kept out of one unit. */
+  readonly unitPairs: readonly RelatedPair[];
   private readonly above: readonly (readonly number[])[];
+  private readonly unitOf: readonly string[];
   private readonly seat: Int32Array;
 
   constructor(market: RoundMarket) {
     this.pairs = relatedPairs(market.round, market.policy);
+    this.unitPairs = relatedPairs(market.round, market.policy, 'sameUnit');
     this.above = this.pairs.length > 0 ? commandersOf(market.round.positions) : [];
+    this.unitOf = market.round.positions.map((p) => p.unit);
     this.seat = market.seat;
   }
 
-  /** Pairs that a seating puts or moves into one line of command; those who both stay as today are not among them. */
+  /** Whether there is anybody to keep apart. */
+  get binds(): boolean {
+    return this.pairs.length > 0 || this.unitPairs.length > 0;
+  }
+
+  /** Pairs that a seating puts or moves into one line of command or one unit; those who both stay as today are not among them. */
   breaches(colOf: Int32Array): readonly Breach[] {
-    return breachesOf(this.pairs, this.above, colOf, this.seat).filter((b) => !b.today);
+    return [...breachesOf(this.pairs, this.above, colOf, this.seat), ...unitBreachesOf(this.unitPairs, this.unitOf, colOf, this.seat)].filter((b) => !b.today);
   }
 
   /** Pairs in one line of command today. */
@@ -34,8 +45,22 @@ export class RelativesRule {
     return breachesOf(this.pairs, this.above, this.seat, this.seat);
   }
 
+  /** Pairs in one unit today. */
+  todayInUnit(): readonly Breach[] {
+    return unitBreachesOf(this.unitPairs, this.unitOf, this.seat, this.seat);
+  }
+
+  /** Where the other one may not sit while the first of a breach sits at `headPosition`. */
+  covers({ rule, headPosition }: Breach, j: number): boolean {
+    return rule === 'sameUnit' ? this.unitOf[headPosition] === this.unitOf[j] : this.isAbove(headPosition, j);
+  }
+
   isAbove(h: number, j: number): boolean {
     return this.above[j]!.includes(h);
+  }
+
+  unit(j: number): string {
+    return this.unitOf[j]!;
   }
 
   isStay(i: number, j: number): boolean {
@@ -82,7 +107,7 @@ const TRY_BOTH = 3;
 
 /**
  * A plan that keeps related people apart: of the first breach either the lower one's pairs below the higher one are taken
- * away or the higher one's pair, whichever leaves the better plan; then again until nothing is broken. With many breaches the
+ * away or the higher one's pair (in a unit, the one's pairs into it or the other's), whichever leaves the better plan; then again until nothing is broken. With many breaches the
  * lower ones give way without a trial. Not proven best; undefined if it leads nowhere. One or two solves per breach, and a
  * rest before each.
  */
@@ -95,9 +120,9 @@ export function* repair(rule: RelativesRule, pairs: Pairs, stages: readonly Stag
     return found;
   };
   // a stay is never taken away: of the two at least one moves
-  const ways = ({ head, below, headPosition, belowPosition }: Breach): number[][] => [
-    ...(rule.isStay(below, belowPosition) ? [] : [pairsOf(below, (j) => rule.isAbove(headPosition, j))]),
-    ...(rule.isStay(head, headPosition) ? [] : [pairsOf(head, (j) => j === headPosition)]),
+  const ways = (b: Breach): number[][] => [
+    ...(rule.isStay(b.below, b.belowPosition) ? [] : [pairsOf(b.below, (j) => rule.covers(b, j))]),
+    ...(rule.isStay(b.head, b.headPosition) ? [] : [pairsOf(b.head, (j) => (b.rule === 'sameUnit' ? rule.covers(b, j) : j === b.headPosition))]),
   ];
   let banned = new Set<number>();
   let plan = first;
@@ -135,7 +160,7 @@ export function finish<T>(steps: Generator<void, T>): T {
 
 /**
  * A plan that keeps related people apart, wherever there is one: of each breach either the other one is kept off the line below
- * the head (a pair so seated today may stay) or the head off his post, stays included, and both ways are followed. Undefined
+ * the head, or off his unit (a pair so seated today may stay), or the head off his post, stays included, and both ways are followed. Undefined
  * if no plan keeps them apart.
  * @throws {MeritError} E_LIMIT_SEARCH when none was found in `SEARCH_LIMIT` solves: that there is none is then not known.
  * @param solveUnder - a plan of the pairs that are left, or undefined if none will do.
@@ -150,7 +175,7 @@ export function* searchApart(rule: RelativesRule, solveUnder: (allows: (i: numbe
     if (!breach) return plan;
     const { head, below, headPosition } = breach;
     const stays = (j: number): boolean => rule.isStay(head, headPosition) && rule.isStay(below, j);
-    const lowerOneOut = yield* visit((i, j) => allows(i, j) && (i !== below || !rule.isAbove(headPosition, j) || stays(j)));
+    const lowerOneOut = yield* visit((i, j) => allows(i, j) && (i !== below || !rule.covers(breach, j) || stays(j)));
     if (lowerOneOut) return lowerOneOut;
     return yield* visit((i, j) => allows(i, j) && (i !== head || j !== headPosition));
   }
@@ -179,7 +204,7 @@ function coreAround(rule: RelativesRule, level: Level, gap: number, rows: readon
   const slack = (i: number, e: number): number => level.rowDual[i]! + level.colDual[level.col[e]!]! - level.weight[e]!;
   const byColumn = transpose(level);
   const kin = new Map<number, number[]>();
-  for (const [a, b] of rule.pairs) {
+  for (const [a, b] of [...rule.pairs, ...rule.unitPairs]) {
     kin.set(a, [...(kin.get(a) ?? []), b]);
     kin.set(b, [...(kin.get(b) ?? []), a]);
   }
@@ -220,6 +245,35 @@ function commandRows(rule: RelativesRule, row: readonly number[], col: readonly 
   return rows;
 }
 
+/**
+ * Rows that keep pairs out of one unit: all their pairs into it together at most 1. Where both sit in it today, the two may stay:
+ * then one row leaves out the stay of the first and the other that of the second, so that only both stays fit both rows.
+ */
+function unitRows(rule: RelativesRule, row: readonly number[], col: readonly number[]): Row[] {
+  const rows: Row[] = [];
+  const atMostOne = (...vs: number[]): void => {
+    if (vs.length > 1) rows.push({ terms: vs.map((v) => [v, 1] as const), max: 1 });
+  };
+  const into = new Map<number, Map<string, number[]>>();
+  row.forEach((i, x) => {
+    const units = into.get(i) ?? new Map<string, number[]>();
+    const unit = rule.unit(col[x]!);
+    into.set(i, units.set(unit, [...(units.get(unit) ?? []), x]));
+  });
+  for (const [a, b] of rule.unitPairs) {
+    for (const [unit, xs] of into.get(a) ?? []) {
+      const ys = into.get(b)?.get(unit) ?? [];
+      if (ys.length === 0) continue;
+      const stays = (i: number) => (v: number): boolean => rule.isStay(i, col[v]!);
+      if (xs.some(stays(a)) && ys.some(stays(b))) {
+        atMostOne(...xs.filter((x) => !stays(a)(x)), ...ys);
+        atMostOne(...xs, ...ys.filter((y) => !stays(b)(y)));
+      } else atMostOne(...xs, ...ys);
+    }
+  }
+  return rows;
+}
+
 function rowStays(rule: RelativesRule, below: number, under: readonly number[], col: readonly number[]): boolean {
   return under.some((y) => rule.isStay(below, col[y]!));
 }
@@ -242,7 +296,8 @@ export function solveCore(
   const inside = coreAround(rule, level, gap, concerned, CORE_LIMIT);
   if (!inside) return undefined;
 
-  const rows: Row[] = commandRows(rule, inside.map((p) => p.i), inside.map((p) => p.j));
+  const [row, col] = [inside.map((p) => p.i), inside.map((p) => p.j)];
+  const rows: Row[] = [...commandRows(rule, row, col), ...unitRows(rule, row, col)];
   if (rows.length > ROW_LIMIT) return undefined;
   const bounded = (key: (p: { i: number; j: number }) => number, min: ArrayLike<number>, max: (k: number) => number): void => {
     const members = new Map<number, number[]>();

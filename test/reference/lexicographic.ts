@@ -127,11 +127,13 @@ export function bestPlans(m: ReferenceMarket, accept: (plan: Seating) => boolean
   return value && { value, plans };
 }
 
-/** Whether related people sit in one line of command, other than where both stay as today. */
+/** Whether related people sit in one line of command or one unit, as the case says, other than where both stay as today. */
 export function breaches(c: Case, plan: Seating): boolean {
   return c.relations.some(([a, b]) => {
     if (plan[a] === c.people[a]!.seat && plan[b] === c.people[b]!.seat) return false;
-    return commands(c, plan[a]!, plan[b]!) || commands(c, plan[b]!, plan[a]!);
+    const [x, y] = [plan[a]!, plan[b]!];
+    if (c.apart !== 'line' && x >= 0 && y >= 0 && c.posts[x]!.unit === c.posts[y]!.unit) return true;
+    return c.apart !== 'unit' && (commands(c, x, y) || commands(c, y, x));
   });
 }
 

@@ -148,7 +148,7 @@ describe('lines of command', () => {
     const superior = (id: string) => ({ superior: id as never });
     const posts = [toyPost('J1', 'TOP'), toyPost('J2', 'MID', superior('J1')), toyPost('J3', 'LOW', superior('J2'))];
     expect(commandersOf(posts)).toEqual([[], [0], [1, 0]]);
-    expect(breachesOf([[0, 1]], [[], [0], [1, 0]], [2, 0], [2, -1])).toEqual([{ head: 1, below: 0, headPosition: 0, belowPosition: 2, today: false }]);
+    expect(breachesOf([[0, 1]], [[], [0], [1, 0]], [2, 0], [2, -1])).toEqual([{ rule: 'lineOfCommand', head: 1, below: 0, headPosition: 0, belowPosition: 2, today: false }]);
     expect(breachesOf([[0, 1]], [[], [0], [1, 0]], [0, -1], [0, -1])).toEqual([]);
   });
 

@@ -136,7 +136,7 @@ describe('the core', () => {
     expect(people.length * positions.length).toBeGreaterThan(CORE_LIMIT);
     const asked: number[] = [];
     const spy: SmallSolver = (p) => (asked.push(p.gain.length), undefined);
-    expect(solveCore(rule, solved.levels[0]!, 1e9, stages, 0, solved.colOf, [{ head: 0, below: 1, headPosition: 0, belowPosition: 1 }], spy)).toBeUndefined();
+    expect(solveCore(rule, solved.levels[0]!, 1e9, stages, 0, solved.colOf, [{ rule: 'lineOfCommand', head: 0, below: 1, headPosition: 0, belowPosition: 1 }], spy)).toBeUndefined();
     expect(asked).toEqual([]);
   });
 });

@@ -15,6 +15,8 @@ export interface Case {
   readonly fit: readonly (readonly (number | undefined)[])[];
   readonly gate: readonly (readonly ('pass' | 'fail' | 'unknown')[])[];
   readonly relations: readonly (readonly [number, number])[];
+  /** What related people are kept out of. */
+  readonly apart: 'line' | 'unit' | 'both';
   readonly vacant: number;
   readonly lateral: number;
   readonly objective: 'levels' | 'total';
@@ -33,6 +35,8 @@ export interface CasePost {
   readonly mustFill: boolean;
   /** -1 for none. */
   readonly superior: number;
+  /** Number of its unit, from 1. */
+  readonly unit: number;
 }
 
 export interface CasePerson {
@@ -59,6 +63,8 @@ export interface Shape {
   readonly mustFill?: boolean;
   /** Relations, a few or so many that the rule about them decides often. */
   readonly relations?: 'few' | 'many';
+  /** Two or three units, and a rule that keeps related people out of one, alone or beside the line of command. */
+  readonly units?: boolean;
   readonly unknown?: boolean;
   readonly scopes?: boolean;
   readonly forbid?: boolean;
@@ -92,6 +98,7 @@ export function makeCase(seed: number, shape: Shape): Case {
       critical: chance(0.15),
       mustFill: chance(duties),
       superior: -1,
+      unit: 1,
     };
   });
   const posts = draft.map((post) => {
@@ -137,12 +144,21 @@ export function makeCase(seed: number, shape: Shape): Case {
     fit: people.map(() => posts.map(() => (chance(missing) ? undefined : base + between(rnd, 0, span)))),
     gate: people.map(() => posts.map(() => (chance(unknown) ? 'unknown' : chance(pass) ? 'pass' : 'fail'))),
     relations: [],
+    apart: 'line',
     vacant: pick(0, 1, 40, 100),
     lateral: pick(0, 1, 10, 100),
     objective: shape.objective === 'either' ? pick('levels', 'levels', 'total') : (shape.objective ?? 'levels'),
     displacement: shape.forbid && chance(0.2) ? 'forbid' : 'minimise',
   };
-  return withRelations(withPins(rough, rnd, shape), rnd, shape);
+  return withUnits(withRelations(withPins(rough, rnd, shape), rnd, shape), shape);
+}
+
+/** From numbers of its own, so that the same seed without units stays the same market. */
+function withUnits(c: Case, shape: Shape): Case {
+  if (!shape.units) return c;
+  const rnd = random(c.seed + 1_000_003);
+  const count = between(rnd, 2, 3);
+  return { ...c, posts: c.posts.map((p) => ({ ...p, unit: between(rnd, 1, count) })), apart: rnd() < 0.5 ? 'unit' : 'both' };
 }
 
 /** Pins on pairs that exist for certain, never more on a post than it has seats. */
@@ -196,7 +212,7 @@ const sealed = new Map<string, SealedPolicy>();
 /** The policy of a case; the same for all cases of the same shape and costs. */
 export function policyOf(c: Case): SealedPolicy {
   const slots = Math.max(5, c.posts.length);
-  const key = JSON.stringify([c.levels, slots, c.vacant, c.lateral, c.objective, c.displacement]);
+  const key = JSON.stringify([c.levels, slots, c.vacant, c.lateral, c.objective, c.displacement, c.apart]);
   const known = sealed.get(key);
   if (known) return known;
   const at = (k: number) => ({ op: 'compare', left: { op: 'position', attribute: 'slot' }, is: '=', right: { op: 'const', value: `s${k}` } }) as const;
@@ -243,7 +259,7 @@ export function policyOf(c: Case): SealedPolicy {
     resolution: { points: 2, citation: own },
     displacement: c.displacement,
     objective: c.objective,
-    relations: { declaration: 'either', lineOfCommand: { maxDegree: 2, citation: own } },
+    relations: { declaration: 'either', ...(c.apart !== 'unit' && { lineOfCommand: { maxDegree: 2, citation: own } }), ...(c.apart !== 'line' && { sameUnit: { maxDegree: 2, citation: own } }) },
     ties: { order: [{ attribute: 'senior', direction: 'descending', citation: own }], commitments: [{ party: 'panel', hash: commitment('panel', NONCE) }] },
   };
   const made = seal(policy);
@@ -261,11 +277,11 @@ export function roundOf(c: Case): Round {
     horizon: '2026-12-31',
     scope: { positions: scope(c.posts), people: scope(c.people) },
     sources: [{ id: 'S1', title: 'register', date: '2026-10-01' }],
-    units: [{ id: 'U1', name: 'Unit one' }],
+    units: [{ id: 'U1', name: 'Unit one' }, ...(c.apart === 'line' ? [] : [{ id: 'U2', name: 'Unit two' }, { id: 'U3', name: 'Unit three' }])],
     positions: c.posts.map((p, j) => ({
       id: p.id,
       title: p.id,
-      unit: 'U1',
+      unit: `U${p.unit}`,
       level: `L${p.level}`,
       seats: p.seats,
       attributes: { slot: `s${j}` },
