@@ -153,7 +153,7 @@ function requireMeetable(requires: Requirements, policy: Policy): void {
   const ranges = new Map<string, { low: number | string; high: number | string }>();
   each('requires', requires, ({ attribute, is, value }) => {
     const declared = policy.attributes[attribute]!;
-    const place = (one: Json): number | string => (declared.type === 'ordered' ? declared.values!.indexOf(one as string) : declared.type === 'number' ? micro(one as number) : String(one));
+    const place = (one: Json): number | string => (declared.type === 'ordered' ? declared.values!.indexOf(one as string) : declared.type === 'number' ? micro(one as number) : `${one as string | boolean}`);
     const beside = (by: number): number | string => (declared.type === 'date' ? addDays(value as string, by) : (place(value) as number) + by);
     const scale = declared.type === 'date' ? { low: '1900-01-01', high: '2199-12-31' } : declared.type === 'ordered' ? { low: 0, high: declared.values!.length - 1 } :
       declared.type === 'number' ? { low: place(declared.min ?? -1e9), high: place(declared.max ?? 1e9) } : { low: place(value), high: place(value) };
