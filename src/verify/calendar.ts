@@ -26,3 +26,23 @@ export function monthsBetween(from: string, to: string, leapDay: LeapDay): numbe
   const months = (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
   return addMonths(from, months, leapDay) <= to ? months : months - 1;
 }
+
+/** The day so many days later, or earlier where `days` is negative. */
+export function addDays(day: string, days: number): string {
+  let [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8)) + days];
+  while (date < 1) {
+    [year, month] = month === 1 ? [year - 1, 12] : [year, month - 1];
+    date += daysIn(year, month);
+  }
+  for (let last = daysIn(year, month); date > last; last = daysIn(year, month)) {
+    date -= last;
+    [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
+  }
+  return write(year, month, date);
+}
+
+/** The day moved by months, then by days; undefined where it would leave the calendar of the documents. */
+export function shift(day: string, months: number, days: number, leapDay: LeapDay): string | undefined {
+  const moved = addDays(addMonths(day, months, leapDay), days);
+  return moved >= '1900-01-01' && moved <= '2199-12-31' ? moved : undefined;
+}

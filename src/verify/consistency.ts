@@ -1,7 +1,8 @@
+import { addDays } from './calendar.js';
 import { canonical, compareTexts, requireOrder } from './canonical.js';
-import type { Attribute, Citation, Evidence, Policy, Round } from './documents.js';
+import type { Attribute, Citation, Evidence, Policy, Round, Spell } from './documents.js';
 import { requireKind, type Expression } from './language.js';
-import { at, day, refuse, Refusal, tenThousandths, type Json } from './shapes.js';
+import { at, day, micro, refuse, Refusal, shownText, tenThousandths, type Json } from './shapes.js';
 
 // What one field of a policy or round says about another. Each function refuses at the place that is wrong.
 
@@ -18,6 +19,17 @@ function requireKnown(key: string, name: string | undefined, known: { has(name: 
   if (name !== undefined && !known.has(name)) at(key, () => refuse('names something that is not listed'));
 }
 
+function requireAttribute({ of, type, min, max, values, validMonths, combine }: Attribute): void {
+  if (type === 'ordered' && !values?.length) refuse('is ordered but lists no values');
+  if (type === 'spells' && of === 'position') refuse('gives spells to a position');
+  if (type !== 'number' && (min !== undefined || max !== undefined)) refuse(`has bounds, which are those of numbers, but is of the type ${type}`);
+  if (min !== undefined && max !== undefined && max < min) at('max', () => refuse('is below min'));
+  if (values && (type === 'number' || type === 'date' || type === 'boolean')) at('values', () => refuse(`belong to texts, but the attribute is of the type ${type}`));
+  if (validMonths !== undefined && of === 'position') at('validMonths', () => refuse('belongs to evidence, and positions have none'));
+  if (combine !== undefined && (of === 'position' || type !== 'number')) at('combine', () => refuse('belongs to numbers of people'));
+  requireDistinct('values', values ?? []);
+}
+
 export function requirePolicy(policy: Policy): void {
   const scale = new Set(policy.confidence.scale);
   const requireCitation = (key: string, citation: Citation): void => {
@@ -28,22 +40,30 @@ export function requirePolicy(policy: Policy): void {
     requireKnown('gateFrom', policy.confidence.gateFrom, scale);
   });
   requireDistinct('levels', policy.levels.map((level) => level.id));
+  requireDistinct('tracks', (policy.tracks ?? []).map((track) => track.id));
   requireDistinct('gates', policy.gates.map((gate) => gate.id));
+  requireDistinct('routes', (policy.routes ?? []).map((route) => route.id));
   requireDistinct('dimensions', policy.dimensions.map((dimension) => dimension.id));
   requireDistinct('criteria', policy.criteria.map((criterion) => criterion.id));
   at('attributes', () => {
     for (const [name, attribute] of Object.entries(policy.attributes)) {
       at(name, () => {
         if (name === 'born' || name === 'since' || name === 'retires') refuse('has the name of a date that every person may have');
-        if (attribute.type === 'ordered' && !attribute.values?.length) refuse('is ordered but lists no values');
-        requireDistinct('values', attribute.values ?? []);
+        requireAttribute(attribute);
       });
     }
   });
   each('gates', policy.gates, (gate) => {
+    if (gate.id === 'route' && policy.routes) at('id', () => refuse('is the name of the gate that asks for a route'));
     requireCitation('citation', gate.citation);
+    if (gate.waivable) requireCitation('waivable', gate.waivable);
     if (gate.when) at('when', () => requireKind(gate.when!, ['truth'], policy.attributes));
     at('rule', () => requireKind(gate.rule, ['truth'], policy.attributes));
+  });
+  each('routes', policy.routes ?? [], (route) => {
+    requireCitation('citation', route.citation);
+    at('when', () => requireKind(route.when, ['truth'], policy.attributes));
+    each('steps', route.steps, (step) => requireCitation('citation', step.citation));
   });
   const dimensions = new Set(policy.dimensions.map((dimension) => dimension.id));
   each('criteria', policy.criteria, (criterion) => {
@@ -51,12 +71,13 @@ export function requirePolicy(policy: Policy): void {
     requireKnown('dimension', criterion.dimension, dimensions);
     at('value', () => requireKind(criterion.value, ['number'], policy.attributes));
   });
+  if (weightTotal(policy) > tenThousandths(MOST_WEIGHT)) at('weightsTotal', () => refuse(`must be from 0 to ${MOST_WEIGHT}`));
   at('weights', () => {
     const criteria = new Set(policy.criteria.map((criterion) => criterion.id));
     let total = 0;
     for (const [name, weight] of Object.entries(policy.weights)) {
       requireKnown(name, name, criteria);
-      if (weight < 0) at(name, () => refuse('must not be negative'));
+      if (weight < 0 || weight > MOST_WEIGHT) at(name, () => refuse(`must be from 0 to ${MOST_WEIGHT}`));
       total += tenThousandths(weight);
     }
     if (Object.keys(policy.weights).length !== criteria.size) refuse('must give every criterion a weight');
@@ -68,7 +89,12 @@ export function requirePolicy(policy: Policy): void {
     at('vacantSeat', () => requireCitation('citation', policy.costs.vacantSeat.citation));
   });
   at('resolution', () => requireCitation('citation', policy.resolution.citation));
-  if (policy.relations.lineOfCommand) at('relations', () => at('lineOfCommand', () => requireCitation('citation', policy.relations.lineOfCommand!.citation)));
+  at('relations', () => {
+    for (const key of ['lineOfCommand', 'sameUnit', 'recusal'] as const) {
+      const rule = policy.relations[key];
+      if (rule) at(key, () => requireCitation('citation', rule.citation));
+    }
+  });
   at('ties', () => {
     each('order', policy.ties.order, ({ attribute, citation }) => {
       at('attribute', () => requireKind({ op: 'person', attribute }, ['number', 'date', 'ordered'], policy.attributes));
@@ -78,13 +104,15 @@ export function requirePolicy(policy: Policy): void {
   });
 }
 
+const MOST_WEIGHT = 10_000;
+
 /** The total of the weights, in 1e-4. */
 export function weightTotal(policy: Policy): number {
   return tenThousandths(policy.weightsTotal ?? 100);
 }
 
 /** A position's requirement as a rule. */
-export function requirementRule(requirement: NonNullable<Round['positions'][number]['requires']>[number], policy: Policy): Expression {
+export function requirementRule(requirement: Requirements[number], policy: Policy): Expression {
   const { attribute, is, value } = requirement;
   const date = Object.hasOwn(policy.attributes, attribute) && policy.attributes[attribute]!.type === 'date';
   const right: Expression = date ? { op: 'day', value: day(value) } : { op: 'const', value };
@@ -95,7 +123,8 @@ function requireValue(value: Json, attribute: Attribute): void {
   const { type, values } = attribute;
   const requireText = (item: Json): void => {
     if (typeof item !== 'string') refuse('must be a text');
-    if (values && !values.includes(item)) refuse("is none of the attribute's values");
+    if (!values) shownText(item);
+    else if (!values.includes(item)) refuse("is none of the attribute's values");
   };
   if (type === 'date') day(value);
   else if (type === 'text' || type === 'ordered') requireText(value);
@@ -103,7 +132,8 @@ function requireValue(value: Json, attribute: Attribute): void {
     const items = Array.isArray(value) ? (value as readonly string[]) : refuse('must be a list of texts');
     items.forEach(requireText);
     requireOrder(items, compareTexts, true);
-  } else if (typeof value !== type) refuse(`must be a ${type}`);
+  } else if (type === 'spells') refuse('belongs to an attribute that has spells only');
+  else if (typeof value !== type) refuse(`must be a ${type}`);
   else if (type === 'number' && ((value as number) < (attribute.min ?? -1e9) || (value as number) > (attribute.max ?? 1e9))) refuse("is outside the attribute's range");
 }
 
@@ -113,6 +143,26 @@ function requireValueAt(key: string, value: Json, attribute: Attribute): void {
   } catch (thrown) {
     throw Refusal.under(key, thrown);
   }
+}
+
+type Requirements = NonNullable<Round['positions'][number]['requires']>;
+
+/** Refuses demands of one post that nobody can meet together, at the one that is too much. Their values were checked. */
+function requireMeetable(requires: Requirements, policy: Policy): void {
+  /** By attribute the least and the greatest value that meets all demands so far; where there is no order, the only one. */
+  const ranges = new Map<string, { low: number | string; high: number | string }>();
+  each('requires', requires, ({ attribute, is, value }) => {
+    const declared = policy.attributes[attribute]!;
+    const place = (one: Json): number | string => (declared.type === 'ordered' ? declared.values!.indexOf(one as string) : declared.type === 'number' ? micro(one as number) : `${one as string | boolean}`);
+    const beside = (by: number): number | string => (declared.type === 'date' ? addDays(value as string, by) : (place(value) as number) + by);
+    const scale = declared.type === 'date' ? { low: '1900-01-01', high: '2199-12-31' } : declared.type === 'ordered' ? { low: 0, high: declared.values!.length - 1 } :
+      declared.type === 'number' ? { low: place(declared.min ?? -1e9), high: place(declared.max ?? 1e9) } : { low: place(value), high: place(value) };
+    const range = ranges.get(attribute) ?? scale;
+    const low = is === '>' ? beside(1) : is === '>=' || is === '=' ? place(value) : range.low;
+    const high = is === '<' ? beside(-1) : is === '<=' || is === '=' ? place(value) : range.high;
+    ranges.set(attribute, { low: low > range.low ? low : range.low, high: high < range.high ? high : range.high });
+    if (ranges.get(attribute)!.low > ranges.get(attribute)!.high) refuse('cannot be met, or not together with those before it');
+  });
 }
 
 /** Refuses a second day that is before the first. */
@@ -134,7 +184,7 @@ function requireTop(key: string, from: string, above: ReadonlyMap<string, string
 /** Refuses a round that is not in normal form, or that names what does not exist. */
 export function requireRound(round: Round, policy: Policy): void {
   const byId = (a: { readonly id: string }, b: { readonly id: string }): number => compareTexts(a.id, b.id);
-  for (const key of ['sources', 'units', 'positions', 'people'] as const) {
+  for (const key of ['sources', 'units', 'positions', 'people', 'actors'] as const) {
     at(key, () => requireOrder<{ readonly id: string }>(round[key], byId, true));
     const alike = new Set<string>();
     each<{ readonly id: string }>(key, round[key], ({ id }) => {
@@ -147,6 +197,8 @@ export function requireRound(round: Round, policy: Policy): void {
   const positions = new Map(round.positions.map((position) => [position.id, position]));
   const people = new Set(round.people.map((person) => person.id));
   const levels = new Set(policy.levels.map((level) => level.id));
+  const tracks = new Set((policy.tracks ?? []).map((track) => track.id));
+  const actors = new Set(round.actors.map((actor) => actor.id));
   const attributes = new Map(Object.entries(policy.attributes));
   const attributeOf = (name: string, about: 'person' | 'position'): Attribute => {
     const attribute = attributes.get(name) ?? refuse('names an attribute that is not declared');
@@ -154,6 +206,7 @@ export function requireRound(round: Round, policy: Policy): void {
   };
 
   requireDays(round, 'asOf', 'horizon');
+  if (round.opened !== undefined && round.opened > round.asOf) at('opened', () => refuse('is after asOf'));
   at('scope', () => {
     for (const [key, known] of [['positions', positions], ['people', people]] as const) {
       const ids = round.scope[key];
@@ -174,6 +227,7 @@ export function requireRound(round: Round, policy: Policy): void {
   each('positions', round.positions, (position) => {
     requireKnown('unit', position.unit, units);
     requireKnown('level', position.level, levels);
+    requireKnown('track', position.track, tracks);
     requireKnown('superior', position.superior, positions);
     requireTop('superior', position.id, superiors, positionsToTop);
     requireDays(position, 'opens', 'closes');
@@ -182,25 +236,37 @@ export function requireRound(round: Round, policy: Policy): void {
       for (const [name, value] of Object.entries(position.attributes ?? {})) at(name, () => requireValue(value, attributeOf(name, 'position')));
     });
     const requires = position.requires ?? [];
-    each('requires', requires, (requirement) => requireKind(requirementRule(requirement, policy), ['truth'], policy.attributes));
+    each('requires', requires, (requirement) => {
+      requireKind(requirementRule(requirement, policy), ['truth'], policy.attributes);
+      requireValueAt('value', requirement.value, policy.attributes[requirement.attribute]!);
+    });
+    requireMeetable(requires, policy);
     at('requires', () => requireOrder(requires.map((requirement) => canonical(requirement)), compareTexts, false));
   });
-  const dated = (item: Evidence): string => item.date ?? sources.get(item.source)!;
+  const dated = (item: Pick<Evidence, 'date' | 'source'>): string => item.date ?? sources.get(item.source)!;
   const byEvidence = (a: Evidence, b: Evidence): number =>
     compareTexts(a.attribute, b.attribute) || compareTexts(dated(a), dated(b)) || compareTexts(a.source, b.source) ||
-    compareTexts(canonical(a.value ?? a.unmapped!), canonical(b.value ?? b.unmapped!));
+    compareTexts(canonical(a.value ?? a.unmapped!), canonical(b.value ?? b.unmapped!)) || compareTexts(canonical(a), canonical(b));
+  const bySpell = (a: Spell, b: Spell): number =>
+    compareTexts(a.attribute, b.attribute) || compareTexts(a.from ?? '', b.from ?? '') || compareTexts(dated(a), dated(b)) || compareTexts(a.source, b.source) || compareTexts(canonical(a), canonical(b));
+  const spellsOf = (name: string): Attribute => {
+    const attribute = attributeOf(name, 'person');
+    return attribute.type === 'spells' ? attribute : refuse('names an attribute that has no spells');
+  };
   each('people', round.people, (person) => {
     requireKnown('seat', person.seat, positions);
     requireDays(person, 'born', 'since');
     requireDays(person, 'since', 'retires');
     each('wishes', person.wishes ?? [], (id) => (positions.has(id) ? undefined : refuse('names something that is not listed')));
+    requireDistinct('wishes', person.wishes ?? []);
     at('evidence', () => {
       let k = 0;
       try {
         for (; k < person.evidence.length; k++) {
-          const { attribute, source, value, unmapped, expires } = person.evidence[k]!;
+          const { attribute, source, value, unmapped, expires, by } = person.evidence[k]!;
           const declared = attributeOf(attribute, 'person');
           if (!sources.has(source)) requireKnown('source', source, sources);
+          if (by !== undefined) requireKnown('by', by, actors);
           if ((value === undefined) === (unmapped === undefined)) refuse('must hold a value or the text of an unmapped one');
           if (value !== undefined) requireValueAt('value', value, declared);
           if (expires !== undefined && expires < dated(person.evidence[k]!)) at('expires', () => refuse('is before its date'));
@@ -210,6 +276,22 @@ export function requireRound(round: Round, policy: Policy): void {
       }
       requireOrder(person.evidence, byEvidence, false);
     });
+    each('spells', person.spells ?? [], (spell) => {
+      const { attribute, source, value, unmapped, from, to, months } = spell;
+      const { values } = spellsOf(attribute);
+      requireKnown('source', source, sources);
+      if ((value === undefined) === (unmapped === undefined)) refuse('must hold a value or the text of an unmapped one');
+      if (value !== undefined && values && !values.includes(value)) at('value', () => refuse("is none of the attribute's values"));
+      if (to !== undefined && from === undefined) at('to', () => refuse('is the end of what has no beginning'));
+      if (months !== undefined && from !== undefined) at('months', () => refuse('states a length beside the days'));
+      requireDays(spell, 'from', 'to');
+    });
+    at('spells', () => requireOrder(person.spells ?? [], bySpell, false));
+    each('checked', person.checked ?? [], ({ attribute, source }) => {
+      spellsOf(attribute);
+      requireKnown('source', source, sources);
+    });
+    at('checked', () => requireOrder(person.checked ?? [], (a, b) => compareTexts(a.attribute, b.attribute) || compareTexts(dated(a), dated(b)) || compareTexts(a.source, b.source), false));
   });
   type Relation = Round['relations'][number];
   const byRelation = (a: Relation, b: Relation): number =>
@@ -235,5 +317,18 @@ export function requireRound(round: Round, policy: Policy): void {
     if (pinned.get(pin.position)! > (positions.get(pin.position)!.seats ?? 1)) refuse('pins more people to a post than it has seats');
   });
   at('pins', () => requireOrder(round.pins, (a, b) => compareTexts(a.person, b.person) || compareTexts(a.position, b.position), true));
+  const waivable = new Set(policy.gates.flatMap(({ id, waivable }) => (waivable ? [id] : [])));
+  each('waivers', round.waivers, ({ person, position, rule, on }) => {
+    requireKnown('person', person, people);
+    requireKnown('position', position, positions);
+    if (!waivable.has(rule)) at('rule', () => refuse('is no gate that may be waived'));
+    if (on > round.asOf) at('on', () => refuse('is after asOf'));
+  });
+  at('waivers', () => requireOrder(round.waivers, (a, b) => compareTexts(a.person, b.person) || compareTexts(a.position, b.position) || compareTexts(a.rule, b.rule), true));
+  each('actors', round.actors, ({ person, interests }) => {
+    requireKnown('person', person, people);
+    each('interests', interests ?? [], (interest) => requireKnown('person', interest.person, people));
+    at('interests', () => requireOrder(interests ?? [], (a, b) => compareTexts(a.person, b.person) || compareTexts(a.kind, b.kind) || (a.degree ?? -1) - (b.degree ?? -1), false));
+  });
   at('reveals', () => requireOrder(round.reveals, (a, b) => compareTexts(a.party, b.party), true));
 }

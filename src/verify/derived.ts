@@ -1,6 +1,8 @@
 import { compareTexts } from './canonical.js';
-import type { Move, Plan } from './documents.js';
+import type { Move, Plan, Round } from './documents.js';
+import type { Datum } from './facts.js';
 import { Graph } from './graph.js';
+import type { Read } from './language.js';
 import type { Market } from './market.js';
 
 /** By person: the place of the position he holds in a plan; -1 for none. */
@@ -19,33 +21,79 @@ export function moveOf(market: Market, i: number, to: number): Move {
   const from = seat[i]!;
   const idOf = (j: number): string | null => (j < 0 ? null : round.positions[j]!.id);
   const head = { person: round.people[i]!.id, from: idOf(from), to: idOf(to) };
-  if (to < 0) return { ...head, kind: 'release', fit: null, conditions: [], provisional: false, flags: [] };
+  if (to < 0) return { ...head, kind: 'release', pattern: null, hiddenDemotion: false, route: null, fit: null, conditions: [], waived: [], provisional: false, flags: [] };
   const up = from < 0 ? 0 : level[to]! - level[from]!;
   const fit = market.fitOf(i, to);
   const rules = [...market.gates, ...market.requirements[to]!];
+  const kind = from < 0 ? 'entry' : up > 0 ? 'promotion' : up < 0 ? 'demotion' : 'lateral';
   return {
     ...head,
-    kind: from < 0 ? 'entry' : up > 0 ? 'promotion' : up < 0 ? 'demotion' : 'lateral',
+    kind,
+    ...careerOf(kind, round.positions[from], round.positions[to]!),
+    route: market.route(i, to)?.id ?? null,
     fit,
     conditions: rules.filter((rule) => rule.binds && market.outcome(rule, i, to) === 'unknown').map((rule) => ({ rule: rule.id, missing: missingFor(market, rule, i, to) })),
+    waived: rules.filter((rule) => market.isWaived(rule, i, to) && market.unwaived(rule, i, to) !== 'pass').map((rule) => rule.id),
     provisional: fit.low !== fit.high,
     flags: rules.filter((rule) => !rule.binds && market.outcome(rule, i, to) !== 'pass').map((rule) => rule.id),
   };
 }
 
-/** Everything unknown that a rule reads: attributes of the person by name, then his dates, then attributes of the position by name. */
+type Position = Round['positions'][number];
+
+/** The pattern of a move, and whether it hides a demotion. */
+function careerOf(kind: Move['kind'], from: Position | undefined, to: Position): Pick<Move, 'pattern' | 'hiddenDemotion'> {
+  if (kind === 'lateral') return { pattern: 'horizontal', hiddenDemotion: from?.class !== undefined && to.class !== undefined && to.class < from.class };
+  if (kind !== 'promotion' || from?.track === undefined || to.track === undefined) return { pattern: null, hiddenDemotion: false };
+  return { pattern: from.track === to.track ? 'vertical' : 'diagonal', hiddenDemotion: false };
+}
+
+/** Where a reading stands among those that are missing. */
+const GROUPS: Readonly<Record<Read['about'], readonly (readonly Read['what'][])[]>> = {
+  person: [['attribute', 'spells'], ['born'], ['since'], ['retires']],
+  position: [[], [], [], [], ['attribute'], ['class'], ['track']],
+};
+
+/** Everything unknown that a rule reads: attributes of the person by name, then his dates, then attributes of the position by name, then its class and track. */
 function missingFor(market: Market, rule: Market['gates'][number], i: number, j: number): Move['conditions'][number]['missing'] {
   const missing = rule.reads.flatMap((read) => {
-    const datum = market.facts.column(read)[read.about === 'person' ? i : j]!;
-    if (!('cause' in datum)) return [];
-    const group = read.about === 'position' ? 4 : ['attribute', 'born', 'since', 'retires'].indexOf(read.what);
-    return [{ group, item: { about: read.about, attribute: read.name, cause: datum.cause } }];
+    const group = GROUPS[read.about].findIndex((whats) => whats.includes(read.what));
+    if (group < 0) return []; // of his seat: nothing that could be supplied about him
+    const cause = read.what === 'spells' ? market.facts.histories(read.name)[i]!.cause : causeOf(market.facts.column(read)[read.about === 'person' ? i : j]!);
+    return cause === undefined ? [] : [{ group, item: { about: read.about, attribute: read.name, cause } }];
   });
   return missing.sort((a, b) => a.group - b.group || compareTexts(a.item.attribute, b.item.attribute)).map(({ item }) => item);
 }
 
+function causeOf(datum: Datum): Exclude<Datum, { readonly value: unknown }>['cause'] | undefined {
+  return 'cause' in datum ? datum.cause : undefined;
+}
+
+/** How long a move takes, and by which route; null where that is not known. */
+export type Timing = (person: number) => { readonly route: string | undefined; readonly days: number } | null;
+
+/** The time that the moves of a plan take; undefined where the policy has no routes. */
+export function timingOf(market: Market, seating: Seating): Timing | undefined {
+  if (!market.facts.policy.routes?.length) return undefined;
+  return (i) => {
+    if (seating[i]! < 0) return { route: undefined, days: 0 };
+    const route = market.route(i, seating[i]!);
+    return route ? { route: route.id, days: route.steps.reduce((sum, { days }) => sum + days, 0) } : null;
+  };
+}
+
+/** After how many days each move of a chain can happen, and whether it takes more than one route. */
+function timesOf(kind: 'chain' | 'loop', people: readonly number[], timing: Timing | undefined): Pick<Plan['chains'][number], 'ready' | 'crosses'> {
+  if (!timing) return { ready: null, crosses: false };
+  const times = people.map(timing);
+  const crosses = new Set(times.flatMap((time) => time?.route ?? [])).size > 1;
+  let most: number | null = 0;
+  const ready = times.map((time) => (most = most === null || time === null ? null : Math.max(most, time.days)));
+  return { ready: kind === 'loop' ? ready.map(() => most) : ready, crosses };
+}
+
 /** The chains and loops of a plan. */
-export function chainsOf(market: Market, seating: Seating): Plan['chains'] {
+export function chainsOf(market: Market, seating: Seating, timing?: Timing): Plan['chains'] {
   const { seat, round } = market.facts;
   const movers = moversOf(market, seating);
   const leavers = new Map<number, number[]>();
@@ -66,12 +114,12 @@ export function chainsOf(market: Market, seating: Seating): Plan['chains'] {
   const placed = new Set<number>();
   const chains: { readonly first: number; readonly chain: Plan['chains'][number] }[] = [];
   const walk = (kind: 'chain' | 'loop', first: number): void => {
-    const people: string[] = [];
+    const people: number[] = [];
     for (let i: number | undefined = first; i !== undefined && !placed.has(i); i = next.get(i)) {
       placed.add(i);
-      people.push(round.people[i]!.id);
+      people.push(i);
     }
-    chains.push({ first, chain: { kind, people } });
+    chains.push({ first, chain: { kind, people: people.map((i) => round.people[i]!.id), ...timesOf(kind, people, timing) } });
   };
   for (const i of movers) if (!follows.has(i)) walk('chain', i);
   for (const i of movers) if (!placed.has(i)) walk('loop', i);

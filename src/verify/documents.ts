@@ -1,6 +1,6 @@
 import { expression } from './language.js';
 import {
-  costNumber, count, day, hash, id, integer, json, list, listOr, matching, normalText, nullable, object, oneOf, pair, record, refuse, shownText, text, truth, valueNumber, weightNumber, whole,
+  costNumber, count, day, filled, hash, id, integer, json, list, listOr, matching, normalText, nullable, object, oneOf, pair, record, refuse, shownText, text, truth, valueNumber, weightNumber, whole,
   type Reader,
 } from './shapes.js';
 
@@ -11,19 +11,29 @@ const scalar = (ofText: Reader<string>): Reader<string | number | boolean> => (v
 const datum = listOr(list(normalText), scalar(normalText));
 const comparison = oneOf('<', '<=', '=', '>=', '>');
 
+/** Spouse 0, parents and children 1, …; further than 8 nobody is asked. */
+const degree = integer(0, 8);
+
 const position = object(
   { id, title: shownText, unit: id, level: id },
   {
-    seats: integer(1, 1e6), superior: id, critical: truth, mustFill: object({ reason: shownText }), opens: day, closes: day, attributes: record(datum, id),
+    track: id, class: integer(1, 99), seats: integer(1, 1e6), superior: id, critical: truth, mustFill: object({ reason: shownText }), opens: day, closes: day, attributes: record(datum, id),
     requires: list(object({ attribute: text, is: comparison, value: scalar(normalText) }, { standard: shownText })),
   },
 );
-const evidence = object({ attribute: text, source: id }, { value: datum, unmapped: shownText, date: day, expires: day });
+const evidence = object({ attribute: text, source: id }, { value: datum, unmapped: shownText, date: day, expires: day, by: id });
+const spell = object({ attribute: text, source: id }, { value: shownText, unmapped: shownText, from: day, to: day, months: integer(0, 1200), date: day });
+const checked = object({ attribute: text, source: id }, { date: day });
 const person = object(
   { id, evidence: list(evidence) },
   {
     name: shownText, born: day, bornAt: shownText, seat: id, since: day, retires: day, acceptsLower: object({ on: day, document: shownText }), wishes: list(id),
+    spells: filled(list(spell)), checked: filled(list(checked)),
   },
+);
+const actor = object(
+  { id, role: oneOf('scorer', 'panel', 'proposer', 'spec-writer', 'issuer', 'decider') },
+  { person: id, statement: object({ on: day, document: shownText }), interests: filled(list(object({ person: id, kind: shownText }, { degree }))) },
 );
 const allOrIds = listOr(list(id), oneOf('all'));
 
@@ -35,11 +45,13 @@ export const round = object(
     units: list(object({ id, name: shownText }, { parent: id })),
     positions: list(position),
     people: list(person),
-    relations: list(object({ a: id, b: id, kind: shownText, degree: count, source: id }, { date: day })),
+    relations: list(object({ a: id, b: id, kind: shownText, degree, source: id }, { date: day })),
     pins: list(object({ person: id, position: id, by: shownText, reason: shownText })),
+    waivers: list(object({ person: id, position: id, rule: text, by: shownText, on: day, document: shownText, reason: shownText })),
+    actors: list(actor),
     reveals: list(object({ party: id, nonce: matching(/^[0-9a-f]{32,128}$/, '32 to 128 lower-case hex digits') })),
   },
-  { title: shownText, horizon: day },
+  { title: shownText, horizon: day, opened: day },
 );
 
 const label = object({ en: text }, { id: text });
@@ -50,6 +62,8 @@ const citation: Reader<Citation> = (value) => (typeof value === 'object' && valu
 const points = object({ points: costNumber, citation });
 /** Copied before it is read: a rule that holds itself ends at a depth of 64. */
 const rule = (value: unknown): ReturnType<typeof expression> => expression(json(value));
+const kin = { maxDegree: degree, citation };
+const step = object({ id, label, days: integer(0, 3650), citation });
 
 export const policy = object(
   {
@@ -59,12 +73,12 @@ export const policy = object(
     levels: list(object({ id, label })),
     attributes: record(
       object(
-        { of: oneOf('person', 'position'), type: oneOf('number', 'date', 'text', 'boolean', 'ordered', 'set'), label },
-        { min: valueNumber, max: valueNumber, values: list(text), validMonths: count },
+        { of: oneOf('person', 'position'), type: oneOf('number', 'date', 'text', 'boolean', 'ordered', 'set', 'spells'), label },
+        { min: valueNumber, max: valueNumber, values: list(text), validMonths: integer(1, 1200), combine: oneOf('latest', 'mean') },
       ),
       id,
     ),
-    gates: list(object({ id, label, citation, rule }, { onlyForMoves: truth, when: rule })),
+    gates: list(object({ id, label, citation, rule }, { onlyForMoves: truth, waivable: citation, when: rule })),
     dimensions: list(object({ id, label })),
     criteria: list(object({ id, dimension: id, label, citation, value: rule })),
     weights: record(weightNumber, id), weightsCitation: citation,
@@ -72,18 +86,21 @@ export const policy = object(
     resolution: points,
     displacement: oneOf('minimise', 'forbid'),
     objective: oneOf('levels', 'total'),
-    relations: object({ declaration: oneOf('either', 'both') }, { lineOfCommand: object({ maxDegree: count, citation }) }),
+    relations: object({ declaration: oneOf('either', 'both') }, { lineOfCommand: object(kin), sameUnit: object(kin), recusal: object(kin, { kinds: list(text) }) }),
     ties: object({ order: list(object({ attribute: text, direction: oneOf('ascending', 'descending'), citation })), commitments: list(object({ party: id, hash })) }),
   },
-  { weightsTotal: weightNumber },
+  {
+    weightsTotal: weightNumber, effectiveFrom: day, effectiveUntil: day, madeFrom: list(object({ id, hash })), tracks: list(object({ id, label })),
+    routes: list(object({ id, label, citation, when: rule, approver: label, steps: list(step), documents: list(label) }, { outside: truth })),
+  },
 );
 
 const anything = (value: unknown): unknown => (typeof value === 'object' && value !== null ? json(value) : refuse('must be an object or a list'));
 const fit = object({ low: whole, high: whole, parts: list(object({ criterion: id, low: whole, high: whole })) });
-const missing = object({ about: oneOf('person', 'position'), attribute: text, cause: oneOf('missing', 'expired', 'future', 'conflict', 'unmapped') });
+const missing = object({ about: oneOf('person', 'position'), attribute: text, cause: oneOf('missing', 'expired', 'future', 'conflict', 'unmapped', 'recused', 'unchecked', 'undated') });
 const move = object({
-  person: id, from: nullable(id), to: nullable(id), kind: oneOf('entry', 'release', 'promotion', 'lateral', 'demotion'), fit: nullable(fit),
-  conditions: list(object({ rule: text, missing: list(missing) })), provisional: truth, flags: list(id),
+  person: id, from: nullable(id), to: nullable(id), kind: oneOf('entry', 'release', 'promotion', 'lateral', 'demotion'), pattern: nullable(oneOf('vertical', 'diagonal', 'horizontal')),
+  hiddenDemotion: truth, route: nullable(id), fit: nullable(fit), conditions: list(object({ rule: text, missing: list(missing) })), waived: list(id), provisional: truth, flags: list(id),
 });
 const duals = list(pair(id, whole));
 const plan = object(
@@ -93,7 +110,7 @@ const plan = object(
     objectives: list(object({ stage: text, value: whole })),
     gap: nullable(object({ stage: text, value: whole, bound: whole })),
     moves: list(move),
-    chains: list(object({ kind: oneOf('chain', 'loop'), people: list(id) })),
+    chains: list(object({ kind: oneOf('chain', 'loop'), people: list(id), ready: nullable(list(nullable(count))), crosses: truth })),
     vacant: list(object({
       position: id, seats: count, eligible: count, cause: oneOf('out-of-scope', 'no-eligible', 'shortage', 'not-worth-it'),
       short: nullable(object({ positions: count, seats: count, people: count })),
@@ -123,6 +140,7 @@ export const bundle = object({ format: oneOf('meritra/bundle/0'), round, policy,
 export type Round = ReturnType<typeof round>;
 export type Person = Round['people'][number];
 export type Evidence = Person['evidence'][number];
+export type Spell = NonNullable<Person['spells']>[number];
 export type Policy = ReturnType<typeof policy>;
 export type Attribute = Policy['attributes'][string];
 export type Proposal = ReturnType<typeof proposal>;

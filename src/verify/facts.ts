@@ -1,14 +1,17 @@
 import { addMonths } from './calendar.js';
 import { canonical } from './canonical.js';
 import type { Evidence, Policy, Round } from './documents.js';
+import { historiesOf, type History } from './history.js';
 import type { Read } from './language.js';
+import { recusals } from './recusal.js';
+import { micro } from './shapes.js';
 
 export type Value = string | number | boolean | readonly string[];
 
 /** What is known about one thing: its value, or why there is none. */
-export type Datum = { readonly value: Value } | { readonly cause: 'missing' | 'expired' | 'future' | 'conflict' | 'unmapped' };
+export type Datum = { readonly value: Value } | { readonly cause: 'missing' | 'expired' | 'future' | 'conflict' | 'unmapped' | 'recused' };
 
-const [MISSING, EXPIRED, FUTURE, CONFLICT, UNMAPPED] = (['missing', 'expired', 'future', 'conflict', 'unmapped'] as const).map((cause) => ({ cause })) as [Datum, Datum, Datum, Datum, Datum];
+const [MISSING, EXPIRED, FUTURE, CONFLICT, UNMAPPED, RECUSED] = (['missing', 'expired', 'future', 'conflict', 'unmapped', 'recused'] as const).map((cause) => ({ cause })) as [Datum, Datum, Datum, Datum, Datum, Datum];
 
 /** A round and a policy that were read, with people and positions by their place in the lists, which are sorted by id. */
 export class Facts {
@@ -25,6 +28,9 @@ export class Facts {
   readonly #sourceDate: ReadonlyMap<string, string>;
   readonly #columns = new Map<string, readonly Datum[]>();
   #attributes: ReadonlyMap<string, readonly Datum[]> | undefined;
+  #histories: ReadonlyMap<string, readonly History[]> | undefined;
+  /** Whose judgement of whom does not count; undefined where the policy does not ask. */
+  readonly recusals: ReturnType<typeof recusals>;
 
   constructor(round: Round, policy: Policy) {
     this.round = round;
@@ -35,6 +41,7 @@ export class Facts {
     this.levelAt = new Map(policy.levels.map((level, k) => [level.id, k]));
     this.#sourceDate = new Map(round.sources.map((source) => [source.id, source.date]));
     this.seat = Int32Array.from(round.people, (person) => (person.seat === undefined ? -1 : this.positionAt.get(person.seat)!));
+    this.recusals = recusals(round, policy);
     this.level = Int32Array.from(round.positions, (position) => this.levelAt.get(position.level)!);
   }
 
@@ -51,10 +58,17 @@ export class Facts {
     return column;
   }
 
+  /** The spells of one attribute of everybody; equal histories are one object. */
+  histories(attribute: string): readonly History[] {
+    return (this.#histories ??= historiesOf(this.round, this.policy, this.#sourceDate, (validMonths) => this.#lapse(validMonths))).get(attribute)!;
+  }
+
   #ofPerson(read: Read, i: number): Datum {
     const seat = this.seat[i]!;
-    if (read.what === 'level') return { value: seat < 0 ? -1 : this.level[seat]! };
-    if (read.what === 'unit') return { value: seat < 0 ? '' : this.round.positions[seat]!.unit };
+    if (seat >= 0 && (read.what === 'level' || read.what === 'unit' || read.what === 'levelId' || read.what === 'track' || read.what === 'class')) return this.#ofPosition(read, seat);
+    if (read.what === 'level') return { value: -1 };
+    if (read.what === 'class') return MISSING;
+    if (read.what === 'unit' || read.what === 'levelId' || read.what === 'track') return { value: '' };
     const day = this.round.people[i]![read.what as 'born' | 'since' | 'retires'];
     return day === undefined ? MISSING : { value: day };
   }
@@ -63,6 +77,9 @@ export class Facts {
     const position = this.round.positions[j]!;
     if (read.what === 'level') return { value: this.level[j]! };
     if (read.what === 'unit') return { value: position.unit };
+    if (read.what === 'levelId') return { value: position.level };
+    if (read.what === 'track') return position.track === undefined ? MISSING : { value: position.track };
+    if (read.what === 'class') return position.class === undefined ? MISSING : { value: position.class };
     return position.attributes && Object.hasOwn(position.attributes, read.name) ? { value: position.attributes[read.name]! } : MISSING;
   }
 
@@ -77,11 +94,12 @@ export class Facts {
       lapsed.set(name, this.#lapse(attribute.validMonths));
     }
     for (let i = 0; i < people.length; i++) {
-      const { evidence } = people[i]!;
+      const { id, evidence } = people[i]!;
       for (let [from, to] = [0, 0]; from < evidence.length; from = to) { // it is sorted by attribute
         const name = evidence[from]!.attribute;
         while (to < evidence.length && evidence[to]!.attribute === name) to++;
-        columns.get(name)![i] = this.#counting(evidence, from, to, lapsed.get(name)!);
+        const mean = this.policy.attributes[name]!.combine === 'mean';
+        columns.get(name)![i] = mean ? this.#mean(id, evidence.slice(from, to), lapsed.get(name)!) : this.#latest(id, evidence, from, to, lapsed.get(name)!);
       }
     }
     return columns;
@@ -98,23 +116,53 @@ export class Facts {
     };
   }
 
+  /** Why an item of somebody does not count, or undefined if it does. */
+  #excluded(person: string, item: Evidence, date: string, lapsed: (date: string) => boolean): Datum | undefined {
+    if (item.by !== undefined && this.recusals) {
+      const { silence, related } = this.recusals.get(item.by)!;
+      if (silence !== undefined || related.has(person)) return RECUSED;
+    }
+    if (date > this.round.asOf) return FUTURE;
+    return (item.expires !== undefined && item.expires < this.round.asOf) || lapsed(date) ? EXPIRED : undefined;
+  }
+
   /** Section 3.2: which evidence counts, of the items of one attribute. */
-  #counting(evidence: readonly Evidence[], from: number, to: number, lapsed: (date: string) => boolean): Datum {
-    const { asOf } = this.round;
-    let [future, expired, conflict, latest] = [false, false, false, ''];
+  #latest(person: string, evidence: readonly Evidence[], from: number, to: number, lapsed: (date: string) => boolean): Datum {
+    let [why, conflict, latest] = [MISSING, false, ''];
     let first: Evidence | undefined;
     for (let k = from; k < to; k++) {
       const item = evidence[k]!;
       const date = item.date ?? this.#sourceDate.get(item.source)!;
-      if (date > asOf) future = true;
-      else if ((item.expires !== undefined && item.expires < asOf) || lapsed(date)) expired = true;
+      const excluded = this.#excluded(person, item, date, lapsed);
+      if (excluded !== undefined) why = weightier(why, excluded);
       else if (first === undefined || date > latest) [first, latest, conflict] = [item, date, false];
       else if (date === latest && !sameValue(first, item)) conflict = true;
     }
-    if (first === undefined) return expired ? EXPIRED : future ? FUTURE : MISSING;
+    if (first === undefined) return why;
     if (conflict) return CONFLICT;
     return first.value === undefined ? UNMAPPED : (first as { readonly value: Value });
   }
+
+  /** The mean over the raters of one attribute, each by the items of his latest date; whoever gives no rater is one more. */
+  #mean(person: string, evidence: readonly Evidence[], lapsed: (date: string) => boolean): Datum {
+    const raters = [...new Set(evidence.map(({ by }) => by))];
+    const each = raters.map((rater) => {
+      const items = evidence.filter(({ by }) => by === rater);
+      return this.#latest(person, items, 0, items.length, lapsed);
+    });
+    const judged = each.filter((datum) => 'value' in datum || datum === CONFLICT || datum === UNMAPPED);
+    if (judged.length === 0) return each.reduce(weightier);
+    if (judged.includes(CONFLICT)) return CONFLICT;
+    if (judged.includes(UNMAPPED)) return UNMAPPED;
+    const sum = judged.reduce((all, datum) => all + BigInt(micro((datum as { value: number }).value)), 0n);
+    const [top, bottom] = [2n * sum + BigInt(judged.length), 2n * BigInt(judged.length)]; // rounded half up
+    return { value: Number(top / bottom - (top % bottom < 0n ? 1n : 0n)) / 1e6 };
+  }
+}
+
+/** Which of two causes is told where nothing is left. */
+function weightier(a: Datum, b: Datum): Datum {
+  return [RECUSED, EXPIRED, FUTURE].find((cause) => cause === a || cause === b) ?? MISSING;
 }
 
 function sameValue(a: Evidence, b: Evidence): boolean {

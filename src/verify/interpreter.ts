@@ -1,7 +1,8 @@
-import { monthsBetween } from './calendar.js';
+import { monthsBetween, shift } from './calendar.js';
 import { requirementRule } from './consistency.js';
 import type { Attribute, Citation, Policy } from './documents.js';
 import type { Datum, Facts, Value } from './facts.js';
+import { monthsIn, occurs, type History, type Window } from './history.js';
 import { isList, readsOf, type Expression, type Read } from './language.js';
 import { micro, tenThousandths } from './shapes.js';
 
@@ -45,8 +46,14 @@ export function binds(citation: Citation, policy: Policy): boolean {
   return policy.confidence.scale.indexOf(citation.confidence) >= policy.confidence.scale.indexOf(policy.confidence.gateFrom);
 }
 
+/** The gates of a policy, in its order; where it has routes the last one asks for one of them. */
 export function gatesOf(policy: Policy): Rule[] {
-  return policy.gates.map(({ id, when, rule, citation }) => ({ id, when, rule, binds: binds(citation, policy), reads: readsOf(when ? [when, rule] : [rule]) }));
+  const gates = policy.gates.map(({ id, when, rule, citation }): Rule => ({ id, when, rule, binds: binds(citation, policy), reads: readsOf(when ? [when, rule] : [rule]) }));
+  if (!policy.routes?.length) return gates;
+  const whens = policy.routes.map(({ when }) => when);
+  const first = (k: number): Expression => ({ op: 'all', of: [whens[k]!, ...whens.slice(0, k).map((of): Expression => ({ op: 'not', of }))] });
+  const rule: Expression = { op: 'any', of: policy.routes.flatMap(({ outside }, k) => (outside === true ? [] : [first(k)])) };
+  return [...gates, { id: 'route', when: undefined, rule, binds: true, reads: readsOf([rule]) }];
 }
 
 /** The rules of each position's requirements, in its order; equal ones are one object. */
@@ -97,6 +104,8 @@ export class Interpreter {
         const decisive = e.op === 'any';
         return parts.includes(decisive) ? decisive : parts.includes(undefined) ? undefined : !decisive;
       }
+      case 'occurs':
+        return occurs(this.#history(e, person), this.#matches(e, person, position), this.#window(e, person, position));
       case 'not': {
         const inner = this.truth(e.of, person, position);
         return inner === undefined ? undefined : !inner;
@@ -112,6 +121,15 @@ export class Interpreter {
         return known(micro(e.value as number));
       case 'level':
         return known((this.#datum(e, person, position) as { value: number }).value * 1e6);
+      case 'class': {
+        const datum = this.#datum(e, person, position);
+        return 'value' in datum ? known((datum.value as number) * 1e6) : { low: 1e6, high: 99e6 };
+      }
+      case 'monthsIn': {
+        const { round, policy } = this.#facts;
+        const { low, high } = monthsIn(this.#history(e, person), this.#matches(e, person, position), this.#window(e, person, position), round.asOf, policy.leapDay);
+        return { low: cut(low * 1e6), high: high === undefined ? MOST : cut(high * 1e6) };
+      }
       case 'monthsBetween': {
         const [from, to] = [this.#plain(e.from, person, position), this.#plain(e.to, person, position)];
         if (from === undefined || to === undefined) return ANYTHING;
@@ -196,8 +214,31 @@ export class Interpreter {
     if (e.op === 'const' || e.op === 'day') return e.value;
     if (e.op === 'date' && e.of === 'asOf') return this.#facts.round.asOf;
     if (e.op === 'date' && e.of === 'horizon') return this.#facts.horizon;
+    if (e.op === 'date' && e.of === 'yearStart') return `${this.#facts.round.asOf.slice(0, 4)}-01-01`;
+    if (e.op === 'shift') {
+      const day = this.#plain(e.of, person, position);
+      return day === undefined ? undefined : shift(day as string, e.months ?? 0, e.days ?? 0, this.#facts.policy.leapDay);
+    }
     const datum = this.#datum(e, person, position);
     return 'value' in datum ? datum.value : undefined;
+  }
+
+  #history(e: InTime, person: number): History {
+    return this.#facts.histories(e.attribute)[person]!;
+  }
+
+  /** Which values a question about spells asks for; undefined where that is unknown. */
+  #matches(e: InTime, person: number, position: number): ((value: string) => boolean) | undefined {
+    const values = isList(e.values) ? e.values : (this.#plain(e.values, person, position) as string | readonly string[] | undefined);
+    if (values === undefined) return undefined;
+    return typeof values === 'string' ? (value) => value === values : (value) => values.includes(value);
+  }
+
+  /** The window of a question about spells; undefined where an end is unknown. */
+  #window(e: InTime, person: number, position: number): Window | undefined {
+    const [from, to] = [e.from, e.to].map((part) => part && (this.#plain(part, person, position) as string | undefined));
+    if ((e.from && from === undefined) || (e.to && to === undefined)) return undefined;
+    return { from, to: to ?? this.#facts.round.asOf };
   }
 
   #datum(e: Expression, person: number, position: number): Datum {
@@ -241,8 +282,10 @@ export class Interpreter {
   }
 }
 
-const NUMBERS = new Set(['level', 'monthsBetween', 'lookup', 'piecewise', 'cases', 'sum', 'min', 'max', 'product']);
-const TRUTHS = new Set(['compare', 'in', 'all', 'any', 'not']);
+type InTime = Expression & { readonly op: 'monthsIn' | 'occurs' };
+
+const NUMBERS = new Set(['level', 'class', 'monthsIn', 'monthsBetween', 'lookup', 'piecewise', 'cases', 'sum', 'min', 'max', 'product']);
+const TRUTHS = new Set(['compare', 'in', 'occurs', 'all', 'any', 'not']);
 
 function ends(value: Interval | Value): { readonly low: Value; readonly high: Value } {
   return typeof value === 'object' && 'low' in value ? value : { low: value, high: value };

@@ -5,8 +5,10 @@ export type Expression =
   | { readonly op: 'const'; readonly value: number | string | boolean }
   | { readonly op: 'day'; readonly value: string }
   | { readonly op: 'person' | 'position'; readonly attribute: string }
-  | { readonly op: 'level' | 'unit'; readonly of: 'position' | 'seat' }
-  | { readonly op: 'date'; readonly of: 'asOf' | 'horizon' | 'born' | 'since' | 'retires' }
+  | { readonly op: 'level' | 'unit' | 'levelId' | 'track' | 'class'; readonly of: 'position' | 'seat' }
+  | { readonly op: 'date'; readonly of: 'asOf' | 'horizon' | 'yearStart' | 'born' | 'since' | 'retires' }
+  | { readonly op: 'shift'; readonly of: Expression; readonly months?: number; readonly days?: number }
+  | { readonly op: 'monthsIn' | 'occurs'; readonly attribute: string; readonly values: readonly string[] | Expression; readonly from?: Expression; readonly to?: Expression }
   | { readonly op: 'compare'; readonly left: Expression; readonly is: '<' | '<=' | '=' | '>=' | '>'; readonly right: Expression }
   | { readonly op: 'in'; readonly item: Expression; readonly set: readonly string[] | Expression }
   | { readonly op: 'monthsBetween'; readonly from: Expression; readonly to: Expression }
@@ -19,14 +21,22 @@ export type Expression =
   | { readonly op: 'not'; readonly of: Expression };
 
 const inner: Reader<Expression> = (value) => expression(value);
+const ofPost = object({ op: text, of: oneOf('position', 'seat') });
+const inTime = object({ op: text, attribute: text, values: listOr(list(text), inner) }, { from: inner, to: inner });
 const READERS: { readonly [op: string]: Reader<object> } = {
   const: object({ op: text, value: (value: unknown) => (typeof value === 'boolean' ? value : typeof value === 'number' ? valueNumber(value) : text(value)) }),
   day: object({ op: text, value: day }),
   person: object({ op: text, attribute: text }),
   position: object({ op: text, attribute: text }),
-  level: object({ op: text, of: oneOf('position', 'seat') }),
-  unit: object({ op: text, of: oneOf('position', 'seat') }),
-  date: object({ op: text, of: oneOf('asOf', 'horizon', 'born', 'since', 'retires') }),
+  level: ofPost,
+  unit: ofPost,
+  levelId: ofPost,
+  track: ofPost,
+  class: ofPost,
+  date: object({ op: text, of: oneOf('asOf', 'horizon', 'yearStart', 'born', 'since', 'retires') }),
+  shift: object({ op: text, of: inner }, { months: integer(-1200, 1200), days: integer(-40_000, 40_000) }),
+  monthsIn: inTime,
+  occurs: inTime,
   compare: object({ op: text, left: inner, is: oneOf('<', '<=', '=', '>=', '>'), right: inner }),
   in: object({ op: text, item: inner, set: listOr(list(text), inner) }),
   monthsBetween: object({ op: text, from: inner, to: inner }),
@@ -50,7 +60,7 @@ export const expression: Reader<Expression> = (value) => {
 
 export interface Declared {
   readonly of: 'person' | 'position';
-  readonly type: 'number' | 'date' | 'text' | 'boolean' | 'ordered' | 'set';
+  readonly type: 'number' | 'date' | 'text' | 'boolean' | 'ordered' | 'set' | 'spells';
   readonly values?: readonly string[];
 }
 export type Attributes = Readonly<Record<string, Declared>>;
@@ -79,15 +89,30 @@ function kindOf(e: Expression, attributes: Attributes): Kind {
     case 'position': {
       const declared = Object.hasOwn(attributes, e.attribute) ? attributes[e.attribute]! : refuse(`reads an attribute that is not declared`);
       if (declared.of !== e.op) refuse(`reads an attribute that is one of a ${declared.of}`);
+      if (declared.type === 'spells') refuse('reads spells as if they were one value');
       return { kind: declared.type === 'boolean' ? 'truth' : declared.type, values: declared.type === 'set' ? undefined : declared.values };
     }
     case 'level':
+    case 'class':
       return { kind: 'number' };
     case 'unit':
+    case 'levelId':
+    case 'track':
       return { kind: 'text' };
     case 'day':
     case 'date':
       return { kind: 'date' };
+    case 'shift':
+      need('of', e.of, 'date');
+      return { kind: 'date' };
+    case 'monthsIn':
+    case 'occurs':
+      if (!Object.hasOwn(attributes, e.attribute)) refuse('reads an attribute that is not declared');
+      if (attributes[e.attribute]!.type !== 'spells') refuse(`reads spells of an attribute of the type ${attributes[e.attribute]!.type}`);
+      if (!isList(e.values)) need('values', e.values, 'set', 'text');
+      if (e.from) need('from', e.from, 'date');
+      if (e.to) need('to', e.to, 'date');
+      return { kind: e.op === 'occurs' ? 'truth' : 'number' };
     case 'compare': {
       const left = need('left', e.left, 'number', 'date', 'ordered', 'text', 'truth');
       const right = need('right', e.right, left.kind, ...(left.kind === 'ordered' ? ['text' as const] : []), ...(left.kind === 'text' ? ['ordered' as const] : []));
@@ -150,7 +175,7 @@ export function isList(set: readonly string[] | Expression): set is readonly str
 /** One thing about a person or a position that rules read. */
 export interface Read {
   readonly about: 'person' | 'position';
-  readonly what: 'attribute' | 'born' | 'since' | 'retires' | 'level' | 'unit';
+  readonly what: 'attribute' | 'spells' | 'born' | 'since' | 'retires' | 'level' | 'unit' | 'levelId' | 'track' | 'class';
   /** The attribute's name; else the same as `what`. */
   readonly name: string;
 }
@@ -163,8 +188,9 @@ export function readsOf(expressions: readonly Expression[]): Read[] {
     const e = part as Expression;
     let read: Read | undefined;
     if (e.op === 'person' || e.op === 'position') read = { about: e.op, what: 'attribute', name: e.attribute };
-    else if (e.op === 'level' || e.op === 'unit') read = { about: e.of === 'seat' ? 'person' : 'position', what: e.op, name: e.op };
-    else if (e.op === 'date' && e.of !== 'asOf' && e.of !== 'horizon') read = { about: 'person', what: e.of, name: e.of };
+    else if (e.op === 'monthsIn' || e.op === 'occurs') read = { about: 'person', what: 'spells', name: e.attribute };
+    else if (e.op === 'level' || e.op === 'unit' || e.op === 'levelId' || e.op === 'track' || e.op === 'class') read = { about: e.of === 'seat' ? 'person' : 'position', what: e.op, name: e.op };
+    else if (e.op === 'date' && e.of !== 'asOf' && e.of !== 'horizon' && e.of !== 'yearStart') read = { about: 'person', what: e.of, name: e.of };
     if (read) found.set(JSON.stringify([read.about, read.what, read.name]), read);
     Object.values(part).forEach(visit);
   };

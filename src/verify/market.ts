@@ -1,21 +1,25 @@
-import type { Move } from './documents.js';
-import type { Facts } from './facts.js';
+import type { Move, Policy } from './documents.js';
+import type { Datum, Facts } from './facts.js';
 import { gatesOf, Interpreter, requirementsOf, roundedProduct, type Outcome, type Rule } from './interpreter.js';
 import { readsOf, type Read } from './language.js';
 import { weightTotal } from './consistency.js';
 import { tenThousandths } from './shapes.js';
 
+/** The same for data that rules cannot tell apart. */
+function keyOf(datum: Datum): unknown {
+  return 'cause' in datum ? undefined : typeof datum.value === 'object' ? JSON.stringify(datum.value) : datum.value;
+}
+
 /** For each person or position a small number: equal where everything that the reads ask for is equal. */
 function classes(facts: Facts, reads: readonly Read[], length: number): Int32Array {
   let all = new Int32Array(length);
   for (const read of reads) {
-    const column = facts.column(read);
+    const column: readonly unknown[] = read.what === 'spells' ? facts.histories(read.name) : facts.column(read).map(keyOf);
     const seen = new Map<unknown, number>();
     const pairs = new Map<number, number>();
     const next = new Int32Array(length);
     for (let k = 0; k < length; k++) {
-      const datum = column[k]!;
-      const key = 'cause' in datum ? undefined : typeof datum.value === 'object' ? JSON.stringify(datum.value) : datum.value;
+      const key = column[k];
       let own = seen.get(key);
       if (own === undefined) seen.set(key, (own = seen.size));
       const pair = all[k]! * length + own;
@@ -90,6 +94,8 @@ export class Market {
   readonly #pin: Int32Array;
   readonly #peopleInScope: readonly boolean[];
   readonly #positionsInScope: readonly boolean[];
+  /** By the place of a person: the rules that are waived for him, by the place of the position. */
+  readonly #waivers = new Map<number, Map<number, Set<string>>>();
   readonly #tables = new Map<Rule, Table>();
   readonly #parts: readonly Table[];
   readonly #weights: readonly number[];
@@ -123,6 +129,11 @@ export class Market {
     this.#positionsInScope = scoped(round.scope.positions, round.positions);
     this.#pin = new Int32Array(round.people.length).fill(-1);
     for (const pin of round.pins) this.#pin[facts.personAt.get(pin.person)!] = facts.positionAt.get(pin.position)!;
+    for (const { person, position, rule } of round.waivers) {
+      const [i, j] = [facts.personAt.get(person)!, facts.positionAt.get(position)!];
+      const ofPerson = this.#waivers.get(i) ?? new Map<number, Set<string>>();
+      this.#waivers.set(i, ofPerson.set(j, (ofPerson.get(j) ?? new Set()).add(rule)));
+    }
     this.#weights = policy.criteria.map(({ id }) => tenThousandths(policy.weights[id]!));
     this.#weightTotal = weightTotal(policy);
     this.#parts = policy.criteria.map(({ value }, k) => new Table(facts, readsOf([value]), (i, j) => this.#part(k, this.interpreter.number(value, i, j).low)));
@@ -175,15 +186,17 @@ export class Market {
   #findOutcomes(i: number, alikeForGates: readonly (readonly number[])[], outcomes: Uint8Array): void {
     outcomes.fill(FAIL);
     if (this.#peopleInScope[i]! && !this.leaving[i]!) {
+      const waived = this.#waivers.get(i);
       for (const positions of alikeForGates) {
         let outcome: number | undefined;
         for (const j of positions) {
-          if (this.barrier(i, j) !== undefined) continue;
+          if (waived?.has(j) || this.barrier(i, j) !== undefined) continue;
           outcome ??= OUTCOMES.indexOf(this.gatesOutcome(i, j));
           if (outcome === FAIL) break;
           outcomes[j] = outcome;
         }
       }
+      for (const j of waived?.keys() ?? []) if (this.barrier(i, j) === undefined) outcomes[j] = OUTCOMES.indexOf(this.gatesOutcome(i, j));
     }
     const seat = this.facts.seat[i]!;
     if (seat >= 0) outcomes[seat] = this.#stays(i) ? PASS : FAIL;
@@ -223,8 +236,17 @@ export class Market {
     return [...alike.values()];
   }
 
-  /** The outcome of one gate or requirement. */
+  /** The outcome of one gate or requirement: what is waived passes. */
   outcome(rule: Rule, i: number, j: number): Outcome {
+    return this.isWaived(rule, i, j) ? 'pass' : this.unwaived(rule, i, j);
+  }
+
+  isWaived(rule: Rule, i: number, j: number): boolean {
+    return this.#waivers.get(i)?.get(j)?.has(rule.id) === true;
+  }
+
+  /** What the data say of a rule. */
+  unwaived(rule: Rule, i: number, j: number): Outcome {
     let table = this.#tables.get(rule);
     if (table === undefined) {
       table = new Table(this.facts, rule.reads, (a, b) => OUTCOMES.indexOf(this.interpreter.outcome(rule, a, b)));
@@ -244,6 +266,15 @@ export class Market {
       }
     }
     return worst;
+  }
+
+  /** The way that a move takes, or undefined where it is not known or there is none. */
+  route(i: number, j: number): NonNullable<Policy['routes']>[number] | undefined {
+    for (const route of this.facts.policy.routes ?? []) {
+      const holds = this.interpreter.truth(route.when, i, j);
+      if (holds !== false) return holds ? route : undefined;
+    }
+    return undefined;
   }
 
   /** Section 3.3: the part of the k-th criterion in the fit, in 1/10,000 point, at one end of its value. */

@@ -1,6 +1,6 @@
 import { requireOrder } from './canonical.js';
 import { checkCertificate, provesShortage, valuesOf, type Face, type Problem } from './certificate.js';
-import { chainsOf, moveOf, moversOf, vacantOf, type Seating } from './derived.js';
+import { chainsOf, moveOf, moversOf, timingOf, vacantOf, type Seating } from './derived.js';
 import type { Move, Plan } from './documents.js';
 import { isAbove } from './findings.js';
 import type { Market } from './market.js';
@@ -83,32 +83,30 @@ export class PlanCheck {
   }
 
   #checkRelated(seating: Seating): Problem | undefined {
-    const { facts } = this.#market;
-    const { round, policy, seat, personAt } = facts;
-    const line = policy.relations.lineOfCommand;
-    if (!line) return undefined;
-    const counted = round.relations.map((relation, k) => ({ ...relation, k })).filter(({ degree }) => degree <= line.maxDegree);
-    for (const { a, b, k } of counted) {
+    const { round, policy, seat, personAt } = this.#market.facts;
+    const { lineOfCommand, sameUnit } = policy.relations;
+    if (!lineOfCommand && !sameUnit) return undefined;
+    for (const [k, { a, b, degree }] of round.relations.entries()) {
       const [x, y] = [personAt.get(a)!, personAt.get(b)!];
-      if (seating[x] === seat[x] && seating[y] === seat[y]) continue;
-      for (const [over, under] of [[x, y], [y, x]] as const) {
-        if (seating[over]! < 0 || seating[under]! < 0) continue;
-        if (isAbove(this.#market, seating[over]!, seating[under]!)) return { code: 'E_ROW', path: `/round/relations/${k}`, detail: `The ${this.#name} plan seats one of two related people above the other.` };
-      }
+      const [p, q] = [seating[x]!, seating[y]!];
+      if (p < 0 || q < 0 || (p === seat[x] && q === seat[y])) continue;
+      const wrong = (how: string): Problem => ({ code: 'E_ROW', path: `/round/relations/${k}`, detail: `The ${this.#name} plan seats ${how}.` });
+      if (lineOfCommand && degree <= lineOfCommand.maxDegree && (isAbove(this.#market, p, q) || isAbove(this.#market, q, p))) return wrong('one of two related people above the other');
+      if (sameUnit && degree <= sameUnit.maxDegree && round.positions[p]!.unit === round.positions[q]!.unit) return wrong('two related people in one unit');
     }
     return undefined;
   }
 
   #checkDerived(seating: Seating): Problem | undefined {
     const { moves, chains, vacant, tied } = this.#plan;
-    const head = ({ person, from, to, kind }: Move): unknown => ({ person, from, to, kind });
+    const head = ({ person, from, to, kind, pattern, hiddenDemotion }: Move): unknown => ({ person, from, to, kind, pattern, hiddenDemotion });
     const compare = (key: string, given: readonly unknown[], expected: readonly unknown[]): Problem | undefined => {
       const k = expected.findIndex((item, at) => at < given.length && !same(item, given[at]));
       if (k >= 0) return this.#problem('E_DERIVED', `/${key}/${k}`, 'This is not what follows from the seats.');
       return given.length === expected.length ? undefined : this.#problem('E_DERIVED', `/${key}`, `There are ${given.length} entries where ${expected.length} follow from the seats.`);
     };
     const wrong =
-      compare('moves', moves.map(head), [...this.#moves.values()].map(head)) ?? compare('chains', chains, chainsOf(this.#market, seating)) ??
+      compare('moves', moves.map(head), [...this.#moves.values()].map(head)) ?? compare('chains', chains, chainsOf(this.#market, seating, timingOf(this.#market, seating))) ??
       compare('vacant', vacant, vacantOf(this.#market, seating, this.#pairs));
     if (wrong) return wrong;
     try {
@@ -138,7 +136,8 @@ export class PlanCheck {
     }
     for (const [k, move] of moves.entries()) {
       const expected = this.#moves.get(move.person);
-      for (const key of ['conditions', 'flags'] as const) {
+      if (expected && move.route !== expected.route) return this.#problem('E_ELIGIBILITY', `/moves/${k}/route`, 'This is not the first route that the rules give.');
+      for (const key of ['conditions', 'waived', 'flags'] as const) {
         if (expected && !same(move[key], expected[key])) return this.#problem('E_ELIGIBILITY', `/moves/${k}/${key}`, `The ${key} are not the ${expected[key].length} that the rules give.`);
       }
     }

@@ -99,6 +99,14 @@ export function list<T>(read: Reader<T>): Reader<readonly T[]> {
   };
 }
 
+/** A list that would not be there if it were empty. */
+export function filled<T>(read: Reader<readonly T[]>): Reader<readonly T[]> {
+  return (value) => {
+    const items = read(value);
+    return items.length > 0 ? items : refuse('must be left out where it is empty');
+  };
+}
+
 export function pair<A, B>(first: Reader<A>, second: Reader<B>): Reader<readonly [A, B]> {
   return (value) => {
     if (!Array.isArray(value) || value.length !== 2) refuse('must be a pair');

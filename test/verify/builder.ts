@@ -93,7 +93,7 @@ export function round(): Loose {
       { id: 'citra', evidence: [item('list', 3), item('rank', 'low'), item('score', 80)] },
       { id: 'dewi', since: '2024-01-01', evidence: [item('score', 60.5)] },
     ],
-    relations: [], pins: [],
+    relations: [], pins: [], waivers: [], actors: [],
     reveals: [{ party: 'union', nonce: NONCE }],
   };
 }
@@ -108,8 +108,8 @@ const FIT = {
 // Head: ana 840000, budi 920000. Staff: ana b 840000 c 820000; budi b 900000 c 920000; citra 580000; dewi 543000 (conditional: her rank is unknown).
 
 const moves = (): Loose[] => [
-  { person: 'budi', from: 'c', to: 'a', kind: 'promotion', fit: FIT.budi, conditions: [], provisional: false, flags: [] },
-  { person: 'citra', from: null, to: 'c', kind: 'entry', fit: FIT.citra, conditions: [], provisional: true, flags: [] },
+  { person: 'budi', from: 'c', to: 'a', kind: 'promotion', pattern: null, hiddenDemotion: false, route: null, fit: FIT.budi, conditions: [], waived: [], provisional: false, flags: [] },
+  { person: 'citra', from: null, to: 'c', kind: 'entry', pattern: null, hiddenDemotion: false, route: null, fit: FIT.citra, conditions: [], waived: [], provisional: true, flags: [] },
 ];
 
 export function certain(): Loose {
@@ -122,7 +122,7 @@ export function certain(): Loose {
       { stage: 'moves', value: -2 },
     ],
     moves: moves(),
-    chains: [{ kind: 'chain', people: ['budi', 'citra'] }],
+    chains: [{ kind: 'chain', people: ['budi', 'citra'], ready: null, crosses: false }],
     // Ana and citra could enter c; ana sits in b, where the same three could be; budi sits in a.
     vacant: [{ position: 'c', seats: 1, eligible: 2, cause: 'shortage', short: { positions: 3, seats: 4, people: 3 } }],
     tied: [], tiesProven: true,
@@ -145,10 +145,10 @@ export function conditional(): Loose {
   plan.objectives[3].value = 1963000; // and 543000 of dewi
   plan.objectives[4].value = -3;
   plan.moves.push({
-    person: 'dewi', from: null, to: 'c', kind: 'entry', fit: FIT.dewi,
+    person: 'dewi', from: null, to: 'c', kind: 'entry', pattern: null, hiddenDemotion: false, route: null, fit: FIT.dewi, waived: [],
     conditions: [{ rule: 'rank', missing: [{ about: 'person', attribute: 'rank', cause: 'missing' }] }], provisional: false, flags: ['listed'],
   });
-  plan.chains.push({ kind: 'chain', people: ['dewi'] });
+  plan.chains.push({ kind: 'chain', people: ['dewi'], ready: null, crosses: false });
   plan.vacant = [];
   plan.certificate.stages[3] = { stage: 'merit:staff', value: 1963000, people: [['ana', 840000], ['budi', 920000], ['citra', 580000], ['dewi', 543000]], positions: [['a', -920000]] };
   plan.certificate.stages[4] = { stage: 'moves', value: -3, people: [['citra', -1], ['dewi', -1]], positions: [['a', -1]] };

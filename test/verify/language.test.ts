@@ -302,7 +302,7 @@ describe('which evidence counts', () => {
     ['different values of one day: conflict', [{ value: 'x', source: 'file' }, { value: 'y', source: 'file' }], {}, { cause: 'conflict' }],
     ['unmapped', [{ unmapped: 'X?', source: 'file' }], {}, { cause: 'unmapped' }],
     ['the same unmapped text twice', [{ unmapped: 'X?', source: 'f', date: '2025-12-01' }, { unmapped: 'X?', source: 'file' }], {}, { cause: 'unmapped' }],
-    ['a value and an unmapped text of one day: conflict', [{ value: 'X?', source: 'file' }, { unmapped: 'X?', source: 'file' }], {}, { cause: 'conflict' }],
+    ['a value and an unmapped text of one day: conflict', [{ unmapped: 'X?', source: 'file' }, { value: 'X?', source: 'file' }], {}, { cause: 'conflict' }],
     ['an older unmapped text does not matter', [{ unmapped: 'X?', source: 'f' }, { value: 'y', source: 'file' }], {}, { value: 'y' }],
     ['dated after the round: future', [{ value: 'x', source: 'file', date: '2026-01-02' }], {}, { cause: 'future' }],
     ['dated on the day of the round', [{ value: 'x', source: 'file', date: '2026-01-01' }], {}, { value: 'x' }],

@@ -62,7 +62,7 @@ export function documents(toy: Toy): { round: Loose; policy: Loose } {
       ...(one.lower && { acceptsLower: { on: '2025-01-01', document: 'letter' } }),
       evidence: [...(one.list === null ? [] : [file('list', one.list)]), ...(one.rank === null ? [] : [file('rank', RANKS[one.rank])]), file('score', one.score)],
     })),
-    relations: [],
+    relations: [], waivers: [], actors: [],
     pins: toy.people.flatMap((one, i) => (one.pin >= 0 ? [{ person: p(i), position: q(one.pin), by: 'the chair', reason: 'so decided' }] : [])),
     reveals: [{ party: 'union', nonce: toy.nonce }],
   };
@@ -264,7 +264,7 @@ export function write(toy: Toy, solved: Solved, conditional: boolean, seating: S
     const members: number[] = [];
     for (let i: number | undefined = first; i !== undefined && !members.includes(i); i = movers.find((other) => takes(other) === members.at(-1))) members.push(i);
     members.forEach((i) => done.add(i));
-    chains.push({ kind: kindOf, people: members.map(p) });
+    chains.push({ kind: kindOf, people: members.map(p), ready: null, crosses: false });
   };
   movers.filter((i) => takes(i) === undefined).forEach((i) => collect('chain', i));
   movers.forEach((i) => done.has(i) || collect('loop', i));
@@ -273,7 +273,7 @@ export function write(toy: Toy, solved: Solved, conditional: boolean, seating: S
     seats: seating.flatMap((j, i) => (j < 0 ? [] : [[p(i), q(j)]])),
     objectives: m.stages.map(({ stage, weight }) => ({ stage, value: valueOf(seating, weight) })),
     moves: movers.map((i) => ({
-      person: p(i), from: people[i]!.seat < 0 ? null : q(people[i]!.seat), to: seating[i]! < 0 ? null : q(seating[i]!), kind: kind(i),
+      person: p(i), from: people[i]!.seat < 0 ? null : q(people[i]!.seat), to: seating[i]! < 0 ? null : q(seating[i]!), kind: kind(i), pattern: kind(i) === 'lateral' ? 'horizontal' : null, hiddenDemotion: false, route: null, waived: [],
       fit: seating[i]! < 0 ? null : fit(i), provisional: false, flags: [],
       conditions: conditional && people[i]!.rank === null && seating[i]! >= 0 ? [{ rule: 'rank', missing: [{ about: 'person', attribute: 'rank', cause: 'missing' }] }] : [],
     })),
