@@ -4,6 +4,7 @@ export type { Evidence, Person, Pin, Position, Relation, Requirement, Reveal, Ro
 export type { AttributeSpec, Citation, Criterion, Expression, Gate, LocalText, Policy } from './policy/index.js';
 export { parseFolder, parseRound, seal, type DocumentInput, type FolderFiles, type ParsedRound, type SealedPolicy } from './intake/index.js';
 export type { Fit, Part } from './scoring/index.js';
+export { analysisOnly, leniency, methods, recompute, type DistributionTable, type RatedUnit, type Recomputation, type RecomputedRow, type RecomputeOptions, type ShareRule, type ShareVerdict, type StoredScore, type UnitVerdict } from './scoring/index.js';
 export { propose, type Progress, type ProposeOptions, type Sealed } from './solving/index.js';
 export type { Certificate, CertificateStage, Chain, Condition, Dual, Finding, MissingDatum, Move, MoveKind, Objective, Plan, Proposal, RuleStanding, Shortage, Vacancy, WorkItem } from './solving/index.js';
 export { explain } from './explaining/index.js';
