@@ -57,9 +57,10 @@ export function ahpConsistency(matrix: PairwiseMatrix, options: AhpOptions = {})
   const n = filled.length;
   const right = eigenvector(filled);
   const weights = options.weights === 'columnMean' ? columnMean(filled) : options.weights === 'geometricMean' ? geometricMean(filled) : right;
-  const lambda =
-    options.lambda === 'columnSums' ? sum(weights.map((w, j) => w * sum(filled.map((row) => row[j]!))))
-    : sum(multiply(filled, options.lambda === 'meanRatio' ? weights : right).map((x, i) => x / (options.lambda === 'meanRatio' ? weights : right)[i]!)) / n;
+  const meanRatio = (w: readonly number[]): number => sum(multiply(filled, w).map((x, i) => x / w[i]!)) / n;
+  const columnSums = (): number => sum(weights.map((w, j) => w * sum(filled.map((row) => row[j]!))));
+  const how = options.lambda ?? 'eigenvalue';
+  const lambda = how === 'columnSums' ? columnSums() : meanRatio(how === 'meanRatio' ? weights : right);
   const consistencyIndex = n <= 2 ? 0 : (lambda - n) / (n - 1);
   const random = (options.randomIndex ?? SAATY)[n];
   if (n > 2 && !random) throw new MeritError('E_VALUE_MISSING', `the table of random indices has no value for ${n} items`);
