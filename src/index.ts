@@ -6,6 +6,7 @@ export { parseFolder, parseRound, seal, type DocumentInput, type FolderFiles, ty
 export { conflictRegister, deriveRelations, kinship } from './conflicts/index.js';
 export type { ConflictEntry, ConflictGround, DerivedRelations, Kinship, KinRecords, KinshipOptions, KinStep, MissingParents, RecusalReason } from './conflicts/index.js';
 export type { Fit, Part } from './scoring/index.js';
+export { analysisOnly, leniency, methods, recompute, type DistributionTable, type RatedUnit, type Recomputation, type RecomputedRow, type RecomputeOptions, type ShareRule, type ShareVerdict, type StoredScore, type UnitVerdict } from './scoring/index.js';
 export { propose, type Progress, type ProposeOptions, type Sealed } from './solving/index.js';
 export type { Certificate, CertificateStage, Chain, Condition, Dual, Finding, MissingDatum, Move, MoveKind, Objective, Plan, Proposal, RuleStanding, Shortage, Vacancy, WorkItem } from './solving/index.js';
 export { explain } from './explaining/index.js';

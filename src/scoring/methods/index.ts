@@ -1,0 +1,15 @@
+export { bands, type Band, type BandReading, type Bands, type BandTable } from './bands.js';
+export type { Curve } from './curve.js';
+export type { Datum, ExactPart, Inputs, Method, Review, Scored } from './method.js';
+export { weightedSum, type WeightedCriterion, type WeightedSumTable } from './weighted-sum.js';
+export type { PlainCriterion } from './plain-criteria.js';
+export { minimum } from './minimum.js';
+export { powerProduct } from './power-product.js';
+export { profileMatching, type ProfileAspect, type ProfileFactor, type ProfileMatching, type ProfileTable } from './profile-matching.js';
+export { jobPersonMatch, type JobPersonMatchTable } from './job-person-match.js';
+export { pointsIndex, type PointsIndex, type PointsIndexTable } from './points-index.js';
+export { nineBox, type BoxAxis, type BoxPlace, type NineBox, type NineBoxTable } from './nine-box.js';
+export { ratingBands, ratingMatrix, type Rating, type RatingBandsTable, type RatingMatrixTable } from './rating.js';
+export { talentIndex, type TalentAxis, type TalentIndex, type TalentIndexTable } from './talent-index.js';
+export { jobClasses, type JobClass, type JobClassTable } from './job-class.js';
+export { ratioText, type Ratio, type RatioInterval } from '../ratio.js';
