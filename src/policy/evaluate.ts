@@ -67,13 +67,6 @@ export function compile(e: Expression, dictionary: Dictionary, at = ''): Compile
   };
 
   switch (e.op) {
-    case 'levelId':
-    case 'track':
-    case 'class':
-    case 'shift':
-    case 'monthsIn':
-    case 'occurs':
-      throw bug('not built yet');
     case 'const': {
       const { value } = e;
       if (typeof value === 'boolean') return { kind: 'truth', of: () => value };
