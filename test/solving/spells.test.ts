@@ -129,3 +129,47 @@ it('a proposal is the same whatever the order of spells and checks', async () =>
   expect(canonicalJson(turned.round)).toBe(canonicalJson(input.round));
   expect(canonicalJson(await run(turned))).toBe(canonicalJson(proposal));
 });
+
+it('the findings count spells that no rule reads, and not the checks of them', async () => {
+  const { findings } = await run(
+    read({ ...parts, people: [someone('A', [held('head', '2020-01-01'), held('clerk', '2019-01-01', '2019-06-30')], { checked: [{ attribute: 'discipline', source: 'S1' }] })] }, (policy) => {
+      withRecords(policy);
+      policy.gates = policy.gates.filter((g) => g.id !== 'served' && g.id !== 'clean');
+    }),
+  );
+  expect(findings).toEqual([{ code: 'attribute-unused', attribute: 'posts', items: 2 }]);
+});
+
+it('a class or track that a post does not state is asked for, in conditions and for fits', async () => {
+  const result = await run(
+    read({ positions: [toyPost('J1', 'TOP'), toyPost('J2', 'TOP', { track: 'line', class: 5 })], people: [toyPerson({ id: 'A', exam: 50, skill: 50, rating: 50, senior: 1 })] }, (policy) => {
+      policy.tracks = [{ id: 'line', label: { en: 'line' } }];
+      policy.gates.push({ id: 'line', label: { en: 'line' }, citation: { own: 'a test' }, rule: { op: 'compare', left: { op: 'track', of: 'position' }, is: '=', right: { op: 'const', value: 'line' } } });
+      policy.criteria[0]!.value = { op: 'class', of: 'position' };
+    }),
+  );
+  expect(result.worklist.map((w) => [w.about, w.id, w.attribute, w.cause, w.moves, w.pairs, w.fits])).toEqual([
+    ['position', 'J1', 'track', 'missing', 0, 1, 0],
+    ['position', 'J1', 'class', 'missing', 0, 0, 1],
+  ]);
+});
+
+it('a criterion on spells gives a fit with two ends where the record is not complete, and asks for the check', async () => {
+  const curve = (policy: Policy): void => {
+    withRecords(policy);
+    policy.gates = policy.gates.filter((g) => g.id !== 'served' && g.id !== 'clean');
+    policy.criteria[0]!.value = { op: 'piecewise', of: { op: 'monthsIn', attribute: 'posts', values: ['head'] }, mode: 'linear', points: [[0, 0], [100, 100]] };
+  };
+  const fitOf = async (checks: object[]): Promise<unknown> => {
+    const result = await run(read({ ...parts, people: [someone('A', [held('head', '2022-11-22')], { checked: checks })] }, curve));
+    return [result.certain.moves[0]?.fit?.parts[0], result.worklist.map((w) => `${w.attribute} ${w.cause} ${w.fits}`)];
+  };
+  // 48 months to the day of the round included, at 60 of 100
+  expect(await fitOf(checked)).toEqual([{ criterion: 'exam', low: 288_000, high: 288_000 }, []]);
+  expect(await fitOf([])).toEqual([{ criterion: 'exam', low: 288_000, high: 600_000 }, ['posts unchecked 1']]);
+});
+
+it('a round read under other tracks is not taken for one of this policy', async () => {
+  const { round } = read({ positions: [toyPost('J1', 'TOP', { track: 'line' })], people: [] }, (policy) => void (policy.tracks = [{ id: 'line', label: { en: 'line' } }]));
+  await expect(run({ round, policy: read({}).policy })).rejects.toMatchObject({ code: 'E_POLICY_HASH' });
+});
