@@ -29,15 +29,12 @@ export function tellJudgement(judgement: Judgement, context: JudgementContext, l
   const expression = context.policy.gates.find((g) => g.id === judgement.rule)?.rule;
   if (context.policy.routes && judgement.rule === ROUTE) return tellRoute(judgement, context, locale);
   const { waived } = judgement;
-  if (waived) {
-    const without = tellJudgement({ ...judgement, outcome: waived.otherwise, waived: null }, context, locale);
-    const told = words.waivedOtherwise[waived.otherwise](without.text);
-    return { text: `${words.waivedBy(waived.by, words.date(waived.on), waived.document, waived.reason)}; ${told}`, basis: `${words.waivable(formatCitation(waived.citation, locale))}; ${without.basis}` };
-  }
-  const told = judgement.outcome === 'unknown' ? unknownReason(judgement, context, locale) : comparedReason(judgement, expression, context, locale);
+  const bare = waived ? { ...judgement, outcome: waived.otherwise } : judgement;
+  const reason = bare.outcome === 'unknown' ? unknownReason(bare, context, locale) : comparedReason(bare, expression, context, locale);
+  const told = waived ? `${words.waivedBy(waived.by, words.date(waived.on), waived.document, waived.reason)}; ${words.waivedOtherwise[waived.otherwise](reason)}` : reason;
   const label = judgement.label ? labelOf(judgement.label, locale) : undefined;
   const sources = [...new Set(judgement.compared.flatMap((c) => [c.left, c.right]).flatMap((s) => sourceOf(s, context, words)))];
-  const basis = [formatCitation(judgement.citation, locale, judgement.label === null), ...sources].join('; ');
+  const basis = [...(waived ? [words.waivable(formatCitation(waived.citation, locale))] : []), formatCitation(judgement.citation, locale, judgement.label === null), ...sources].join('; ');
   const text = label === undefined ? words.required(told) : told === '' ? label : `${label}: ${told}`;
   return { text, basis };
 }
