@@ -8,6 +8,6 @@ export type { ConflictEntry, ConflictGround, DerivedRelations, Kinship, KinRecor
 export type { Fit, Part } from './scoring/index.js';
 export { propose, type Progress, type ProposeOptions, type Sealed } from './solving/index.js';
 export type { Certificate, CertificateStage, Chain, Condition, Dual, Finding, MissingDatum, Move, MoveKind, Objective, Plan, Proposal, RuleStanding, Shortage, Vacancy, WorkItem } from './solving/index.js';
-export { explain } from './explaining/index.js';
-export type { Candidate, Compared, Explanation, Judgement, MeritLoss, NearMiss, NearMisses, Obstacle, PassedOver, PassedOverCause, Shown, Side, Why, WhyNot } from './explaining/index.js';
+export { explain, recusalEffect } from './explaining/index.js';
+export type { Candidate, Compared, Explanation, Judgement, MeritLoss, NearMiss, NearMisses, Obstacle, PassedOver, PassedOverCause, PostEffect, RecusalEffect, RecusalOptions, RecusedPerson, SeatEffect, SetAside, Shown, Side, Standing, Why, WhyNot } from './explaining/index.js';
 export { bundle, type Bundle } from './deciding/index.js';

@@ -5,6 +5,7 @@ import { chainsSection, movesSection } from './moves-section.js';
 import { pageOne } from './page-one.js';
 import { postsSection } from './posts-section.js';
 import { proofSection } from './proof-section.js';
+import { recusalSection } from './recusal-section.js';
 import { STYLE } from './style.js';
 
 /**
@@ -25,6 +26,7 @@ ${postsSection(context)}
 ${vacanciesSection(context)}
 ${worklistSection(context)}
 ${findingsSection(context)}
+${recusalSection(context)}
 ${passedOverSection(context)}
 ${proofSection(context)}
 </main></body></html>
