@@ -9,6 +9,6 @@ export type { Fit, Part } from './scoring/index.js';
 export { analysisOnly, leniency, methods, recompute, type DistributionTable, type RatedUnit, type Recomputation, type RecomputedRow, type RecomputeOptions, type ShareRule, type ShareVerdict, type StoredScore, type UnitVerdict } from './scoring/index.js';
 export { propose, type Progress, type ProposeOptions, type Sealed } from './solving/index.js';
 export type { Certificate, CertificateStage, Chain, Condition, Dual, Finding, MissingDatum, Move, MoveKind, Objective, Plan, Proposal, RuleStanding, Shortage, Vacancy, WorkItem } from './solving/index.js';
-export { explain } from './explaining/index.js';
-export type { Candidate, Compared, Counted, CountedSpell, Explanation, Judgement, MeritLoss, NearMiss, NearMisses, Obstacle, OutsidePost, PassedOver, PassedOverCause, Shown, Side, Waived, Why, WhyNot } from './explaining/index.js';
+export { explain, recusalEffect } from './explaining/index.js';
+export type { Candidate, Compared, Counted, CountedSpell, Explanation, Judgement, MeritLoss, NearMiss, NearMisses, Obstacle, OutsidePost, PassedOver, PassedOverCause, PostEffect, RecusalEffect, RecusalOptions, RecusedPerson, SeatEffect, SetAside, Shown, Side, Standing, Waived, Why, WhyNot } from './explaining/index.js';
 export { approvals, bundle, type ApprovalEvent, type ApprovalState, type Bundle, type MoveApproval } from './deciding/index.js';

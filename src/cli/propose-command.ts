@@ -1,6 +1,6 @@
 import { canonicalJson } from '../canonical/index.js';
 import { bundle } from '../deciding/index.js';
-import { explain } from '../explaining/index.js';
+import { explain, recusalEffect } from '../explaining/index.js';
 import { writeFileAtomic } from '../node/index.js';
 import { locales, report, summaryText, type Locale } from '../reporting/index.js';
 import { propose, type Plan } from '../solving/index.js';
@@ -39,6 +39,9 @@ export async function proposeCommand(path: string, flags: ProposeFlags, locale: 
   const document = bundle(proposal, round, policy);
   const checked: readonly Verdict[] | undefined = flags.verify || flags.bundle !== undefined ? verify(document).verdicts : undefined;
 
+  const aside = proposal.findings.some((f) => f.code === 'recused' && f.items > 0);
+  const recusal = flags.report !== undefined && aside ? await recusalEffect(round, policy, { proposal, ...(io.signal && { signal: io.signal }) }) : undefined;
+
   const files: (readonly [string | undefined, () => string])[] = [
     [flags.out, () => `${canonicalJson(proposal)}\n`],
     [flags.bundle, () => `${canonicalJson(document)}\n`],
@@ -46,7 +49,7 @@ export async function proposeCommand(path: string, flags: ProposeFlags, locale: 
       flags.report,
       () => {
         const explanation = proposal.certain.status === 'infeasible' ? null : explain(proposal, round, policy);
-        return report({ round, policy: policy.policy, proposal, explanation, ...(checked && { verdicts: checked }) }, { locale });
+        return report({ round, policy: policy.policy, proposal, explanation, ...(checked && { verdicts: checked }), ...(recusal && { recusal }) }, { locale });
       },
     ],
   ];

@@ -1,4 +1,4 @@
-import type { Explanation, PassedOver } from '../explaining/index.js';
+import type { Explanation, PassedOver, RecusalEffect } from '../explaining/index.js';
 import type { Round } from '../model/round.js';
 import type { Policy } from '../policy/index.js';
 import type { Proposal } from '../solving/index.js';
@@ -22,6 +22,8 @@ export interface ReportInput {
   readonly explanation: Explanation | null;
   /** The verdicts of `verify` on the bundle, if it was run. */
   readonly verdicts?: readonly ReportVerdict[];
+  /** `recusalEffect(round, sealed)`, where judgements were set aside. */
+  readonly recusal?: RecusalEffect;
 }
 
 export interface ReportOptions {
@@ -44,6 +46,8 @@ export interface ReportContext {
   readonly proposal: Proposal;
   readonly explanation: Explanation;
   readonly verdicts: readonly ReportVerdict[];
+  /** Null where nothing was set aside, or nobody asked. */
+  readonly recusal: RecusalEffect | null;
   readonly names: Names;
   readonly limits: { readonly nearest: number; readonly shortlist: number; readonly eligible: number; readonly list: number };
   readonly passedOver: readonly PassedOver[];
@@ -57,7 +61,7 @@ export interface ReportContext {
   readonly nearTies: (position: string) => readonly string[];
 }
 
-export function contextOf({ round, policy, proposal, explanation, verdicts }: ReportInput, options: ReportOptions): ReportContext {
+export function contextOf({ round, policy, proposal, explanation, verdicts, recusal }: ReportInput, options: ReportOptions): ReportContext {
   const asked = askedOnce(explanation ?? NOTHING_TO_EXPLAIN);
   const names = new Names(round, policy, options.locale);
   const holders = new Map<string, string[]>();
@@ -71,6 +75,7 @@ export function contextOf({ round, policy, proposal, explanation, verdicts }: Re
     proposal,
     explanation: asked,
     verdicts: verdicts ?? [],
+    recusal: recusal && recusal.people.length > 0 ? recusal : null,
     names,
     limits: { nearest: options.nearest ?? 10, shortlist: options.shortlist ?? 3, eligible: options.eligible ?? 100, list: options.list ?? 50 },
     passedOver: asked.passedOver(),

@@ -60,7 +60,9 @@ export function findingsSection({ proposal, policy, names, limits }: ReportConte
   return html`<section><h2 id="findings">${report.findings}</h2>
 ${proposal.findings.length === 0 ? html`<p>${report.findingsNone}</p>` : html`<p>${report.findingsText}</p>`}
 ${list(report.relatedTitle, of('related-in-line').map((f) => words.finding.related(names.who(f.head), names.who(f.below))))}
+${list(report.relatedUnitTitle, of('related-in-unit').map((f) => words.finding.relatedInUnit(names.who(f.a), names.who(f.b))))}
 ${holders(of('incumbent-fails'))}
+${list(report.recusedTitle, of('recused').map((f) => words.finding.recused(f.actor, words.role[f.role] ?? f.role, f.reason, f.person === null ? '' : names.who(f.person), f.items)))}
 ${list(report.unusedTitle, of('attribute-unused').map((f) => words.finding.unused(attributeName(f.attribute, policy, locale), f.items)))}</section>`;
 
   function holders(all: readonly Extract<Finding, { code: 'incumbent-fails' }>[]): Renderable {

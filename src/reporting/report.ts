@@ -6,6 +6,7 @@ import { pageOne } from './page-one.js';
 import { postsSection } from './posts-section.js';
 import { proofSection } from './proof-section.js';
 import { routesSection } from './routes-section.js';
+import { recusalSection } from './recusal-section.js';
 import { STYLE } from './style.js';
 
 /**
@@ -27,6 +28,7 @@ ${postsSection(context)}
 ${vacanciesSection(context)}
 ${worklistSection(context)}
 ${findingsSection(context)}
+${recusalSection(context)}
 ${passedOverSection(context)}
 ${proofSection(context)}
 </main></body></html>

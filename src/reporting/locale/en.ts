@@ -1,4 +1,5 @@
 import { ERROR_CODES, WARNING_CODES } from '../../errors/index.js';
+import type { RecusalReason } from '../../conflicts/index.js';
 import type { GateOutcome } from '../../eligibility/index.js';
 import type { Comparison, UnknownCause } from '../../policy/index.js';
 import type { ApprovalState } from '../../deciding/index.js';
@@ -76,7 +77,7 @@ export const en = {
     conflict: 'records of the same day contradict each other',
     unmapped: 'the entry does not match the list of the rules',
     future: 'the only record is dated after the day of the round',
-    recused: 'the only record is by somebody whose judgement of this person does not count',
+    recused: 'the judgement was set aside: whoever made it may not judge this person',
     unchecked: 'nobody has confirmed that the record is complete',
     undated: 'an entry has neither dates nor a length',
   } satisfies Record<UnknownCause, string>,
@@ -86,7 +87,7 @@ export const en = {
     conflict: () => 'Have the register keeper say in writing which record is right.',
     unmapped: () => 'Say which entry of the list it is, with the document.',
     future: (day: string) => `Bring a record dated no later than ${day}; a later one does not count in this round.`,
-    recused: () => 'Bring a judgement by somebody who is not related to this person and has signed the statement.',
+    recused: () => 'Have somebody judge who may judge this person.',
     unchecked: (day: string) => `Have the register keeper confirm by ${day} that the record is complete, or add what is missing.`,
     undated: () => 'Bring the document that gives the first and the last day.',
   } satisfies Record<UnknownCause, (day: string) => string>,
@@ -156,7 +157,7 @@ export const en = {
     owed: (names: string) => `Otherwise somebody who holds a post today would be left without one: ${names}.`,
     'must-fill': (names: string) => `Otherwise a post that must be filled would stay empty: ${names}.`,
     pin: (names: string) => `Otherwise an order that fixes a person to a post could not be kept: ${names}.`,
-    relatives: (names: string) => `Otherwise related people would stand in one line of command: ${names}.`,
+    relatives: (names: string) => `Otherwise related people would stand in one line of command, or in one unit: ${names}.`,
     sideways: () => 'The person taken comes from a post on the same level, and the level as a whole is better off.',
     objective: () => 'No duty and no order explains it; the objective of this policy, or a plan not proven best, does. A person should look at it.',
   } satisfies Record<PassedOverCause['kind'], (names: string) => string>,
@@ -191,7 +192,21 @@ export const en = {
 
   finding: {
     related: (head: string, below: string) => `${head} stands above ${below} in one line of command today, and the two are declared relatives.`,
+    relatedInUnit: (a: string, b: string) => `${a} and ${b} hold posts in one unit today, and the two are declared relatives.`,
+    recused: (actor: string, role: string, reason: RecusalReason, person: string, items: number) =>
+      `${actor} (${role}) ${reason === 'silent' ? 'signed no statement and may not act' : reason === 'late' ? 'signed the statement after the names were opened and may not act' : `may not judge ${person}`}; ${items === 0 ? 'nothing had to be set aside' : `${many(items, 'judgement')} set aside`}.`,
     unused: (name: string, n: number) => `“${name}”: ${many(n, 'record')} in the round, and no rule reads ${n === 1 ? 'it' : 'them'}.`,
+  },
+
+  role: { scorer: 'scorer', panel: 'panel member', proposer: 'proposer', 'spec-writer': 'writer of the standard', issuer: 'issuer of evidence', decider: 'decider' } as Record<string, string>,
+  recusal: {
+    silent: (actor: string, role: string) => `by ${actor} (${role}), who signed no statement`,
+    late: (actor: string, role: string) => `by ${actor} (${role}), who signed the statement after the names were opened`,
+    related: (actor: string, role: string, grounds: string) => `by ${actor} (${role}): ${grounds}`,
+    self: 'he is this person',
+    interest: (kind: string, degree: string) => `declared interest, ${kind}${degree}`,
+    relation: (kind: string, degree: string) => `declared relation, ${kind}${degree}`,
+    degree: (n: number) => `, degree ${number(n)}`,
   },
 
   check: {
@@ -354,11 +369,26 @@ export const en = {
     findingsText: 'Facts of the register, not accusations. Each may have a good explanation; a person should ask.',
     findingsNone: 'Nothing.',
     relatedTitle: 'Relatives in one line of command today',
+    relatedUnitTitle: 'Relatives in one unit today',
+    recusedTitle: 'Who may not judge',
     incumbentTitle: 'Holders who would not meet a rule of their post today',
     incumbentText: 'They keep their posts: no rule here takes a post away.',
     ruleNotMet: 'Rules not met',
     unusedTitle: 'Data that no rule reads',
     findingsMore: (n: number) => `${number(n)} more ${is(n)} not listed.`,
+
+    recusalTitle: 'Judgements set aside, and what that changed',
+    recusalText: 'Whoever signed no statement in time, or is related to a person, may not judge that person. His judgements stay in the file and do not count. The figures beside show what they would have changed; they propose nothing.',
+    countedFit: 'Fit that counts',
+    otherwiseFit: 'Fit if they counted',
+    notEligibleHere: 'not eligible',
+    notKnownHere: 'rules not known',
+    recusalSame: 'The plan is the same with and without these judgements.',
+    recusalNoOther: 'The plans cannot be compared: with or without these judgements, one of them does not exist.',
+    recusalSeats: (n: number) => `The plan would be another if they counted: ${many(n, 'person', 'people')} would sit elsewhere.`,
+    proposedHere: 'Proposed',
+    otherwiseHere: 'If they counted',
+    morePosts: (n: number) => `and ${many(n, 'more post')}`,
 
     passedTitle: 'People passed over',
     passedText: 'Eligible, with a better fit than the person taken, from below, and left below. Each case needs its reason.',
