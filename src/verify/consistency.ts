@@ -54,7 +54,7 @@ export function requirePolicy(policy: Policy): void {
     }
   });
   each('gates', policy.gates, (gate) => {
-    if (gate.id === 'route' && policy.routes) at('id', () => refuse('is the name of the gate that asks for a route'));
+    if (gate.id === 'route' && policy.routes?.length) at('id', () => refuse('is the name of the gate that asks for a route'));
     requireCitation('citation', gate.citation);
     if (gate.waivable) requireCitation('waivable', gate.waivable);
     if (gate.when) at('when', () => requireKind(gate.when!, ['truth'], policy.attributes));
