@@ -1,3 +1,7 @@
+/** The calendar of docs/formats.md section 1. */
+export const FIRST_DAY = '1900-01-01';
+export const LAST_DAY = '2199-12-31';
+
 /** Days are texts `YYYY-MM-DD`: they compare as they stand. */
 export type LeapDay = 'feb28' | 'mar1';
 
@@ -44,5 +48,5 @@ export function addDays(day: string, days: number): string {
 /** The day moved by months, then by days; undefined where it would leave the calendar of the documents. */
 export function shift(day: string, months: number, days: number, leapDay: LeapDay): string | undefined {
   const moved = addDays(addMonths(day, months, leapDay), days);
-  return moved >= '1900-01-01' && moved <= '2199-12-31' ? moved : undefined;
+  return moved >= FIRST_DAY && moved <= LAST_DAY ? moved : undefined;
 }

@@ -1,4 +1,4 @@
-import { addDays } from './calendar.js';
+import { addDays, FIRST_DAY, LAST_DAY } from './calendar.js';
 import { canonical, compareTexts, requireOrder } from './canonical.js';
 import type { Attribute, Citation, Evidence, Policy, Round, Spell } from './documents.js';
 import { requireKind, type Expression } from './language.js';
@@ -54,7 +54,7 @@ export function requirePolicy(policy: Policy): void {
     }
   });
   each('gates', policy.gates, (gate) => {
-    if (gate.id === 'route' && policy.routes) at('id', () => refuse('is the name of the gate that asks for a route'));
+    if (gate.id === 'route' && policy.routes?.length) at('id', () => refuse('is the name of the gate that asks for a route'));
     requireCitation('citation', gate.citation);
     if (gate.waivable) requireCitation('waivable', gate.waivable);
     if (gate.when) at('when', () => requireKind(gate.when!, ['truth'], policy.attributes));
@@ -155,7 +155,7 @@ function requireMeetable(requires: Requirements, policy: Policy): void {
     const declared = policy.attributes[attribute]!;
     const place = (one: Json): number | string => (declared.type === 'ordered' ? declared.values!.indexOf(one as string) : declared.type === 'number' ? micro(one as number) : `${one as string | boolean}`);
     const beside = (by: number): number | string => (declared.type === 'date' ? addDays(value as string, by) : (place(value) as number) + by);
-    const scale = declared.type === 'date' ? { low: '1900-01-01', high: '2199-12-31' } : declared.type === 'ordered' ? { low: 0, high: declared.values!.length - 1 } :
+    const scale = declared.type === 'date' ? { low: FIRST_DAY, high: LAST_DAY } : declared.type === 'ordered' ? { low: 0, high: declared.values!.length - 1 } :
       declared.type === 'number' ? { low: place(declared.min ?? -1e9), high: place(declared.max ?? 1e9) } : { low: place(value), high: place(value) };
     const range = ranges.get(attribute) ?? scale;
     const low = is === '>' ? beside(1) : is === '>=' || is === '=' ? place(value) : range.low;

@@ -11,10 +11,12 @@ export interface History {
   readonly cause: 'unmapped' | 'missing' | 'unchecked' | 'undated' | undefined;
 }
 
-/** First and last day, both inside; a bound that is not there is before, or after, everything. */
+/** First and last day, both inside; without `from` it begins before everything. */
 export interface Window {
   readonly from: string | undefined;
   readonly to: string;
+  /** False where an end is unknown: then it is the widest that may be meant. */
+  readonly known: boolean;
 }
 
 type Matches = (value: string) => boolean;
@@ -90,22 +92,20 @@ const stated = (spells: readonly Spell[]): number => spells.reduce((sum, { from,
 /**
  * The months under some values within a window, as the ends of an interval; `high` is undefined where nothing bounds it.
  * @param matches - undefined where the values are unknown.
- * @param window - undefined where one of its ends is unknown.
  */
-export function monthsIn(history: History, matches: Matches | undefined, window: Window | undefined, asOf: string, leapDay: LeapDay): { readonly low: number; readonly high: number | undefined } {
-  if (window?.from !== undefined && window.from > window.to) return { low: 0, high: 0 };
+export function monthsIn(history: History, matches: Matches | undefined, window: Window, asOf: string, leapDay: LeapDay): { readonly low: number; readonly high: number | undefined } {
+  if (window.from !== undefined && window.from > window.to) return { low: 0, high: 0 };
   const { matched, possible } = sort(history, matches);
-  const wide: Window = window ?? { from: undefined, to: asOf };
-  const low = window === undefined ? 0 : monthsOf(matched, window, leapDay) + (window.from === undefined && window.to >= asOf ? stated(matched) : 0);
+  const low = !window.known ? 0 : monthsOf(matched, window, leapDay) + (window.from === undefined && window.to >= asOf ? stated(matched) : 0);
   if (!history.complete || possible.some(hasNoLength)) return { low, high: undefined };
-  return { low, high: Math.max(low, monthsOf(possible, wide, leapDay) + stated(possible)) };
+  return { low, high: Math.max(low, monthsOf(possible, window, leapDay) + stated(possible)) };
 }
 
 /** Whether there is a spell under some values on a day of a window; undefined where it is unknown. Parameters as of `monthsIn`. */
-export function occurs(history: History, matches: Matches | undefined, window: Window | undefined): boolean | undefined {
-  if (window?.from !== undefined && window.from > window.to) return false;
+export function occurs(history: History, matches: Matches | undefined, window: Window): boolean | undefined {
+  if (window.from !== undefined && window.from > window.to) return false;
   const { matched, possible } = sort(history, matches);
-  if (window !== undefined && matched.some((spell) => within(spell, window))) return true;
-  const may = possible.some((spell) => spell.from === undefined || window === undefined || within(spell, window));
+  if (window.known && matched.some((spell) => within(spell, window))) return true;
+  const may = possible.some((spell) => spell.from === undefined || within(spell, window));
   return history.complete && !may ? false : undefined;
 }

@@ -1,4 +1,4 @@
-import { monthsBetween, shift } from './calendar.js';
+import { LAST_DAY, monthsBetween, shift } from './calendar.js';
 import { requirementRule } from './consistency.js';
 import type { Attribute, Citation, Policy } from './documents.js';
 import type { Datum, Facts, Value } from './facts.js';
@@ -234,11 +234,11 @@ export class Interpreter {
     return typeof values === 'string' ? (value) => value === values : (value) => values.includes(value);
   }
 
-  /** The window of a question about spells; undefined where an end is unknown. */
-  #window(e: InTime, person: number, position: number): Window | undefined {
+  /** The window of a question about spells: the widest that may be meant, where an end is unknown. */
+  #window(e: InTime, person: number, position: number): Window {
     const [from, to] = [e.from, e.to].map((part) => part && (this.#plain(part, person, position) as string | undefined));
-    if ((e.from && from === undefined) || (e.to && to === undefined)) return undefined;
-    return { from, to: to ?? this.#facts.round.asOf };
+    const known = !(e.from && from === undefined) && !(e.to && to === undefined);
+    return { from, to: to ?? (e.to ? LAST_DAY : this.#facts.round.asOf), known };
   }
 
   #datum(e: Expression, person: number, position: number): Datum {

@@ -42,6 +42,65 @@ describe('related people in one line today', () => {
   ])('%s', (_, relations, expected, change) => expect(line(relations, change)).toEqual(expected));
 });
 
+describe('related people in one unit today', () => {
+  /** Ana and dewi sit in b and c of one unit, budi in c, citra in a of another one. */
+  const unit = (relations: readonly Loose[], change: Change = () => undefined): string[] => findings((b) => {
+    b.policy.relations = { declaration: 'either', sameUnit: { maxDegree: 2, citation: { own: 'x' } } };
+    b.round.people[2].seat = 'a';
+    b.round.people[3].seat = 'c';
+    b.round.units.push({ id: 'v', name: 'V' });
+    b.round.positions[0].unit = 'v';
+    b.round.positions[0].attributes.minimum = 'low';
+    b.round.relations = relations;
+    change(b);
+  }).map(({ code, a, b }) => `${code} ${a} ${b}`);
+
+  it.each<[string, Loose[], string[], Change?]>([
+    ['are found, the smaller id first', [kin('budi', 'ana')], ['related-in-unit ana budi']],
+    ['are found in one post too', [kin('dewi', 'budi')], ['related-in-unit budi dewi']],
+    ['are found once and in order', [kin('dewi', 'ana', 1), kin('ana', 'dewi', 2), kin('ana', 'budi')], ['related-in-unit ana budi', 'related-in-unit ana dewi']],
+    ['are not those of two units', [kin('citra', 'ana')], []],
+    ['are not those of a greater degree', [kin('ana', 'budi', 3)], []],
+    ['are found though one of them leaves or a post closes', [kin('ana', 'budi')], ['related-in-unit ana budi'], ({ round: { people, positions } }) => {
+      people[0].retires = '2025-12-31';
+      positions[2].closes = '2026-01-01';
+    }],
+    ['are not those who hold no seat', [kin('ana', 'budi')], [], ({ round: { people } }) => delete people[0].seat],
+    ['are not found where no unit is ruled', [kin('ana', 'budi')], [], (b) => delete b.policy.relations.sameUnit],
+    ['stand after those in one line', [kin('ana', 'budi'), kin('ana', 'citra')], ['related-in-line undefined undefined', 'related-in-unit ana budi'], (b) => (b.policy.relations.lineOfCommand = { maxDegree: 2, citation: { own: 'x' } })],
+  ])('%s', (_, relations, expected, change) => expect(unit(relations, change)).toEqual(expected));
+});
+
+describe('judgements that do not count', () => {
+  const signed = (on: string): Loose => ({ on, document: 'statement' });
+  /** Ana is judged by two actors, budi by one; who of them they are related to is what a case adds. */
+  const recused = (change: Change): string[] => findings((b) => {
+    b.policy.relations.recusal = { maxDegree: 2, kinds: ['rival'], citation: { own: 'x' } };
+    b.round.opened = '2025-12-15';
+    b.round.actors = [{ id: 'panel-1', role: 'panel', statement: signed('2025-12-15') }, { id: 'scorer-1', role: 'scorer', person: 'dewi', statement: signed('2025-12-01') }];
+    b.round.people[0].evidence[2].by = 'panel-1';
+    b.round.people[0].evidence[0].by = 'scorer-1';
+    b.round.people[1].evidence[2].by = 'scorer-1';
+    change(b);
+  }).filter(({ code }) => code === 'recused').map(({ actor, role, reason, person, items }) => `${actor} ${role} ${reason} ${person} ${items}`);
+  const SELF = 'scorer-1 scorer related dewi 0';
+
+  it.each<[string, string[], Change]>([
+    ['are those of himself', [SELF], () => undefined],
+    ['are all of an actor who signed nothing', ['panel-1 panel silent null 1', SELF], (b) => delete b.round.actors[0].statement],
+    ['are all of one who signed too late', ['panel-1 panel late null 1', SELF], (b) => (b.round.actors[0].statement.on = '2025-12-16')],
+    ['count the day of the round as the opening where none is stated', [SELF], (b) => (b.round.actors[0].statement.on = '2026-01-01') && delete b.round.opened],
+    ['are those of kin, whoever stated it', ['scorer-1 scorer related ana 1', 'scorer-1 scorer related budi 1', SELF], (b) => (b.round.relations = [kin('ana', 'dewi'), kin('dewi', 'budi', 0)])],
+    ['are not those of distant kin', [SELF], (b) => (b.round.relations = [kin('ana', 'dewi', 3)])],
+    ['are those of a kind, whatever the degree', ['scorer-1 scorer related ana 1', SELF], (b) => (b.round.relations = [{ ...kin('ana', 'dewi', 8), kind: 'rival' }])],
+    ['are those of a declared interest', ['panel-1 panel related ana 1', SELF], (b) => (b.round.actors[0].interests = [{ person: 'ana', kind: 'cousin', degree: 2 }, { person: 'budi', kind: 'cousin' }, { person: 'citra', kind: 'cousin', degree: 3 }])],
+    ['are those of a declared kind without a degree', ['panel-1 panel related ana 1', SELF], (b) => (b.round.actors[0].interests = [{ person: 'ana', kind: 'rival' }])],
+    ['stand under the silence of whoever is related too', ['panel-1 panel silent null 1', 'panel-1 panel related ana 0', SELF], (b) => (b.round.actors[0] = { id: 'panel-1', role: 'panel', interests: [{ person: 'ana', kind: 'rival' }] })],
+    ['are told of whoever judged nobody', ['idle decider silent null 0', SELF], (b) => b.round.actors.unshift({ id: 'idle', role: 'decider' })],
+    ['are not told where the policy does not ask', [], (b) => delete b.policy.relations.recusal],
+  ])('%s', (_, expected, change) => expect(recused(change)).toEqual(expected));
+});
+
 describe('holders who fail', () => {
   const failing = (change: Change): Loose[] => findings((b) => {
     b.policy.gates.unshift({ ...b.policy.gates[0], id: 'also' });
@@ -57,6 +116,8 @@ describe('holders who fail', () => {
     ['only what is asked of movers are not', ana('rank', 'requires/1'), ({ policy: { gates } }) => (gates[0].onlyForMoves = true)],
     ['what says in words that it is asked of all are', ana('also', 'rank', 'requires/1'), ({ policy: { gates } }) => (gates[0].onlyForMoves = false)],
     ['a flag are not', ana('rank', 'requires/1'), ({ policy: { gates } }) => (gates[0].citation = { source: 'x', confidence: 'rumour' })],
+    ['a gate that is waived for their post are not', ana('also', 'requires/1'), (b) => (b.policy.gates[1].waivable = { own: 'x' }) && (b.round.waivers = [{ person: 'ana', position: 'b', rule: 'rank' }, { person: 'ana', position: 'c', rule: 'also' }])],
+    ['only the gate that asks for a route are not', ana('also', 'rank', 'requires/1'), (b) => (b.policy.routes = [{ when: { op: 'const', value: false } }])],
     ['by what is unknown are not', ana('requires/1'), ({ round: { people } }) => people[0].evidence.splice(1, 1)],
     ['and leave are not', [], ({ round: { people } }) => (people[0].retires = '2026-01-01')],
     ['in a post that closes are not', [], ({ round: { positions } }) => (positions[1].closes = '2026-01-01')],
@@ -85,8 +146,20 @@ describe('attributes that nothing reads', () => {
     ['the condition of a gate', (b) => (b.policy.gates[0].when = { op: 'not', of: asks })],
     ['a criterion', (b) => (b.policy.criteria[1].value = { op: 'max', of: [b.policy.criteria[1].value, read] })],
     ['a requirement of one post', (b) => (b.round.positions[0].requires = [{ attribute: 'age', is: '>', value: -1 }])],
+    ['a route, be it outside', (b) => (b.policy.routes = [{ when: { op: 'const', value: true } }, { outside: true, when: asks }])],
     ['the order of ties', (b) => b.policy.ties.order.push({ attribute: 'age', direction: 'ascending', citation: { own: 'x' } })],
   ])('are not those that %s reads', (_, change) => expect(unused(change)).toEqual([ALL[0], ALL[2]]));
+});
+
+it('spells that nothing reads are told with evidence', () => {
+  const told = (change: Change): Loose[] => findings((b) => {
+    b.policy.attributes.posts = { of: 'person', type: 'spells', label: { en: 'Posts' } };
+    b.round.people[0].spells = [{ attribute: 'posts', value: 'x', source: 'file' }, { attribute: 'posts', value: 'y', source: 'file' }];
+    b.round.people[1].checked = [{ attribute: 'posts', source: 'file' }];
+    change(b);
+  });
+  expect(told(() => undefined)).toEqual([{ code: 'attribute-unused', attribute: 'posts', items: 2 }]);
+  expect(told((b) => (b.policy.gates[1].rule = { op: 'occurs', attribute: 'posts', values: ['x'] }))).toEqual([]);
 });
 
 describe('the findings of a proposal', () => {

@@ -5,7 +5,7 @@ import { policy as readPolicy, round as readRound } from '../../src/verify/docum
 import { Facts } from '../../src/verify/facts.js';
 import { gatesOf, Interpreter, roundedProduct } from '../../src/verify/interpreter.js';
 import { Refusal } from '../../src/verify/shapes.js';
-import { policy, round, type Loose } from './builder.js';
+import { canonical, policy, round, type Loose } from './builder.js';
 
 const c = (value: unknown): Loose => ({ op: 'const', value });
 const person = (attribute: string): Loose => ({ op: 'person', attribute });
@@ -28,6 +28,7 @@ function world(): { round: Loose; policy: Loose } {
     r.positions[0].attributes[`p${name}`] = value;
   }
   r.people[0].evidence.sort((a: Loose, b: Loose) => (a.attribute < b.attribute ? -1 : 1));
+  toy.attributes.h = { of: 'person', type: 'spells', label: { en: 'h' } };
   toy.attributes.o2 = { of: 'person', type: 'ordered', label: { en: 'o2' }, values: ['low', 'high'] };
   return { round: r, policy: toy };
 }
@@ -238,6 +239,20 @@ describe('kinds', () => {
     ['a text that is not constant', { op: 'compare', left: person('o'), is: '=', right: person('t') }, `${rule} compares with a text that is none of the ordered values`],
     ['in of a number', { op: 'in', item: c(1), set: [] }, `${rule}/item is of the kind number, not text or ordered`],
     ['in of no set', { op: 'in', item: c('x'), set: c('x') }, `${rule}/set is of the kind text, not set`],
+    ['spells read as one value', { op: 'compare', left: person('h'), is: '=', right: c('x') }, `${rule}/left reads spells as if they were one value`],
+    ['spells that are none', { op: 'occurs', attribute: 't', values: ['x'] }, `${rule} reads spells of an attribute of the type text`],
+    ['spells nobody declared', { op: 'occurs', attribute: 'toString', values: ['x'] }, `${rule} reads an attribute that is not declared`],
+    ['spells by numbers', { op: 'occurs', attribute: 'h', values: [1] }, '/gates/0/rule/values/0 must be a text'],
+    ['spells by a truth', { op: 'occurs', attribute: 'h', values: c(true) }, `${rule}/values is of the kind truth, not set or text`],
+    ['spells from a number on', { op: 'occurs', attribute: 'h', values: ['x'], from: c(1) }, `${rule}/from is of the kind number, not date`],
+    ['spells up to a text', { op: 'occurs', attribute: 'h', values: ['x'], to: c('x') }, `${rule}/to is of the kind text, not date`],
+    ['months for a truth', { op: 'monthsIn', attribute: 'h', values: ['x'] }, `${rule} is of the kind number, not truth`],
+    ['a shifted number', { op: 'compare', left: { op: 'shift', of: c(1), days: 1 }, is: '=', right: person('d') }, `${rule}/left/of is of the kind number, not date`],
+    ['a shift by half a month', { op: 'compare', left: { op: 'shift', of: person('d'), months: 0.5 }, is: '=', right: person('d') }, `${rule}/left/months must be a whole number from -1200 to 1200`],
+    ['a shift by too many days', { op: 'compare', left: { op: 'shift', of: person('d'), days: 40_001 }, is: '=', right: person('d') }, `${rule}/left/days must be a whole number from -40000 to 40000`],
+    ['the class of nothing', { op: 'compare', left: { op: 'class', of: 'person' }, is: '=', right: c(1) }, `${rule}/left/of must be position or seat`],
+    ['a level as a number', { op: 'compare', left: { op: 'levelId', of: 'seat' }, is: '=', right: c(1) }, `${rule}/right is of the kind number, not text or ordered`],
+    ['a table of levels without an else', { op: 'compare', is: '=', left: c(1), right: { op: 'lookup', key: { op: 'levelId', of: 'seat' }, table: { staff: 1, head: 2 } } }, `${rule}/right has a table that does not cover its key`],
     ['months of numbers', { op: 'compare', is: '=', left: c(1), right: { op: 'monthsBetween', from: c(1), to: person('d') } }, `${rule}/right/from is of the kind number, not date`],
     ['a table with a gap', { op: 'compare', is: '=', left: c(1), right: { op: 'lookup', key: person('v'), table: { x: 1 } } }, `${rule}/right has a table that does not cover its key`],
     ['a table of any text', { op: 'compare', is: '=', left: c(1), right: { op: 'lookup', key: person('t'), table: { x: 1 } } }, `${rule}/right has a table that does not cover its key`],
@@ -313,4 +328,70 @@ describe('which evidence counts', () => {
     ['valid for 12 months to the day', [{ value: 'x', source: 'f' }], { validMonths: 12 }, { value: 'x' }],
     ['valid for 11 months', [{ value: 'x', source: 'f' }], { validMonths: 11 }, { cause: 'expired' }],
   ])('%s', (_, evidence, more, datum) => expect(read(evidence, more)).toMatchObject(datum as object)); // a datum with a value is the item of evidence itself
+});
+
+describe('whose evidence counts', () => {
+  const signed = { on: '2025-11-01', document: 'statement' };
+  /** Ana is judged by `ok`, who signed; by `late` and `mute`, who did not in time; by `kin`, who is related to her; by `own`, who is she. */
+  const read = (evidence: Loose[], more: object = {}, change: Parameters<typeof facts>[0] = () => undefined): unknown => {
+    const f = facts((w) => {
+      w.round.sources = [{ id: 'f', title: 'F', date: '2025-01-01' }, { id: 'file', title: 'File', date: '2025-12-01' }];
+      w.policy.relations.recusal = { maxDegree: 2, kinds: ['rival'], citation: { own: 'x' } };
+      w.round.opened = '2025-11-15';
+      w.round.actors = [
+        { id: 'kin', role: 'scorer', statement: signed, interests: [{ person: 'ana', kind: 'cousin', degree: 2 }] }, { id: 'late', role: 'scorer', statement: { ...signed, on: '2025-11-16' } },
+        { id: 'mute', role: 'scorer' }, { id: 'ok', role: 'scorer', statement: { ...signed, on: '2025-11-15' }, interests: [{ person: 'ana', kind: 'cousin', degree: 3 }, { person: 'budi', kind: 'rival' }] }, { id: 'own', role: 'scorer', person: 'ana', statement: signed },
+      ];
+      w.policy.attributes.e = { of: 'person', type: 'number', label: { en: 'e' }, ...more };
+      w.round.people[0].evidence = evidence;
+      change(w);
+    });
+    return f.column({ about: 'person', what: 'attribute', name: 'e' })[0];
+  };
+  const inOrder = (evidence: Loose[]): Loose[] => {
+    const keys = (item: Loose): string[] => [item.date ?? (item.source === 'f' ? '2025-01-01' : '2025-12-01'), item.source, canonical(item.value ?? item.unmapped), canonical(item)];
+    return evidence.sort((a, b) => {
+      const [x, y] = [keys(a), keys(b)];
+      const k = x.findIndex((key, at) => key !== y[at]);
+      return k < 0 ? 0 : x[k]! < y[k]! ? -1 : 1;
+    });
+  };
+  const by = (name: string, value: number, more: object = {}): Loose => ({ attribute: 'e', source: 'file', value, by: name, ...more });
+  const mean = { combine: 'mean' };
+  it.each<[string, Loose[], object, unknown, Parameters<typeof facts>[0]?]>([
+    ['his who signed on the day of the opening', [by('ok', 1)], {}, { value: 1 }],
+    ['nothing of one who signed later', [by('late', 1)], {}, { cause: 'recused' }],
+    ['nothing of one who did not sign', [by('mute', 1)], {}, { cause: 'recused' }],
+    ['nothing of kin', [by('kin', 1)], {}, { cause: 'recused' }],
+    ['nothing of himself', [by('own', 1)], {}, { cause: 'recused' }],
+    ['nothing of a kind that always counts', [by('ok', 1)], {}, { cause: 'recused' }, (w) => (w.round.actors[3].interests[0] = { person: 'ana', kind: 'rival' })],
+    ['nothing of one whose kin a relation states', [by('ok', 1)], {}, { cause: 'recused' }, (w) => (w.round.actors[3].person = 'budi') && (w.round.relations = [{ a: 'ana', b: 'budi', kind: 'cousin', degree: 2, source: 'f' }])],
+    ['his whose kin is too distant', [by('ok', 1)], {}, { value: 1 }, (w) => (w.round.actors[3].person = 'budi') && (w.round.relations = [{ a: 'ana', b: 'budi', kind: 'cousin', degree: 3, source: 'f' }])],
+    ['all where the policy does not ask', [by('mute', 1)], {}, { value: 1 }, (w) => delete w.policy.relations.recusal],
+    ['an older item where the latest is set aside', [{ value: 2, source: 'f' }, by('mute', 1)], {}, { value: 2 }],
+    ['recused before expired before future', [by('mute', 1, { source: 'f' }), { value: 1, date: '2025-02-01', expires: '2025-03-01' }, { value: 1, date: '2026-02-01' }], {}, { cause: 'recused' }],
+    ['no quarrel with what is set aside', [by('mute', 1), by('ok', 2)], {}, { value: 2 }],
+    ['the mean of the raters', [by('ok', 1), { value: 2 }], mean, { value: 1.5 }],
+    ['the mean rounded half up', [by('a', 0.000001), by('ok', 0.000002)], mean, { value: 0.000002 }, (w) => w.round.actors.unshift({ id: 'a', role: 'panel', statement: signed })],
+    ['the mean rounded half up below zero', [by('a', -0.000002), by('ok', -0.000001)], mean, { value: -0.000001 }, (w) => w.round.actors.unshift({ id: 'a', role: 'panel', statement: signed })],
+    ['of each rater the latest', [by('ok', 9, { source: 'f' }), by('ok', 1), { value: 4 }], mean, { value: 2.5 }],
+    ['the mean over those whose judgement counts', [by('kin', 9), by('mute', 9), by('ok', 1), { value: 4 }], mean, { value: 2.5 }],
+    ['of raters with different days all', [{ value: 4, source: 'f' }, by('ok', 1)], mean, { value: 2.5 }],
+    ['of those without a name one', [{ value: 4, source: 'f' }, { value: 6, source: 'file' }, by('ok', 1)], mean, { value: 3.5 }],
+    ['the latest, where no mean is asked for', [{ value: 4, source: 'f' }, by('ok', 1)], { combine: 'latest' }, { value: 1 }],
+    ['nothing where one rater contradicts himself', [by('ok', 1), by('ok', 2), { unmapped: 'x' }], mean, { cause: 'conflict' }],
+    ['nothing where one rater is unmapped', [{ unmapped: 'x', by: 'ok' }, { value: 2 }], mean, { cause: 'unmapped' }],
+    ['nothing where all are set aside', [by('kin', 1), by('mute', 2)], mean, { cause: 'recused' }],
+    ['nothing where all have expired', [by('ok', 1, { expires: '2025-12-31' })], mean, { cause: 'expired' }],
+  ])('%s', (_, evidence, more, datum, change) => {
+    const sorted = inOrder(evidence.map((item) => ({ attribute: 'e', source: 'file', ...item })));
+    expect(read(sorted, more, change)).toMatchObject(datum as object);
+  });
+
+  it('the mean of many great numbers is exact', () => {
+    const names = Array.from({ length: 12 }, (_, k) => `r${String(k).padStart(2, '0')}`);
+    const values = names.map((_, k) => (k === 0 ? 999_999_999.999999 : 1e9));
+    const datum = read(inOrder(names.map((name, k) => by(name, values[k]!))), mean, (w) => (w.round.actors = names.map((id) => ({ id, role: 'panel', statement: signed }))));
+    expect(datum).toEqual({ value: 1e9 }); // a twelfth of 0.000001 below
+  });
 });

@@ -58,6 +58,19 @@ describe('verify of a good bundle', () => {
   });
 });
 
+/** Gives ana a history. */
+function history({ round, policy }: Loose, spells: readonly object[], checked?: readonly object[]): Loose {
+  policy.attributes.posts = { of: 'person', type: 'spells', values: ['x', 'y'], label: { en: 'Posts' } };
+  round.people[0].spells = spells.map((spell) => ({ attribute: 'posts', source: 'file', ...spell }));
+  if (checked) round.people[0].checked = checked;
+  return round;
+}
+
+const ROUTE = {
+  id: 'way', label: { en: 'Way' }, citation: { own: 'x' }, when: { op: 'const', value: true }, approver: { en: 'Board' },
+  steps: [{ id: 'ask', label: { en: 'Ask' }, days: 1, citation: { own: 'x' } }], documents: [],
+};
+
 describe('format', () => {
   const cases: [name: string, path: string, change: Change][] = [
     ['another format of the bundle', '/format', (b) => (b.format = 'meritra/bundle/1')],
@@ -161,6 +174,60 @@ describe('format', () => {
       b.round.people[0].evidence.push({ attribute: 'skills', value: ['y', 'x'], source: 'file' });
     }],
     ['requirements out of order', '/round/positions/0/requires/1', (b) => (b.round.positions[0].requires = [{ attribute: 'score', is: '>=', value: 1 }, { attribute: 'list', is: '>=', value: 1 }])],
+    // history, waivers, actors
+    ['spells of an attribute without', '/round/people/0/spells/0', (b) => (b.round.people[0].spells = [{ attribute: 'score', value: 'x', source: 'file' }])],
+    ['spells of an attribute nobody declared', '/round/people/0/spells/0', (b) => (b.round.people[0].spells = [{ attribute: 'toString', value: 'x', source: 'file' }])],
+    ...([
+      ['that end before they begin', '/to', [{ value: 'x', from: '2025-01-02', to: '2025-01-01' }]],
+      ['that end without a beginning', '/to', [{ value: 'x', to: '2025-01-01' }]],
+      ['with days and a length', '/months', [{ value: 'x', from: '2025-01-01', months: 3 }]],
+      ['of half a month', '/months', [{ value: 'x', months: 0.5 }]],
+      ['of 1,201 months', '/months', [{ value: 'x', months: 1201 }]],
+      ['with a value and an unmapped text', '', [{ value: 'x', unmapped: 'y' }]],
+      ['without a value', '', [{ from: '2025-01-01' }]],
+      ['of a value that is none', '/value', [{ value: 'z' }]],
+      ['of a number', '/value', [{ value: 1 }]],
+      ['of nobody\'s file', '/source', [{ value: 'x', source: 'x' }]],
+      ['with a key too many', '/why', [{ value: 'x', why: 1 }]],
+    ] as const).map(([name, where, spells]): [string, string, Change] => [`spells ${name}`, `/round/people/0/spells/0${where}`, (b) => history(b, spells)]),
+    ['spells out of order by their first days', '/round/people/0/spells/1', (b) => history(b, [{ value: 'x', from: '2025-01-02' }, { value: 'x', from: '2025-01-01' }])],
+    ['spells out of order as those without days come first', '/round/people/0/spells/1', (b) => history(b, [{ value: 'x', from: '2025-01-02' }, { value: 'x' }])],
+    ['spells out of order by their dates', '/round/people/0/spells/1', (b) => history(b, [{ value: 'x' }, { value: 'x', date: '2025-11-30' }])],
+    ['spells out of order by what they say', '/round/people/0/spells/1', (b) => history(b, [{ value: 'y' }, { value: 'x' }])],
+    ['an empty list of spells', '/round/people/0/spells', (b) => (b.round.people[0].spells = [])],
+    ['an empty list of what was checked', '/round/people/0/checked', (b) => (b.round.people[0].checked = [])],
+    ['a check of an attribute without spells', '/round/people/0/checked/0', (b) => (b.round.people[0].checked = [{ attribute: 'score', source: 'file' }])],
+    ['a check from nobody\'s file', '/round/people/0/checked/0/source', (b) => history(b, [{ value: 'x' }], [{ attribute: 'posts', source: 'x' }])],
+    ['checks out of order', '/round/people/0/checked/1', (b) => history(b, [{ value: 'x' }], [{ attribute: 'posts', source: 'file' }, { attribute: 'posts', source: 'file', date: '2025-11-30' }])],
+    ['evidence that is a value of spells', '/round/people/0/evidence/0/value', (b) => history(b, [{ value: 'x' }]) && (b.round.people[0].evidence.unshift({ attribute: 'posts', value: 'x', source: 'file' }))],
+    ['a rater nobody listed', '/round/people/0/evidence/0/by', (b) => (b.round.people[0].evidence[0].by = 'x')],
+    ['an actor with a role that is none', '/round/actors/0/role', (b) => (b.round.actors = [{ id: 'x', role: 'friend' }])],
+    ['an actor who is somebody outside', '/round/actors/0/person', (b) => (b.round.actors = [{ id: 'x', role: 'panel', person: 'x' }])],
+    ['an interest in somebody outside', '/round/actors/0/interests/0/person', (b) => (b.round.actors = [{ id: 'x', role: 'panel', interests: [{ person: 'x', kind: 'kin' }] }])],
+    ['interests out of order', '/round/actors/0/interests/1', (b) => (b.round.actors = [{ id: 'x', role: 'panel', interests: [{ person: 'ana', kind: 'kin', degree: 1 }, { person: 'ana', kind: 'kin' }] }])],
+    ['an interest of degree 9', '/round/actors/0/interests/0/degree', (b) => (b.round.actors = [{ id: 'x', role: 'panel', interests: [{ person: 'ana', kind: 'kin', degree: 9 }] }])],
+    ['an empty list of interests', '/round/actors/0/interests', (b) => (b.round.actors = [{ id: 'x', role: 'panel', interests: [] }])],
+    ['actors out of order', '/round/actors/1', (b) => (b.round.actors = ['y', 'x'].map((id) => ({ id, role: 'panel' })))],
+    ['actors whose ids differ in case only', '/round/actors/1/id', (b) => (b.round.actors = ['X', 'x'].map((id) => ({ id, role: 'panel' })))],
+    ['a statement without a document', '/round/actors/0/statement/document', (b) => (b.round.actors = [{ id: 'x', role: 'panel', statement: { on: '2025-01-01' } }])],
+    ['an opening after the day', '/round/opened', (b) => (b.round.opened = '2026-01-02')],
+    ['no table of waivers', '/round/waivers', (b) => delete b.round.waivers],
+    ['no table of actors', '/round/actors', (b) => delete b.round.actors],
+    ['a track nobody listed', '/round/positions/0/track', (b) => (b.round.positions[0].track = 'x')],
+    ['a class of 100', '/round/positions/0/class', (b) => (b.round.positions[0].class = 100)],
+    ['a class of 0', '/round/positions/0/class', (b) => (b.round.positions[0].class = 0)],
+    ['a relation of degree 9', '/round/relations/0/degree', (b) => (b.round.relations = [{ a: 'ana', b: 'budi', kind: 'kin', degree: 9, source: 'file' }])],
+    ['a wish twice', '/round/people/0/wishes/1', (b) => (b.round.people[0].wishes = ['c', 'c'])],
+    ['a demand nobody can meet', '/round/positions/0/requires/0', (b) => (b.round.positions[0].requires = [{ attribute: 'score', is: '>', value: 100 }])],
+    ['a demand below the least value', '/round/positions/0/requires/0', (b) => (b.round.positions[0].requires = [{ attribute: 'rank', is: '<', value: 'low' }])],
+    ['two demands nobody can meet together', '/round/positions/0/requires/1', (b) => (b.round.positions[0].requires = [{ attribute: 'score', is: '<', value: 10 }, { attribute: 'score', is: '>=', value: 10 }])],
+    ['two values at once', '/round/positions/0/requires/1', (b) => (b.round.positions[0].requires = [{ attribute: 'rank', is: '=', value: 'low' }, { attribute: 'rank', is: '=', value: 'mid' }])],
+    ['two texts at once', '/round/positions/0/requires/1', (b) => Object.assign(b.policy.attributes, { word: { of: 'person', type: 'text', label: { en: 'x' } } }) && (b.round.positions[0].requires = ['a', 'b'].map((value) => ({ attribute: 'word', is: '=', value })))],
+    ['two truths at once', '/round/positions/0/requires/1', (b) => Object.assign(b.policy.attributes, { fit: { of: 'person', type: 'boolean', label: { en: 'x' } } }) && (b.round.positions[0].requires = [false, true].map((value) => ({ attribute: 'fit', is: '=', value })))],
+    ['days with none between', '/round/positions/0/requires/1', (b) => Object.assign(b.policy.attributes, { exam: { of: 'person', type: 'date', label: { en: 'x' } } }) && (b.round.positions[0].requires = [{ attribute: 'exam', is: '<', value: '2025-03-01' }, { attribute: 'exam', is: '>', value: '2025-02-28' }])],
+    ['a demand outside the range', '/round/positions/0/requires/0/value', (b) => (b.round.positions[0].requires = [{ attribute: 'score', is: '<', value: 101 }])],
+    ['a demand of a text nobody can have', '/round/positions/0/requires/0/value', (b) => Object.assign(b.policy.attributes, { word: { of: 'person', type: 'text', values: ['a'], label: { en: 'x' } } }) && (b.round.positions[0].requires = [{ attribute: 'word', is: '=', value: 'b' }])],
+    ['a text of evidence without anything to see', '/round/people/0/evidence/3/value', (b) => Object.assign(b.policy.attributes, { word: { of: 'person', type: 'text', label: { en: 'x' } } }) && b.round.people[0].evidence.push({ attribute: 'word', value: ' ', source: 'file' })],
     // what the round names
     ['a unit nobody listed', '/round/positions/0/unit', (b) => (b.round.positions[0].unit = 'x')],
     ['a parent nobody listed', '/round/units/0/parent', (b) => (b.round.units[0].parent = 'x')],
@@ -213,6 +280,31 @@ describe('format', () => {
     ['ties by a confidence outside the scale', '/policy/ties/order/0/citation/confidence', (b) => (b.policy.ties.order[0].citation = { source: 'x', confidence: 'x' })],
     ['a condition that is a number', '/policy/gates/0/when', (b) => (b.policy.gates[0].when = { op: 'const', value: 1 })],
     ['a commitment twice', '/policy/ties/commitments/1', (b) => b.policy.ties.commitments.push(b.policy.ties.commitments[0])],
+    ['a weight above 10,000', '/policy/weights/score', (b) => Object.assign(b.policy, { weights: { score: 10_000.0001, service: 0 }, weightsTotal: 10_000.0001 }) && (b.policy.weightsTotal = 10_000)],
+    ['a total of weights above 10,000', '/policy/weightsTotal', (b) => Object.assign(b.policy, { weights: { score: 10_000, service: 10_000 }, weightsTotal: 20_000 })],
+    ['bounds of an order', '/policy/attributes/rank', (b) => (b.policy.attributes.rank.min = 1)],
+    ['a greatest value below the least', '/policy/attributes/score/max', (b) => (b.policy.attributes.score.min = 101)],
+    ['values of a number', '/policy/attributes/score/values', (b) => (b.policy.attributes.score.values = ['1'])],
+    ['a mean of an order', '/policy/attributes/rank/combine', (b) => (b.policy.attributes.rank.combine = 'mean')],
+    ['a combination that is none', '/policy/attributes/score/combine', (b) => (b.policy.attributes.score.combine = 'max')],
+    ['spells of a position', '/policy/attributes/minimum', (b) => Object.assign(b.policy.attributes.minimum, { type: 'spells' })],
+    ['evidence of a position that ages', '/policy/attributes/minimum/validMonths', (b) => (b.policy.attributes.minimum.validMonths = 1)],
+    ['evidence that counts for no month', '/policy/attributes/score/validMonths', (b) => (b.policy.attributes.score.validMonths = 0)],
+    ['a track twice', '/policy/tracks/1', (b) => (b.policy.tracks = ['x', 'x'].map((id) => ({ id, label: { en: id } })))],
+    ['a route twice', '/policy/routes/1', (b) => (b.policy.routes = [ROUTE, ROUTE])],
+    ['a route of a number', '/policy/routes/0/when', (b) => (b.policy.routes = [{ ...ROUTE, when: { op: 'const', value: 1 } }])],
+    ['a route without an approver', '/policy/routes/0/approver', (b) => (b.policy.routes = [{ ...ROUTE, approver: undefined }])],
+    ['a route of a confidence outside the scale', '/policy/routes/0/citation/confidence', (b) => (b.policy.routes = [{ ...ROUTE, citation: { source: 'x', confidence: 'x' } }])],
+    ['a step of a confidence outside the scale', '/policy/routes/0/steps/0/citation/confidence', (b) => (b.policy.routes = [{ ...ROUTE, steps: [{ ...ROUTE.steps[0], citation: { source: 'x', confidence: 'x' } }] }])],
+    ['a step of minus one day', '/policy/routes/0/steps/0/days', (b) => (b.policy.routes = [{ ...ROUTE, steps: [{ ...ROUTE.steps[0], days: -1 }] }])],
+    ['a gate called route beside routes', '/policy/gates/1/id', (b) => Object.assign(b.policy, { routes: [ROUTE] }) && (b.policy.gates[1].id = 'route')],
+    ['a rule of one unit of a confidence outside the scale', '/policy/relations/sameUnit/citation/confidence', (b) => (b.policy.relations.sameUnit = { maxDegree: 1, citation: { source: 'x', confidence: 'x' } })],
+    ['a recusal of degree 9', '/policy/relations/recusal/maxDegree', (b) => (b.policy.relations.recusal = { maxDegree: 9, citation: { own: 'x' } })],
+    ['a day from which the pack is in force that is none', '/policy/effectiveFrom', (b) => (b.policy.effectiveFrom = '2025-02-30')],
+    ['a pack made from no hash', '/policy/madeFrom/0/hash', (b) => (b.policy.madeFrom = [{ id: 'x', hash: 'x' }])],
+    ['a pattern that is none', '/proposal/certain/moves/0/pattern', (b) => (b.proposal.certain.moves[0].pattern = 'up')],
+    ['no word on waivers', '/proposal/certain/moves/0/waived', (b) => delete b.proposal.certain.moves[0].waived],
+    ['half a day', '/proposal/certain/chains/0/ready/0', (b) => (b.proposal.certain.chains[0].ready = [0.5, 1])],
     ['a hash that is none', '/proposal/policy/hash', (b) => (b.proposal.policy.hash = 'sha256:00')],
   ];
   it.each(cases)('%s fails at %s', (_, path, change) => {
@@ -237,9 +329,20 @@ describe('format', () => {
       round.relations = [['ana', 'budi'], ['budi', 'ana']].map(([a, b]) => ({ a, b, kind: 'kin', degree: 3, source: 'file' }));
       round.people[0].name = '\ud83d\ude00'.repeat(1024);
       round.title = `x${'\u0331'.repeat(8)}`;
+      history({ round, policy }, [{ unmapped: 'z', months: 0 }, { value: 'y', months: 1200 }, { value: 'x' }, { value: 'x', from: '2025-01-01', to: '2025-01-01' }, { value: 'y', from: '2025-01-01', date: '2027-01-01' }], [{ attribute: 'posts', source: 'file' }]);
+      policy.tracks = [{ id: 'x', label: { en: 'X' } }];
+      policy.routes = [ROUTE];
+      policy.relations = { ...policy.relations, sameUnit: { maxDegree: 8, citation: { own: 'x' } }, recusal: { maxDegree: 0, kinds: ['kin'], citation: { own: 'x' } } };
+      Object.assign(policy, { effectiveFrom: '2025-01-01', effectiveUntil: '2025-01-01', madeFrom: [{ id: 'x', hash: `sha256:${'0'.repeat(64)}` }], weights: { score: 10_000, service: 0 }, weightsTotal: 10_000 });
+      Object.assign(policy.attributes.score, { combine: 'mean', validMonths: 1200 });
+      Object.assign(round.positions[0], { track: 'x', class: 99, requires: [{ attribute: 'score', is: '<', value: 11 }, { attribute: 'score', is: '>', value: 10.999998 }] });
+      round.opened = round.asOf;
+      round.actors = [{ id: 'x', role: 'spec-writer', person: 'ana', statement: { on: '2030-01-01', document: 'x' }, interests: [{ person: 'ana', kind: 'kin' }, { person: 'ana', kind: 'kin', degree: 8 }] }];
+      round.people[0].evidence[2].by = 'x';
+      round.people[0].wishes = ['c', 'b'];
       round.units[0].name = 'Unit 1, \u00e4\u00df\u4e2d\ud83d\ude00';
     });
-    expect(verdictOf(bundle, 'format').outcome).toBe('holds');
+    expect(verdictOf(bundle, 'format')).toMatchObject({ outcome: 'holds' });
   });
 
   it('a policy nested deeper than 64 fails even where each of its rules is not', () => {
@@ -382,6 +485,12 @@ describe('one verdict per failure', () => {
   it('later checks that make no sense any more say why', () => {
     expect(verify(changed((b) => (b.proposal.certain.seats[0][0] = 'x'))).verdicts.map(({ outcome }) => outcome)).toEqual(['holds', 'holds', 'fails', 'not-checked', 'not-checked', 'not-checked', 'not-checked']);
     expect(verdictOf(changed((b) => (b.proposal.certain.seats[0][0] = 'x')), 'ties').detail).toBe('Certain plan: its optimality is not established; conditional plan: 0 people for whom the tie rule chose.');
+  });
+
+  it('nor is a plan that breaks a bound, be its proof as it may', () => {
+    const bundle = resealed((b) => (b.round.positions[1].mustFill = { reason: 'x' }) && b.proposal.certain.seats.shift()); // nobody in b
+    expect(verify(bundle).verdicts.map(({ outcome, code }) => code ?? outcome)).toEqual(['holds', 'holds', 'E_PLAN', 'holds', 'E_SCORE', 'not-checked', 'not-checked']);
+    expect(verdictOf(bundle, 'optimality').detail).toBe('Certain plan: its seats are not those of a plan in the market; conditional plan: 5 stages over 11 pairs.');
   });
 
   it('a plan that uses a pair without a gate is not checked for optimality', () => {
