@@ -68,15 +68,19 @@ export function toWhole(a: Ratio, mode: RoundingMode = 'halfUp'): bigint {
   return (n - rest) / d;
 }
 
+function tenTo(decimals: number): bigint {
+  return BigInt(`1${'0'.repeat(decimals)}`);
+}
+
 /** The fraction with so many decimals, halves upwards: 86.735 with two decimals is 86.74, where a double gives 86.73. */
 export function roundTo(a: Ratio, decimals: number): Ratio {
-  const scale = 10n ** BigInt(decimals);
+  const scale = tenTo(decimals);
   return ratio(toWhole({ n: a.n * scale, d: a.d }), scale);
 }
 
 /** Text of a fraction with exactly so many decimals, halves upwards: `ratioText(ratio(2, 3), 4)` is `0.6667`. */
 export function ratioText(a: Ratio, decimals: number): string {
-  const whole = toWhole({ n: a.n * 10n ** BigInt(decimals), d: a.d });
+  const whole = toWhole({ n: a.n * tenTo(decimals), d: a.d });
   const digits = String(whole < 0n ? -whole : whole).padStart(decimals + 1, '0');
   const cut = digits.length - decimals;
   return `${whole < 0n ? '-' : ''}${digits.slice(0, cut)}${decimals > 0 ? `.${digits.slice(cut)}` : ''}`;

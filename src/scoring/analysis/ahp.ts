@@ -70,13 +70,13 @@ export function ahpConsistency(matrix: PairwiseMatrix, options: AhpOptions = {})
 
 /**
  * Scores of alternatives: sum over criteria of weight * local weight.
- * @param local - by criterion, one local weight per alternative. @param localDecimals - decimals the local weights are rounded to first, as some programs do; not rounded if left out.
+ * @param local - by criterion, one local weight per alternative.
+ * @param decimals - decimals to which every weight is rounded first, as some programs do; not rounded if left out.
  */
-export function ahpSynthesis(weights: readonly number[], local: readonly (readonly number[])[], localDecimals?: number): number[] {
+export function ahpSynthesis(weights: readonly number[], local: readonly (readonly number[])[], decimals?: number): number[] {
   if (local.length !== weights.length || local.some((l) => l.length !== local[0]!.length)) throw new MeritError('E_SHAPE', 'one list of local weights per criterion, all of one length');
-  const scale = localDecimals === undefined ? undefined : 10 ** localDecimals;
-  const rounded = (x: number): number => (scale === undefined ? x : Math.round(x * scale) / scale);
-  return (local[0] ?? []).map((_, a) => sum(weights.map((w, k) => w * rounded(local[k]![a]!))));
+  const rounded = (x: number): number => (decimals === undefined ? x : Number(x.toFixed(decimals)));
+  return (local[0] ?? []).map((_, a) => sum(weights.map((w, k) => rounded(w) * rounded(local[k]![a]!))));
 }
 
 function checkMatrix(matrix: PairwiseMatrix): void {

@@ -26,7 +26,7 @@ export function topsis(table: DecisionTable, normalisation: 'vector' | 'minmax')
   const turned = (k: number): boolean => normalisation === 'vector' && table.types[k] === 'cost'; // min-max has turned costs round already
   const idealBest = weights.map((_, k) => (turned(k) ? least(k) : most(k)));
   const idealWorst = weights.map((_, k) => (turned(k) ? most(k) : least(k)));
-  const distance = (row: readonly number[], to: readonly number[]): number => Math.sqrt(sum(row.map((v, k) => (v - to[k]!) ** 2)));
+  const distance = (row: readonly number[], to: readonly number[]): number => Math.sqrt(sum(row.map((v, k) => (v - to[k]!) * (v - to[k]!))));
   const distanceBest = weighted.map((row) => distance(row, idealBest));
   const distanceWorst = weighted.map((row) => distance(row, idealWorst));
   const closeness = distanceBest.map((best, i) => (best + distanceWorst[i]! === 0 ? 1 : distanceWorst[i]! / (best + distanceWorst[i]!)));

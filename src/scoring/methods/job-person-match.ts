@@ -1,7 +1,7 @@
 import { Issues } from '../../errors/index.js';
 import type { Interval } from '../../policy/index.js';
-import { compare, minus, ofUnits, over, plus, ratio, roundTo, times, ZERO, type Ratio } from '../ratio.js';
-import { checkNames, datumOf, method, numberOf, scored, tableNumber, withinScale, type ExactPart, type Method, type Review } from './method.js';
+import { compare, fitUnits, minus, ofUnits, over, plus, ratio, roundTo, times, ZERO, type Ratio } from '../ratio.js';
+import { checkNames, datumOf, method, numberOf, scored, tableNumber, withinScale, type Method, type Review, type Scored } from './method.js';
 
 export interface JobPersonMatchTable {
   readonly name?: string;
@@ -50,17 +50,30 @@ export function jobPersonMatch(table: JobPersonMatchTable): Method {
     const exact = over(counted, asked);
     return over(times(hundred, ratioDecimals === undefined ? exact : roundTo(exact, ratioDecimals)), ratio(required.length));
   };
-  const off = (parts: readonly ExactPart[], pick: (p: ExactPart) => Ratio): Ratio => {
-    const total = parts.map(pick).reduce(plus, ZERO);
-    return cap && compare(total, cap) > 0 ? minus(cap, total) : ZERO;
-  };
-  const total = (levels: readonly Interval[], review: readonly Review[]) => {
-    const parts: ExactPart[] = levels.map((x, k) => ({ criterion: competences[k]!.id, low: share(k, ofUnits(x.low)), high: share(k, ofUnits(x.high)) }));
-    const cut = { criterion: 'cap', low: off(parts, (p) => p.low), high: off(parts, (p) => p.high) };
-    return scored(compare(cut.high, ZERO) < 0 ? [...parts, cut] : parts, review);
+  const total = (levels: readonly Interval[], review: readonly Review[]): Scored => {
+    const parts = levels.map((x, k) => ({ criterion: competences[k]!.id, low: share(k, ofUnits(x.low)), high: share(k, ofUnits(x.high)) }));
+    const uncut = scored(parts, review);
+    return cap ? cut(uncut, cap) : uncut;
   };
   return method(table.name ?? (table.method === 'ratioOfSums' ? 'jpm-ratio-of-sums' : 'jpm-mean-of-ratios'), competences.map((c) => c.id), (inputs) => {
     const review: Review[] = [];
     return total(competences.map(({ id }) => withinScale(numberOf(datumOf(inputs, id), id), scale, id, review)), review);
   });
+}
+
+/** The score with what passes the cap taken off in a part of its own, so that neither the exact nor the rounded total passes it. */
+function cut(uncut: Scored, cap: Ratio): Scored {
+  const most = fitUnits(cap);
+  const units = { low: Math.min(0, most - uncut.low), high: Math.min(0, most - uncut.high) };
+  if (units.low === 0 && units.high === 0) return uncut;
+  const over = (x: Ratio): Ratio => (compare(x, cap) > 0 ? minus(cap, x) : ZERO);
+  const exact = { low: over(uncut.exact.low), high: over(uncut.exact.high) };
+  return {
+    low: uncut.low + units.low,
+    high: uncut.high + units.high,
+    parts: [...uncut.parts, { criterion: 'cap', ...units }],
+    exact: { low: plus(uncut.exact.low, exact.low), high: plus(uncut.exact.high, exact.high) },
+    exactParts: [...uncut.exactParts, { criterion: 'cap', ...exact }],
+    review: uncut.review,
+  };
 }
