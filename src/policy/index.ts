@@ -6,3 +6,6 @@ export { datumOf, type Datum, type Pair, type PersonFacts, type PositionFacts, t
 export { ANYTHING, exactly, hull, ONE, UNBOUNDED, type Interval } from './interval.js';
 export { attributeOf, Policy, POLICY_FORMAT, type AttributeSpec, type Citation, type Criterion, type Gate } from './schema.js';
 export { readingKey } from './reading.js';
+export { overlay, Overlay, OVERLAY_FORMAT } from './overlay.js';
+export { diff, type Mark, type PackChange } from './diff.js';
+export { inForce } from './in-force.js';
