@@ -4,13 +4,14 @@ import { monthlyDay, parseDay, type LeapDayRule } from '../model/calendar.js';
 import { toUnits } from '../model/decimal.js';
 import type { Evidence, Person, Position, Round, Value } from '../model/round.js';
 import type { AttributeSpec, Datum, PersonFacts, Policy, PositionFacts } from '../policy/index.js';
+import { spellData } from './spells.js';
 
 /** What the rules may know of everybody in a round, in the order of the round (by id). */
 export interface Facts {
   readonly round: { readonly asOf: number; readonly horizon: number };
   readonly people: readonly PersonFacts[];
   readonly positions: readonly PositionFacts[];
-  /** Attributes that the evidence of anybody speaks of. */
+  /** Attributes that the evidence or the spells of anybody speak of. */
   readonly attributes: readonly string[];
 }
 
@@ -65,7 +66,7 @@ function positionFacts(p: Position, levelOf: ReadonlyMap<string, number>, specs:
   if (level === undefined) throw bug('a level that was not checked');
   const data = new Map<string, Datum>();
   for (const [name, value] of Object.entries(p.attributes ?? {})) data.set(name, { value: ruleValue(value, specs.get(name)) });
-  return { id: p.id, data, level, unit: p.unit };
+  return { id: p.id, data, level, unit: p.unit, track: p.track, class: p.class };
 }
 
 /** What counting evidence needs to know of the round and the policy. */
@@ -104,11 +105,20 @@ function personFacts(p: Person, counting: Counting, seat: PositionFacts | undefi
     if (at === undefined) place.set(name, (at = place.size));
     data[at] = shared(counted(evidence, from, to, counting, specs.get(name)), (alike[at] ??= new Map())); // a new place is the next one: no holes
   }
+  if (p.spells || p.checked) {
+    for (const [name, datum] of spellData(p, counting)) {
+      let at = place.get(name);
+      if (at === undefined) place.set(name, (at = place.size));
+      data[at] = datum;
+    }
+  }
   return {
     id: p.id,
     data: new PersonData(place, data),
     seatLevel: seat ? seat.level : -1,
     seatUnit: seat ? seat.unit : '',
+    seatTrack: seat ? seat.track : '',
+    seatClass: seat?.class,
     born: p.born === undefined ? undefined : dayOf(p.born),
     since: p.since === undefined ? undefined : dayOf(p.since),
     retires: p.retires === undefined ? undefined : dayOf(p.retires),

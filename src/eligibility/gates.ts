@@ -81,8 +81,8 @@ export function requirementsOf(position: Position, policy: Policy): readonly Gat
  * what the rule reads of a position and nothing else.
  */
 export function positionKey(reads: Reads, position: PositionFacts): string {
-  if (reads.position.size === 0 && !reads.level && !reads.unit) return '';
-  const parts: unknown[] = [reads.level ? position.level : null, reads.unit ? position.unit : null];
+  if (reads.position.size === 0 && !reads.level && !reads.unit && !reads.track && !reads.class) return '';
+  const parts: unknown[] = [reads.level ? position.level : null, reads.unit ? position.unit : null, reads.track ? position.track : null, reads.class ? position.class : null];
   for (const name of reads.position) parts.push(position.data.get(name)?.value ?? null);
   return JSON.stringify(parts);
 }

@@ -1,9 +1,10 @@
 import { concatBytes, lengthPrefixed, pointerToken, sha256Hex, utf8 } from '../canonical/index.js';
 import type { Issues } from '../errors/index.js';
+import { parseDay } from '../model/calendar.js';
 import { checkId, looksNational } from '../model/text.js';
-import type { Evidence, Person, Position, Round } from '../model/round.js';
+import type { Checked, Evidence, Person, Position, Round, Spell } from '../model/round.js';
 import { attributeOf, type Policy } from '../policy/index.js';
-import { checkValue, dayAt, storedText } from './check-value.js';
+import { checkValue, dayAt, spellSpec, storedText, wordAt } from './check-value.js';
 import { checkRequirements } from './check-requirements.js';
 
 /** Domain tag of a commitment to a nonce (docs/formats.md section 5.2). */
@@ -73,11 +74,13 @@ class RoundCheck {
   positions(): void {
     const { round, policy, issues } = this;
     const levels = new Set(policy.levels.map((l) => l.id));
+    const tracks = new Set(policy.tracks?.map((t) => t.id));
     round.positions.forEach((p, k) => {
       const at = `/positions/${k}`;
       p.title = this.text(p.title, `${at}/title`);
       this.ref(this.units, p.unit, `${at}/unit`);
       if (!levels.has(p.level)) issues.add('E_REF_UNKNOWN', `${at}/level`, 'the policy has no level of this name');
+      if (p.track !== undefined && !tracks.has(p.track)) issues.add('E_REF_UNKNOWN', `${at}/track`, 'the policy has no track of this name');
       if (p.superior !== undefined) this.ref(this.posts, p.superior, `${at}/superior`);
       if (p.mustFill) p.mustFill.reason = this.text(p.mustFill.reason, `${at}/mustFill/reason`);
       this.ordered(p.opens, `${at}/opens`, p.closes, `${at}/closes`, 'the post closes before it opens');
@@ -137,6 +140,8 @@ class RoundCheck {
       if (first < k) issues.add('E_ID_DUPLICATE', `${at}/wishes/${k}`, 'this post is wished for twice', { related: [`${at}/wishes/${first}`] });
     });
     for (let k = 0; k < p.evidence.length; k++) this.evidence(p.evidence[k]!, `${at}/evidence/${k}`);
+    p.spells?.forEach((s, k) => this.spell(s, `${at}/spells/${k}`));
+    p.checked?.forEach((c, k) => this.checked(c, `${at}/checked/${k}`));
   }
 
   private evidence(e: Evidence, at: string): void {
@@ -147,7 +152,9 @@ class RoundCheck {
       e.value = checkValue(e.value, e.attribute, 'person', policy, at, ITEM, issues);
     } else if (e.unmapped !== undefined) {
       e.unmapped = this.text(e.unmapped, `${at}/unmapped`);
-      if (attributeOf(policy, e.attribute)?.of !== 'person') issues.add('E_REF_UNKNOWN', `${at}/attribute`, 'the policy declares no such attribute of a person');
+      const spec = attributeOf(policy, e.attribute);
+      if (spec?.of !== 'person') issues.add('E_REF_UNKNOWN', `${at}/attribute`, 'the policy declares no such attribute of a person');
+      else if (spec.type === 'spells') issues.add('E_TYPE', `${at}/attribute`, 'this attribute has spells, not single values');
     } else {
       issues.add('E_VALUE_MISSING', `${at}/value`, 'evidence carries a value, or the raw text that could not be mapped; leave the entry out if nothing is known');
     }
@@ -155,6 +162,37 @@ class RoundCheck {
     const last = e.expires === undefined ? undefined : this.day(e.expires, `${at}/expires`);
     if (day !== undefined && last !== undefined && last < day) issues.add('E_DATE_ORDER', `${at}/expires`, 'the evidence expires before its own date');
     if (day !== undefined && day > this.asOf) issues.warn('W_EVIDENCE_FUTURE', at, 'dated after the day of the round: it does not count');
+  }
+
+  /** Either its days, from the first to the last or still running, or its length alone, or neither. */
+  private spell(s: Spell, at: string): void {
+    const { issues, policy } = this;
+    this.ref(this.sources, s.source, `${at}/source`);
+    const spec = spellSpec(s.attribute, policy, `${at}/attribute`, issues);
+    if (s.unmapped !== undefined) s.unmapped = this.text(s.unmapped, `${at}/unmapped`);
+    if (s.value !== undefined) {
+      if (s.unmapped !== undefined) issues.add('E_KEY_UNKNOWN', `${at}/unmapped`, 'a spell carries a value or an unmapped text, not both');
+      if (spec) s.value = wordAt(s.value, spec, `${at}/value`, issues);
+    } else if (s.unmapped === undefined) {
+      issues.add('E_VALUE_MISSING', `${at}/value`, 'a spell carries a value, or the raw text that could not be mapped');
+    }
+    if (s.from === undefined && s.to !== undefined) issues.add('E_SPELL', `${at}/to`, 'a last day needs a first one');
+    if (s.months !== undefined && (s.from !== undefined || s.to !== undefined)) issues.add('E_SPELL', `${at}/months`, 'where days are stated the length follows from them');
+    this.ordered(s.from, `${at}/from`, s.to, `${at}/to`, 'the spell ends before it begins');
+    const from = s.from === undefined ? undefined : parseDay(s.from);
+    if (typeof from === 'number' && from > this.asOf) issues.warn('W_EVIDENCE_FUTURE', `${at}/from`, 'begins after the day of the round: it does not count');
+    this.dated(s, at);
+  }
+
+  private checked(c: Checked, at: string): void {
+    this.ref(this.sources, c.source, `${at}/source`);
+    spellSpec(c.attribute, this.policy, `${at}/attribute`, this.issues);
+    this.dated(c, at);
+  }
+
+  private dated({ date, source }: Spell | Checked, at: string): void {
+    const day = date === undefined ? this.sourceDay.get(source) : this.day(date, `${at}/date`);
+    if (day !== undefined && day > this.asOf) this.issues.warn('W_EVIDENCE_FUTURE', at, 'dated after the day of the round: it does not count');
   }
 
   relations(): void {

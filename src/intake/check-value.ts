@@ -62,6 +62,9 @@ export function checkValue(value: Value, name: string, of: AttributeSpec['of'], 
       if (Array.isArray(value)) return value.map((word, k) => wordAt(word, spec, `${at}${steps.value}/${k}`, issues));
       wrongType(value, 'a list of texts', at + steps.value, issues);
       return value;
+    case 'spells':
+      issues.add('E_TYPE', at + steps.name, 'this attribute has spells, not single values');
+      return value;
   }
 }
 
@@ -69,8 +72,19 @@ function wrongType(value: Value, expected: string, at: string, issues: Issues): 
   issues.add('E_TYPE', at, `expected ${expected}, came ${kindOf(value)}`);
 }
 
+/**
+ * What the policy declares of the attribute of a spell, undefined after a problem: it must be one of people and of type `spells`.
+ */
+export function spellSpec(name: string, policy: Policy, at: string, issues: Issues): AttributeSpec | undefined {
+  const spec = attributeOf(policy, name);
+  if (spec?.type === 'spells') return spec;
+  if (spec?.of === 'person') issues.add('E_TYPE', at, `expected an attribute of type spells, came a ${spec.type}`);
+  else issues.add('E_REF_UNKNOWN', at, 'the policy declares no such attribute of a person');
+  return undefined;
+}
+
 /** One text of a value: one of those the policy lists, or any text that can stand in a round. */
-function wordAt(word: string, spec: AttributeSpec, at: string, issues: Issues): string {
+export function wordAt(word: string, spec: AttributeSpec, at: string, issues: Issues): string {
   if (spec.values?.includes(word)) return word;
   if (!spec.values) return storedText(word, at, issues);
   const composed = word.normalize('NFC');

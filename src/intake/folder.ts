@@ -53,10 +53,12 @@ type Columns = Readonly<Record<string, CellKind | `${CellKind}?`>>;
 const TABLES = {
   'sources.csv': { id: 'text', title: 'text', date: 'text' },
   'units.csv': { id: 'text', name: 'text', parent: 'text?' },
-  'positions.csv': { id: 'text', title: 'text', unit: 'text', level: 'text', seats: 'number?', superior: 'text?', critical: 'boolean?', mustFill: 'text?', opens: 'text?', closes: 'text?' },
+  'positions.csv': { id: 'text', title: 'text', unit: 'text', level: 'text', track: 'text?', class: 'number?', seats: 'number?', superior: 'text?', critical: 'boolean?', mustFill: 'text?', opens: 'text?', closes: 'text?' },
   'requirements.csv': { position: 'text', attribute: 'text', is: 'text', value: 'text', standard: 'text?' },
   'people.csv': { id: 'text', name: 'text?', born: 'text?', bornAt: 'text?', seat: 'text?', since: 'text?', retires: 'text?', acceptsLowerOn: 'text?', acceptsLowerDocument: 'text?' },
-  'evidence.csv': { person: 'text', attribute: 'text', value: 'text?', unmapped: 'text?', source: 'text', date: 'text?', expires: 'text?' },
+  'evidence.csv': { person: 'text', attribute: 'text', value: 'text?', unmapped: 'text?', source: 'text', date: 'text?', expires: 'text?', by: 'text?' },
+  'spells.csv': { person: 'text', attribute: 'text', value: 'text?', unmapped: 'text?', from: 'text?', to: 'text?', months: 'number?', source: 'text', date: 'text?' },
+  'checked.csv': { person: 'text', attribute: 'text', source: 'text', date: 'text?' },
   'wishes.csv': { person: 'text', place: 'number', position: 'text' },
   'relations.csv': { a: 'text', b: 'text', kind: 'text', degree: 'number', source: 'text', date: 'text?' },
   'pins.csv': { person: 'text', position: 'text', by: 'text', reason: 'text' },
@@ -162,6 +164,8 @@ class Folder {
     if (this.isSound(() => this.people())) this.torn.delete('people');
     sheets.forEach((sheet, k) => this.sheet(sheet, `/sheets/${k}`));
     this.evidence();
+    this.ofPeople('spells');
+    this.ofPeople('checked');
     this.wishes();
     this.requirements();
     return Object.fromEntries(Object.entries(this.drafts).map(([name, list]) => [name, list.map((d) => d.value)]));
@@ -369,6 +373,16 @@ class Folder {
     }
   }
 
+  /** A table whose rows belong to people as they stand. */
+  private ofPeople(key: 'spells' | 'checked'): void {
+    const find = this.lookup('people');
+    for (const row of this.table(`${key}.csv`)) {
+      const { person, ...entry } = row.cells;
+      const draft = find(person, row, 'person');
+      if (draft) addTo(draft, key, entry, row);
+    }
+  }
+
   private wishes(): void {
     const find = this.lookup('people');
     const placed = new Map<string, TableRow>();
@@ -411,7 +425,7 @@ function draftOf(value: Data, { source, line, field }: Spot): Draft {
   return { value, spot: { source, line, field }, evidence: [], added: undefined };
 }
 
-function addTo(draft: Draft, key: 'wishes' | 'requires', entry: unknown, spot: Spot): void {
+function addTo(draft: Draft, key: 'wishes' | 'requires' | 'spells' | 'checked', entry: unknown, spot: Spot): void {
   const list = (draft.value[key] ??= []) as unknown[];
   (draft.added ??= new Map<string, Spot>()).set(`/${key}/${list.length}`, spot);
   list.push(entry);

@@ -3,7 +3,7 @@ import { deepFreeze, markReadUnder } from '../model/frozen.js';
 import { canonicalJson } from '../canonical/index.js';
 import { Issues, type Place, type Warning } from '../errors/index.js';
 import { compareIds, compareTexts } from '../model/ids.js';
-import { Evidence, Person, ROUND_TABLES, RoundHead, type Round } from '../model/round.js';
+import { Checked, Evidence, Person, ROUND_TABLES, RoundHead, Spell, type Round } from '../model/round.js';
 import { checkRound } from './check-round.js';
 import { readDocument, type DocumentInput } from './document.js';
 import { DEFAULT_LIMITS } from './limits.js';
@@ -17,9 +17,9 @@ export interface ParsedRound {
   readonly warnings: readonly Warning[];
 }
 
-const OPTIONAL_TABLES = new Set(['relations', 'pins', 'reveals']);
+const OPTIONAL_TABLES = new Set(['relations', 'pins', 'waivers', 'actors', 'reveals']);
 const TABLES = Object.keys(ROUND_TABLES) as (keyof typeof ROUND_TABLES)[];
-const KEYS = [...new Set([...Object.keys(RoundHead.shape), ...TABLES, ...[Evidence, Person, ...Object.values(ROUND_TABLES)].flatMap((t) => Object.keys(t.shape))])];
+const KEYS = [...new Set([...Object.keys(RoundHead.shape), ...TABLES, ...[Evidence, Spell, Checked, Person, ...Object.values(ROUND_TABLES)].flatMap((t) => Object.keys(t.shape))])];
 
 /**
  * A round read once: shape, texts, dates, ids, references, values by the types the policy declares, the line of command, seats,
@@ -89,7 +89,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 function normalise(round: Round): void {
   const byId = (a: { readonly id: string }, b: { readonly id: string }): number => compareIds(a.id, b.id);
   const sourceDate = new Map<string, string>(round.sources.map((s) => [s.id, s.date]));
-  const dateOf = (e: Evidence): string => e.date ?? sourceDate.get(e.source)!;
+  const dateOf = (e: Evidence | Spell | Checked): string => e.date ?? sourceDate.get(e.source)!;
   const byContent = (a: Evidence, b: Evidence): number =>
     compareIds(a.attribute, b.attribute) ||
     compareIds(dateOf(a), dateOf(b)) ||
@@ -113,6 +113,14 @@ function normalise(round: Round): void {
   for (const { evidence } of round.people) {
     for (const e of evidence) if (Array.isArray(e.value)) e.value = asSet(e.value);
     if (!inOrder(evidence)) evidence.sort(byContent);
+  }
+  for (const person of round.people) {
+    person.spells?.sort(
+      (a, b) => compareIds(a.attribute, b.attribute) || compareIds(a.from ?? '', b.from ?? '') || compareIds(dateOf(a), dateOf(b)) || compareIds(a.source, b.source) || compareTexts(canonicalJson(a), canonicalJson(b)),
+    );
+    person.checked?.sort((a, b) => compareIds(a.attribute, b.attribute) || compareIds(dateOf(a), dateOf(b)) || compareIds(a.source, b.source) || compareTexts(canonicalJson(a), canonicalJson(b)));
+    if (person.spells?.length === 0) delete person.spells;
+    if (person.checked?.length === 0) delete person.checked;
   }
   for (const { attributes = {}, requires } of round.positions) {
     for (const [name, value] of Object.entries(attributes)) if (Array.isArray(value)) attributes[name] = asSet(value);

@@ -43,6 +43,7 @@ function checkNames(policy: Policy, issues: Issues): void {
   };
   list([policy.id], () => '/id');
   for (const part of ['levels', 'gates', 'dimensions', 'criteria'] as const) list(policy[part].map((x) => x.id), (k) => `/${part}/${k}/id`);
+  list((policy.tracks ?? []).map((x) => x.id), (k) => `/tracks/${k}/id`);
   const attributes = Object.keys(policy.attributes);
   list(attributes, (k) => `/attributes${pointerToken(attributes[k]!)}`);
   for (const date of ['born', 'since', 'retires']) {
@@ -97,8 +98,10 @@ function checkAttribute(spec: AttributeSpec, path: string, issues: Issues): void
   if (min !== undefined && max !== undefined && min > max) say('E_NUM_RANGE', '/max', 'max is below min');
   if (spec.type !== 'number' && (spec.min !== undefined || spec.max !== undefined)) say('E_KEY_UNKNOWN', '', `min and max belong to numbers, not to a ${spec.type}`);
   if (spec.type === 'ordered' && !spec.values) say('E_VALUE_MISSING', '/values', 'an ordered attribute lists its values, lowest first');
-  if (spec.values && !['ordered', 'text', 'set'].includes(spec.type)) say('E_KEY_UNKNOWN', '/values', `a ${spec.type} has no list of values`);
+  if (spec.values && !['ordered', 'text', 'set', 'spells'].includes(spec.type)) say('E_KEY_UNKNOWN', '/values', `a ${spec.type} has no list of values`);
   if (spec.values && new Set(spec.values).size !== spec.values.length) say('E_ID_DUPLICATE', '/values', 'a value stands twice');
+  if (spec.type === 'spells' && spec.of === 'position') say('E_RULE', '/type', 'only people have spells');
+  if (spec.combine !== undefined && (spec.type !== 'number' || spec.of === 'position')) say('E_KEY_UNKNOWN', '/combine', 'only numbers of people are combined');
   if (spec.validMonths !== undefined && spec.of === 'position') say('E_KEY_UNKNOWN', '/validMonths', 'only evidence of people ages');
 }
 

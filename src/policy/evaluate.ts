@@ -1,11 +1,12 @@
 import { pointerToken } from '../canonical/index.js';
 import { bug } from '../errors/index.js';
-import { monthsBetween, parseDay, type LeapDayRule } from '../model/calendar.js';
+import { civilOf, dayOf, FIRST_DAY, LAST_DAY, monthlyDay, monthsBetween, parseDay, type LeapDayRule } from '../model/calendar.js';
 import { toUnits } from '../model/decimal.js';
 import type { Comparison, Expression } from './expression.js';
 import { datumOf, type Datum, type Pair } from './facts.js';
 import { add, ANYTHING, exactly, hull, ONE, piecewise, product, scale, type Interval } from './interval.js';
 import { attributeOf, type AttributeSpec } from './schema.js';
+import { monthsIn, occurs, windowOf, type Sought, type Window } from './spells.js';
 
 /** True, false, or undefined for unknown: Kleene's three values. */
 export type Truth = boolean | undefined;
@@ -21,9 +22,10 @@ export type Compiled =
 
 export type Kind = Compiled['kind'];
 
-/** What compiling needs to know: the attributes a pack declares and its rule for 29 February. */
+/** What compiling needs to know: the attributes a pack declares, its levels where rules name them, and its rule for 29 February. */
 export interface Dictionary {
   readonly attributes: Readonly<Record<string, AttributeSpec>>;
+  readonly levels?: readonly { readonly id: string }[];
   readonly leapDay: LeapDayRule;
 }
 
@@ -88,10 +90,45 @@ export function compile(e: Expression, dictionary: Dictionary, at = ''): Compile
       const seat = e.of === 'seat';
       return { kind: 'text', of: (p) => (seat ? p.person.seatUnit : p.position.unit) };
     }
+    case 'levelId': {
+      const seat = e.of === 'seat';
+      const { levels = [] } = dictionary;
+      return { kind: 'text', of: (p) => (seat && p.person.seatLevel < 0 ? '' : levels[seat ? p.person.seatLevel : p.position.level]?.id) };
+    }
+    case 'track': {
+      const seat = e.of === 'seat';
+      return { kind: 'text', of: (p) => (seat ? p.person.seatTrack : p.position.track) };
+    }
+    case 'class': {
+      const seat = e.of === 'seat';
+      return {
+        kind: 'number',
+        of: (p) => {
+          const job = seat ? p.person.seatClass : p.position.class;
+          return job === undefined ? ANY_CLASS : exactly(job * ONE);
+        },
+      };
+    }
     case 'date': {
       const { of } = e;
+      if (of === 'yearStart') return { kind: 'date', of: (p) => mapKnown(p.round.asOf, (day) => dayOf({ year: civilOf(day).year, month: 1, day: 1 })) };
       return { kind: 'date', of: (p) => (of === 'asOf' || of === 'horizon' ? p.round[of] : p.person[of]) };
     }
+    case 'shift': {
+      const of = need('date', e.of, '/of');
+      const { months = 0, days = 0 } = e;
+      return {
+        kind: 'date',
+        of: (p) =>
+          mapKnown(of.of(p), (day) => {
+            const moved = monthlyDay(day, months, dictionary.leapDay) + days;
+            return moved < FIRST_DAY || moved > LAST_DAY ? undefined : moved;
+          }),
+      };
+    }
+    case 'monthsIn':
+    case 'occurs':
+      return compileSpells(e, sub, dictionary, at);
     case 'compare':
       return compileCompare(e.is, sub(e.left, '/left'), sub(e.right, '/right'), at);
     case 'in': {
@@ -183,6 +220,9 @@ export function compile(e: Expression, dictionary: Dictionary, at = ''): Compile
   }
 }
 
+/** Class of a job that is not stated. */
+const ANY_CLASS: Interval = { low: ONE, high: 99 * ONE };
+
 function isList(set: readonly string[] | Expression): set is readonly string[] {
   return Array.isArray(set);
 }
@@ -225,7 +265,45 @@ function readAttribute(of: 'person' | 'position', name: string, dictionary: Dict
       return { kind: 'set', of: (p) => datum(p).value as readonly string[] | undefined };
     case 'ordered':
       return { kind: 'ordered', of: (p) => datum(p).value as string | undefined, values: spec.values ?? [] };
+    case 'spells':
+      throw new RuleProblem('E_RULE', `${at}/attribute`, 'spells are read by monthsIn or occurs');
   }
+}
+
+function compileSpells(e: Extract<Expression, { op: 'monthsIn' | 'occurs' }>, sub: (child: Expression, step: string) => Compiled, { attributes, leapDay }: Dictionary, at: string): Compiled {
+  const { attribute } = e;
+  const spec = attributeOf({ attributes }, attribute);
+  if (!spec || spec.of !== 'person') throw new RuleProblem('E_REF_UNKNOWN', `${at}/attribute`, 'the policy declares no attribute of this name for a person');
+  if (spec.type !== 'spells') throw new RuleProblem('E_RULE', `${at}/attribute`, `expected spells, came a ${spec.type}`);
+  const bound = (child: Expression | undefined, step: string): ((p: Pair) => number | 'unknown' | undefined) => {
+    if (!child) return () => undefined;
+    const date = sub(child, step);
+    if (date.kind !== 'date') throw new RuleProblem('E_RULE', at + step, `expected a date, came a ${date.kind}`);
+    return (p) => date.of(p) ?? 'unknown';
+  };
+  const from = bound(e.from, '/from');
+  const to = bound(e.to, '/to');
+  const sought = compileSought(e.values, spec, sub, at);
+  const windowFor = (p: Pair): Window => windowOf(from(p), to(p), p.round.asOf ?? LAST_DAY);
+  if (e.op === 'occurs') return { kind: 'truth', of: (p) => occurs(datumOf(p.person, attribute).spells, sought(p), windowFor(p)) };
+  return { kind: 'number', of: (p) => monthsIn(datumOf(p.person, attribute).spells, sought(p), windowFor(p), leapDay) };
+}
+
+/** The texts that spells are looked for by: a list, or what a set or a text of the pair says. */
+function compileSought(values: readonly string[] | Expression, spec: AttributeSpec, sub: (child: Expression, step: string) => Compiled, at: string): (p: Pair) => Sought {
+  if (isList(values)) {
+    values.forEach((value, k) => {
+      // a mistyped value would be found nowhere, and a rule against it would stop nobody
+      if (spec.values && !spec.values.includes(value)) throw new RuleProblem('E_RULE', `${at}/values/${k}`, 'not one of the values of the attribute');
+    });
+    const known = new Set<string>(values);
+    const one: Sought = (value) => known.has(value);
+    return () => one;
+  }
+  const set = sub(values, '/values');
+  if (set.kind === 'set') return (p) => mapKnown(set.of(p), (all) => (value: string) => all.includes(value));
+  if (set.kind === 'text') return (p) => mapKnown(set.of(p), (text) => (value: string) => value === text);
+  throw new RuleProblem('E_RULE', `${at}/values`, `expected a set or a text, came a ${set.kind}`);
 }
 
 function compileCompare(is: Comparison, left: Compiled, right: Compiled, at: string): Compiled {

@@ -71,10 +71,19 @@ export function children(e: Expression): readonly (readonly [string, Expression]
       return Array.isArray(e.set) ? [['/item', e.item]] : [['/item', e.item], ['/set', e.set as Expression]];
     case 'monthsBetween':
       return [['/from', e.from], ['/to', e.to]];
+    case 'monthsIn':
+    case 'occurs': {
+      const parts: [string, Expression][] = [];
+      if (!Array.isArray(e.values)) parts.push(['/values', e.values as Expression]);
+      if (e.from) parts.push(['/from', e.from]);
+      if (e.to) parts.push(['/to', e.to]);
+      return parts;
+    }
     case 'lookup':
       return [['/key', e.key]];
     case 'piecewise':
     case 'not':
+    case 'shift':
       return [['/of', e.of]];
     case 'cases':
       return [
@@ -99,22 +108,24 @@ export function children(e: Expression): readonly (readonly [string, Expression]
 export interface Reads {
   readonly person: ReadonlySet<string>;
   readonly position: ReadonlySet<string>;
-  /** True if the rule looks at the level or the unit of the position. */
+  /** True if the rule looks at the level, the unit, the track or the class of the position. */
   readonly level: boolean;
   readonly unit: boolean;
+  readonly track: boolean;
+  readonly class: boolean;
   /** Dates of the person that stand outside the evidence: born, since, retires. */
   readonly dates: ReadonlySet<string>;
 }
 
 /** Everything an expression reads, for grouping like positions and for telling which inputs are used. */
 export function readsOf(...expressions: readonly (Expression | undefined)[]): Reads {
-  const reads = { person: new Set<string>(), position: new Set<string>(), level: false, unit: false, dates: new Set<string>() };
+  const reads = { person: new Set<string>(), position: new Set<string>(), level: false, unit: false, track: false, class: false, dates: new Set<string>() };
   const visit = (e: Expression): void => {
-    if (e.op === 'person') reads.person.add(e.attribute);
+    if (e.op === 'person' || e.op === 'monthsIn' || e.op === 'occurs') reads.person.add(e.attribute);
     if (e.op === 'position') reads.position.add(e.attribute);
-    if (e.op === 'date' && e.of !== 'asOf' && e.of !== 'horizon') reads.dates.add(e.of);
-    if (e.op === 'level' && e.of === 'position') reads.level = true;
-    if (e.op === 'unit' && e.of === 'position') reads.unit = true;
+    if (e.op === 'date' && (e.of === 'born' || e.of === 'since' || e.of === 'retires')) reads.dates.add(e.of);
+    if ((e.op === 'level' || e.op === 'levelId') && e.of === 'position') reads.level = true;
+    if ((e.op === 'unit' || e.op === 'track' || e.op === 'class') && e.of === 'position') reads[e.op] = true;
     for (const [, child] of children(e)) visit(child);
   };
   for (const e of expressions) if (e) visit(e);

@@ -1,13 +1,17 @@
+import type { Spells } from './spells.js';
+
 /** Why a datum is unknown. */
 export type UnknownCause = 'missing' | 'expired' | 'conflict' | 'unmapped' | 'future' | 'recused' | 'unchecked' | 'undated';
 
-/** One attribute of one person or position as the rules see it; `value` is absent exactly when `cause` is there. */
+/** One attribute of one person or position as the rules see it; `value` is absent exactly when `cause` is there, and always where `spells` is. */
 export interface Datum {
   /** Number attributes in 1e-6 units, dates as day numbers, sets as sorted lists. */
   readonly value?: number | string | boolean | readonly string[];
   readonly cause?: UnknownCause;
   readonly source?: string;
   readonly day?: number;
+  /** Of an attribute of type `spells`; then `cause` says why the record is not known whole, if it is not. */
+  readonly spells?: Spells;
   /** Index of the counted item in the person's evidence; absent for positions and for unknown data. */
   readonly item?: number;
 }
@@ -27,6 +31,10 @@ export interface PersonFacts {
   readonly seatLevel: number;
   /** Unit of the seat held, '' for none. */
   readonly seatUnit: string | undefined;
+  /** Track of the seat held, '' for none; absent where it has none. */
+  readonly seatTrack?: string | undefined;
+  /** Class of the job held; absent where it is not stated, and for no seat. */
+  readonly seatClass?: number | undefined;
   readonly born: number | undefined;
   readonly since: number | undefined;
   readonly retires: number | undefined;
@@ -39,6 +47,8 @@ export interface PositionFacts {
   readonly level: number;
   /** Undefined only while a policy is checked for every position that may come. */
   readonly unit: string | undefined;
+  readonly track?: string | undefined;
+  readonly class?: number | undefined;
 }
 
 export interface RoundFacts {

@@ -28,7 +28,7 @@ function unusedAttributes({ round, policy, facts }: RoundMarket): Finding[] {
   if (facts.attributes.every((name) => used.has(name))) return [];
   const items = new Map<string, number>();
   for (const person of round.people) {
-    for (const { attribute } of person.evidence) if (!used.has(attribute)) items.set(attribute, (items.get(attribute) ?? 0) + 1);
+    for (const { attribute } of [...person.evidence, ...(person.spells ?? [])]) if (!used.has(attribute)) items.set(attribute, (items.get(attribute) ?? 0) + 1);
   }
   return [...items].sort(([a], [b]) => (a < b ? -1 : 1)).map(([attribute, count]) => ({ code: 'attribute-unused', attribute, items: count }));
 }

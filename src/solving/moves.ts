@@ -25,6 +25,9 @@ export function missingFor(rule: GateRule, person: PersonFacts, position: Positi
     if (rule.reads.dates.has(date) && person[date] === undefined) missing.push({ about: 'person', attribute: date, cause: 'missing' });
   }
   look('position', position, rule.reads.position);
+  for (const fact of ['class', 'track'] as const) {
+    if (rule.reads[fact] && position[fact] === undefined) missing.push({ about: 'position', attribute: fact, cause: 'missing' });
+  }
   return missing;
 }
 

@@ -67,11 +67,12 @@ function distinct(missing: readonly MissingDatum[]): Iterable<MissingDatum> {
 function countFits(market: RoundMarket, draft: DraftOf): void {
   const { conditional: pairs, round, facts, policy, fits } = market;
   // the criteria that read a datum, by their place in the policy
-  const readers = { person: new Map<string, number[]>(), dates: new Map<string, number[]>(), position: new Map<string, number[]>() };
+  const readers = { person: new Map<string, number[]>(), dates: new Map<string, number[]>(), position: new Map<string, number[]>(), stated: new Map<string, number[]>() };
   policy.criteria.forEach((c, k) => {
     const reads = readsOf(c.value);
-    for (const part of ['person', 'dates', 'position'] as const) {
-      for (const name of reads[part]) readers[part].set(name, [...(readers[part].get(name) ?? []), k]);
+    const stated = (['class', 'track'] as const).filter((fact) => reads[fact]);
+    for (const [part, names] of [['person', reads.person], ['dates', reads.dates], ['position', reads.position], ['stated', stated]] as const) {
+      for (const name of names) readers[part].set(name, [...(readers[part].get(name) ?? []), k]);
     }
   });
   const widens = (criteria: readonly number[], i: number, j: number): boolean => criteria.some((k) => fits.isWide(k, i, j));
@@ -88,15 +89,17 @@ function countFits(market: RoundMarket, draft: DraftOf): void {
   };
   ofPeople(readers.person, (i, name) => datumOf(facts.people[i]!, name).cause);
   ofPeople(readers.dates, (i, name) => (facts.people[i]![name as 'born' | 'since' | 'retires'] === undefined ? 'missing' : undefined));
-  for (const [attribute, criteria] of readers.position) {
+  const ofPositions = (attribute: string, criteria: readonly number[], causeOf: (j: number) => UnknownCause | undefined): void => {
     for (let i = 0; i < pairs.rows; i++) {
       for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) {
         const j = pairs.col[e]!;
-        const { cause } = datumOf(facts.positions[j]!, attribute);
+        const cause = causeOf(j);
         if (cause && widens(criteria, i, j)) draft(round.positions[j]!.id, { about: 'position', attribute, cause }).fits++;
       }
     }
-  }
+  };
+  for (const [attribute, criteria] of readers.position) ofPositions(attribute, criteria, (j) => datumOf(facts.positions[j]!, attribute).cause);
+  for (const [fact, criteria] of readers.stated) ofPositions(fact, criteria, (j) => (facts.positions[j]![fact as 'class' | 'track'] === undefined ? 'missing' : undefined));
 }
 
 function sinceOf(market: RoundMarket, id: string, missing: MissingDatum): string | null {

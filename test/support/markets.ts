@@ -295,6 +295,8 @@ export function roundOf(c: Case): Round {
     })),
     relations: c.relations.map(([a, b]) => ({ a: c.people[a]!.id, b: c.people[b]!.id, kind: 'siblings', degree: 2, source: 'S1' })),
     pins: c.people.flatMap((p) => (p.pin < 0 ? [] : [{ person: p.id, position: c.posts[p.pin]!.id, by: 'the mayor', reason: 'a signed order' }])),
+    waivers: [],
+    actors: [],
     reveals: [{ party: 'panel', nonce: NONCE }],
   };
 }

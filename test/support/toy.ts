@@ -109,6 +109,8 @@ export function toyRound(parts: Partial<Round>): Round {
     people: [],
     relations: [],
     pins: [],
+    waivers: [],
+    actors: [],
     reveals: [{ party: 'panel', nonce: NONCE }],
     ...parts,
   };
