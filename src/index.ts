@@ -5,7 +5,7 @@ export type { AttributeSpec, Citation, Criterion, Expression, Gate, LocalText, P
 export { diff, inForce, overlay, type Mark, type Overlay, type PackChange } from './policy/index.js';
 export { parseFolder, parseOverlay, parseRound, seal, type DocumentInput, type FolderFiles, type ParsedRound, type SealedPolicy } from './intake/index.js';
 export type { Fit, Part } from './scoring/index.js';
-export { propose, type Progress, type ProposeOptions, type Sealed } from './solving/index.js';
+export { propose, standingOf, type Progress, type ProposeOptions, type Sealed } from './solving/index.js';
 export type { Certificate, CertificateStage, Chain, Condition, Dual, Finding, MissingDatum, Move, MoveKind, Objective, Plan, Proposal, RuleStanding, Shortage, Vacancy, WorkItem } from './solving/index.js';
 export { explain } from './explaining/index.js';
 export type { Candidate, Compared, Explanation, Judgement, MeritLoss, NearMiss, NearMisses, Obstacle, PassedOver, PassedOverCause, Shown, Side, Why, WhyNot } from './explaining/index.js';

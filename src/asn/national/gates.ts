@@ -29,10 +29,10 @@ const retirementMonths: Expression = cases(
   [
     [
       is(track('position'), '=', 'JF'),
-      { op: 'lookup', key: levelId('position'), table: { PELAKSANA: 696, PENGAWAS: 696, ADMINISTRATOR: 720, JPT_PRATAMA: 780 }, else: 780 },
+      { op: 'lookup', key: levelId('position'), table: { PELAKSANA: 696, PENGAWAS: 696, ADMINISTRATOR: 720 }, else: 780 },
     ],
   ],
-  { op: 'lookup', key: levelId('position'), table: { PELAKSANA: 696, PENGAWAS: 696, ADMINISTRATOR: 696, JPT_PRATAMA: 720, JPT_MADYA: 720, JPT_UTAMA: 720 } },
+  { op: 'lookup', key: levelId('position'), table: { PELAKSANA: 696, PENGAWAS: 696, ADMINISTRATOR: 696 }, else: 720 },
 );
 
 const goodYears = is(monthsIn('performance', ['BAIK', 'SANGAT_BAIK'], lastYears(2)), '>=', 24);
