@@ -62,7 +62,7 @@ export const exampleCity: Overlay = deepFreeze<Overlay>({
       },
     ],
   },
-  order: { routes: ['appointed-elsewhere', 'minister-approval', 'functional', 'jpt-selection', 'jpt-lateral', 'performance-team', 'staff'] },
+  order: { routes: ['appointed-elsewhere', 'minister-approval-before'] },
   weights: { predicate: 25, potential: 7.5, technical: 10 },
   weightsCitation: own('The shares of KepKa BKN 411/2025 as agency software implements them, five points of the predicate and five of potential given to technical competence.'),
   costs: { lateralMove: { points: 8, citation: own('The city rotates a little more freely than the national pack.') } },

@@ -5,7 +5,7 @@ import { imut, step } from './national/routes.js';
 import { all, cited, into, is, lateral, level, levelId, oneOf, person, position, promotion, sum, text } from './rule.js';
 
 const BOXES = 'Practice of a province as its visitors report it (bkpsdmd.babelprov.go.id, 2022)';
-const locks = electionLocks({ inaugurated: '2025-02-20' });
+const locks = electionLocks({ inaugurated: '2025-03-03' });
 
 /**
  * An invented province over `national`. What it takes from practice that was read somewhere is cited as such: promotion from boxes 7
@@ -60,5 +60,5 @@ export const exampleProvince: Overlay = deepFreeze<Overlay>({
       },
     ],
   },
-  order: { routes: ['appointed-elsewhere', 'minister-approval', 'functional', 'jpt-pool', 'jpt-selection', 'jpt-lateral', 'performance-team', 'staff'] },
+  order: { routes: ['appointed-elsewhere', 'minister-approval-after', 'functional', 'jpt-pool'] },
 });

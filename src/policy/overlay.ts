@@ -32,7 +32,7 @@ export const Overlay = z.strictObject({
   remove: z
     .strictObject({ levels: ids, tracks: ids, attributes: ids, gates: ids, routes: ids, dimensions: ids, criteria: ids, relations: z.array(z.enum(['lineOfCommand', 'sameUnit', 'recusal'])).optional() })
     .optional(),
-  /** Every id of a list whose order decides: levels from the lowest, routes from the one that is tried first. */
+  /** Which stand first, in this order, where the order decides: levels from the lowest, routes from the one that is tried first. */
   order: z.strictObject({ levels: ids, routes: ids }).optional(),
   weights: weights.optional(),
   weightsTotal,
@@ -140,8 +140,7 @@ function inOrder<T extends { readonly id: string }>(items: readonly T[], order: 
     if (seen.has(id)) issues.add('E_ID_DUPLICATE', `${path}/${k}`, 'this name stands twice');
     seen.add(id);
   });
-  if (items.some((item) => !seen.has(item.id))) issues.add('E_VALUE_MISSING', path, 'an order names every one of its list');
-  return order.flatMap((id) => known.get(id) ?? []);
+  return [...order.flatMap((id) => known.get(id) ?? []), ...items.filter((item) => !seen.has(item.id))];
 }
 
 /** The entries that say something: an overlay of `undefined` changes nothing. */
