@@ -8,5 +8,5 @@ export type { Fit, Part } from './scoring/index.js';
 export { propose, standingOf, type Progress, type ProposeOptions, type Sealed } from './solving/index.js';
 export type { Certificate, CertificateStage, Chain, Condition, Dual, Finding, MissingDatum, Move, MoveKind, Objective, Plan, Proposal, RuleStanding, Shortage, Vacancy, WorkItem } from './solving/index.js';
 export { explain } from './explaining/index.js';
-export type { Candidate, Compared, Explanation, Judgement, MeritLoss, NearMiss, NearMisses, Obstacle, PassedOver, PassedOverCause, Shown, Side, Why, WhyNot } from './explaining/index.js';
+export type { Candidate, Compared, Counted, CountedSpell, Explanation, Judgement, MeritLoss, NearMiss, NearMisses, Obstacle, PassedOver, PassedOverCause, Shown, Side, Why, WhyNot } from './explaining/index.js';
 export { bundle, type Bundle } from './deciding/index.js';

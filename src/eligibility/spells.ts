@@ -28,13 +28,13 @@ function record(attribute: string, spells: readonly Spell[], checked: readonly C
   };
   const counting: SpellFact[] = [];
   let unclear: { readonly cause: UnknownCause; readonly day: number; readonly source: string } | undefined;
-  spells.forEach((spell, item) => {
+  spells.forEach((spell) => {
     if (spell.attribute !== attribute) return;
     const { value, from, to, months, source } = spell;
     const day = dated(spell);
     const first = from === undefined ? undefined : dayOf(from);
     if (day > asOf || (first !== undefined && first > asOf)) return;
-    counting.push({ value, from: first, to: to === undefined ? LAST_DAY : dayOf(to), months, item });
+    counting.push({ value, from: first, to: to === undefined ? LAST_DAY : dayOf(to), months, source, day });
     const cause = value === undefined ? 'unmapped' : from === undefined && months === undefined ? 'undated' : undefined;
     if (cause && (!unclear || (cause === unclear.cause ? day > unclear.day : cause === 'unmapped'))) unclear = { cause, day, source };
   });
@@ -45,7 +45,7 @@ function record(attribute: string, spells: readonly Spell[], checked: readonly C
   }
   const validMonths = specs.get(attribute)?.validMonths;
   const complete = looked !== undefined && (validMonths === undefined || monthlyDay(looked.day, validMonths, leapDay) >= asOf);
-  const facts = { complete, spells: counting };
+  const facts = { checked: complete ? looked : undefined, spells: counting };
   if (unclear?.cause === 'unmapped' || (complete && unclear)) return { ...unclear, spells: facts };
   if (!complete) return { cause: counting.length === 0 ? 'missing' : 'unchecked', ...looked, spells: facts };
   return { ...looked, spells: facts };

@@ -1,16 +1,44 @@
 import type { GateOutcome, GateRule } from '../eligibility/index.js';
-import { formatDay } from '../model/calendar.js';
+import { formatDay, LAST_DAY } from '../model/calendar.js';
 import { fromUnits } from '../model/decimal.js';
-import { children, compile, datumOf, type Citation, type Compiled, type Expression, type LocalText, type Pair, type Policy, type UnknownCause } from '../policy/index.js';
+import { children, compile, covers, datumOf, isSought, soughtBy, windowOf, type Citation, type Compiled, type Expression, type LocalText, type Pair, type Policy, type UnknownCause } from '../policy/index.js';
 import { missingFor, type MissingDatum } from '../solving/index.js';
 
 /** A value as a document writes it; null is unknown; `[low, high]` a number known only so far. */
 export type Shown = number | string | boolean | readonly string[] | { readonly low: number; readonly high: number } | null;
 
+/** A stretch of time on record that a rule counted, or might have to. Days as texts, null where they are not stated. */
+export interface CountedSpell {
+  /** Null for an entry that could not be mapped. */
+  readonly value: string | null;
+  readonly from: string | null;
+  /** Null also while it still runs. */
+  readonly to: string | null;
+  /** Its length where that alone is stated. */
+  readonly months: number | null;
+  readonly source: string;
+  readonly date: string;
+}
+
+/** What a rule looked for in a record of spells, and what it found there. */
+export interface Counted {
+  readonly attribute: string;
+  /** Null where what is looked for is not known. */
+  readonly values: readonly string[] | null;
+  /** The bounds of the window, null where there is none; without `to` it ends with the day of the round. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** False where a bound is there and not known. */
+  readonly known: boolean;
+  /** Where somebody confirmed that the record holds everything; null if nobody did. */
+  readonly checked: { readonly source: string; readonly date: string } | null;
+  readonly spells: readonly CountedSpell[];
+}
+
 /** One side of a comparison: where it comes from, and what it is. */
 export interface Side {
   /** `person` and `position`: an attribute as it stands; `date`: a date of the person or round; `fixed`: a constant; `computed`: anything else. */
-  readonly of: 'person' | 'position' | 'level' | 'unit' | 'date' | 'fixed' | 'computed';
+  readonly of: 'person' | 'position' | 'level' | 'unit' | 'levelId' | 'track' | 'class' | 'date' | 'fixed' | 'computed';
   /** The attribute or date that is read, or the operation. */
   readonly name: string;
   readonly value: Shown;
@@ -18,6 +46,8 @@ export interface Side {
   readonly source?: string;
   readonly date?: string;
   readonly cause?: UnknownCause;
+  /** Of a figure computed from spells: what was counted. */
+  readonly counted?: readonly Counted[];
 }
 
 /** A comparison inside a rule, with what it came to. */
@@ -78,6 +108,10 @@ function comparisons(e: Expression, pair: Pair, policy: Policy): readonly Compar
     const right: Side = Array.isArray(e.set) ? { of: 'fixed', name: 'set', value: e.set as readonly string[] } : sideOf(e.set as Expression, pair, policy);
     return [{ left: sideOf(e.item, pair, policy), is: 'in', right, truth: truthOf(e, pair, policy) }];
   }
+  if (e.op === 'occurs') {
+    const truth = truthOf(e, pair, policy);
+    return [{ left: { of: 'computed', name: 'occurs', value: truth, counted: [countedBy(e, pair, policy)] }, is: '=', right: { of: 'fixed', name: 'const', value: true }, truth }];
+  }
   if (e.op === 'person') {
     // a yes-or-no attribute is its own comparison
     return [{ left: sideOf(e, pair, policy), is: '=', right: { of: 'fixed', name: 'const', value: true }, truth: truthOf(e, pair, policy) }];
@@ -103,12 +137,54 @@ function sideOf(e: Expression, pair: Pair, policy: Policy): Side {
       return { of: 'fixed', name: e.op, value };
     case 'level':
     case 'unit':
+    case 'levelId':
+    case 'track':
+    case 'class':
       return { of: e.op, name: e.of, value };
     case 'date':
       return { of: 'date', name: e.of, value };
-    default:
-      return { of: 'computed', name: e.op, value };
+    default: {
+      const counted = allCounted(e, pair, policy);
+      return { of: 'computed', name: e.op, value, ...(counted.length > 0 ? { counted } : {}) };
+    }
   }
+}
+
+function allCounted(e: Expression, pair: Pair, policy: Policy): readonly Counted[] {
+  if (e.op === 'monthsIn' || e.op === 'occurs') return [countedBy(e, pair, policy)];
+  return children(e).flatMap(([, child]) => allCounted(child, pair, policy));
+}
+
+/** The spells that are looked for, or may be, and lie in the window, or may lie there. */
+function countedBy(e: Extract<Expression, { op: 'monthsIn' | 'occurs' }>, pair: Pair, policy: Policy): Counted {
+  const bound = (child: Expression | undefined): number | 'unknown' | undefined => {
+    const date = child && ready(child, policy);
+    return date && (date.kind === 'date' ? (date.of(pair) ?? 'unknown') : 'unknown');
+  };
+  const [from, to] = [bound(e.from), bound(e.to)];
+  const window = windowOf(from, to, pair.round.asOf ?? LAST_DAY);
+  const listed = Array.isArray(e.values) ? (e.values as readonly string[]) : (show(ready(e.values as Expression, policy), pair) as string | readonly string[] | null);
+  const values = typeof listed === 'string' ? [listed] : listed;
+  const sought = soughtBy(values ?? undefined);
+  const { spells: record } = datumOf(pair.person, e.attribute);
+  const found = (record?.spells ?? []).filter((s) => isSought(s, sought) !== false && (s.from === undefined || covers(s, window)));
+  const day = (at: number | 'unknown' | undefined): string | null => (typeof at === 'number' ? formatDay(at) : null);
+  return {
+    attribute: e.attribute,
+    values,
+    from: day(from),
+    to: day(to),
+    known: window.known,
+    checked: record?.checked ? { source: record.checked.source, date: formatDay(record.checked.day) } : null,
+    spells: found.map((s) => ({
+      value: s.value ?? null,
+      from: day(s.from),
+      to: s.from === undefined || s.to === LAST_DAY ? null : formatDay(s.to),
+      months: s.months ?? null,
+      source: s.source,
+      date: formatDay(s.day),
+    })),
+  };
 }
 
 function show(rule: Compiled, pair: Pair): Shown {

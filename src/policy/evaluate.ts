@@ -301,9 +301,13 @@ function compileSought(values: readonly string[] | Expression, spec: AttributeSp
     return () => one;
   }
   const set = sub(values, '/values');
-  if (set.kind === 'set') return (p) => mapKnown(set.of(p), (all) => (value: string) => all.includes(value));
-  if (set.kind === 'text') return (p) => mapKnown(set.of(p), (text) => (value: string) => value === text);
-  throw new RuleProblem('E_RULE', `${at}/values`, `expected a set or a text, came a ${set.kind}`);
+  if (set.kind !== 'set' && set.kind !== 'text') throw new RuleProblem('E_RULE', `${at}/values`, `expected a set or a text, came a ${set.kind}`);
+  return (p) => soughtBy(set.of(p));
+}
+
+/** Spells of one text or of any of some; undefined where these are not known. */
+export function soughtBy(values: string | readonly string[] | undefined): Sought {
+  return mapKnown(values, (known) => (typeof known === 'string' ? (value: string) => value === known : (value: string) => known.includes(value)));
 }
 
 function compileCompare(is: Comparison, left: Compiled, right: Compiled, at: string): Compiled {

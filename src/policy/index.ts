@@ -1,6 +1,6 @@
 export { binds } from './binding.js';
 export { checkPolicy, WEIGHTS_TOTAL } from './check.js';
-export { compile, RuleProblem, type Compiled, type Truth } from './evaluate.js';
+export { compile, RuleProblem, soughtBy, type Compiled, type Truth } from './evaluate.js';
 export { children, Expression, readsOf, type Comparison, type LocalText, type Reads } from './expression.js';
 export { datumOf, type Datum, type Pair, type PersonFacts, type PositionFacts, type RoundFacts, type UnknownCause } from './facts.js';
 export { ANYTHING, exactly, hull, ONE, UNBOUNDED, type Interval } from './interval.js';

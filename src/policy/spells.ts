@@ -12,14 +12,15 @@ export interface SpellFact {
   readonly to: number;
   /** Its length where the days are not known; undefined if the length is not known either. */
   readonly months: number | undefined;
-  /** Index in the person's spells. */
-  readonly item: number;
+  /** Where it comes from, and the day that speaks of it. */
+  readonly source: string;
+  readonly day: number;
 }
 
 /** Everything a person's record says of one attribute of type `spells`. */
 export interface Spells {
-  /** Somebody looked, and there are no more than these. */
-  readonly complete: boolean;
+  /** The latest check that still counts: somebody looked, and there are no more spells than these. Undefined: there may be. */
+  readonly checked: { readonly source: string; readonly day: number } | undefined;
   /** Those without days first, then by first day. */
   readonly spells: readonly SpellFact[];
 }
@@ -65,7 +66,7 @@ export function monthsIn(record: Spells | undefined, sought: Sought, window: Win
   const certain = (spell: SpellFact): boolean => isSought(spell, sought) === true;
   const possible = (spell: SpellFact): boolean => isSought(spell, sought) !== false;
   const low = window.known ? coveredMonths(record, certain, window, leapDay) + (window.whole ? statedMonths(record, certain) : 0) : 0;
-  const endless = !record.complete || record.spells.some((s) => s.from === undefined && s.months === undefined && possible(s));
+  const endless = !record.checked || record.spells.some((s) => s.from === undefined && s.months === undefined && possible(s));
   const high = endless ? Infinity : coveredMonths(record, possible, window, leapDay) + statedMonths(record, possible);
   return { low: Math.min(low * ONE, UNBOUNDED), high: Math.min(Math.max(low, high) * ONE, UNBOUNDED) };
 }
@@ -100,7 +101,7 @@ function coveredMonths({ spells }: Spells, counts: (spell: SpellFact) => boolean
 export function occurs(record: Spells | undefined, sought: Sought, window: Window): boolean | undefined {
   if (window.known && window.from > window.to) return false;
   if (!record) return undefined;
-  let possible = !record.complete;
+  let possible = !record.checked;
   for (const spell of record.spells) {
     const is = isSought(spell, sought);
     if (is === false) continue;

@@ -1,4 +1,4 @@
-import type { Compared, Judgement, Shown, Side } from '../explaining/index.js';
+import type { Compared, Counted, Judgement, Shown, Side } from '../explaining/index.js';
 import type { Round } from '../model/round.js';
 import type { Citation, Expression, Policy } from '../policy/index.js';
 import type { MissingDatum } from '../solving/index.js';
@@ -11,7 +11,7 @@ export interface JudgementContext {
   readonly round: Pick<Round, 'sources' | 'units' | 'asOf'>;
 }
 
-const EVERYTHING = 1e15; // the bounds of a number of which nothing is known: docs/formats.md section 3.1
+const EVERYTHING = 1e9; // the bounds of a number of which nothing is known, 1e15 units: docs/formats.md section 3.1
 
 /**
  * One sentence on one rule for one person and one post: what the value is, what is required, and the text it rests on. Of a rule
@@ -39,8 +39,10 @@ function comparedReason({ outcome, compared }: Judgement, rule: Expression | und
   const failing = compared.filter((c) => (c.truth === true) === (outcome === 'pass')); // a rule that is met by not being asked shows nothing
   if (outcome === 'fail' && failing.length === 0) {
     // what is met rules it out: the rule denies it
-    return compared.map((c) => words.isRuledOut(nameOf(subject(c)[0], context, locale), showSide(subject(c)[0], context, locale))).join('; ');
+    return compared.map((c) => formatRuledOut(c, context, locale)).join('; ');
   }
+  // a rule that is met because nothing speaks against it shows where it looked
+  if (outcome === 'pass' && failing.length === 0) return compared.filter((c) => subject(c)[0].name === 'occurs').map((c) => formatCompared(c, context, locale)).join('; ');
   const told = failing.map((c) => formatCompared(c, context, locale));
   if (outcome === 'fail' && rule?.op === 'any' && told.length > 1) return words.noneHolds(told.join(` ${words.or} `));
   return told.join('; ');
@@ -48,7 +50,11 @@ function comparedReason({ outcome, compared }: Judgement, rule: Expression | und
 
 /** What is missing, and why, for a rule that cannot be judged. */
 function unknownReason({ missing, compared }: Judgement, context: JudgementContext, locale: Locale): string {
-  if (missing.length > 0) return missing.map((m) => formatMissing(m, context, locale)).join('; ');
+  // where a record holds something, what it holds is told, and with it that nobody confirmed the rest
+  const found = compared.filter((c) => c.truth === null && subject(c)[0].counted?.some((s) => s.spells.length > 0));
+  const told = new Set(found.flatMap((c) => (subject(c)[0].counted ?? []).map((s) => s.attribute)));
+  const rest = missing.filter((m) => m.cause !== 'unchecked' || !told.has(m.attribute));
+  if (missing.length > 0) return [...rest.map((m) => formatMissing(m, context, locale)), ...found.map((c) => formatCompared(c, context, locale))].join('; ');
   return compared.filter((c) => c.truth === null).map((c) => formatCompared(c, context, locale)).join('; ');
 }
 
@@ -61,7 +67,8 @@ export function formatMissing({ about, attribute, cause }: MissingDatum, { polic
 export function attributeName(attribute: string, policy: Policy, locale: Locale, about: 'person' | 'position' = 'person'): string {
   const spec = Object.hasOwn(policy.attributes, attribute) ? policy.attributes[attribute] : undefined;
   if (spec) return labelOf(spec.label, locale);
-  return about === 'person' && Object.hasOwn(locales[locale].dates, attribute) ? locales[locale].dates[attribute]! : attribute;
+  if (about === 'position') return locales[locale].sides[`${attribute} position`] ?? attribute;
+  return Object.hasOwn(locales[locale].dates, attribute) ? locales[locale].dates[attribute]! : attribute;
 }
 
 /** The legal text with its standing, or whose choice it is. */
@@ -84,18 +91,71 @@ function subject(c: Compared): readonly [Side, Compared['is'], Side] {
 function formatCompared(c: Compared, context: JudgementContext, locale: Locale): string {
   const words = locales[locale];
   const [side, is, demand] = subject(c);
-  const need = showSide(side.of === 'level' ? { ...demand, of: 'level' } : demand, context, locale);
+  const [first] = side.counted ?? [];
+  if (side.name === 'occurs' && first) return formatOccurs(first, c.truth, context, locale);
+  const named = side.of === 'level' || side.of === 'levelId' || side.of === 'track'; // by an id that has a label
+  const need = showSide(named ? { ...demand, of: side.of } : demand, context, locale);
   const name = nameOf(side, context, locale);
+  if (side.counted) return [words.isRequired(name, showSide(side, context, locale), words.needs[is === 'in' ? '=' : is](need)), ...side.counted.map((s) => foundIn(s, c.truth, locale))].join('; ');
   if (side.cause) return words.notKnown(name, words.cause[side.cause]);
   if (is === 'in') return words.isRequired(name, showSide(side, context, locale), words.oneOf(need));
   return words.isRequired(name, showSide(side, context, locale), words.needs[is](need));
 }
 
-function nameOf(side: Side, { policy }: JudgementContext, locale: Locale): string {
+function formatRuledOut(c: Compared, context: JudgementContext, locale: Locale): string {
   const words = locales[locale];
-  if (side.of === 'person' || side.of === 'position') return attributeName(side.name, policy, locale, side.of);
+  const [side] = subject(c);
+  if (side.name === 'occurs' && side.counted) return words.spells.rulesOut(formatCompared(c, context, locale));
+  return [words.isRuledOut(nameOf(side, context, locale), showSide(side, context, locale)), ...(side.counted ?? []).map((s) => foundIn(s, c.truth, locale))].join('; ');
+}
+
+/** Values, spells or months named before the rest is only counted. */
+const LISTED = 6;
+
+function listOf(all: readonly string[], locale: Locale, by: string): string {
+  const rest = all.length - LISTED;
+  return rest > 0 ? `${all.slice(0, LISTED).join(by)} ${locales[locale].spells.more(rest)}` : all.join(by);
+}
+
+/** What was looked for: the label, the values, the window. */
+function lookedFor({ attribute, values, from, to, known }: Counted, { policy, round }: JudgementContext, locale: Locale): readonly [string, string, string] {
+  const words = locales[locale];
+  const end = words.date(to ?? round.asOf);
+  const window = !known ? words.spells.unknownWindow : from !== null ? words.spells.within(words.date(from), end) : to !== null ? words.spells.until(end) : '';
+  return [attributeName(attribute, policy, locale), values === null ? words.unknownValue : values.length === 0 ? words.nothing : listOf(values, locale, ', '), window];
+}
+
+function formatOccurs(counted: Counted, truth: boolean | null, context: JudgementContext, locale: Locale): string {
+  const { spells } = locales[locale];
+  const looked = lookedFor(counted, context, locale);
+  if (truth === true) return spells.found(...looked, spellList(counted, locale));
+  if (truth === null) return [spells.unclear(...looked), foundIn(counted, truth, locale)].join('; ');
+  return [spells.none(...looked), ...(counted.checked ? [spells.complete] : [])].join('; ');
+}
+
+/** What a record held of what was looked for, and whether it is known to be whole; that it is not matters only to what is not known. */
+function foundIn(counted: Counted, truth: boolean | null, locale: Locale): string {
+  const { spells } = locales[locale];
+  const found = counted.spells.length === 0 ? spells.nothing : spells.counted(spellList(counted, locale));
+  return [found, ...(counted.checked ? [spells.complete] : truth === null ? [spells.incomplete] : [])].join('; ');
+}
+
+function spellList({ spells }: Counted, locale: Locale): string {
+  const words = locales[locale];
+  const told = spells.map(({ value, from, to, months }) => {
+    const when = from !== null ? (to === null ? words.spells.since(words.date(from)) : words.spells.within(words.date(from), words.date(to))) : months === null ? words.spells.undated : words.spells.lasting(months);
+    return (value ?? words.spells.unmapped) + when;
+  });
+  return listOf(told, locale, '; ');
+}
+
+function nameOf(side: Side, context: JudgementContext, locale: Locale): string {
+  const words = locales[locale];
+  const [first] = side.counted ?? [];
+  if (side.name === 'monthsIn' && first) return words.spells.months(...lookedFor(first, context, locale));
+  if (side.of === 'person' || side.of === 'position') return attributeName(side.name, context.policy, locale, side.of);
   if (side.of === 'date') return words.dates[side.name] ?? side.name;
-  if (side.of === 'level' || side.of === 'unit') return words.sides[`${side.of} ${side.name}`] ?? side.name;
+  if (side.of !== 'fixed' && side.of !== 'computed') return words.sides[`${side.of} ${side.name}`] ?? side.name;
   return words.computed[side.name] ?? words.computedOther;
 }
 
@@ -104,6 +164,14 @@ function showSide(side: Side, { policy, round }: JudgementContext, locale: Local
   if (side.of === 'level' && typeof value === 'number') {
     const level = policy.levels[value];
     return level ? labelOf(level.label, locale) : locales[locale].nothing;
+  }
+  if ((side.of === 'levelId' || side.of === 'track') && (typeof value === 'string' || Array.isArray(value))) {
+    const list = side.of === 'track' ? (policy.tracks ?? []) : policy.levels;
+    const told = (id: string): string => {
+      const known = list.find((l) => l.id === id);
+      return known ? labelOf(known.label, locale) : id === '' ? locales[locale].nothing : id;
+    };
+    return typeof value === 'string' ? told(value) : value.map(told).join(', ');
   }
   if (side.of === 'unit' && typeof value === 'string') return value === '' ? locales[locale].nothing : (round.units.find((u) => u.id === value)?.name ?? value);
   return showValue(value, locale);
@@ -122,8 +190,10 @@ function showValue(value: Shown, locale: Locale): string {
   return known(low) ? words.needs['>='](formatDecimal(low, words.signs)) : known(high) ? words.needs['<='](formatDecimal(high, words.signs)) : words.unknownValue;
 }
 
-function sourceOf({ source, date }: Side, { round }: JudgementContext, words: Words): readonly string[] {
-  if (source === undefined) return [];
-  const title = round.sources.find((s) => s.id === source)?.title ?? source;
-  return [date === undefined ? title : words.source(title, words.date(date))];
+function sourceOf({ source, date, counted = [] }: Side, { round }: JudgementContext, words: Words): readonly string[] {
+  const told = (id: string, day: string | undefined): string => {
+    const title = round.sources.find((s) => s.id === id)?.title ?? id;
+    return day === undefined ? title : words.source(title, words.date(day));
+  };
+  return [...(source === undefined ? [] : [told(source, date)]), ...counted.flatMap((c) => [...c.spells, ...(c.checked ? [c.checked] : [])]).map((s) => told(s.source, s.date))];
 }
