@@ -21,7 +21,7 @@ export interface PackChange {
   readonly path: string;
   readonly from: unknown;
   readonly to: unknown;
-  /** Values that differ inside something of the same shape; null where it was written anew. */
+  /** Values that differ in what decides, words and sources left out: none where those alone differ, null where it was written anew. */
   readonly values: readonly { readonly path: string; readonly from: unknown; readonly to: unknown }[] | null;
   /** How well it is known before and after; null where neither is cited. */
   readonly marks: { readonly from: Mark | null; readonly to: Mark | null } | null;
@@ -42,7 +42,7 @@ export function diff(a: Policy, b: Policy): readonly PackChange[] {
     if (same(from, to)) return;
     const change = from === undefined ? 'added' : to === undefined ? 'removed' : 'changed';
     const marks = { from: markOf(from, part, a), to: markOf(to, part, b) };
-    found.push({ change, part, id, path, from: from ?? null, to: to ?? null, values: change === 'changed' ? valuesThatDiffer(from, to) : null, marks: marks.from || marks.to ? marks : null });
+    found.push({ change, part, id, path, from: from ?? null, to: to ?? null, values: change === 'changed' ? valuesThatDiffer(deciding(from), deciding(to)) : null, marks: marks.from || marks.to ? marks : null });
   };
   for (const field of SINGLE) add(field, null, `/${field}`, a[field], b[field]);
   for (const part of LISTS) {
@@ -78,6 +78,12 @@ function markOf(item: unknown, part: string, policy: Policy): Mark | null {
   if (citation === undefined) return null;
   const ofGate = part === 'gates' ? binds(citation, policy) : null;
   return 'own' in citation ? { mark: 'own', confirmed: false, binds: ofGate } : { mark: citation.confidence, confirmed: citation.confirmed !== undefined, binds: ofGate };
+}
+
+/** What decides, without the words and sources around it. */
+function deciding(item: unknown): unknown {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return item;
+  return Object.fromEntries(Object.entries(item).filter(([key]) => key !== 'label' && key !== 'citation'));
 }
 
 /** The leaves that differ between two values of one shape, null where the shapes differ. */

@@ -141,7 +141,7 @@ describe('diff', () => {
     expect(diff(doubtful, made).map(({ change, part, id, path, values }) => [change, part, id, path, values])).toEqual([
       ['changed', 'title', null, '/title', null],
       ['added', 'levels', 'ENTRY', '/levels/1', null],
-      ['changed', 'gates', 'cleared', '/gates/0', null],
+      ['changed', 'gates', 'cleared', '/gates/0', []],
       ['changed', 'gates', 'field', '/gates/1', [{ path: '/rule/right/value', from: 24, to: 36 }]],
       ['changed', 'weights', 'exam', '/weights/exam', [{ path: '', from: 60, to: 50 }]],
       ['changed', 'weights', 'skill', '/weights/skill', [{ path: '', from: 30, to: 40 }]],
