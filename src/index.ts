@@ -2,12 +2,13 @@ export { ERROR_CODES, MeritError, WARNING_CODES, type ErrorCode, type Issue, typ
 export type { ActorId, PersonId, PositionId, SourceId, UnitId } from './model/ids.js';
 export type { Actor, Checked, Evidence, Interest, Person, Pin, Position, Relation, Requirement, Reveal, Round, Scope, Source, Spell, Unit, Value, Waiver } from './model/round.js';
 export type { AttributeSpec, Citation, Criterion, Expression, Gate, LocalText, Policy, Route } from './policy/index.js';
-export { parseFolder, parseRound, seal, type DocumentInput, type FolderFiles, type ParsedRound, type SealedPolicy } from './intake/index.js';
+export { diff, inForce, overlay, type Mark, type Overlay, type PackChange } from './policy/index.js';
+export { parseFolder, parseOverlay, parseRound, seal, type DocumentInput, type FolderFiles, type ParsedRound, type SealedPolicy } from './intake/index.js';
 export { conflictRegister, deriveRelations, kinship } from './conflicts/index.js';
 export type { ConflictEntry, ConflictGround, DerivedRelations, Kinship, KinRecords, KinshipOptions, KinStep, MissingParents, RecusalReason } from './conflicts/index.js';
 export type { Fit, Part } from './scoring/index.js';
 export { analysisOnly, leniency, methods, recompute, type DistributionTable, type RatedUnit, type Recomputation, type RecomputedRow, type RecomputeOptions, type ShareRule, type ShareVerdict, type StoredScore, type UnitVerdict } from './scoring/index.js';
-export { propose, type Progress, type ProposeOptions, type Sealed } from './solving/index.js';
+export { propose, standingOf, type Progress, type ProposeOptions, type Sealed } from './solving/index.js';
 export type { Certificate, CertificateStage, Chain, Condition, Dual, Finding, MissingDatum, Move, MoveKind, Objective, Plan, Proposal, RuleStanding, Shortage, Vacancy, WorkItem } from './solving/index.js';
 export { explain, recusalEffect } from './explaining/index.js';
 export type { Candidate, Compared, Counted, CountedSpell, Explanation, Judgement, MeritLoss, NearMiss, NearMisses, Obstacle, OutsidePost, PassedOver, PassedOverCause, PostEffect, RecusalEffect, RecusalOptions, RecusedPerson, SeatEffect, SetAside, Shown, Side, Standing, Waived, Why, WhyNot } from './explaining/index.js';

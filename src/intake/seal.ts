@@ -42,7 +42,7 @@ export function seal(input: DocumentInput, options: { readonly expect?: string }
 }
 
 /** The document with its texts and keys in NFC, in place, after every problem with one of them. Empty texts are left to the schema: a rule may compare with one. */
-function composed(value: unknown, at: string, issues: Issues): unknown {
+export function composed(value: unknown, at: string, issues: Issues): unknown {
   if (typeof value === 'string') return value === '' ? value : storedText(value, at, issues, TEXT_LENGTH);
   if (Array.isArray(value)) {
     value.forEach((inner: unknown, k) => (value[k] = composed(inner, `${at}/${k}`, issues)));

@@ -67,6 +67,8 @@ function checkCitations(policy: Policy, issues: Issues): void {
   const scale = new Set(policy.confidence.scale);
   if (!scale.has(policy.confidence.gateFrom)) issues.add('E_CITATION', '/confidence/gateFrom', 'gateFrom is not one of the marks of the scale');
   checkDay(policy.lawCheckedOn, '/lawCheckedOn', issues);
+  for (const end of ['effectiveFrom', 'effectiveUntil'] as const) if (policy[end] !== undefined) checkDay(policy[end], `/${end}`, issues);
+  if (policy.effectiveFrom !== undefined && policy.effectiveUntil !== undefined && policy.effectiveUntil < policy.effectiveFrom) issues.add('E_DATE_ORDER', '/effectiveUntil', 'the pack ends before it begins');
   const cited: [Citation, string][] = [
     ...policy.gates.map((g, k): [Citation, string] => [g.citation, `/gates/${k}/citation`]),
     ...policy.gates.flatMap((g, k): [Citation, string][] => (g.waivable ? [[g.waivable, `/gates/${k}/waivable`]] : [])),

@@ -212,3 +212,19 @@ function sourceOf({ source, date, counted = [] }: Side, { round }: JudgementCont
   };
   return [...(source === undefined ? [] : [told(source, date)]), ...counted.flatMap((c) => [...c.spells, ...(c.checked ? [c.checked] : [])]).map((s) => told(s.source, s.date))];
 }
+
+/** What a comparison looked at and found, and apart from it what is asked; `denied` where the rule asks for the contrary. */
+export function comparedSides(c: Compared, denied: boolean, context: JudgementContext, locale: Locale): { readonly found: string; readonly required: string } {
+  const words = locales[locale];
+  const [side, is, demand] = subject(c);
+  const [first] = side.counted ?? [];
+  if (side.name === 'occurs' && first) return { found: formatOccurs(first, c.truth, context, locale), required: denied ? words.table.offRecord : words.table.onRecord };
+  const named = side.of === 'level' || side.of === 'levelId' || side.of === 'track';
+  const need = showSide(named ? { ...demand, of: side.of } : demand, context, locale);
+  const name = nameOf(side, context, locale);
+  const value = side.cause ? `${words.unknownValue}, ${words.cause[side.cause]}` : showSide(side, context, locale);
+  const found = [`${name.replace(/,$/, '')}: ${value}`, ...(side.counted ?? []).map((s) => foundIn(s, c.truth, locale))].join('; ');
+  if (demand.value === true || demand.value === false) return { found, required: showValue(demand.value !== denied, locale) };
+  const required = is === 'in' ? words.oneOf(need) : words.needs[is](need);
+  return { found, required: denied ? words.table.not(required) : required };
+}

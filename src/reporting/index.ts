@@ -6,3 +6,5 @@ export { report } from './report.js';
 export { summaryText } from './summary-text.js';
 export { terminalText } from './terminal-text.js';
 export { explanationText, type Answer } from './explanation-text.js';
+export { verdictRows, verdictTable, type VerdictRow, type Verdicts } from './verdict-table.js';
+export { packChangesText } from './pack-changes-text.js';

@@ -1,11 +1,12 @@
 // A user's program in TypeScript: checked with skipLibCheck off under node16 (ESM and CJS) and bundler, then run.
 import { readFileSync } from 'node:fs';
 import { bundle, explain, MeritError, parseRound, propose, seal, type ErrorCode, type Proposal } from 'meritra';
+import * as asn from 'meritra/asn';
 import * as node from 'meritra/node';
 import * as report from 'meritra/report';
 import * as verify from 'meritra/verify';
 
-for (const [name, subpath] of Object.entries({ node, report, verify })) {
+for (const [name, subpath] of Object.entries({ asn, node, report, verify })) {
   if (Object.keys(subpath).length === 0) throw new Error(`${name} exports nothing`);
 }
 

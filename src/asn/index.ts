@@ -1,0 +1,4 @@
+export { national } from './national/national.js';
+export { exampleProvince } from './example-province.js';
+export { exampleCity } from './example-city.js';
+export { electionLocks, type ElectionDays } from './election-locks.js';

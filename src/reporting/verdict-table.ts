@@ -1,0 +1,116 @@
+import type { Judgement } from '../explaining/index.js';
+import type { GateOutcome } from '../eligibility/index.js';
+import type { Round } from '../model/round.js';
+import type { Expression, Policy } from '../policy/index.js';
+import { comparedSides, formatCitation, formatMissing } from './format-judgement.js';
+import { labelOf, type Locale } from './locale/index.js';
+import { Names } from './names.js';
+import { terminalLine } from './terminal-text.js';
+
+/** A person, a post, and what every rule says of the two: `explain(...).judgements(person, position)`. */
+export interface Verdicts {
+  readonly person: string;
+  readonly position: string;
+  readonly judgements: readonly Judgement[];
+}
+
+/** One rule in words: a row of the verdict table. */
+export interface VerdictRow {
+  readonly rule: string;
+  readonly label: string;
+  readonly outcome: GateOutcome;
+  readonly outcomeText: string;
+  /** False for a flag. */
+  readonly binding: boolean;
+  /** The mark of its source, `own` for the decider's choice. */
+  readonly confidence: string;
+  readonly citation: string;
+  /** One of each for every comparison of the rule; both empty for a rule without any. */
+  readonly found: readonly string[];
+  readonly required: readonly string[];
+  /** What is not known and why, with the day of the datum that counts no longer where there is one. */
+  readonly missing: readonly string[];
+  readonly asOf: string;
+  readonly asked: boolean;
+}
+
+/** Every rule for a person and a post in the words of one language, in the order of the judgements. */
+export function verdictRows({ judgements }: Pick<Verdicts, 'judgements'>, { round, policy }: { readonly round: Round; readonly policy: Policy }, { locale }: { readonly locale: Locale }): readonly VerdictRow[] {
+  const { words } = new Names(round, policy, locale);
+  const context = { round, policy };
+  const rules = new Map(policy.gates.map((g) => [g.id, g.rule]));
+  return judgements.map((j) => {
+    const rule = rules.get(j.rule);
+    const denied = rule ? denials(rule, false) : [];
+    const sides = j.compared.map((c, k) => comparedSides(c, denied[k] ?? false, context, locale));
+    const since = new Map(j.compared.flatMap((c) => [c.left, c.right]).flatMap((s) => (s.cause && s.date ? [[s.name, s.date] as const] : [])));
+    return {
+      rule: j.rule,
+      label: j.label ? labelOf(j.label, locale) : words.required(''),
+      outcome: j.outcome,
+      outcomeText: words.outcome[j.outcome],
+      binding: j.binding,
+      confidence: 'own' in j.citation ? 'own' : j.citation.confidence,
+      citation: formatCitation(j.citation, locale, j.label === null),
+      found: sides.map((s) => s.found),
+      required: sides.map((s) => s.required),
+      missing: j.missing.map((m) => {
+        const day = since.get(m.attribute);
+        return day === undefined ? formatMissing(m, context, locale) : `${formatMissing(m, context, locale)} (${words.report.lastSeen(words.date(day))})`;
+      }),
+      asOf: j.asOf,
+      asked: j.asked,
+    };
+  });
+}
+
+/**
+ * The verdict table of a person and a post as lines of plain text: what stands in the way first, then what is not known, then what is
+ * met; the rules that were not asked by name alone; last the counts, how many rules nobody confirmed and when the law was checked.
+ * No control characters.
+ */
+export function verdictTable(verdicts: Verdicts, documents: { readonly round: Round; readonly policy: Policy }, { locale }: { readonly locale: Locale }): string {
+  const names = new Names(documents.round, documents.policy, locale);
+  const { table, date } = names.words;
+  const rows = verdictRows(verdicts, documents, { locale });
+  const asked = rows.filter((r) => r.asked);
+  const count = (outcome: GateOutcome, among = asked): number => among.filter((r) => r.outcome === outcome).length;
+  const binding = asked.filter((r) => r.binding);
+  const width = Math.max(...[table.found, table.required, table.source, table.missing].map((w) => w.length));
+  const line = (word: string, told: string): string => `      ${word.padEnd(width)}  ${told}`;
+  const lines = [table.title(names.who(verdicts.person), names.post(verdicts.position), date(documents.round.asOf)), ''];
+  for (const outcome of ['fail', 'unknown', 'pass'] as const) {
+    for (const row of asked.filter((r) => r.outcome === outcome)) {
+      lines.push(`${row.outcomeText.toUpperCase()}${row.binding ? '' : ` [${table.flag}]`}  ${row.label}`);
+      row.found.forEach((found, k) => lines.push(line(table.found, found), line(table.required, row.required[k]!)));
+      lines.push(...row.missing.map((m) => line(table.missing, m)), line(table.source, row.citation));
+    }
+  }
+  const rest = rows.filter((r) => !r.asked);
+  const unconfirmed = documents.policy.gates.filter((g) => rows.some((r) => r.rule === g.id && !r.binding)).length;
+  lines.push(
+    '',
+    ...(rest.length > 0 ? [table.notAsked(rest.length, rest.map((r) => r.label).join('; '))] : []),
+    `${table.counts(asked.length, count('pass'), count('fail'), count('unknown'))} ${table.binding(count('fail', binding), count('unknown', binding))}`,
+    table.standing(unconfirmed, documents.policy.gates.length, date(documents.policy.lawCheckedOn)),
+  );
+  return `${lines.map(terminalLine).join('\n')}\n`;
+}
+
+/** For each comparison of a rule, in the order in which a judgement tells them, whether the rule asks for its contrary. */
+function denials(e: Expression, denied: boolean): readonly boolean[] {
+  switch (e.op) {
+    case 'compare':
+    case 'in':
+    case 'occurs':
+    case 'person':
+      return [denied];
+    case 'not':
+      return denials(e.of, !denied);
+    case 'all':
+    case 'any':
+      return e.of.flatMap((x) => denials(x, denied));
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { exampleCity, exampleProvince, national } from '../../src/asn/index.js';
+import { readsOf } from '../../src/policy/index.js';
+import { sealed, verdict, type Case } from './people.js';
+
+/** Somebody who passes, somebody who fails and somebody of whom it is not known; or why the latter cannot be. */
+type Row = readonly [pass: Case, fail: Case, unknown: Case | 'always known'];
+
+const both = (common: Case, ...[pass, fail, unknown]: readonly [Case, Case, Case | 'always known']): Row => {
+  const merged = (one: Case): Case => ({ ...common, ...one, has: { ...common.has, ...one.has }, spells: { ...common.spells, ...one.spells }, post: { ...common.post, ...one.post } });
+  return [merged(pass), merged(fail), unknown === 'always known' ? unknown : merged(unknown)];
+};
+
+const has = (attribute: string, value: NonNullable<Case['has']>[string]): Case => ({ has: { [attribute]: value } });
+const spell = (attribute: string, ...list: NonNullable<NonNullable<Case['spells']>[string]>): Case => ({ spells: { [attribute]: list } });
+const checked = (...checked: string[]): Case => ({ checked });
+
+const ADMINISTRATOR: Case = { seat: ['ADMINISTRATOR', 'JA'] }; // towards JPT pratama, unless said otherwise
+const PENGAWAS: Case = { seat: ['PENGAWAS', 'JA'], to: ['ADMINISTRATOR', 'JA'] };
+const STAFF: Case = { seat: ['PELAKSANA', 'JA'], to: ['PENGAWAS', 'JA'] };
+const PRATAMA: Case = { seat: ['JPT_PRATAMA', 'JPT'], to: ['JPT_MADYA', 'JPT'] };
+const MADYA: Case = { seat: ['JPT_MADYA', 'JPT'], to: ['JPT_UTAMA', 'JPT'] };
+const LATERAL: Case = { seat: ['ADMINISTRATOR', 'JA'], to: ['ADMINISTRATOR', 'JA'] };
+
+const education = (to: string, enough: string, less: string): Row => both({ to: [to, to.startsWith('JPT') ? 'JPT' : 'JA'] }, has('education', enough), has('education', less), {});
+const two = (first: string, second: string): Case => spell('performance', [first, '2024-01-01', '2024-12-31'], [second, '2025-01-01', '2025-12-31']);
+const performance = (common: Case): Row => both(common, two('BAIK', 'SANGAT_BAIK'), { ...two('BAIK', 'KURANG'), ...checked('performance') }, two('BAIK', 'KURANG'));
+/** Nothing of the kind in a complete record, one of the kind, and a record that nobody confirmed. */
+const none = (common: Case, attribute: string, bad: Case, harmless: Case = {}): Row => both(common, { ...harmless, ...checked(attribute) }, bad, harmless);
+const truth = (common: Case, attribute: string): Row => both(common, has(attribute, true), has(attribute, false), {});
+const levels = (of: number): NonNullable<Case['has']> => Object.fromEntries(['M01', 'M02', 'M03', 'M04', 'M05', 'M06', 'M07', 'M08', 'S01'].map((id) => [id, of]));
+
+const NATIONAL: Readonly<Record<string, Row>> = {
+  'education-jpt-utama': education('JPT_UTAMA', 'S1_D4', 'D3'),
+  'education-jpt-madya': education('JPT_MADYA', 'S2', 'D3'),
+  'education-jpt-pratama': education('JPT_PRATAMA', 'S1_D4', 'D3'),
+  'education-administrator': education('ADMINISTRATOR', 'S1_D4', 'D3'),
+  'education-pengawas': education('PENGAWAS', 'D3', 'SLTA'),
+  'education-pelaksana': education('PELAKSANA', 'SLTA', 'BELOW_SLTA'),
+  'field-of-study-standard': both({ post: { field: 'HEALTH', fieldsRelated: ['HEALTH', 'PHARMACY'], fieldStandard: 'RELATED' } }, has('educationField', 'PHARMACY'), { ...has('educationField', 'PHARMACY'), post: { fieldStandard: 'LINEAR' } }, {}),
+  'rank-minimum': both({ post: { minRank: 14 } }, has('rank', 13), has('rank', 12), {}),
+  'prior-post-jpt-utama': both(MADYA, spell('posts', ['JF_AHLI_UTAMA', 24]), { ...spell('posts', ['JPT_PRATAMA', 240], ['JPT_MADYA', '2024-11-23']), ...checked('posts') }, spell('posts', ['JPT_PRATAMA', 240])),
+  'prior-post-jpt-madya': both(PRATAMA, spell('posts', ['JPT_PRATAMA', '2024-11-21']), { ...spell('posts', ['ADMINISTRATOR', 240]), ...checked('posts') }, {}),
+  'prior-post-jpt-pratama': both(ADMINISTRATOR, spell('posts', ['JF_AHLI_MADYA', 12], ['ADMINISTRATOR', '2025-11-21']), { ...spell('posts', ['ADMINISTRATOR', 23]), ...checked('posts') }, spell('posts', ['ADMINISTRATOR', 23])),
+  'prior-post-administrator': both(PENGAWAS, spell('posts', ['PENGAWAS', '2020-01-01', '2023-01-01']), { ...spell('posts', ['JF_AHLI_MUDA', 35], ['PELAKSANA', 200]), ...checked('posts') }, {}),
+  'prior-post-pengawas': both(STAFF, spell('posts', ['JF_AHLI_PERTAMA', 20], ['PELAKSANA', 28]), { ...spell('posts', ['PELAKSANA', 47]), ...checked('posts') }, {}),
+  'field-experience-jpt-utama': both({ ...MADYA, post: { fieldsRelated: ['HEALTH'] } }, spell('fieldWork', ['HEALTH', 120]), { ...spell('fieldWork', ['HEALTH', 119]), ...checked('fieldWork') }, {}),
+  'field-experience-jpt-madya': both({ ...PRATAMA, post: { fieldsRelated: ['HEALTH', 'LAW'] } }, spell('fieldWork', ['HEALTH', 44], ['LAW', 40]), { ...spell('fieldWork', ['TRADE', 84]), ...checked('fieldWork') }, {}),
+  'field-experience-jpt-pratama': both(ADMINISTRATOR, { ...spell('fieldWork', ['HEALTH', 60]), post: { fieldsRelated: ['HEALTH'] } }, { ...spell('fieldWork', ['HEALTH', 60]), ...checked('fieldWork'), post: { fieldsRelated: ['LAW'] } }, spell('fieldWork', ['HEALTH', 60])),
+  'age-jpt-utama': both(MADYA, { born: '1968-11-21' }, { born: '1968-10-21' }, {}),
+  'age-jpt-madya': both(PRATAMA, { born: '1968-11-21' }, { born: '1968-10-21' }, {}),
+  'age-jpt-pratama': both(ADMINISTRATOR, { born: '1970-11-21' }, { born: '1970-10-21' }, {}),
+  'retirement-age': both({ to: ['ADMINISTRATOR', 'JF'] }, { born: '1967-01-01' }, { born: '1967-01-01', to: ['ADMINISTRATOR', 'JA'] }, { born: '1967-01-01', to: ['ADMINISTRATOR'] }),
+  'retirement-margin': both(ADMINISTRATOR, { born: '1967-11-21' }, { born: '1967-11-20', asOf: '2026-11-20', to: ['PENGAWAS', 'JA'] }, {}),
+  'performance-jpt': performance(ADMINISTRATOR),
+  'performance-ja': performance(PENGAWAS),
+  'performance-mutation': performance(LATERAL),
+  integrity: truth(ADMINISTRATOR, 'integrity'),
+  health: truth(PENGAWAS, 'healthy'),
+  'asset-report': truth(ADMINISTRATOR, 'assetReport'),
+  'tax-report': truth(PRATAMA, 'taxReport'),
+  'discipline-selection': none(ADMINISTRATOR, 'discipline', spell('discipline', ['LIGHT', '2026-11-21', '2026-11-21']), spell('discipline', ['SEVERE', '2020-01-01', '2026-11-20'])),
+  'proceedings-selection': none(ADMINISTRATOR, 'proceedings', spell('proceedings', ['COURT', '2026-05-01'])),
+  'discipline-serving': none(LATERAL, 'discipline', spell('discipline', ['MEDIUM', '2026-06-01', '2027-05-31']), spell('discipline', ['LIGHT', '2026-11-01'])),
+  'discipline-medium': none(PENGAWAS, 'discipline', spell('discipline', ['MEDIUM', '2024-01-01', '2024-11-21']), spell('discipline', ['MEDIUM', '2024-01-01', '2024-11-20'])),
+  'discipline-severe': none(PENGAWAS, 'discipline', spell('discipline', ['SEVERE', '2021-01-01', '2021-12-31']), spell('discipline', ['SEVERE', '2020-01-01', '2020-12-31'])),
+  'proceedings-mutation': none(LATERAL, 'proceedings', spell('proceedings', ['DISCIPLINE', '2026-11-01'])),
+  'study-bond': both(LATERAL, has('studyBond', false), has('studyBond', true), {}),
+  'audit-findings': truth(LATERAL, 'auditClear'),
+  'leadership-training-madya': both(PRATAMA, spell('leadershipTraining', ['PIM_II', '2010-05-01', '2010-09-01']), checked('leadershipTraining'), {}),
+  'leadership-training': both(ADMINISTRATOR, spell('leadershipTraining', ['PKA', '2020-05-01', '2020-09-01']), { ...spell('leadershipTraining', ['PKP', '2018-05-01', '2018-09-01']), ...checked('leadershipTraining') }, {}),
+  'certificate-standard': both({ post: { certificate: 'AUDITOR' } }, spell('certificates', ['AUDITOR', '2024-01-01', '2026-12-31']), { ...spell('certificates', ['AUDITOR', '2021-01-01', '2023-12-31'], ['SURVEYOR', '2024-01-01']), ...checked('certificates') }, {}),
+  'assessment-valid': both(ADMINISTRATOR, has('assessedOn', '2023-11-21'), has('assessedOn', '2023-10-21'), {}),
+  'assessment-match': both(
+    { ...ADMINISTRATOR, post: { requiredLevel: 4 } },
+    { has: { ...levels(5), M02: 1, M03: 1, M04: 3 } }, // 29 of 36
+    { has: { ...levels(5), M02: 1, M03: 1, M04: 2 } }, // 28 of 36: surplus elsewhere hides no gap
+    { has: { M02: 1, M03: 1, M04: 5, M05: 5, M06: 5, M07: 5, M08: 5, S01: 5 } }, // 27 to 30
+  ),
+  'time-in-post': both(LATERAL, { since: '2024-11-21' }, { since: '2024-11-22' }, {}),
+  'time-in-post-long': both(LATERAL, { since: '2021-11-21' }, { since: '2021-10-21' }, {}),
+  'jpt-lateral-time': both({ seat: ['JPT_PRATAMA', 'JPT'], to: ['JPT_PRATAMA', 'JPT'] }, { since: '2021-11-21' }, { since: '2021-10-21' }, {}),
+  'decree-date': both({ ...LATERAL, since: '2023-01-02' }, has('lastDecree', '2023-01-02'), has('lastDecree', '2025-08-01'), {}),
+  'one-level': both({}, ADMINISTRATOR, { seat: ['PENGAWAS', 'JA'] }, 'always known'),
+  'succession-pool': both(ADMINISTRATOR, has('box', 7), has('box', 6), {}),
+  available: none(LATERAL, 'away', spell('away', ['STUDY_OVER_6_MONTHS', '2026-01-01'])),
+  'claim-to-return': none({ seat: null }, 'away', spell('away', ['UNPAID_LEAVE', '2024-01-01', '2026-06-30'])),
+  'acting-definitive': none(ADMINISTRATOR, 'acting', spell('acting', ['PLT_HIGHER', '2026-02-01', '2026-07-31']), spell('acting', ['PLT_HIGHER', '2025-02-01', '2025-07-31'])),
+  'acting-length': both(ADMINISTRATOR, checked('acting'), spell('acting', ['PLT_SAME', '2025-11-21', '2026-02-28'], ['PLT_HIGHER', '2026-03-01', '2026-06-30']), spell('acting', ['PLT_SAME', '2026-01-01', '2026-02-28'])),
+};
+
+const locks: Record<'before' | 'after', Row> = {
+  before: [{ asOf: '2029-02-28' }, { asOf: '2029-03-01' }, 'always known'],
+  after: [{ asOf: '2025-09-04' }, { asOf: '2025-09-03' }, 'always known'],
+};
+
+const PROVINCE: Readonly<Record<string, Row>> = {
+  ...NATIONAL,
+  'rank-minimum': both({}, has('rank', 14), has('rank', 13), {}),
+  'promotion-boxes': both(ADMINISTRATOR, has('box', 8), has('box', 6), {}),
+  'rotation-boxes': both(LATERAL, has('box', 2), has('box', 1), {}),
+  'election-lock-after': locks.after,
+};
+
+const CITY: Readonly<Record<string, Row>> = {
+  ...NATIONAL,
+  'retirement-margin': both(ADMINISTRATOR, { born: '1968-11-21' }, { born: '1968-10-21' }, {}),
+  'election-lock-before': locks.before,
+};
+
+const PACKS = [
+  { name: 'national', policy: sealed(national), rows: NATIONAL },
+  { name: 'exampleProvince', policy: sealed(national, exampleProvince), rows: PROVINCE },
+  { name: 'exampleCity', policy: sealed(national, exampleCity), rows: CITY },
+  { name: 'exampleProvince, then exampleCity', policy: sealed(national, exampleProvince, exampleCity), rows: { ...PROVINCE, ...CITY, 'rank-minimum': PROVINCE['rank-minimum']! } },
+];
+
+describe.each(PACKS)('the gates of $name', ({ policy, rows }) => {
+  it('have each a row of three people, and no row is left over', () => expect(Object.keys(rows).sort()).toEqual(policy.policy.gates.map((g) => g.id).sort()));
+
+  it.each(policy.policy.gates.map((g) => g.id))('%s passes, fails and is unknown', (id) => {
+    const [pass, fail, unknown] = rows[id]!;
+    expect({ pass: verdict(policy, id, pass), fail: verdict(policy, id, fail) }).toMatchObject({ pass: { outcome: 'pass', asked: true }, fail: { outcome: 'fail', asked: true } });
+    if (unknown === 'always known') {
+      // it reads levels and the day of the round alone, and a round states both
+      const { when, rule } = policy.policy.gates.find((g) => g.id === id)!;
+      const reads = readsOf(when, rule);
+      expect([...reads.person, ...reads.position, ...reads.dates]).toEqual([]);
+      return;
+    }
+    const judged = verdict(policy, id, unknown);
+    expect(judged).toMatchObject({ outcome: 'unknown', asked: true });
+    expect(judged.missing).not.toEqual([]); // what to bring is always said
+  });
+
+  it('say nothing of a person of whom nothing is known: no gate that was asked fails', () => {
+    for (const { id } of policy.policy.gates) {
+      for (const to of [['JPT_PRATAMA', 'JPT'], ['ADMINISTRATOR', 'JA'], ['PELAKSANA', 'JA'], ['ADMINISTRATOR', 'JF'], ['JPT_UTAMA']] as const) {
+        const { outcome } = verdict(policy, id, { to, seat: ['ADMINISTRATOR', 'JA'] });
+        if (id !== 'one-level') expect(outcome, `${id} into ${to[0]}`).not.toBe('fail');
+      }
+    }
+  });
+});
