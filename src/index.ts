@@ -9,3 +9,5 @@ export type { Certificate, CertificateStage, Chain, Condition, Dual, Finding, Mi
 export { explain } from './explaining/index.js';
 export type { Candidate, Compared, Explanation, Judgement, MeritLoss, NearMiss, NearMisses, Obstacle, PassedOver, PassedOverCause, Shown, Side, Why, WhyNot } from './explaining/index.js';
 export { bundle, type Bundle } from './deciding/index.js';
+export { developmentPlan, gapCounts } from './explaining/index.js';
+export type { DevelopmentPlan, DevelopmentStep, Earliest, Gap, Given, StepEffect } from './explaining/index.js';

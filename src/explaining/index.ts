@@ -1,3 +1,5 @@
 export { explain, type Candidate, type Explanation, type MeritLoss, type NearMiss, type NearMisses, type Obstacle, type Why, type WhyNot } from './explain.js';
 export type { Compared, Judgement, Shown, Side } from './judgement.js';
 export type { PassedOver, PassedOverCause } from './passed-over.js';
+export { developmentPlan, gapCounts, type DevelopmentPlan, type DevelopmentStep, type Earliest, type Gap, type StepEffect } from './development.js';
+export type { Given } from './timeline.js';
