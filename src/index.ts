@@ -11,3 +11,6 @@ export type { Candidate, Compared, Explanation, Judgement, MeritLoss, NearMiss, 
 export { bundle, type Bundle } from './deciding/index.js';
 export { developmentPlan, gapCounts } from './explaining/index.js';
 export type { DevelopmentPlan, DevelopmentStep, Earliest, Gap, Given, StepEffect } from './explaining/index.js';
+export { benchForecast, compositionOf, swapTest, unusedInputs } from './explaining/index.js';
+export type { Bench, Composition, Forecast, Group, InputReport, SwapTest, UncountedCause, UncountedItem } from './explaining/index.js';
+export { declareOwnRules, ownRuleProblems, screen, type OwnRule, type OwnRuleSamples } from './eligibility/index.js';

@@ -2,3 +2,4 @@ export { dayNumber, factsOf, ruleValue, type Facts } from './evidence.js';
 export { gatesOf, positionKey, requirementRule, requirementsOf, type GateOutcome, type GateRule } from './gates.js';
 export { EligibilityTable, FAIL, PASS, UNKNOWN } from './table.js';
 export { classify, type PositionClasses } from './position-classes.js';
+export { declareOwnRules, OPAQUE, ownRuleProblems, screen, type OwnRule, type OwnRuleSamples } from './own-rules.js';

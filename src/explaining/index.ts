@@ -3,3 +3,6 @@ export type { Compared, Judgement, Shown, Side } from './judgement.js';
 export type { PassedOver, PassedOverCause } from './passed-over.js';
 export { developmentPlan, gapCounts, type DevelopmentPlan, type DevelopmentStep, type Earliest, type Gap, type StepEffect } from './development.js';
 export type { Given } from './timeline.js';
+export { compositionOf, swapTest, type Composition, type Group, type SwapTest } from './composition.js';
+export { benchForecast, type Bench, type Forecast } from './forecast.js';
+export { unusedInputs, type InputReport, type UncountedCause, type UncountedItem } from './inputs.js';

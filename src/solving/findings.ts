@@ -19,7 +19,7 @@ export function findingsOf(market: RoundMarket, rule: RelativesRule): readonly F
 }
 
 /** Attributes that the round carries and no gate, criterion, requirement or tie key reads. */
-function unusedAttributes({ round, policy, facts }: RoundMarket): Finding[] {
+export function unusedAttributes({ round, policy, facts }: RoundMarket): Finding[] {
   const used = new Set([
     ...readsOf(...policy.gates.flatMap((g) => [g.when, g.rule]), ...policy.criteria.map((c) => c.value)).person,
     ...policy.ties.order.map((o) => o.attribute),

@@ -9,3 +9,4 @@ export { RelativesRule, finish, searchApart, valuesOf, without } from './relativ
 export { isOwed, stagesOf, type Stage } from './stages.js';
 export { preferences, tieOrder } from './ties.js';
 export { vacanciesOf } from './vacancies.js';
+export { unusedAttributes } from './findings.js';

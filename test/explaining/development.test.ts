@@ -24,7 +24,7 @@ function timePolicy(gates: Gate[], change: (policy: Policy) => void = () => unde
   );
 }
 
-const person = (more: Partial<Round['people'][number]>): Round['people'][number] => ({ id: 'A', evidence: [], ...more }) as Round['people'][number];
+const person = (more: Partial<Round['people'][number]>): Round['people'][number] => ({ id: 'A', evidence: [], ...more });
 
 it('a plan tells required, observed, since when, and the first day on which time alone closes each gap', () => {
   const policy = timePolicy([
@@ -33,7 +33,7 @@ it('a plan tells required, observed, since when, and the first day on which time
     gate('age', months(date('born'), date('asOf'), '<=', 40 * 12)),
   ]);
   const evidence = [{ attribute: 'trained', value: true, source: 'S1', date: '2024-05-10' }];
-  const { round } = parseRound(toyRound({ positions: [toyPost('J', 'MID'), toyPost('K', 'LOW')], people: [person({ born: '1986-01-31', seat: 'K' as never, since: '2025-03-31', evidence: evidence as never })] }), policy);
+  const { round } = parseRound(toyRound({ positions: [toyPost('J', 'MID'), toyPost('K', 'LOW')], people: [person({ born: '1986-01-31', seat: 'K', since: '2025-03-31', evidence: evidence })] }), policy);
   const plan = developmentPlan(round, policy, 'A', 'J', { steps: [{ id: 'course', label: { en: 'the course' }, gives: [{ attribute: 'trained', value: true }] }, { id: 'talk', label: { en: 'a talk' }, rules: ['age'] }] });
   const [tenure, trained, age] = plan.gaps;
   expect(plan.gaps.map((g) => [g.judgement.rule, g.judgement.outcome])).toEqual([['tenure', 'fail'], ['trained', 'unknown'], ['age', 'fail']]);
@@ -46,7 +46,7 @@ it('a plan tells required, observed, since when, and the first day on which time
 it('whoever retires before he would pass never passes, and the plan says why', () => {
   const policy = timePolicy([gate('tenure', months(date('since'), date('asOf'), '>=', 24))]);
   const at = (retires: string) => {
-    const { round } = parseRound(toyRound({ positions: [toyPost('J', 'MID'), toyPost('K', 'LOW')], people: [person({ seat: 'K' as never, since: '2025-03-01', retires })] }), policy);
+    const { round } = parseRound(toyRound({ positions: [toyPost('J', 'MID'), toyPost('K', 'LOW')], people: [person({ seat: 'K', since: '2025-03-01', retires })] }), policy);
     return developmentPlan(round, policy, 'A', 'J').earliest;
   };
   expect(at('2027-03-02')).toEqual({ status: 'on', day: '2027-03-01' });
@@ -77,17 +77,17 @@ const clockRule: fc.Arbitrary<Expression> = fc.oneof(
   fc.constant<Expression>({ op: 'not', of: has('trained') }),
 );
 const rule: fc.Arbitrary<Expression> = fc.oneof({ weight: 3, arbitrary: clockRule }, fc.tuple(fc.constantFrom('all' as const, 'any' as const), fc.array(clockRule, { minLength: 1, maxLength: 3 })).map(([op, of]): Expression => ({ op, of })));
-const trained = fc.record({ value: fc.boolean(), date: awkward, expires: fc.option(awkward, { nil: undefined }) });
+const trained = fc.record({ value: fc.constantFrom(true, true, false), date: awkward, expires: fc.option(awkward, { nil: undefined }) });
 
 it('since, each gap and the whole: the same days as asking on every day, one by one', () => {
   const seen = { on: 0, never: 0, now: 0, since: 0 };
   fc.assert(
     fc.property(
-      fc.record({ rules: fc.array(rule, { minLength: 1, maxLength: 3 }), leapDay: fc.constantFrom('feb28' as const, 'mar1' as const), horizon: fc.constantFrom('2026-11-21', '2026-12-31', '2027-03-31'), born: awkward, since: awkward, retires: fc.option(awkward, { nil: undefined }), joined: awkward, founded: awkward, records: fc.array(trained, { maxLength: 3 }) }),
+      fc.record({ rules: fc.array(rule, { minLength: 1, maxLength: 2 }), leapDay: fc.constantFrom('feb28' as const, 'mar1' as const), horizon: fc.constantFrom('2026-11-21', '2026-12-31', '2027-03-31'), born: awkward, since: awkward, retires: fc.option(awkward, { nil: undefined }), joined: awkward, founded: awkward, records: fc.array(trained, { maxLength: 3 }) }),
       ({ rules, leapDay, horizon, born, since, retires, joined, founded, records }) => {
         const policy = timePolicy(rules.map((r, k) => gate(`g${k}`, r)), (p) => { p.leapDay = leapDay; });
         const evidence = [{ attribute: 'joined', value: joined, source: 'S1' }, ...records.map(({ expires, ...r }) => ({ attribute: 'trained', source: 'S1', ...r, ...(expires && expires >= r.date && { expires }) }))];
-        const document = toyRound({ horizon, positions: [toyPost('J', 'MID', { attributes: { founded } }), toyPost('K', 'LOW')], people: [person({ born, seat: 'K' as never, since, ...(retires !== undefined && { retires }), evidence: evidence as never })] });
+        const document = toyRound({ horizon, positions: [toyPost('J', 'MID', { attributes: { founded } }), toyPost('K', 'LOW')], people: [person({ born, seat: 'K', since, ...(retires !== undefined && { retires }), evidence: evidence })] });
         const { round } = (() => { try { return parseRound(document, policy); } catch { fc.pre(false); throw new Error('unreachable'); } })();
         const gates = gatesOf(policy.policy);
         const ahead = dayNumber(horizon) - dayNumber(round.asOf);
@@ -109,7 +109,7 @@ it('since, each gap and the whole: the same days as asking on every day, one by 
         const told = (e: typeof plan.earliest): string => (e.status === 'on' ? e.day : e.status);
         expect(told(plan.earliest)).toBe(first((p) => p.every(Boolean)));
         seen[plan.earliest.status]++;
-        const open = gates.flatMap((g, k) => (days.get(asOf)![k] ? [] : [k]));
+        const open = gates.flatMap((_, k) => (days.get(asOf)![k] ? [] : [k]));
         expect(plan.gaps.map((g) => g.judgement.rule)).toEqual(open.map((k) => gates[k]!.id));
         plan.gaps.forEach((gap, n) => {
           const k = open[n]!;
@@ -122,7 +122,7 @@ it('since, each gap and the whole: the same days as asking on every day, one by 
         });
       },
     ),
-    { numRuns: 100, seed: 20261121 },
+    { numRuns: 120, seed: 20261121 },
   );
   expect(Math.min(seen.on, seen.never, seen.now, seen.since)).toBeGreaterThan(2);
 });
