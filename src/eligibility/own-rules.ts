@@ -1,6 +1,5 @@
 import { MeritError } from '../errors/index.js';
 import { isDeeplyFrozen } from '../model/frozen.js';
-import type { SourceId } from '../model/ids.js';
 import type { Evidence, Person, Position, Round, Source } from '../model/round.js';
 import type { AttributeSpec, Expression, Gate, LocalText, Policy } from '../policy/index.js';
 import type { GateOutcome } from './gates.js';
