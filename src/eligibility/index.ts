@@ -3,3 +3,4 @@ export { gatesOf, positionKey, requirementRule, requirementsOf, type GateOutcome
 export { PairFinder } from './pair-finder.js';
 export { EligibilityTable, FAIL, PASS, UNKNOWN } from './table.js';
 export { classify, type PositionClasses } from './position-classes.js';
+export { declareOwnRules, OPAQUE, ownRuleProblems, screen, type OwnRule, type OwnRuleSamples } from './own-rules.js';

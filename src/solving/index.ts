@@ -10,4 +10,4 @@ export { isOwed, stagesOf, type Stage } from './stages.js';
 export { preferences, tieOrder } from './ties.js';
 export { unbentLevels } from './unbent.js';
 export { vacanciesOf } from './vacancies.js';
-export { standingOf } from './findings.js';
+export { standingOf, unusedAttributes } from './findings.js';
