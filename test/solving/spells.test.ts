@@ -38,7 +38,7 @@ const held = (value: string, from: string, to?: string) => ({ attribute: 'posts'
 const someone = (id: string, spells: object[], more: object = { checked }) => ({ ...toyPerson({ id, exam: 50, skill: 50, rating: 50, senior: 1 }), ...(spells.length > 0 && { spells }), ...more }) as Round['people'][number];
 
 const parts: Partial<Round> = {
-  sources: SOURCES as Round['sources'],
+  sources: SOURCES,
   positions: [toyPost('J1', 'TOP', { attributes: { field: 'common', counts: ['head', 'deputy'] } })],
   people: [
     someone('Long', [held('head', '2020-01-01', '2020-12-31'), held('deputy', '2021-01-01', '2021-12-31')]),
