@@ -205,6 +205,8 @@ describe('a pack', () => {
     ['a mean of spells', () => problems((p) => (p.attributes.posts.combine = 'mean')), ['E_KEY_UNKNOWN /attributes/posts/combine']],
     ['a mean of a number of people', () => problems((p) => (p.attributes.grade.combine = 'mean')), []],
     ['a tie settled by spells', () => problems((p) => (p.ties.order[0].attribute = 'posts')), ['E_RULE /ties/order/0/attribute']],
+    ['an attribute of posts named as what every post may have', () => problems((p) => (p.attributes.class = p.attributes.track = { of: 'position', type: 'text', label })), ['E_ID_DUPLICATE /attributes/class', 'E_ID_DUPLICATE /attributes/track']],
+    ['the same name of people', () => problems((p) => (p.attributes.class = { of: 'person', type: 'text', label })), []],
     ['two tracks of one name', () => problems((p) => (p.tracks[1].id = 'line')), ['E_ID_DUPLICATE /tracks/1/id']],
     ['a track without a name', () => problems((p) => (p.tracks[0].id = 'a b')), ['E_ID_SYNTAX /tracks/0/id']],
   ])('%s', (_, work, expected) => expect(work()).toEqual(expected));

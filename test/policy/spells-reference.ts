@@ -8,8 +8,9 @@ export interface Question {
   readonly attribute: string;
   /** Undefined where what is looked for is not known. */
   readonly values: readonly string[] | undefined;
-  readonly from: string | 'unknown' | undefined;
-  readonly to: string | 'unknown' | undefined;
+  /** A day, `unknown`, or undefined where the window has no such bound. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
 }
 
 export interface Answer {

@@ -99,7 +99,7 @@ it('monthsIn and occurs equal the count day by day, 10,000 times', () => {
       const pairs = pairsOf(r, questions.map((q) => q.values), policy);
       questions.forEach((q, k) => {
         const pair = pairs[k]!;
-        const expected = answer({ id: 'P', evidence: [], spells: r.spells as Spell[], checked: r.checked as Checked[] }, q, { asOf: r.asOf, sources: SOURCES }, { leapDay, validMonths }, FIRST);
+        const expected = answer({ id: 'P', evidence: [], spells: r.spells, checked: r.checked }, q, { asOf: r.asOf, sources: SOURCES }, { leapDay, validMonths }, FIRST);
         expect({ ...months(q, pair, policy), occurs: ask('occurs', q, pair, policy) }).toEqual(expected);
         asked++;
         seen.add(`${expected.occurs} ${expected.high === 1e9 ? 'open' : expected.low === expected.high ? (expected.low > 0 ? 'exact' : 'none') : 'wide'}`);
@@ -149,7 +149,7 @@ describe('what a record says', () => {
   it('only narrows when an entry is mapped, to whatever it may be', () => {
     fc.assert(
       fc.property(record, question, fc.constantFrom('x', 'y', 'z', 'other'), (r, q, value) => {
-        const mapped = r.spells.map((s) => (s.unmapped === undefined ? s : ({ ...present({ ...s, unmapped: undefined }), value } as Spell)));
+        const mapped = r.spells.map((s) => (s.unmapped === undefined ? s : ({ ...present({ ...s, unmapped: undefined }), value })));
         narrower(whole(q, { ...r, spells: mapped }), whole(q, r));
       }),
       runs,

@@ -38,7 +38,7 @@ const held = (value: string, from: string, to?: string) => ({ attribute: 'posts'
 const someone = (id: string, spells: object[], more: object = { checked }) => ({ ...toyPerson({ id, exam: 50, skill: 50, rating: 50, senior: 1 }), ...(spells.length > 0 && { spells }), ...more }) as Round['people'][number];
 
 const parts: Partial<Round> = {
-  sources: SOURCES as Round['sources'],
+  sources: SOURCES,
   positions: [toyPost('J1', 'TOP', { attributes: { field: 'common', counts: ['head', 'deputy'] } })],
   people: [
     someone('Long', [held('head', '2020-01-01', '2020-12-31'), held('deputy', '2021-01-01', '2021-12-31')]),
@@ -172,4 +172,50 @@ it('a criterion on spells gives a fit with two ends where the record is not comp
 it('a round read under other tracks is not taken for one of this policy', async () => {
   const { round } = read({ positions: [toyPost('J1', 'TOP', { track: 'line' })], people: [] }, (policy) => void (policy.tracks = [{ id: 'line', label: { en: 'line' } }]));
   await expect(run({ round, policy: read({}).policy })).rejects.toMatchObject({ code: 'E_POLICY_HASH' });
+});
+
+it('an entry that could not be mapped is named before one without days, whichever comes first', async () => {
+  const raw = { attribute: 'posts', unmapped: 'acting head', source: 'S1' };
+  const bare = { attribute: 'posts', value: 'head', source: 'S1' };
+  const { worklist } = await run(
+    read({ ...parts, people: [someone('A', [bare, { ...raw, from: '2025-01-01' }]), someone('B', [{ ...raw, date: '2026-01-01' }, bare]), someone('C', [{ ...bare, date: '2026-01-01' }, { ...bare, date: '2026-03-01' }, { ...bare, date: '2026-02-01' }])] }, withRecords),
+  );
+  expect(worklist.filter((w) => w.attribute === 'posts').sort((a, b) => (a.id < b.id ? -1 : 1)).map((w) => [w.id, w.cause, w.since])).toEqual([
+    ['A', 'unmapped', '2026-10-01'],
+    ['B', 'unmapped', '2026-01-01'],
+    ['C', 'undated', '2026-03-01'],
+  ]);
+});
+
+it('posts that count other posts as equivalent are asked apart', async () => {
+  const two = { positions: [toyPost('J1', 'TOP', { attributes: { field: 'common', counts: ['head'] } }), toyPost('J2', 'TOP', { attributes: { field: 'common', counts: ['clerk', 'head'] } })], people: [someone('A', [held('head', '2024-01-01', '2024-12-31'), held('clerk', '2025-01-01', '2025-12-31')])] };
+  const { certain } = await run(read({ ...parts, ...two }, withRecords));
+  expect(certain.seats).toEqual([['A', 'J2']]);
+});
+
+it('a judgement carries what was counted as data', () => {
+  expect(e.judgements('Short', 'J1').find((j) => j.rule === 'served')?.compared).toEqual([
+    {
+      left: {
+        of: 'computed',
+        name: 'monthsIn',
+        value: 17,
+        counted: [
+          {
+            attribute: 'posts',
+            values: ['deputy', 'head'],
+            from: null,
+            to: null,
+            known: true,
+            checked: { source: 'S1', date: '2026-10-01' },
+            spells: [{ value: 'head', from: '2024-01-15', to: '2025-06-30', months: null, source: 'S1', date: '2026-10-01' }],
+          },
+        ],
+      },
+      is: '>=',
+      right: { of: 'fixed', name: 'const', value: 24 },
+      truth: false,
+    },
+  ]);
+  expect(e.judgements('Before', 'J1').find((j) => j.rule === 'clean')?.compared).toMatchObject([{ left: { name: 'occurs', value: false, counted: [{ from: '2024-11-21', to: null, spells: [] }] }, truth: false }]);
 });
