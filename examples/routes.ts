@@ -12,8 +12,12 @@
  *     2026-12-20: R01 approved, R02 submitted, R03 proposed
  *     2027-03-01: R01 lapsed, R02 refused, R03 submitted
  *
+ *     Rana Tirta (R01) → Head of roads (D1): approved (18 December 2026), by the personnel board, Minutes 7/2026, good until 28 February 2027
+ *     Bayu Karsa (R02) → Head of water (D2): refused (1 February 2027), by the district head, because: the panel named two people instead of three
+ *     Sekar Wening (R03) → Senior engineer (S1): submitted (11 January 2027), by the personnel office
+ *
  *     Rana Tirta (R01) gets Head of roads (D1) in this plan.
- *     Kind of the move: lateral move (horizontal).
+ *     Kind of the move: lateral move (horizontal; hidden demotion).
  *     Hidden demotion: the level stays, but the class of the job falls from 12 to 11.
  *     Waiver: “Two years in the present post” was set aside by the chair of the district council on 10 November 2026, Letter 31/2026, because: the post has been empty since the flood.
  *     Route: rotation, 30 days; decided by: the personnel board.
@@ -23,8 +27,12 @@
  *       - met only by waiver: Two years in the present post: set aside by the chair of the district council on 10 November 2026, Letter 31/2026, because: the post has been empty since the flood; without that not met: The full months counted is 11; required: at least 24 (may be waived by District personnel code, article 5, confidence V; District personnel code, article 4, confidence V)
  *       - met: A lawful route inside the decider’s hand leads to the post: the route is “rotation” (District personnel code, article 11, confidence V)
  *
+ *     Rana Tirta (R01) → Head of roads (D1): disetujui (18 Desember 2026), oleh the personnel board, Minutes 7/2026, berlaku sampai 28 Februari 2027
+ *     Bayu Karsa (R02) → Head of water (D2): ditolak (1 Februari 2027), oleh the district head, dengan alasan: the panel named two people instead of three
+ *     Sekar Wening (R03) → Senior engineer (S1): diajukan (11 Januari 2027), oleh the personnel office
+ *
  *     Rana Tirta (R01) mendapat Head of roads (D1) dalam rencana ini.
- *     Jenis perpindahan: rotasi setingkat (horizontal).
+ *     Jenis perpindahan: rotasi setingkat (horizontal; demosi terselubung).
  *     Demosi terselubung: jenjang tetap, tetapi kelas jabatan turun dari 12 ke 11.
  *     Pengecualian: “Dua tahun dalam jabatan sekarang” dikecualikan oleh the chair of the district council pada 10 November 2026, Letter 31/2026, dengan alasan: the post has been empty since the flood.
  *     Jalur: rotasi, 30 hari; diputus oleh: tim penilai kinerja.
@@ -35,7 +43,7 @@
  *       - terpenuhi: Ada jalur yang sah dalam kewenangan pemutus menuju jabatan ini: jalurnya “rotasi” (District personnel code, article 11, tingkat keyakinan V)
  */
 import { approvals, explain, parseRound, propose, seal, type ApprovalEvent, type Expression, type Policy, type Round } from 'meritra';
-import { explanationText } from 'meritra/report';
+import { approvalsText, explanationText } from 'meritra/report';
 
 const own = { own: 'a choice made for this example' };
 const law = (article: number) => ({ source: `District personnel code, article ${article}`, confidence: 'V' });
@@ -160,4 +168,4 @@ const steps: ApprovalEvent[] = [
 ];
 for (const day of ['2026-12-20', '2027-03-01']) console.log(`${day}: ${approvals(proposal, steps, day).map((a) => `${a.person} ${a.state}`).join(', ')}`);
 
-for (const locale of ['en', 'id'] as const) console.log(`\n${explanationText({ question: 'why', value: explanation.why('R01') }, { round, policy }, { locale }).trimEnd()}`);
+for (const locale of ['en', 'id'] as const) console.log(`\n${approvalsText(approvals(proposal, steps, '2027-02-01'), { round, policy }, { locale })}\n${explanationText({ question: 'why', value: explanation.why('R01') }, { round, policy }, { locale }).trimEnd()}`);

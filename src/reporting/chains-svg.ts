@@ -111,7 +111,7 @@ function moveArrow(move: Move, number: number, y: number, names: Names): Markup 
   const x = LEFT + 24;
   const left = x + 26;
   const fit = move.fit ? ` · ${names.words.cli.fit} ${names.points(move.fit.low)}` : '';
-  return html`<path class="line" d="M${x} ${y + STEP}V${y + 10}"/><path class="tip" d="M${x} ${y + 1}l-5 10h10z"/><circle class="step" cx="${x}" cy="${y + STEP / 2 + 2}" r="11"/><text class="number" x="${x}" y="${y + STEP / 2 + 6}">${number}</text><rect class="person" x="${left}" y="${y + 14}" width="${WIDTH - left - PAD - 8}" height="${STEP - 24}" rx="14"/><text class="title" x="${left + 14}" y="${y + 35}">${wrap(names.nameOf(move.person), 27, 1)}</text><text class="note" x="${left + 14}" y="${y + 52}">${move.person} · ${names.words.kind[move.kind]}${fit}</text>`;
+  return html`<path class="line" d="M${x} ${y + STEP}V${y + 10}"/><path class="tip" d="M${x} ${y + 1}l-5 10h10z"/><circle class="step" cx="${x}" cy="${y + STEP / 2 + 2}" r="11"/><text class="number" x="${x}" y="${y + STEP / 2 + 6}">${number}</text><rect class="person" x="${left}" y="${y + 14}" width="${WIDTH - left - PAD - 8}" height="${STEP - 24}" rx="14"/><text class="title" x="${left + 14}" y="${y + 35}">${wrap(names.nameOf(move.person), 27, 1)}</text><text class="note" x="${left + 14}" y="${y + 52}">${move.person} · ${move.hiddenDemotion ? names.words.hidden : names.words.kind[move.kind]}${fit}</text>`;
 }
 
 function label(text: string, y: number, kind: string): Markup {

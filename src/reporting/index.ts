@@ -1,3 +1,4 @@
+export { approvalsText } from './approvals-text.js';
 export { chainsSvg } from './chains-svg.js';
 export { formatJudgement, type JudgementContext } from './format-judgement.js';
 export { locales, type Locale, type Words } from './locale/index.js';

@@ -57,7 +57,7 @@ function onlyIf({ proposal, names }: ReportContext): Markup {
       post(c.certain, report.noPost, names),
       post(c.conditional, report.noPost, names),
       move?.fit ? points(move.fit.low, names) : '',
-      conditions.length === 0 ? html`<span class="note">${report.follows}</span>` : conditions.map((condition) => html`<p>${conditionText(condition)}</p>`),
+      [...(move ? names.warnings(move).map((t) => html`<p><b>${t}</b></p>`) : []), ...(conditions.length === 0 ? [html`<span class="note">${report.follows}</span>`] : conditions.map((condition) => html`<p>${conditionText(condition)}</p>`))],
     ];
   });
   return html`<p>${report.onlyIfText}</p>${table(columns, rows)}`;

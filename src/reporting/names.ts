@@ -89,9 +89,10 @@ export class Names {
     return route ? { label: labelOf(route.label, this.locale), approver: labelOf(route.approver, this.locale), days: route.steps.reduce((sum, s) => sum + s.days, 0) } : { label: id, approver: '', days: 0 };
   }
 
-  /** Kind and pattern of a move. */
-  kindOf({ kind, pattern }: Pick<Move, 'kind' | 'pattern'>): string {
-    return pattern === null ? this.words.kind[kind] : `${this.words.kind[kind]} (${this.words.pattern[pattern]})`;
+  /** Kind and pattern of a move, and that it is a hidden demotion. */
+  kindOf({ kind, pattern, hiddenDemotion }: Pick<Move, 'kind' | 'pattern' | 'hiddenDemotion'>): string {
+    const notes = [...(pattern === null ? [] : [this.words.pattern[pattern]]), ...(hiddenDemotion ? [this.words.hidden] : [])];
+    return notes.length === 0 ? this.words.kind[kind] : `${this.words.kind[kind]} (${notes.join('; ')})`;
   }
 
   /** Whatever a reader must not miss about a move: that it is a hidden demotion, and each waiver it rests on. */

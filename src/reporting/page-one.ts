@@ -49,7 +49,8 @@ function scopeText({ round, names: { words } }: ReportContext): string {
 function status({ proposal, names }: ReportContext): Markup {
   const { words } = names;
   const plan = proposal.certain;
-  return html`<div class="status"><b>${words.status[plan.status]}</b>${plan.status === 'infeasible' ? '' : html`<p>${kindCounts(plan, names)}; ${vacantText(plan, names)}.</p>`}${warnings(plan, names).map((t) => html`<p><b>${t}</b></p>`)}${plan.gap && html`<p>${gapText(plan.gap, names)}</p>`}${
+  const warned = warnings(plan, names);
+  return html`<div class="status"><b>${words.status[plan.status]}</b>${plan.status === 'infeasible' ? '' : html`<p>${kindCounts(plan, names)}; ${vacantText(plan, names)}.</p>`}${warned.length > 0 && html`<p><strong>${warned.join(' ')}</strong></p>`}${plan.gap && html`<p>${gapText(plan.gap, names)}</p>`}${
     plan.shortage && html`<p>${shortageText(plan.shortage, names)}</p><ul>${plan.shortage.people.map((p) => html`<li>${who(p, names)}</li>`)}${plan.shortage.positions.map((p) => html`<li>${post(p, '', names)}</li>`)}</ul>`
   }</div>`;
 }

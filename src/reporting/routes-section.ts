@@ -19,7 +19,7 @@ ${taken.length === 0 ? html`<p>${report.routesNone}</p>` : html`<p>${report.rout
 ${outside.length > 0 && html`<h3>${report.outside}</h3><p>${report.outsideText}</p>${table([{ head: report.post }, { head: report.why, kind: 'w' }], outside)}`}</section>`;
 }
 
-function routeEntry(route: Route, moves: readonly Move[], { names }: ReportContext): Markup {
+function routeEntry(route: Route, moves: readonly Move[], { names, limits }: ReportContext): Markup {
   const { words, locale } = names;
   const { report } = words;
   const { label, approver, days } = names.route(route.id);
@@ -31,5 +31,5 @@ function routeEntry(route: Route, moves: readonly Move[], { names }: ReportConte
 <dt>${report.routeDays}</dt><dd>${words.days(days)}</dd>
 <dt>${report.routeSteps}</dt><dd>${steps.length === 0 ? report.none : html`<ol>${steps}</ol>`}</dd>
 <dt>${report.routeDocuments}</dt><dd>${route.documents.length === 0 ? report.none : html`<ul>${route.documents.map((d) => html`<li>${labelOf(d, locale)}</li>`)}</ul>`}</dd>
-<dt>${report.routeMoves}</dt><dd>${order.map((m, k) => html`${k > 0 && '; '}${who(m.person, names)} → ${post(m.to, report.noPost, names)}`)}</dd></dl>`;
+<dt>${report.routeMoves}</dt><dd>${order.slice(0, limits.list).map((m, k) => html`${k > 0 && '; '}${who(m.person, names)} → ${post(m.to, report.noPost, names)}`)}${order.length > limits.list && html` <span class="note">${report.findingsMore(order.length - limits.list)}</span>`}</dd></dl>`;
 }

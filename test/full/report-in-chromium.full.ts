@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundle, explain, parseFolder, propose, seal } from '../../src/index.js';
+import { bundle, explain, parseFolder, propose, seal, type Route } from '../../src/index.js';
 import { report } from '../../src/reporting/index.js';
 import { verify } from '../../src/verify/index.js';
 import { PAYLOADS } from '../reporting/payloads.js';
@@ -44,11 +44,32 @@ async function cityReport(locale: 'id' | 'en'): Promise<string> {
   return report({ round, policy: policy.policy, proposal, explanation: explain(proposal, round, policy), verdicts: verify(bundle(proposal, round, policy)).verdicts }, { locale });
 }
 
+/** The city once more, with every line that page one may carry: hidden demotions, waivers, routes. */
+async function routesReport(locale: 'id' | 'en'): Promise<string> {
+  const files = Object.fromEntries(readdirSync(city).map((name) => [name, readFileSync(join(city, name))]));
+  const own = { own: 'a choice made for the test' };
+  const way = (id: string, when: Route['when'], more: Partial<Route> = {}): Route => ({ id, label: { en: `appointment by way of the ${id}`, id: `pengangkatan melalui ${id}` }, citation: own, when, approver: { en: `the head of the ${id}`, id: `kepala ${id}` }, steps: [{ id: 'one', label: { en: 'public call', id: 'pengumuman' }, days: 30, citation: own }, { id: 'two', label: { en: 'sitting of the panel', id: 'sidang panitia' }, days: 45, citation: own }], documents: [{ en: 'minutes', id: 'berita acara' }], ...more });
+  const level = (is: '=' | '>'): Route['when'] => ({ op: 'compare', left: { op: 'level', of: 'position' }, is, right: { op: 'level', of: 'seat' } });
+  const scope = JSON.parse(readFileSync(join(city, 'vacancies-25.json'), 'utf8')) as { positions: string[]; people: string[] };
+  const bare = JSON.parse(readFileSync(join(city, '..', 'policy.json'), 'utf8')) as object;
+  const parsed = parseFolder(files, seal(bare)).round;
+  const closed = parsed.positions.find((p) => scope.positions.includes(p.id) && !parsed.positions.some((q) => q.unit === p.unit && q.mustFill))!.unit;
+  const ministry: Route['when'] = { op: 'compare', left: { op: 'unit', of: 'position' }, is: '=', right: { op: 'const', value: closed } };
+  const policy = seal({ ...bare, routes: [way('ministry', ministry, { outside: true }), way('board', level('=')), way('selection', level('>')), way('office', { op: 'const', value: true }, { steps: [] })] });
+  const round = { ...parsed, scope };
+  const proposal = await propose(round, policy);
+  const moves = proposal.certain.moves.map((m) => ({ ...m, hiddenDemotion: m.kind === 'lateral', waived: m.kind === 'promotion' ? [policy.policy.gates[0]!.id] : [] }));
+  const shown = { ...proposal, certain: { ...proposal.certain, moves } };
+  return report({ round, policy: policy.policy, proposal: shown, explanation: explain(proposal, round, policy), verdicts: verify(bundle(proposal, round, policy)).verdicts }, { locale });
+}
+
 const REPORTS = [
   { name: 'toy-id', make: () => hostileReport('id'), skip: false },
   { name: 'toy-en', make: () => hostileReport('en'), skip: false },
   { name: 'city-25-id', make: () => cityReport('id'), skip: !hasCity },
   { name: 'city-25-en', make: () => cityReport('en'), skip: !hasCity },
+  { name: 'city-routes-id', make: () => routesReport('id'), skip: !hasCity },
+  { name: 'city-routes-en', make: () => routesReport('en'), skip: !hasCity },
 ];
 
 describe.skipIf(!here)('the report in Chromium', () => {
@@ -99,7 +120,7 @@ describe.skipIf(!here)('the report in Chromium', () => {
         const wide = await page.evaluate<[number, string[]]>(`[document.documentElement.scrollWidth, [...document.querySelectorAll('main *')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.tagName)]`);
         expect(wide).toEqual([width, []]);
         await page.screenshot({ path: join(out, `${name}-${width}.png`) });
-        for (const id of ['proposed', 'chains', 'posts', 'worklistTitle', 'proof']) {
+        for (const id of ['proposed', 'chains', ...(name.startsWith('city-routes') ? ['routes'] : []), 'posts', 'worklistTitle', 'proof']) {
           await page.locator(`#${id}`).scrollIntoViewIfNeeded();
           await page.evaluate(`document.getElementById('${id}').scrollIntoView()`);
           await page.screenshot({ path: join(out, `${name}-${width}-${id}.png`) });

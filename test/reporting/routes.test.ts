@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Policy, Round, Route } from '../../src/index.js';
-import { explanationText, report, summaryText } from '../../src/reporting/index.js';
+import { approvals, type ApprovalEvent, type Policy, type Round, type Route } from '../../src/index.js';
+import { approvalsText, explanationText, report, summaryText } from '../../src/reporting/index.js';
 import { formatJudgement } from '../../src/reporting/format-judgement.js';
 import { stagesText } from '../../src/reporting/stages-text.js';
 import { Names } from '../../src/reporting/names.js';
@@ -52,9 +52,9 @@ describe('the report', () => {
     const text = textOf('en');
     const [pageOne, moves] = [text.slice(0, text.indexOf('These moves rest on known data')), text.slice(text.indexOf('These moves rest on known data'), text.indexOf('Only if confirmed', 3000))];
     for (const said of ['1 lateral move is a hidden demotion: the level stays, the class of the job falls.', '1 move rests on a waiver, told beside it.']) expect(pageOne).toContain(said);
-    for (const said of ['lateral move (horizontal)', 'promotion (diagonal)', 'new appointment', 'Hidden demotion: the level stays, but the class of the job falls from 14 to 12.', 'Waiver: “is cleared” was set aside by The chair on 20 November 2026, Letter 4, because: the file burned.', 'Route: by a panel, 16 days; decided by: the mayor.']) expect(moves).toContain(said);
+    for (const said of ['lateral move (horizontal; hidden demotion)', 'promotion (diagonal)', 'new appointment', 'Hidden demotion: the level stays, but the class of the job falls from 14 to 12.', 'Waiver: “is cleared” was set aside by The chair on 20 November 2026, Letter 4, because: the file burned.', 'Route: by a panel, 16 days; decided by: the mayor.']) expect(moves).toContain(said);
     const id = textOf('id');
-    for (const said of ['1 rotasi setingkat merupakan demosi terselubung', 'Demosi terselubung: jenjang tetap, tetapi kelas jabatan turun dari 14 ke 12.', 'promosi (diagonal)', 'dikecualikan oleh The chair pada 20 November 2026', 'Jalur: oleh panitia, 16 hari; diputus oleh: wali kota.']) expect(id).toContain(said);
+    for (const said of ['1 rotasi setingkat merupakan demosi terselubung', 'rotasi setingkat (horizontal; demosi terselubung)', 'Demosi terselubung: jenjang tetap, tetapi kelas jabatan turun dari 14 ke 12.', 'promosi (diagonal)', 'dikecualikan oleh The chair pada 20 November 2026', 'Jalur: oleh panitia, 16 hari; diputus oleh: wali kota.']) expect(id).toContain(said);
   });
 
   it('says nothing of it where there is nothing to say, and has no section on routes for a policy without', async () => {
@@ -86,6 +86,14 @@ describe('the report', () => {
     expect(of([3, null, null])).toBe('In stages: after 3 days Name of A (A); then after a time not known yet Name of B (B), Name of C (C).');
   });
 
+  it('tells the same of moves that wait for a confirmation, and in the picture of a chain', async () => {
+    const waits = await caseOf(roundOf((r) => (r.people[0]!.evidence = r.people[0]!.evidence.filter((e) => e.attribute !== 'exam'))), policyOf((p) => p.gates.push({ id: 'tried', label: { en: 'has been tried' }, citation: law(5), rule: { op: 'compare', left: { op: 'person', attribute: 'exam' }, is: '>=', right: { op: 'const', value: 10 } } })));
+    const text = textOf('en', { ...waits, proposal: { ...waits.proposal, certain: { ...waits.proposal.certain, moves: [], chains: [] } } });
+    const onlyIf = text.slice(text.indexOf('Not part of the proposal'), text.indexOf('Chains', text.indexOf('Not part of the proposal')));
+    for (const said of ['Hidden demotion: the level stays', 'Waiver: “is cleared”', 'has been tried: exam is not known']) expect(onlyIf).toContain(said);
+    expect(report(made, { locale: 'id' })).toContain('A · demosi terselubung · ');
+  });
+
   it('marks a candidate who may hold the post only by waiver', () => {
     expect(textOf('en')).toContain('eligible only by waiver of: is cleared');
   });
@@ -105,14 +113,14 @@ describe('the report', () => {
 describe('the terminal', () => {
   it('tells kind, warnings and chains over routes in the summary', () => {
     const text = summaryText(made, { locale: 'en' });
-    for (const said of ['1 lateral move is a hidden demotion', '1 move rests on a waiver', '1 chain or loop over more than one route: in stages', 'Post J1 (J1), lateral move (horizontal), fit']) expect(text).toContain(said);
+    for (const said of ['1 lateral move is a hidden demotion', '1 move rests on a waiver', '1 chain or loop over more than one route: in stages', 'Post J1 (J1), lateral move (horizontal; hidden demotion), fit']) expect(text).toContain(said);
     expect(summaryText(made, { locale: 'id' })).toContain('1 rangkaian atau lingkaran melalui lebih dari satu jalur: bertahap');
   });
 
   it('tells of a person why: kind, hidden demotion, waiver, route', () => {
     const text = explanationText({ question: 'why', value: made.explanation!.why('A') }, made, { locale: 'en' });
     for (const said of [
-      'Kind of the move: lateral move (horizontal).',
+      'Kind of the move: lateral move (horizontal; hidden demotion).',
       'Hidden demotion: the level stays',
       'Route: by a panel, 16 days; decided by: the mayor.',
       'met only by waiver: is cleared: set aside by The chair on 20 November 2026, Letter 4, because: the file burned; without that not met: cleared is no; required: yes (may be waived by Toy act, article 9, confidence V; Toy act, article 1, confidence V; register of 1 October 2026)',
@@ -135,5 +143,33 @@ describe('the terminal', () => {
   it('tells a waived rule that is not known as not known', async () => {
     const unknown = await caseOf(roundOf((r) => (r.people[0]!.evidence = r.people[0]!.evidence.filter((e) => e.attribute !== 'cleared'))), policyOf());
     expect(explanationText({ question: 'why', value: unknown.explanation!.why('A') }, unknown, { locale: 'en' })).toContain('because: the file burned; without that not known: cleared is not known: no record in the register');
+  });
+});
+
+describe('the steps of approval', () => {
+  const steps: ApprovalEvent[] = [
+    { person: 'A', to: 'submitted', by: 'the desk', on: '2026-12-01' },
+    { person: 'A', to: 'approved', by: 'the mayor', on: '2026-12-05', document: 'Letter 9', until: '2026-12-20' },
+    { person: 'B', to: 'submitted', by: 'the desk', on: '2026-12-01' },
+    { person: 'B', to: 'refused', by: 'the mayor', on: '2026-12-06', reason: 'no three names' },
+  ];
+  const told = (day: string, locale: 'en' | 'id'): readonly string[] => approvalsText(approvals(made.proposal, steps, day), made, { locale }).trimEnd().split('\n');
+
+  it('are told for each move: state, day, who, document or reason, and until when', () => {
+    expect(told('2026-12-10', 'en')).toEqual([
+      'Name of A (A) → Post J1 (J1): approved (5 December 2026), by the mayor, Letter 9, good until 20 December 2026',
+      'Name of B (B) → Post J2 (J2): refused (6 December 2026), by the mayor, because: no three names',
+      'Name of C (C) → Post J3 (J3): proposed, decided by the desk',
+    ]);
+    expect(told('2026-12-21', 'id')).toEqual([
+      'Name of A (A) → Post J1 (J1): kedaluwarsa (20 Desember 2026), oleh the mayor, Letter 9',
+      'Name of B (B) → Post J2 (J2): ditolak (6 Desember 2026), oleh the mayor, dengan alasan: no three names',
+      'Name of C (C) → Post J3 (J3): diusulkan, diputus oleh the desk',
+    ]);
+  });
+
+  it('of a release tell that there is no post', () => {
+    const release = { person: 'A', from: 'J2', to: null, route: null, state: 'proposed', since: null, events: [] } as const;
+    expect(approvalsText([release], made, { locale: 'en' })).toBe('Name of A (A) → no post: proposed\n');
   });
 });

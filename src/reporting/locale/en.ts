@@ -52,6 +52,7 @@ export const en = {
   } satisfies Record<MoveKind, (n: number) => string>,
 
   pattern: { vertical: 'vertical', diagonal: 'diagonal', horizontal: 'horizontal' } satisfies Record<NonNullable<Move['pattern']>, string>,
+  hidden: 'hidden demotion',
   hiddenDemotion: (from: number, to: number) => `Hidden demotion: the level stays, but the class of the job falls from ${number(from)} to ${number(to)}.`,
   hiddenDemotions: (n: number) => `${many(n, 'lateral move')} ${is(n)} ${n === 1 ? 'a hidden demotion' : 'hidden demotions'}: the level stays, the class of the job falls.`,
 
@@ -69,6 +70,9 @@ export const en = {
   days: (n: number) => many(n, 'day'),
 
   approval: { proposed: 'proposed', submitted: 'submitted', approved: 'approved', refused: 'refused', lapsed: 'lapsed' } satisfies Record<ApprovalState, string>,
+  approvalBy: (by: string) => `by ${by}`,
+  approvalReason: (reason: string) => `because: ${reason}`,
+  approvalUntil: (day: string) => `good until ${day}`,
 
   outcome: { pass: 'met', fail: 'not met', unknown: 'not known' } satisfies Record<GateOutcome, string>,
   cause: {

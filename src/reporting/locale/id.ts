@@ -38,6 +38,7 @@ export const id: Words = {
   },
 
   pattern: { vertical: 'vertikal', diagonal: 'diagonal', horizontal: 'horizontal' },
+  hidden: 'demosi terselubung',
   hiddenDemotion: (from, to) => `Demosi terselubung: jenjang tetap, tetapi kelas jabatan turun dari ${number(from)} ke ${number(to)}.`,
   hiddenDemotions: (n) => `${number(n)} rotasi setingkat merupakan demosi terselubung: jenjang tetap, kelas jabatan turun.`,
 
@@ -55,6 +56,9 @@ export const id: Words = {
   days: (n) => `${number(n)} hari`,
 
   approval: { proposed: 'diusulkan', submitted: 'diajukan', approved: 'disetujui', refused: 'ditolak', lapsed: 'kedaluwarsa' },
+  approvalBy: (by) => `oleh ${by}`,
+  approvalReason: (reason) => `dengan alasan: ${reason}`,
+  approvalUntil: (day) => `berlaku sampai ${day}`,
 
   outcome: { pass: 'terpenuhi', fail: 'tidak terpenuhi', unknown: 'belum diketahui' },
   cause: {
