@@ -4,7 +4,7 @@ export type { Actor, Evidence, Interest, Person, Pin, Position, Relation, Requir
 export type { AttributeSpec, Citation, Criterion, Expression, Gate, LocalText, Policy } from './policy/index.js';
 export { parseFolder, parseRound, seal, type DocumentInput, type FolderFiles, type ParsedRound, type SealedPolicy } from './intake/index.js';
 export { conflictRegister, deriveRelations, kinship } from './conflicts/index.js';
-export type { ConflictEntry, ConflictGround, DerivedRelations, Kinship, KinRecords, KinshipOptions, KinStep, MissingParents, RecusalReason } from './conflicts/index.js';
+export type { ConflictEntry, ConflictGround, DerivedRelations, DeriveOptions, Kinship, KinRecords, KinshipOptions, KinStep, MissingParents, RecusalReason } from './conflicts/index.js';
 export type { Fit, Part } from './scoring/index.js';
 export { propose, type Progress, type ProposeOptions, type Sealed } from './solving/index.js';
 export type { Certificate, CertificateStage, Chain, Condition, Dual, Finding, MissingDatum, Move, MoveKind, Objective, Plan, Proposal, RuleStanding, Shortage, Vacancy, WorkItem } from './solving/index.js';
