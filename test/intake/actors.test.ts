@@ -69,7 +69,7 @@ describe('actors of a round', () => {
 describe('actors as tables', () => {
   const files = (parts: Files = {}, opened?: string): Files => {
     const base = world.files();
-    const head = JSON.parse(String(base['round.json'])) as Loose;
+    const head = JSON.parse(String(base['round.json']));
     return {
       ...base,
       'round.json': JSON.stringify({ ...head, ...(opened !== undefined && { opened }) }),
