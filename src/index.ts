@@ -5,7 +5,7 @@ export type { AttributeSpec, Citation, Criterion, Expression, Gate, LocalText, P
 export { diff, inForce, overlay, type Mark, type Overlay, type PackChange } from './policy/index.js';
 export { parseFolder, parseOverlay, parseRound, seal, type DocumentInput, type FolderFiles, type ParsedRound, type SealedPolicy } from './intake/index.js';
 export { conflictRegister, deriveRelations, kinship } from './conflicts/index.js';
-export type { ConflictEntry, ConflictGround, DerivedRelations, Kinship, KinRecords, KinshipOptions, KinStep, MissingParents, RecusalReason } from './conflicts/index.js';
+export type { ConflictEntry, ConflictGround, DerivedRelations, DeriveOptions, Kinship, KinRecords, KinshipOptions, KinStep, MissingParents, RecusalReason } from './conflicts/index.js';
 export type { Fit, Part } from './scoring/index.js';
 export { analysisOnly, leniency, methods, recompute, type DistributionTable, type RatedUnit, type Recomputation, type RecomputedRow, type RecomputeOptions, type ShareRule, type ShareVerdict, type StoredScore, type UnitVerdict } from './scoring/index.js';
 export { propose, standingOf, type Progress, type ProposeOptions, type Sealed } from './solving/index.js';

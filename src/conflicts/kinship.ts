@@ -88,6 +88,13 @@ function kinshipIn(family: Family, a: string, b: string, maxDegree: number): Kin
   return gaps.length > 0 ? { status: 'unknown', missing: gaps } : { status: 'unrelated' };
 }
 
+export interface DeriveOptions extends KinshipOptions {
+  /** Id of the round's source that the records come from. */
+  readonly source: SourceId;
+  /** The words for the kinds, in the language of the round. Default: the English terms. */
+  readonly kinds?: Readonly<Record<'spouse' | 'consanguinity' | 'affinity', string>>;
+}
+
 /** What the records of a register add to a round. */
 export interface DerivedRelations {
   /** Rows for `relations`, both ways, by (a, b). */
@@ -103,13 +110,12 @@ export interface DerivedRelations {
  * how a derived degree comes to count. Declared relations stay first: a pair somebody declared is left as it was declared, and only
  * told where the records show another degree. A row stands for both directions, since a register speaks of both.
  * Cost: O(records), then for each person his relatives within `maxDegree`.
- * @param source - id of the round's source that the records come from.
  * @throws {MeritError} as `kinship` does.
  */
 export function deriveRelations(
   records: KinRecords,
   round: { readonly people: readonly { readonly id: PersonId }[]; readonly relations: readonly Relation[] },
-  { source, maxDegree = DEFAULT_MAX_DEGREE }: KinshipOptions & { readonly source: SourceId },
+  { source, maxDegree = DEFAULT_MAX_DEGREE, kinds = { spouse: 'spouse', consanguinity: 'consanguinity', affinity: 'affinity' } }: DeriveOptions,
 ): DerivedRelations {
   checkDegree(maxDegree);
   const family = familyOf(records);
@@ -126,9 +132,9 @@ export function deriveRelations(
     for (const b of kinOf(family, a, maxDegree)) {
       if (b <= a || !inRound.has(b)) continue;
       const found = kinshipIn(family, a, b, maxDegree);
-      if (found.status !== 'related') continue;
+      if (found.status !== 'related' || found.kind === 'self') continue;
       const said = declared.get(pairKey(a, b));
-      if (!said) for (const [x, y] of [[a, b], [b, a]] as const) relations.push({ a: x, b: y, kind: found.kind, degree: found.degree, source });
+      if (!said) for (const [x, y] of [[a, b], [b, a]] as const) relations.push({ a: x, b: y, kind: kinds[found.kind], degree: found.degree, source });
       else if (!said.has(found.degree)) differs.push({ a, b, declared: Math.min(...said), derived: found.degree });
     }
     const missing = missingParents(family, [a, ...(family.spouses.get(a) ?? [])], maxDegree);

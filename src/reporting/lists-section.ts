@@ -51,9 +51,10 @@ function alike(a: WorkItem, b: WorkItem): boolean {
 }
 
 /** Facts that somebody should look at; never a verdict on a person. */
-export function findingsSection({ proposal, policy, names, limits }: ReportContext): Markup {
+export function findingsSection({ proposal, policy, round, names, limits }: ReportContext): Markup {
   const { words, locale } = names;
   const { report } = words;
+  const self = new Map<string, string | undefined>(round.actors.map((a) => [a.id, a.person]));
   const of = <C extends Finding['code']>(code: C): readonly Extract<Finding, { code: C }>[] => proposal.findings.filter((f): f is Extract<Finding, { code: C }> => f.code === code);
   const list = (title: string, all: readonly Renderable[]): Renderable =>
     all.length > 0 && html`<h4>${title}</h4><ul>${all.slice(0, limits.list).map((item) => html`<li>${item}</li>`)}</ul>${more(all.length, limits.list, report.findingsMore)}`;
@@ -62,7 +63,7 @@ ${proposal.findings.length === 0 ? html`<p>${report.findingsNone}</p>` : html`<p
 ${list(report.relatedTitle, of('related-in-line').map((f) => words.finding.related(names.who(f.head), names.who(f.below))))}
 ${list(report.relatedUnitTitle, of('related-in-unit').map((f) => words.finding.relatedInUnit(names.who(f.a), names.who(f.b))))}
 ${holders(of('incumbent-fails'))}
-${list(report.recusedTitle, of('recused').map((f) => words.finding.recused(f.actor, words.role[f.role] ?? f.role, f.reason, f.person === null ? '' : names.who(f.person), f.items)))}
+${list(report.recusedTitle, of('recused').map((f) => words.finding.recused(f.actor, words.role[f.role] ?? f.role, f.reason, f.person === null || f.person === self.get(f.actor) ? '' : names.who(f.person), f.items)))}
 ${list(report.unusedTitle, of('attribute-unused').map((f) => words.finding.unused(attributeName(f.attribute, policy, locale), f.items)))}</section>`;
 
   function holders(all: readonly Extract<Finding, { code: 'incumbent-fails' }>[]): Renderable {

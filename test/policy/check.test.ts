@@ -95,6 +95,7 @@ describe('seal refuses', () => {
       const bad = { source: 's', confidence: '?' };
       p.criteria[0].citation = p.costs.lateralMove.citation = p.costs.vacantSeat.citation = p.resolution.citation = p.ties.order[0].citation = p.relations.lineOfCommand.citation = bad;
     }, ['criteria/0', 'costs/lateralMove', 'costs/vacantSeat', 'resolution', 'ties/order/0', 'relations/lineOfCommand'].map((path) => `E_CITATION /${path}/citation/confidence`)],
+    ['marks of the rules on relatives', (p) => Object.assign(p.relations, { sameUnit: { maxDegree: 1, citation: { source: 's', confidence: '?' } }, recusal: { maxDegree: 3, citation: { source: 's', confidence: '!' } } }), ['sameUnit', 'recusal'].map((path) => `E_CITATION /relations/${path}/citation/confidence`)],
     ['a gate without citation', (p) => delete p.gates[0].citation, ['E_VALUE_MISSING /gates/0/citation']],
     ['a citation of both kinds', (p) => (p.gates[0].citation.own = 'x'), ['E_KEY_UNKNOWN /gates/0/citation/own']],
     ['a confirmation on no day', (p) => (p.gates[0].citation = { source: 's', confidence: 'V', confirmed: { by: 'x', on: '2026-02-30', document: 'y' } }), ['E_DATE_INVALID /gates/0/citation/confirmed/on']],

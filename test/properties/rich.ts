@@ -9,9 +9,10 @@ type Loose = Record<string, unknown>;
 
 /**
  * A round with everything a round may carry.
+ * @param options.actors - with actors whose judgements count and others whose do not, and a rule on recusal.
  * @param options.alike - with evidence of the same attribute, day, source and value that differs in `expires` or in how its day is written.
  */
-export function richRound(seed: number, { alike = false } = {}): { readonly round: Round; readonly policy: Policy } {
+export function richRound(seed: number, { alike = false, actors = false } = {}): { readonly round: Round; readonly policy: Policy } {
   const c = makeCase(seed, { ...EVERYTHING, relations: 'few' });
   const rnd = random(seed + 1);
   const base = policyOf(c).policy;
@@ -30,6 +31,10 @@ export function richRound(seed: number, { alike = false } = {}): { readonly roun
   };
   const round = roundOf(c);
   const chance = (p: number): boolean => rnd() < p;
+  if (actors) {
+    policy.relations = { ...base.relations, sameUnit: { maxDegree: 0, citation: own }, recusal: { maxDegree: 2, kinds: ['friend'], citation: own } };
+    policy.attributes = Object.fromEntries(Object.entries(policy.attributes).map(([name, spec]) => [name, name.startsWith('fit') ? { ...spec, combine: 'mean' as const } : spec]));
+  }
   return {
     policy,
     round: {
@@ -54,14 +59,28 @@ export function richRound(seed: number, { alike = false } = {}): { readonly roun
         if (first && chance(0.5)) evidence.push({ ...first }, { ...first, source: 'S2', date: '2027-05-05' }, { ...first, source: 'S0', expires: '2026-11-01' });
         if (alike && chance(0.3)) evidence.push({ attribute: 'rank', unmapped: 'c', source: 'S2' }); // the same text, not mapped
         if (alike && first) evidence.push({ ...first, expires: '2027-01-01' }, { ...first, date: '2026-10-01' }, { ...first, expires: '2026-11-01' });
-        return { ...p, evidence: [...p.evidence, ...evidence] };
+        const by = (k: number): Loose => (actors ? { by: ['Y', 'X', 'Z'][k % 3]! } : {});
+        return { ...p, evidence: [...p.evidence.map((e, k) => (e.attribute.startsWith('fit') ? { ...e, ...by(k) } : e)), ...(actors && first?.attribute.startsWith('fit') ? [{ ...first, ...by(1) }, { ...first, ...by(2), date: '2026-08-08' }] : []), ...evidence] };
+      }),
+      ...(actors && {
+        opened: '2026-11-20',
+        actors: [
+          { id: 'Y', role: 'panel', person: round.people[0]!.id, statement: { on: '2026-11-01', document: 'form' } },
+          { id: 'Z', role: 'issuer', interests: [] },
+          {
+            id: 'X',
+            role: 'scorer',
+            statement: { on: '2026-11-20', document: 'form' },
+            interests: [{ person: round.people[0]!.id, kind: 'friend' }, { person: round.people[0]!.id, kind: 'friend', degree: 4 }, { person: round.people.at(-1)!.id, kind: 'aunt', degree: 3 }],
+          },
+        ],
       }),
       reveals: ['panel', 'audit', 'board'].map((party) => ({ party, nonce: NONCE })),
     } as unknown as Round,
   };
 }
 
-const UNORDERED = new Set(['sources', 'units', 'positions', 'people', 'relations', 'pins', 'reveals', 'evidence', 'requires', 'wanted']);
+const UNORDERED = new Set(['sources', 'units', 'positions', 'people', 'relations', 'pins', 'actors', 'interests', 'reveals', 'evidence', 'requires', 'wanted']);
 
 /** The same document with its rows, lists without an order and keys shuffled. */
 export function shuffle(value: unknown, rnd: () => number, key = ''): unknown {
@@ -82,7 +101,7 @@ export function shuffle(value: unknown, rnd: () => number, key = ''): unknown {
 }
 
 /** `times` shuffles of each round and its policy give the same bytes of round and proposal. */
-export async function orderIndependent(run: Run, times: number, options: { readonly alike?: boolean } = {}) {
+export async function orderIndependent(run: Run, times: number, options: { readonly alike?: boolean; readonly actors?: boolean } = {}) {
   const cover = { rounds: 0, shuffles: 0, bytes: 0 };
   await eachSeed(run, async (seed) => {
     const { round, policy } = richRound(seed, options);

@@ -198,7 +198,7 @@ export const en = {
     related: (head: string, below: string) => `${head} stands above ${below} in one line of command today, and the two are declared relatives.`,
     relatedInUnit: (a: string, b: string) => `${a} and ${b} hold posts in one unit today, and the two are declared relatives.`,
     recused: (actor: string, role: string, reason: RecusalReason, person: string, items: number) =>
-      `${actor} (${role}) ${reason === 'silent' ? 'signed no statement and may not act' : reason === 'late' ? 'signed the statement after the names were opened and may not act' : `may not judge ${person}`}; ${items === 0 ? 'nothing had to be set aside' : `${many(items, 'judgement')} set aside`}.`,
+      `${actor} (${role}) ${reason === 'silent' ? 'signed no statement and may not act' : reason === 'late' ? 'signed the statement after the names were opened and may not act' : person === '' ? 'may not judge himself or herself' : `may not judge ${person}`}; ${items === 0 ? 'nothing had to be set aside' : `${many(items, 'judgement')} set aside`}.`,
     unused: (name: string, n: number) => `“${name}”: ${many(n, 'record')} in the round, and no rule reads ${n === 1 ? 'it' : 'them'}.`,
   },
 
@@ -420,7 +420,7 @@ export const en = {
     findingsMore: (n: number) => `${number(n)} more ${is(n)} not listed.`,
 
     recusalTitle: 'Judgements set aside, and what that changed',
-    recusalText: 'Whoever signed no statement in time, or is related to a person, may not judge that person. His judgements stay in the file and do not count. The figures beside show what they would have changed; they propose nothing.',
+    recusalText: 'Whoever signed no statement in time, or is related to a person, may not judge that person. Such judgements stay in the file and do not count. The figures beside show what they would have changed; they propose nothing.',
     countedFit: 'Fit that counts',
     otherwiseFit: 'Fit if they counted',
     notEligibleHere: 'not eligible',

@@ -184,7 +184,7 @@ export const id: Words = {
     related: (head, below) => `${head} kini berada di atas ${below} dalam satu garis komando, dan keduanya dinyatakan berkerabat.`,
     relatedInUnit: (a, b) => `${a} dan ${b} kini memegang jabatan dalam satu unit, dan keduanya dinyatakan berkerabat.`,
     recused: (actor, role, reason, person, items) =>
-      `${actor} (${role}) ${reason === 'silent' ? 'tidak menandatangani pernyataan dan tidak boleh bertindak' : reason === 'late' ? 'menandatangani pernyataan setelah nama dibuka dan tidak boleh bertindak' : `tidak boleh menilai ${person}`}; ${items === 0 ? 'tidak ada penilaian yang perlu dikesampingkan' : `${number(items)} penilaian dikesampingkan`}.`,
+      `${actor} (${role}) ${reason === 'silent' ? 'tidak menandatangani pernyataan dan tidak boleh bertindak' : reason === 'late' ? 'menandatangani pernyataan setelah nama dibuka dan tidak boleh bertindak' : person === '' ? 'tidak boleh menilai dirinya sendiri' : `tidak boleh menilai ${person}`}; ${items === 0 ? 'tidak ada penilaian yang perlu dikesampingkan' : `${number(items)} penilaian dikesampingkan`}.`,
     unused: (name, n) => `“${name}”: ${number(n)} catatan dalam putaran, tetapi tidak dibaca oleh aturan mana pun.`,
   },
 
@@ -413,7 +413,7 @@ export const id: Words = {
     notKnownHere: 'syarat belum diketahui',
     recusalSame: 'Rencana tetap sama, baik penilaian itu dihitung maupun tidak.',
     recusalNoOther: 'Rencana tidak dapat dibandingkan: dengan atau tanpa penilaian itu, salah satunya tidak ada.',
-    recusalSeats: (n) => `Rencana akan lain bila penilaian itu dihitung: ${number(n)} orang akan menempati jabatan yang berbeda.`,
+    recusalSeats: (n) => `Rencana akan berbeda bila penilaian itu dihitung: ${number(n)} orang akan menempati jabatan lain.`,
     proposedHere: 'Diusulkan',
     otherwiseHere: 'Bila ikut dihitung',
     morePosts: (n) => `dan ${number(n)} jabatan lagi`,
