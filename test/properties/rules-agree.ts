@@ -11,7 +11,7 @@ import { commitment, NONCE } from '../support/toy.js';
 import { eachSeed, type Run } from './checks.js';
 
 /** Rules over spells, shifted days, tracks and classes, evidence by actors, waivers and routes too. */
-export const WITH_HISTORY = true;
+export const WITH_HISTORY: boolean = true;
 
 const OLD_OPS = ['const', 'day', 'person', 'position', 'level', 'unit', 'date', 'compare', 'in', 'monthsBetween', 'lookup', 'piecewise', 'cases', 'sum', 'min', 'max', 'product', 'all', 'any', 'not'];
 const NEW_OPS = ['levelId', 'track', 'class', 'shift', 'monthsIn', 'occurs'];
