@@ -119,22 +119,24 @@ export function requirementRule(requirement: Requirements[number], policy: Polic
   return { op: 'compare', left: { op: 'person', attribute }, is, right };
 }
 
-function requireValue(value: Json, attribute: Attribute): void {
-  const { type, values } = attribute;
-  const requireText = (item: Json): void => {
-    if (typeof item !== 'string') refuse('must be a text');
-    if (!values) shownText(item);
-    else if (!values.includes(item)) refuse("is none of the attribute's values");
-  };
-  if (type === 'date') day(value);
-  else if (type === 'text' || type === 'ordered') requireText(value);
+function requireText(item: Json, values: readonly string[] | undefined): void {
+  if (typeof item !== 'string') refuse('must be a text');
+  if (!values) shownText(item);
+  else if (!values.includes(item)) refuse("is none of the attribute's values");
+}
+
+function requireValue(value: Json, { type, values, min, max }: Attribute): void {
+  if (type === 'number') {
+    if (typeof value !== 'number') refuse('must be a number');
+    if (value < (min ?? -1e9) || value > (max ?? 1e9)) refuse("is outside the attribute's range");
+  } else if (type === 'date') day(value);
+  else if (type === 'text' || type === 'ordered') requireText(value, values);
   else if (type === 'set') {
     const items = Array.isArray(value) ? (value as readonly string[]) : refuse('must be a list of texts');
-    items.forEach(requireText);
+    for (const item of items) requireText(item, values);
     requireOrder(items, compareTexts, true);
   } else if (type === 'spells') refuse('belongs to an attribute that has spells only');
-  else if (typeof value !== type) refuse(`must be a ${type}`);
-  else if (type === 'number' && ((value as number) < (attribute.min ?? -1e9) || (value as number) > (attribute.max ?? 1e9))) refuse("is outside the attribute's range");
+  else if (typeof value !== 'boolean') refuse('must be a boolean');
 }
 
 function requireValueAt(key: string, value: Json, attribute: Attribute): void {

@@ -1,6 +1,6 @@
 import { expression } from './language.js';
 import {
-  costNumber, count, day, filled, hash, id, integer, json, list, listOr, matching, normalText, nullable, object, oneOf, pair, record, refuse, shownText, text, truth, valueNumber, weightNumber, whole,
+  costNumber, count, day, filled, hash, id, integer, json, list, listOr, matching, normalText, nullable, object, oneOf, pair, record, refuse, Refusal, shownText, text, truth, valueNumber, weightNumber, whole,
   type Reader,
 } from './shapes.js';
 
@@ -21,7 +21,23 @@ const position = object(
     requires: list(object({ attribute: text, is: comparison, value: scalar(normalText) }, { standard: shownText })),
   },
 );
-const evidence = object({ attribute: text, source: id }, { value: datum, unmapped: shownText, date: day, expires: day, by: id });
+const anyEvidence = object({ attribute: text, source: id }, { value: datum, unmapped: shownText, date: day, expires: day, by: id });
+/** Most items have these three keys alone, and most of a round is evidence: they are copied in one step. What is kept was read once here too. */
+const evidence: typeof anyEvidence = (item) => {
+  if (typeof item !== 'object' || item === null || Object.keys(item).length !== 3) return anyEvidence(item);
+  const { attribute, source, value } = item as Readonly<Record<string, unknown>>;
+  if (attribute === undefined || source === undefined || value === undefined) return anyEvidence(item);
+  let key = 'attribute';
+  try {
+    const name = text(attribute);
+    key = 'source';
+    const from = id(source);
+    key = 'value';
+    return { attribute: name, source: from, value: datum(value) };
+  } catch (thrown) {
+    throw Refusal.under(key, thrown);
+  }
+};
 const spell = object({ attribute: text, source: id }, { value: shownText, unmapped: shownText, from: day, to: day, months: integer(0, 1200), date: day });
 const checked = object({ attribute: text, source: id }, { date: day });
 const person = object(

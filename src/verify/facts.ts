@@ -86,23 +86,20 @@ export class Facts {
   /** What is known of every attribute of everybody. */
   #fromEvidence(): ReadonlyMap<string, readonly Datum[]> {
     const { people } = this.round;
-    const columns = new Map<string, Datum[]>();
-    const lapsed = new Map<string, (date: string) => boolean>();
-    for (const [name, attribute] of Object.entries(this.policy.attributes)) {
-      if (attribute.of !== 'person') continue;
-      columns.set(name, new Array<Datum>(people.length).fill(MISSING));
-      lapsed.set(name, this.#lapse(attribute.validMonths));
+    const columns = new Map<string, { readonly data: Datum[]; readonly mean: boolean; readonly lapsed: (date: string) => boolean }>();
+    for (const [name, { of, combine, validMonths }] of Object.entries(this.policy.attributes)) {
+      if (of === 'person') columns.set(name, { data: new Array<Datum>(people.length).fill(MISSING), mean: combine === 'mean', lapsed: this.#lapse(validMonths) });
     }
     for (let i = 0; i < people.length; i++) {
       const { id, evidence } = people[i]!;
       for (let [from, to] = [0, 0]; from < evidence.length; from = to) { // it is sorted by attribute
         const name = evidence[from]!.attribute;
         while (to < evidence.length && evidence[to]!.attribute === name) to++;
-        const mean = this.policy.attributes[name]!.combine === 'mean';
-        columns.get(name)![i] = mean ? this.#mean(id, evidence.slice(from, to), lapsed.get(name)!) : this.#latest(id, evidence, from, to, lapsed.get(name)!);
+        const { data, mean, lapsed } = columns.get(name)!;
+        data[i] = mean ? this.#mean(id, evidence.slice(from, to), lapsed) : this.#latest(id, evidence, from, to, lapsed);
       }
     }
-    return columns;
+    return new Map([...columns].map(([name, { data }]) => [name, data]));
   }
 
   /** Says of a date whether evidence of it is past its time; each date is looked at once. */
@@ -128,15 +125,20 @@ export class Facts {
 
   /** Section 3.2: which evidence counts, of the items of one attribute. */
   #latest(person: string, evidence: readonly Evidence[], from: number, to: number, lapsed: (date: string) => boolean): Datum {
-    let [why, conflict, latest] = [MISSING, false, ''];
+    let why = MISSING;
+    let conflict = false;
+    let latest = '';
     let first: Evidence | undefined;
     for (let k = from; k < to; k++) {
       const item = evidence[k]!;
       const date = item.date ?? this.#sourceDate.get(item.source)!;
       const excluded = this.#excluded(person, item, date, lapsed);
       if (excluded !== undefined) why = weightier(why, excluded);
-      else if (first === undefined || date > latest) [first, latest, conflict] = [item, date, false];
-      else if (date === latest && !sameValue(first, item)) conflict = true;
+      else if (first === undefined || date > latest) {
+        first = item;
+        latest = date;
+        conflict = false;
+      } else if (date === latest && !sameValue(first, item)) conflict = true;
     }
     if (first === undefined) return why;
     if (conflict) return CONFLICT;

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { OPS, proposalsHold, rulesAgree } from './rules-agree.js';
+
+it('the engine and the checker say the same of every gate and every criterion (10,000 people, 250 sets of rules, all ops)', async () => {
+  const cover = await rulesAgree({ from: 1, count: 250 }, 40);
+  expect(cover.people).toBe(10_000);
+  for (const outcome of ['pass', 'fail', 'unknown'] as const) expect(cover[outcome]).toBeGreaterThan(5_000);
+  expect(OPS.filter((op) => (cover.used.get(op) ?? 0) < 40)).toEqual([]);
+});
+
+it('whole proposals over such rules hold before the checker (40 rounds)', async () => {
+  const cover = await proposalsHold({ from: 10_001, count: 40 }, 12);
+  expect(cover.proposals).toBe(40);
+  expect(cover.moves).toBeGreaterThan(80);
+  expect(cover.conditions).toBeGreaterThan(50);
+});
