@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ahpConsistency, ahpSynthesis, ahpWeights, dominance, places, SAATY, saw, topsis, weightedProductLog10, type PairwiseMatrix } from '../../src/scoring/analysis/index.js';
+import { ahpConsistency, ahpSynthesis, ahpWeights, dominance, places, SAATY, saw, storedWeights, topsis, weightedProductLog10, type PairwiseMatrix } from '../../src/scoring/analysis/index.js';
+import { weightedSum } from '../../src/scoring/methods/index.js';
 
 const sum = (xs: readonly number[]): number => xs.reduce((a, b) => a + b, 0);
 
@@ -83,6 +84,20 @@ describe('AHP', () => {
     expect(() => ahpWeights(circle)).toThrow(/E_NUM_RANGE: the consistency ratio is 1\.1494, at most 0\.1 is accepted\nMaybe/);
     expect(ahpConsistency(circle)).toMatchObject({ consistent: false });
     expect(ahpWeights(circle, { limit: 2 }).weights.map((x) => x.toFixed(6))).toEqual(['0.333333', '0.333333', '0.333333']);
+  });
+
+  it('weights are stored rounded and add up to 100 to the last digit, each within one unit of what was computed', () => {
+    expect(storedWeights(ahpWeights([[1, 2, 3], [1 / 2, 1, 2], [1 / 3, 1 / 2, 1]]).weights, { decimals: 1 })).toEqual([54, 29.7, 16.3]);
+    expect(storedWeights([1, 1, 1], { decimals: 2 })).toEqual([33.34, 33.33, 33.33]);
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 1e-6, max: 1, noNaN: true }), { minLength: 1, maxLength: 9 }), fc.integer({ min: 0, max: 4 }), (weights, decimals) => {
+        const stored = storedWeights(weights, { decimals });
+        weightedSum({ criteria: stored.map((weight, k) => ({ id: `c${k}`, weight })) }); // refuses any other sum than 100
+        stored.forEach((w, k) => expect(Math.abs(w - (100 * weights[k]!) / sum(weights))).toBeLessThan(1.001 / 10 ** decimals));
+      }),
+    );
+    for (const bad of [[0, 0], [-1, 2], [Number.NaN]]) expect(() => storedWeights(bad, { decimals: 2 })).toThrow(/E_NUM_RANGE/);
+    expect(() => storedWeights([1], { decimals: 5 })).toThrow(/E_NUM_RANGE/);
   });
 
   it('refuses what is not square, not reciprocal, not above 0, half blank or not compared, and a size without a random index', () => {
