@@ -55,7 +55,7 @@ describe('figures of the rules of the civil service', () => {
     expect([A, B].map((x) => box.placeOf(index.axes(x)['Y']!.exact, index.axes(x)['X']!.exact).box)).toEqual([9, 7]);
   });
 
-  it('a municipal program’s weights of performance add up to 100 less what its own data say, and are refused', () => {
+  it('a municipal program’s parts of a share of 40 add up to 60 in its own data, and are refused', () => {
     const parts = { addition: 5, innovation: 10, attendance: 15, team: 15, awards: 15 };
     expect(() => weightedSum({ criteria: Object.entries(parts).map(([id, weight]) => ({ id, weight })), total: 40 })).toThrow('E_WEIGHT_SUM at /total: the weights add up to 60, the stated total is 40');
   });

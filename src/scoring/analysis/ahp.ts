@@ -147,7 +147,7 @@ function completed(matrix: PairwiseMatrix): number[][] {
         a[j]![i] = Math.exp(-t);
         const w = eigenvector(a);
         const y = eigenvector(a.map((_, k) => a.map((row) => row[k]!)));
-        if (y[i]! * w[j]! * a[i]![j]! > y[j]! * w[i]! * a[j]![i]!) high = t;
+        if (y[i]! * w[j]! * a[i]![j] > y[j]! * w[i]! * a[j]![i]) high = t;
         else low = t;
       }
       moved = Math.max(moved, Math.abs(Math.log(a[i]![j]!) - before));

@@ -66,8 +66,8 @@ function cut(uncut: Scored, cap: Ratio): Scored {
   const most = fitUnits(cap);
   const units = { low: Math.min(0, most - uncut.low), high: Math.min(0, most - uncut.high) };
   if (units.low === 0 && units.high === 0) return uncut;
-  const over = (x: Ratio): Ratio => (compare(x, cap) > 0 ? minus(cap, x) : ZERO);
-  const exact = { low: over(uncut.exact.low), high: over(uncut.exact.high) };
+  const passed = (x: Ratio): Ratio => (compare(x, cap) > 0 ? minus(cap, x) : ZERO);
+  const exact = { low: passed(uncut.exact.low), high: passed(uncut.exact.high) };
   return {
     low: uncut.low + units.low,
     high: uncut.high + units.high,
