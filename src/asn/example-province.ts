@@ -2,7 +2,7 @@ import { deepFreeze } from '../model/frozen.js';
 import type { Overlay } from '../policy/index.js';
 import { electionLocks } from './election-locks.js';
 import { imut, step } from './national/routes.js';
-import { all, cited, into, is, lateral, level, levelId, oneOf, person, position, promotion, sum, text } from './rule.js';
+import { all, cited, into, is, lateral, level, levelId, oneOf, person, position, promotion, text } from './rule.js';
 
 const BOXES = 'Practice of a province as its visitors report it (bkpsdmd.babelprov.go.id, 2022)';
 const locks = electionLocks({ inaugurated: '2025-03-03' });
@@ -40,7 +40,7 @@ export const exampleProvince: Overlay = deepFreeze<Overlay>({
         label: text('Rank of at least III/b, III/d or IV/b by level', 'Golongan ruang paling rendah III/b, III/d, atau IV/b menurut jenjang'),
         citation: cited('List of a ministry, 2026, as agency software applies it: a disqualifying test', 'C'),
         when: into('PENGAWAS', 'ADMINISTRATOR', 'JPT_PRATAMA'),
-        rule: is(sum([1, person('rank')], [-1, { op: 'lookup', key: levelId('position'), table: { PENGAWAS: 10, ADMINISTRATOR: 12, JPT_PRATAMA: 14 }, else: 1 }]), '>=', 0),
+        rule: is(person('rank'), '>=', { op: 'lookup', key: levelId('position'), table: { PENGAWAS: 10, ADMINISTRATOR: 12, JPT_PRATAMA: 14 }, else: 1 }),
       },
     ],
     routes: [

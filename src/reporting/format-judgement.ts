@@ -222,7 +222,7 @@ export function comparedSides(c: Compared, denied: boolean, context: JudgementCo
   const named = side.of === 'level' || side.of === 'levelId' || side.of === 'track';
   const need = showSide(named ? { ...demand, of: side.of } : demand, context, locale);
   const name = nameOf(side, context, locale);
-  const value = side.cause ? `${words.unknownValue}, ${words.cause[side.cause]}` : showSide(side, context, locale);
+  const value = side.cause ? words.unknownValue : showSide(side, context, locale);
   const found = [`${name.replace(/,$/, '')}: ${value}`, ...(side.counted ?? []).map((s) => foundIn(s, c.truth, locale))].join('; ');
   if (demand.value === true || demand.value === false) return { found, required: showValue(demand.value !== denied, locale) };
   const required = is === 'in' ? words.oneOf(need) : words.needs[is](need);

@@ -119,7 +119,7 @@ export class Names {
     return formatPoints(units, this.words.signs, 4);
   }
 
-  /** The objective of a stage in words: `merit:JPT` as merit on that level. */
+  /** The objective of a stage in words: `merit:TOP` as merit on that level. */
   stage(id: string): string {
     const [kind, level] = splitStage(id);
     const name = this.words.stage[kind];

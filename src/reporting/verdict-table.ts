@@ -2,7 +2,7 @@ import type { Judgement } from '../explaining/index.js';
 import type { GateOutcome } from '../eligibility/index.js';
 import type { Round } from '../model/round.js';
 import type { Expression, Policy } from '../policy/index.js';
-import { comparedSides, formatCitation, formatMissing } from './format-judgement.js';
+import { comparedSides, formatMissing, tellJudgement } from './format-judgement.js';
 import { labelOf, type Locale } from './locale/index.js';
 import { Names } from './names.js';
 import { terminalLine } from './terminal-text.js';
@@ -24,8 +24,9 @@ export interface VerdictRow {
   readonly binding: boolean;
   /** The mark of its source, `own` for the decider's choice. */
   readonly confidence: string;
-  readonly citation: string;
-  /** One of each for every comparison of the rule; both empty for a rule without any. */
+  /** The legal text with its standing, and the registers that the data come from. */
+  readonly basis: string;
+  /** One of each for every comparison that made the outcome: of a rule that is not met those not met, of one not known those not known. */
   readonly found: readonly string[];
   readonly required: readonly string[];
   /** What is not known and why, with the day of the datum that counts no longer where there is one. */
@@ -35,15 +36,17 @@ export interface VerdictRow {
 }
 
 /** Every rule for a person and a post in the words of one language, in the order of the judgements. */
-export function verdictRows({ judgements }: Pick<Verdicts, 'judgements'>, { round, policy }: { readonly round: Round; readonly policy: Policy }, { locale }: { readonly locale: Locale }): readonly VerdictRow[] {
+export function verdictRows({ person, judgements }: Pick<Verdicts, 'person' | 'judgements'>, { round, policy }: { readonly round: Round; readonly policy: Policy }, { locale }: { readonly locale: Locale }): readonly VerdictRow[] {
   const { words } = new Names(round, policy, locale);
   const context = { round, policy };
   const rules = new Map(policy.gates.map((g) => [g.id, g.rule]));
   return judgements.map((j) => {
     const rule = rules.get(j.rule);
     const denied = rule ? denials(rule, false) : [];
-    const sides = j.compared.map((c, k) => comparedSides(c, denied[k] ?? false, context, locale));
-    const since = new Map(j.compared.flatMap((c) => [c.left, c.right]).flatMap((s) => (s.cause && s.date ? [[s.name, s.date] as const] : [])));
+    const sides = j.compared.flatMap((c, k) => {
+      const is = denied[k] ? contrary(c.truth) : c.truth;
+      return is === TRUTH[j.outcome] ? [comparedSides(c, denied[k] ?? false, context, locale)] : [];
+    });
     return {
       rule: j.rule,
       label: j.label ? labelOf(j.label, locale) : words.required(''),
@@ -51,11 +54,11 @@ export function verdictRows({ judgements }: Pick<Verdicts, 'judgements'>, { roun
       outcomeText: words.outcome[j.outcome],
       binding: j.binding,
       confidence: 'own' in j.citation ? 'own' : j.citation.confidence,
-      citation: formatCitation(j.citation, locale, j.label === null),
+      basis: [...('confirmed' in j.citation && j.citation.confirmed ? [words.confidence(j.citation.confidence)] : []), tellJudgement(j, context, locale).basis].join('; '),
       found: sides.map((s) => s.found),
       required: sides.map((s) => s.required),
       missing: j.missing.map((m) => {
-        const day = since.get(m.attribute);
+        const day = lastRecord(person, m, round);
         return day === undefined ? formatMissing(m, context, locale) : `${formatMissing(m, context, locale)} (${words.report.lastSeen(words.date(day))})`;
       }),
       asOf: j.asOf,
@@ -83,7 +86,7 @@ export function verdictTable(verdicts: Verdicts, documents: { readonly round: Ro
     for (const row of asked.filter((r) => r.outcome === outcome)) {
       lines.push(`${row.outcomeText.toUpperCase()}${row.binding ? '' : ` [${table.flag}]`}  ${row.label}`);
       row.found.forEach((found, k) => lines.push(line(table.found, found), line(table.required, row.required[k]!)));
-      lines.push(...row.missing.map((m) => line(table.missing, m)), line(table.source, row.citation));
+      lines.push(...row.missing.map((m) => line(table.missing, m)), line(table.source, row.basis));
     }
   }
   const rest = rows.filter((r) => !r.asked);
@@ -95,6 +98,16 @@ export function verdictTable(verdicts: Verdicts, documents: { readonly round: Ro
     table.standing(unconfirmed, documents.policy.gates.length, date(documents.policy.lawCheckedOn)),
   );
   return `${lines.map(terminalLine).join('\n')}\n`;
+}
+
+const TRUTH = { pass: true, fail: false, unknown: null } as const;
+const contrary = (truth: boolean | null): boolean | null => (truth === null ? null : !truth);
+
+/** The day of the last record of a datum that does not count, of somebody who has one. */
+function lastRecord(person: string, { about, attribute }: Judgement['missing'][number], { people, sources }: Round): string | undefined {
+  const evidence = about === 'person' ? (people.find((p) => p.id === person)?.evidence ?? []) : [];
+  const days = evidence.filter((e) => e.attribute === attribute).flatMap((e) => e.date ?? sources.find((s) => s.id === e.source)?.date ?? []);
+  return days.sort().at(-1);
 }
 
 /** For each comparison of a rule, in the order in which a judgement tells them, whether the rule asks for its contrary. */

@@ -1,4 +1,4 @@
-import { factsOf, gatesOf, type GateOutcome } from '../../src/eligibility/index.js';
+import { factsOf, gatesOf, type GateRule } from '../../src/eligibility/index.js';
 import { judge, type Judgement } from '../../src/explaining/judgement.js';
 import { overlay, parseRound, seal, type Policy, type Round, type SealedPolicy } from '../../src/index.js';
 import type { Overlay } from '../../src/policy/index.js';
@@ -65,10 +65,20 @@ export function roundOf({ seat = null, since, born, has = {}, spells = {}, check
   } as unknown as Round;
 }
 
-/** The verdict of one gate for the person of a case and the post he is looked at for, through the door. */
-export function verdict(policy: SealedPolicy, gate: string, of: Case): Judgement & { readonly outcome: GateOutcome } {
+/** What every gate says of the person of a case and the post he is looked at for, through the door. */
+export function verdicts(policy: SealedPolicy, of: Case, only?: string): readonly Judgement[] {
   const { round } = parseRound(roundOf(of), policy);
   const facts = factsOf(round, policy.policy);
-  const rule = gatesOf(policy.policy).find((g) => g.id === gate)!;
-  return judge(rule, { person: facts.people[0]!, position: facts.positions.at(-1)!, round: facts.round }, policy.policy, round.asOf, false);
+  const pair = { person: facts.people[0]!, position: facts.positions.at(-1)!, round: facts.round };
+  return gates(policy.policy).filter((g) => only === undefined || g.id === only).map((rule) => judge(rule, pair, policy.policy, round.asOf, false));
+}
+
+export function verdict(policy: SealedPolicy, gate: string, of: Case): Judgement {
+  return verdicts(policy, of, gate)[0]!;
+}
+
+const ready = new WeakMap<Policy, readonly GateRule[]>();
+function gates(policy: Policy): readonly GateRule[] {
+  if (!ready.has(policy)) ready.set(policy, gatesOf(policy));
+  return ready.get(policy)!;
 }

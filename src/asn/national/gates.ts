@@ -1,6 +1,6 @@
 import type { Expression, Gate } from '../../policy/index.js';
 import {
-  all, any, cases, cited, date, into, is, last, lastYears, lateral, level, levelId, months, monthsIn, not, occurs, oneOf, own, person, position, promotion, sum, text, today, track,
+  all, any, cases, cited, date, into, is, last, lastYears, lateral, level, levelId, months, monthsIn, not, occurs, oneOf, own, person, position, promotion, sum, text, today, track, value,
 } from '../rule.js';
 import { ASSESSMENT_MONTHS, COMPETENCES, EQUAL_POSTS } from './attributes.js';
 
@@ -56,7 +56,7 @@ export const gates: Gate[] = [
   }),
   gate('rank-minimum', 'Rank at most one step below the span of the post', 'Golongan ruang paling rendah satu tingkat di bawah jenjang jabatan', {
     citation: cited('PP 100/2000 art. 5 on the one step; PP 11/2017 lists ranks no longer, agency software still tests them', 'C'),
-    rule: is(sum([1, person('rank')], [-1, position('minRank')]), '>=', -1),
+    rule: is(person('rank'), '>=', sum([1, position('minRank')], [-1, value(1)])),
   }),
 
   gate('prior-post-jpt-utama', 'JPT madya or JF ahli utama for at least 2 years', 'Pernah JPT madya atau JF ahli utama paling singkat 2 tahun', { citation: cited(UTAMA, 'M'), ...priorPost('JPT_UTAMA', ['JPT_MADYA', 'JF_AHLI_UTAMA'], 24) }),
@@ -152,9 +152,9 @@ export const gates: Gate[] = [
     citation: cited('Selection scale of agency software: from 80 %', 'C'),
     when: promotion,
     rule: is(
-      sum(...COMPETENCES.map(([id]): [number, Expression] => [1, { op: 'min', of: [person(id), position('requiredLevel')] }]), [-7.2, position('requiredLevel')]),
+      sum(...COMPETENCES.map(([id]): [number, Expression] => [1, { op: 'min', of: [person(id), position('requiredLevel')] }])),
       '>=',
-      0,
+      sum([0.8 * COMPETENCES.length, position('requiredLevel')]),
     ),
   }),
 
