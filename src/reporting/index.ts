@@ -6,3 +6,4 @@ export { report } from './report.js';
 export { summaryText } from './summary-text.js';
 export { terminalText } from './terminal-text.js';
 export { explanationText, type Answer } from './explanation-text.js';
+export { aroundText, type Around } from './around-text.js';
