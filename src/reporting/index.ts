@@ -9,3 +9,4 @@ export { terminalText } from './terminal-text.js';
 export { explanationText, type Answer } from './explanation-text.js';
 export { verdictRows, verdictTable, type VerdictRow, type Verdicts } from './verdict-table.js';
 export { packChangesText } from './pack-changes-text.js';
+export { aroundText, type Around } from './around-text.js';
