@@ -38,11 +38,10 @@ export function declareOwnRules(policy: Policy, rules: readonly OwnRule[]): Poli
   rules.forEach((rule, k) => {
     const { id, label, citation } = rule;
     if (gates.some((g) => g.id === id) || Object.hasOwn(attributes, nameOf(id, 'key'))) throw new MeritError('E_ID_DUPLICATE', 'the policy has a gate of this name', { path: `/rules/${k}/id` });
-    const told = (en: string, words: string): LocalText => ({ en: `${label.en}: ${en}`, id: `${label.id ?? label.en}: ${words}` });
-    attributes[nameOf(id, 'key')] = { of: 'position', type: 'text', label: told('what the own rule asks by', 'kunci aturan sendiri') };
-    attributes[nameOf(id, 'pass')] = { of: 'person', type: 'set', label: told('posts that the own rule lets pass', 'jabatan yang lolos menurut aturan sendiri') };
-    attributes[nameOf(id, 'fail')] = { of: 'person', type: 'set', label: told('posts that the own rule refuses', 'jabatan yang ditolak aturan sendiri') };
-    attributes[nameOf(id, 'open')] = { of: 'person', type: 'boolean', label: told('answer where the own rule gave none', 'jawaban yang tidak diberikan aturan sendiri') };
+    attributes[nameOf(id, 'key')] = { of: 'position', type: 'text', label: { ...label } };
+    attributes[nameOf(id, 'pass')] = { of: 'person', type: 'set', label: { ...label } };
+    attributes[nameOf(id, 'fail')] = { of: 'person', type: 'set', label: { ...label } };
+    attributes[nameOf(id, 'open')] = { of: 'person', type: 'boolean', label: { ...label } };
     gates.push({ id, label: { ...label }, citation, rule: gateOf(id) });
   });
   return { ...policy, attributes, gates };

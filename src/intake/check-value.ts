@@ -42,8 +42,6 @@ export function checkValue(value: Value, name: string, of: AttributeSpec['of'], 
     return value;
   }
   switch (spec.type) {
-    case 'spells':
-      return value;
     case 'number':
       if (typeof value !== 'number') wrongType(value, 'a number', at + steps.value, issues);
       else numberAt(value, spec, at + steps.value, issues);
