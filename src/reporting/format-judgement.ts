@@ -41,9 +41,9 @@ function comparedReason({ outcome, compared }: Judgement, rule: Expression | und
     // what is met rules it out: the rule denies it
     return compared.map((c) => formatRuledOut(c, context, locale)).join('; ');
   }
-  // a rule that is met because nothing speaks against it shows where it looked
-  if (outcome === 'pass' && failing.length === 0) return compared.filter((c) => occurrenceIn(subject(c)[0])).map((c) => formatCompared(c, context, locale)).join('; ');
-  const told = failing.map((c) => formatCompared(c, context, locale));
+  // what is met because nothing speaks against it shows where the rule looked; among alternatives that would only distract
+  const looked = (c: Compared): boolean => outcome === 'pass' && c.truth === false && (rule?.op !== 'any' || failing.length === 0) && occurrenceIn(subject(c)[0]) !== undefined;
+  const told = compared.filter((c) => failing.includes(c) || looked(c)).map((c) => formatCompared(c, context, locale));
   if (outcome === 'fail' && rule?.op === 'any' && told.length > 1) return words.noneHolds(told.join(` ${words.or} `));
   return told.join('; ');
 }

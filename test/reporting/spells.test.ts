@@ -71,6 +71,13 @@ describe('what was counted is told', () => {
     expect(say(not(occurs({ from: on('2023-01-01'), to: on('2022-01-01') })), held, { complete: false })).toBe('Nothing is on record under “posts held” (head) from 1 January 2023 to 1 January 2022');
   });
 
+  it('together with what else a rule asks, but not beside the alternative that is met', () => {
+    const clean = not(occurs({ values: ['clerk'] }));
+    expect(say({ op: 'all', of: [clean, compare(months(), '>=', 24)] }, held)).toMatch(/^Nothing is on record under “posts held” \(clerk\); the record was confirmed complete; Time on record under “posts held” \(head\), in complete months, is 46; required/);
+    expect(say({ op: 'any', of: [occurs({ values: ['clerk'] }), compare(months(), '>=', 24)] }, held)).toMatch(/^Time on record under “posts held” \(head\)/);
+    expect(say({ op: 'any', of: [not(occurs({ values: ['clerk'] })), compare(months(), '>=', 240)] }, held)).toBe('Nothing is on record under “posts held” (clerk); the record was confirmed complete');
+  });
+
   it('inside a longer sum', () => {
     const sum: Expression = { op: 'sum', terms: [{ weight: 1, of: months() }, { weight: 0.5, of: months({ values: ['clerk'] }) }] };
     expect(say(compare(sum, '>=', 60), [spell('clerk', '2019-01-01', '2019-12-31'), ...held])).toBe(
