@@ -95,7 +95,7 @@ export const Policy = z.strictObject({
   tracks: z.array(labelled).optional(),
   attributes: z.record(name, AttributeSpec),
   gates: z.array(Gate),
-  routes: z.array(Route).optional(),
+  routes: z.array(Route).min(1).optional(),
   dimensions: z.array(labelled).min(1),
   criteria: z.array(Criterion).min(1),
   weights: z.record(name, z.number()),

@@ -18,7 +18,6 @@ function found(change: (routes: Route[], policy: Policy) => void): string[] {
 describe('seal takes', () => {
   it.each<[string, (routes: Route[], policy: Policy) => void]>([
     ['routes', () => undefined],
-    ['an empty list of them', (routes) => routes.splice(0)],
     ['two routes with steps of the same name', (routes) => void (routes[1]!.steps[0]!.id = 's')],
     ['a gate called route where there are no routes', (_, policy) => (delete policy.routes, void (policy.gates[0]!.id = 'route'))],
     ['a gate that may be waived by the decider’s own rule', (_, policy) => void (policy.gates[0]!.waivable = { own: 'x' })],
@@ -27,6 +26,7 @@ describe('seal takes', () => {
 
 describe('seal refuses', () => {
   it.each<[string, (routes: Route[], policy: Policy) => void, string[]]>([
+    ['an empty list of routes', (routes) => routes.splice(0), ['E_VALUE_MISSING /routes']],
     ['a route named twice', (routes) => void (routes[1]!.id = 'a'), ['E_ID_DUPLICATE /routes/1/id']],
     ['a step named twice', (routes) => void (routes[1]!.steps[1]!.id = 's'), ['E_ID_DUPLICATE /routes/1/steps/1/id']],
     ['names that are no names', (routes) => ((routes[0]!.id = 'a b'), void (routes[0]!.steps[0]!.id = '-')), ['E_ID_SYNTAX /routes/0/id', 'E_ID_SYNTAX /routes/0/steps/0/id']],

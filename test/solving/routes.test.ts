@@ -36,7 +36,7 @@ describe('the gate on routes', () => {
     ['passes by the first route that holds', [route('a', always), route('b', always)], 'pass a'],
     ['passes by a later one where those before are known not to hold', [route('a', never), route('b', isLevel(1)), route('c', always)], 'pass b'],
     ['fails where no route holds', [route('a', never), route('b', isLevel(2))], 'fail'],
-    ['fails where there are no routes at all', [], 'fail'],
+    ['fails where all routes are outside', [route('a', never, [], true)], 'fail'],
     ['fails where the first that holds is outside, though a later one would hold', [route('a', always, [], true), route('b', always)], 'fail'],
     ['passes before an outside route that would hold as well', [route('a', always), route('b', always, [], true)], 'pass a'],
     ['is unknown where a route is unknown, and names what is missing', [route('a', senior)], 'unknown null route(senior)'],
@@ -145,7 +145,7 @@ describe('pairs under waivers and routes', () => {
   const world = fc.record({
     people: fc.array(person, { minLength: 1, maxLength: 4 }),
     posts: fc.array(post, { minLength: 1, maxLength: 4 }),
-    ways: fc.array(way, { maxLength: 4 }),
+    ways: fc.array(way, { minLength: 1, maxLength: 4 }),
     waived: fc.uniqueArray(fc.tuple(fc.nat(3), fc.nat(3)), { selector: String }),
   });
 
