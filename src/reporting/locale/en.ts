@@ -420,7 +420,7 @@ export const en = {
     findingsMore: (n: number) => `${number(n)} more ${is(n)} not listed.`,
 
     recusalTitle: 'Judgements set aside, and what that changed',
-    recusalText: 'Whoever signed no statement in time, or is related to a person, may not judge that person. Such judgements stay in the file and do not count. The figures beside show what they would have changed; they propose nothing.',
+    recusalText: 'Whoever signed no statement in time, or is related to a person, may not judge that person. Such judgements stay in the file and do not count. The figures below show what they would have changed; they propose nothing.',
     countedFit: 'Fit that counts',
     otherwiseFit: 'Fit if they counted',
     notEligibleHere: 'not eligible',

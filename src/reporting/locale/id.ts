@@ -406,7 +406,7 @@ export const id: Words = {
     findingsMore: (n) => `${number(n)} lagi tidak ditulis.`,
 
     recusalTitle: 'Penilaian yang dikesampingkan dan pengaruhnya',
-    recusalText: 'Orang yang tidak menandatangani pernyataan pada waktunya, atau yang mempunyai hubungan dengan seseorang, tidak boleh menilai orang itu. Penilaiannya tetap tersimpan dalam berkas dan tidak dihitung. Angka di sampingnya menunjukkan apa yang akan berubah; angka itu tidak mengusulkan apa pun.',
+    recusalText: 'Orang yang tidak menandatangani pernyataan pada waktunya, atau yang mempunyai hubungan dengan seseorang, tidak boleh menilai orang itu. Penilaiannya tetap tersimpan dalam berkas dan tidak dihitung. Angka di bawahnya menunjukkan apa yang akan berubah; angka itu tidak mengusulkan apa pun.',
     countedFit: 'Kesesuaian yang dihitung',
     otherwiseFit: 'Kesesuaian bila ikut dihitung',
     notEligibleHere: 'tidak memenuhi syarat',
