@@ -165,3 +165,70 @@ export function good(): Loose {
     },
   }));
 }
+
+const compare = (left: Loose, is: string, right: Loose): Loose => ({ op: 'compare', left, is, right });
+const level = (of: string): Loose => ({ op: 'level', of });
+
+export const route = (id: string, when: Loose, days: readonly number[], more: object = {}): Loose =>
+  ({ id, label: label(id), citation: own, when, approver: label('Board'), steps: days.map((each, k) => ({ id: `s${k}`, label: label('Step'), days: each, citation: own })), documents: [label('Letter')], ...more });
+
+/**
+ * The good bundle with three routes: entries take 3 days, promotions 10 and 5, and sideways somebody else appoints. Nobody moves sideways in it;
+ * without those pairs only citra may enter c.
+ */
+export function routed(change: (bundle: Loose) => unknown = () => undefined): Loose {
+  const bundle = good();
+  const { round, policy, proposal } = bundle;
+  policy.tracks = ['line', 'staff'].map((id) => ({ id, label: label(id) }));
+  policy.routes = [
+    route('hire', compare({ op: 'levelId', of: 'seat' }, '=', { op: 'const', value: '' }), [3]),
+    route('sideways', compare(level('seat'), '=', level('position')), [1], { outside: true }),
+    route('promote', compare(level('seat'), '<', level('position')), [10, 5]),
+  ];
+  round.positions.forEach((position: Loose, k: number) => Object.assign(position, { track: k < 2 ? 'line' : 'staff', class: 9 - k }));
+  for (const plan of [proposal.certain, proposal.conditional]) {
+    const [budi, ...hired] = plan.moves;
+    Object.assign(budi, { pattern: 'diagonal', route: 'promote' });
+    for (const move of hired) move.route = 'hire';
+    Object.assign(plan.chains[0], { ready: [15, 15], crosses: true });
+    if (plan.chains[1]) plan.chains[1].ready = [3];
+    for (const post of plan.vacant) post.eligible = 1;
+  }
+  change(bundle);
+  return sealed(structuredClone(bundle));
+}
+
+/** The same with everything else a round can hold: spells, what was checked, a waiver, actors of whom one is silent and one related, related people. */
+export function rich(): Loose {
+  return routed(({ round, policy, proposal }) => {
+    policy.attributes.cases = { of: 'person', type: 'spells', label: label('Discipline'), values: ['light', 'serious'], validMonths: 24 };
+    policy.gates[0].waivable = { source: 'Act 1', confidence: 'law' };
+    policy.gates.push({
+      id: 'clean', label: label('Clean'), citation: own, onlyForMoves: true,
+      rule: { op: 'not', of: { op: 'occurs', attribute: 'cases', values: ['serious'], from: { op: 'shift', of: { op: 'date', of: 'yearStart' }, months: -24 }, to: { op: 'date', of: 'asOf' } } },
+    });
+    policy.relations.sameUnit = { maxDegree: 1, citation: own };
+    policy.relations.recusal = { maxDegree: 2, kinds: ['rival'], citation: own };
+    Object.assign(policy, { effectiveFrom: '2025-01-01', effectiveUntil: '2026-12-31', madeFrom: [{ id: 'base', hash: `sha256:${'0'.repeat(64)}` }] });
+    policy.attributes.score.combine = 'mean';
+    round.opened = '2025-12-31';
+    round.positions[2].attributes.minimum = 'mid'; // citra's rank is too low, which is set aside
+    round.waivers = [{ person: 'citra', position: 'c', rule: 'rank', by: 'the board', on: '2025-12-30', document: 'letter 7', reason: 'nobody else' }];
+    round.actors = [
+      { id: 'boss', role: 'decider', statement: { on: '2025-12-31', document: 'statement' }, interests: [{ person: 'ana', kind: 'rival' }] }, { id: 'mate', role: 'scorer', person: 'dewi' },
+    ];
+    round.relations = [{ a: 'ana', b: 'dewi', kind: 'kin', degree: 2, source: 'file' }];
+    const checked = [{ attribute: 'cases', source: 'file' }];
+    const [ana, budi, citra] = round.people;
+    Object.assign(ana, { checked, spells: [{ attribute: 'cases', unmapped: 'x', from: '2020-01-01', to: '2020-06-30', source: 'file' }, { attribute: 'cases', value: 'light', from: '2025-01-01', source: 'file' }] });
+    Object.assign(budi, { checked, spells: [{ attribute: 'cases', value: 'light', months: 3, source: 'file' }] });
+    Object.assign(citra, { checked });
+    ana.evidence.splice(2, 0, { ...item('score', 20), by: 'mate' }); // silent, and related besides
+    for (const plan of [proposal.certain, proposal.conditional]) plan.moves[1].waived = ['rank'];
+    proposal.conditional.moves[2].conditions.push({ rule: 'clean', missing: [{ about: 'person', attribute: 'cases', cause: 'missing' }] });
+    proposal.findings = [
+      { code: 'recused', actor: 'boss', role: 'decider', reason: 'related', person: 'ana', items: 0 }, { code: 'recused', actor: 'mate', role: 'scorer', reason: 'silent', person: null, items: 1 },
+      { code: 'recused', actor: 'mate', role: 'scorer', reason: 'related', person: 'ana', items: 0 }, { code: 'recused', actor: 'mate', role: 'scorer', reason: 'related', person: 'dewi', items: 0 },
+    ];
+  });
+}

@@ -2,45 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { Facts } from '../../src/verify/facts.js';
 import { verify, type Check } from '../../src/verify/index.js';
 import { Market } from '../../src/verify/market.js';
-import { good, sealed, type Loose } from './builder.js';
+import { good, rich, route, routed, sealed, type Loose } from './builder.js';
 
 type Change = (bundle: Loose) => unknown;
 const c = (value: unknown): Loose => ({ op: 'const', value });
 const label = { en: 'x' };
 const own = { own: 'a test' };
 const compare = (left: Loose, is: string, right: Loose): Loose => ({ op: 'compare', left, is, right });
-const level = (of: string): Loose => ({ op: 'level', of });
-const route = (id: string, when: Loose, days: number[], more: object = {}): Loose =>
-  ({ id, label, citation: own, when, approver: label, steps: days.map((each, k) => ({ id: `s${k}`, label, days: each, citation: own })), documents: [label], ...more });
-
-/**
- * The good bundle with three routes: entries take 3 days, promotions 10 and 5, and sideways somebody else appoints. Nobody moves sideways in it;
- * without those pairs only citra may enter c.
- */
-function routed(change: Change = () => undefined): Loose {
-  const bundle = good();
-  const { round, policy, proposal } = bundle;
-  policy.tracks = ['line', 'staff'].map((id) => ({ id, label }));
-  policy.routes = [
-    route('hire', compare({ op: 'levelId', of: 'seat' }, '=', c('')), [3]),
-    route('sideways', compare(level('seat'), '=', level('position')), [1], { outside: true }),
-    route('promote', compare(level('seat'), '<', level('position')), [10, 5]),
-  ];
-  round.positions.forEach((position: Loose, k: number) => Object.assign(position, { track: k < 2 ? 'line' : 'staff', class: 9 - k }));
-  for (const plan of [proposal.certain, proposal.conditional]) {
-    const [budi, ...hired] = plan.moves;
-    Object.assign(budi, { pattern: 'diagonal', route: 'promote' });
-    for (const move of hired) move.route = 'hire';
-    Object.assign(plan.chains[0], { ready: [15, 15], crosses: true });
-    if (plan.chains[1]) plan.chains[1].ready = [3];
-    for (const post of plan.vacant) post.eligible = 1;
-  }
-  change(bundle);
-  return sealed(bundle);
-}
-
 const failures = (bundle: Loose): Loose[] => verify(bundle).verdicts.filter(({ outcome }) => outcome !== 'holds');
 const verdictOf = (bundle: unknown, check: Check): Loose => verify(bundle).verdicts.find((verdict) => verdict.check === check);
+
+it('a bundle with all of these, and spells, actors and related people, holds', () => expect(failures(rich())).toEqual([]));
 
 describe('routes', () => {
   it('hold as the policy gives them', () => {
