@@ -183,6 +183,21 @@ describe('dominance', () => {
     expect(dominance([...people].reverse(), criteria)).toEqual(expected);
   });
 
+  it('holds exactly where every filling of what is not known is at least as good in all and better in one', () => {
+    const value = fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 1 })).map(([low, more]) => ({ low, high: low + more }));
+    const row = fc.record({ skill: value, absences: value });
+    fc.assert(
+      fc.property(row, row, (a, b) => {
+        const ends = (x: { low: number; high: number }): number[] => [x.low, x.high];
+        const fillings = ends(a.skill).flatMap((s) => ends(a.absences).flatMap((t) => ends(b.skill).flatMap((u) => ends(b.absences).map((v) => [s - u, v - t]))));
+        const slow = fillings.every((gains) => gains.every((g) => g >= 0) && gains.some((g) => g > 0));
+        const { pairs } = dominance([{ id: 'a', inputs: a }, { id: 'b', inputs: b }], criteria);
+        expect(pairs.some(([better]) => better === 'a')).toBe(slow);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('refuses an id twice and no criteria', () => {
     expect(() => dominance([{ id: 'a', inputs: {} }, { id: 'a', inputs: {} }], criteria)).toThrow(/E_ID_DUPLICATE at \/people\/1\/id/);
     expect(() => dominance([], [])).toThrow(/E_SHAPE/);

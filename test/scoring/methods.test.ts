@@ -268,6 +268,7 @@ describe('profile matching', () => {
     expect([2.25, 3.5, 2].map((a) => ratioText(one({}).score({ a }).exact.low, 4))).toEqual(['4.2500', '4.7500', '4.0000']);
     expect(one({}).score({ a: 5 })).toMatchObject({ low: 45_000, review: [{ input: 'a', why: 'above' }] });
     expect(one({}).score({ a: 0 })).toMatchObject({ low: 30_000, review: [{ input: 'a', why: 'below' }] });
+    for (const a of [1, 4]) expect(one({ between: 'refuse', beyond: 'refuse' }).score({ a }).review).toEqual([]); // the ends of the table are in it
     expect(one({ between: 'refuse', beyond: 'refuse' }).score({})).toMatchObject({ low: 30_000, high: 50_000, review: [] });
     for (const [a, extra] of [[2, { between: 'refuse' }], [5, { beyond: 'refuse' }], [0.5, { beyond: 'refuse' }]] as const) expect(() => one(extra).score({ a })).toThrow(/E_NUM_RANGE at \/a/);
   });
