@@ -49,6 +49,9 @@ function checkNames(policy: Policy, issues: Issues): void {
   for (const date of ['born', 'since', 'retires']) {
     if (Object.hasOwn(policy.attributes, date)) issues.add('E_ID_DUPLICATE', `/attributes/${date}`, 'every person has a date of this name; read it with {"op": "date"}');
   }
+  for (const fact of ['class', 'track']) {
+    if (attributeOf(policy, fact)?.of === 'position') issues.add('E_ID_DUPLICATE', `/attributes/${fact}`, `every position may have a ${fact}; read it with {"op": "${fact}"}`);
+  }
   list(policy.ties.commitments.map((c) => c.party), (k) => `/ties/commitments/${k}/party`);
   list(policy.confidence.scale, (k) => `/confidence/scale/${k}`);
   const dimensions = new Set(policy.dimensions.map((d) => d.id));

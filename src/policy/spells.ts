@@ -65,9 +65,11 @@ export function monthsIn(record: Spells | undefined, sought: Sought, window: Win
   if (!record) return { low: 0, high: UNBOUNDED };
   const certain = (spell: SpellFact): boolean => isSought(spell, sought) === true;
   const possible = (spell: SpellFact): boolean => isSought(spell, sought) !== false;
-  const low = window.known ? coveredMonths(record, certain, window, leapDay) + (window.whole ? statedMonths(record, certain) : 0) : 0;
+  const covered = coveredMonths(record, certain, window, leapDay);
+  const low = window.known ? covered + (window.whole ? statedMonths(record, certain) : 0) : 0;
   const endless = !record.checked || record.spells.some((s) => s.from === undefined && s.months === undefined && possible(s));
-  const high = endless ? Infinity : coveredMonths(record, possible, window, leapDay) + statedMonths(record, possible);
+  const doubtful = !endless && record.spells.some((s) => isSought(s, sought) === undefined);
+  const high = endless ? Infinity : (doubtful ? coveredMonths(record, possible, window, leapDay) : covered) + statedMonths(record, possible);
   return { low: Math.min(low * ONE, UNBOUNDED), high: Math.min(Math.max(low, high) * ONE, UNBOUNDED) };
 }
 

@@ -38,7 +38,7 @@ const held = (value: string, from: string, to?: string) => ({ attribute: 'posts'
 const someone = (id: string, spells: object[], more: object = { checked }) => ({ ...toyPerson({ id, exam: 50, skill: 50, rating: 50, senior: 1 }), ...(spells.length > 0 && { spells }), ...more }) as Round['people'][number];
 
 const parts: Partial<Round> = {
-  sources: SOURCES as Round['sources'],
+  sources: SOURCES,
   positions: [toyPost('J1', 'TOP', { attributes: { field: 'common', counts: ['head', 'deputy'] } })],
   people: [
     someone('Long', [held('head', '2020-01-01', '2020-12-31'), held('deputy', '2021-01-01', '2021-12-31')]),
@@ -128,4 +128,94 @@ it('a proposal is the same whatever the order of spells and checks', async () =>
   const turned = read({ ...parts, people: parts.people!.map((p) => ({ ...p, ...(p.spells && { spells: [...p.spells].reverse() }), ...(p.checked && { checked: [...p.checked].reverse() }) })) }, withRecords);
   expect(canonicalJson(turned.round)).toBe(canonicalJson(input.round));
   expect(canonicalJson(await run(turned))).toBe(canonicalJson(proposal));
+});
+
+it('the findings count spells that no rule reads, and not the checks of them', async () => {
+  const { findings } = await run(
+    read({ ...parts, people: [someone('A', [held('head', '2020-01-01'), held('clerk', '2019-01-01', '2019-06-30')], { checked: [{ attribute: 'discipline', source: 'S1' }] })] }, (policy) => {
+      withRecords(policy);
+      policy.gates = policy.gates.filter((g) => g.id !== 'served' && g.id !== 'clean');
+    }),
+  );
+  expect(findings).toEqual([{ code: 'attribute-unused', attribute: 'posts', items: 2 }]);
+});
+
+it('a class or track that a post does not state is asked for, in conditions and for fits', async () => {
+  const result = await run(
+    read({ positions: [toyPost('J1', 'TOP'), toyPost('J2', 'TOP', { track: 'line', class: 5 })], people: [toyPerson({ id: 'A', exam: 50, skill: 50, rating: 50, senior: 1 })] }, (policy) => {
+      policy.tracks = [{ id: 'line', label: { en: 'line' } }];
+      policy.gates.push({ id: 'line', label: { en: 'line' }, citation: { own: 'a test' }, rule: { op: 'compare', left: { op: 'track', of: 'position' }, is: '=', right: { op: 'const', value: 'line' } } });
+      policy.criteria[0]!.value = { op: 'class', of: 'position' };
+    }),
+  );
+  expect(result.worklist.map((w) => [w.about, w.id, w.attribute, w.cause, w.moves, w.pairs, w.fits])).toEqual([
+    ['position', 'J1', 'track', 'missing', 0, 1, 0],
+    ['position', 'J1', 'class', 'missing', 0, 0, 1],
+  ]);
+});
+
+it('a criterion on spells gives a fit with two ends where the record is not complete, and asks for the check', async () => {
+  const curve = (policy: Policy): void => {
+    withRecords(policy);
+    policy.gates = policy.gates.filter((g) => g.id !== 'served' && g.id !== 'clean');
+    policy.criteria[0]!.value = { op: 'piecewise', of: { op: 'monthsIn', attribute: 'posts', values: ['head'] }, mode: 'linear', points: [[0, 0], [100, 100]] };
+  };
+  const fitOf = async (checks: object[]): Promise<unknown> => {
+    const result = await run(read({ ...parts, people: [someone('A', [held('head', '2022-11-22')], { checked: checks })] }, curve));
+    return [result.certain.moves[0]?.fit?.parts[0], result.worklist.map((w) => `${w.attribute} ${w.cause} ${w.fits}`)];
+  };
+  // 48 months to the day of the round included, at 60 of 100
+  expect(await fitOf(checked)).toEqual([{ criterion: 'exam', low: 288_000, high: 288_000 }, []]);
+  expect(await fitOf([])).toEqual([{ criterion: 'exam', low: 288_000, high: 600_000 }, ['posts unchecked 1']]);
+});
+
+it('a round read under other tracks is not taken for one of this policy', async () => {
+  const { round } = read({ positions: [toyPost('J1', 'TOP', { track: 'line' })], people: [] }, (policy) => void (policy.tracks = [{ id: 'line', label: { en: 'line' } }]));
+  await expect(run({ round, policy: read({}).policy })).rejects.toMatchObject({ code: 'E_POLICY_HASH' });
+});
+
+it('an entry that could not be mapped is named before one without days, whichever comes first', async () => {
+  const raw = { attribute: 'posts', unmapped: 'acting head', source: 'S1' };
+  const bare = { attribute: 'posts', value: 'head', source: 'S1' };
+  const { worklist } = await run(
+    read({ ...parts, people: [someone('A', [bare, { ...raw, from: '2025-01-01' }]), someone('B', [{ ...raw, date: '2026-01-01' }, bare]), someone('C', [{ ...bare, date: '2026-01-01' }, { ...bare, date: '2026-03-01' }, { ...bare, date: '2026-02-01' }])] }, withRecords),
+  );
+  expect(worklist.filter((w) => w.attribute === 'posts').sort((a, b) => (a.id < b.id ? -1 : 1)).map((w) => [w.id, w.cause, w.since])).toEqual([
+    ['A', 'unmapped', '2026-10-01'],
+    ['B', 'unmapped', '2026-01-01'],
+    ['C', 'undated', '2026-03-01'],
+  ]);
+});
+
+it('posts that count other posts as equivalent are asked apart', async () => {
+  const two = { positions: [toyPost('J1', 'TOP', { attributes: { field: 'common', counts: ['head'] } }), toyPost('J2', 'TOP', { attributes: { field: 'common', counts: ['clerk', 'head'] } })], people: [someone('A', [held('head', '2024-01-01', '2024-12-31'), held('clerk', '2025-01-01', '2025-12-31')])] };
+  const { certain } = await run(read({ ...parts, ...two }, withRecords));
+  expect(certain.seats).toEqual([['A', 'J2']]);
+});
+
+it('a judgement carries what was counted as data', () => {
+  expect(e.judgements('Short', 'J1').find((j) => j.rule === 'served')?.compared).toEqual([
+    {
+      left: {
+        of: 'computed',
+        name: 'monthsIn',
+        value: 17,
+        counted: [
+          {
+            attribute: 'posts',
+            values: ['deputy', 'head'],
+            from: null,
+            to: null,
+            known: true,
+            checked: { source: 'S1', date: '2026-10-01' },
+            spells: [{ value: 'head', from: '2024-01-15', to: '2025-06-30', months: null, source: 'S1', date: '2026-10-01' }],
+          },
+        ],
+      },
+      is: '>=',
+      right: { of: 'fixed', name: 'const', value: 24 },
+      truth: false,
+    },
+  ]);
+  expect(e.judgements('Before', 'J1').find((j) => j.rule === 'clean')?.compared).toMatchObject([{ left: { name: 'occurs', value: false, counted: [{ from: '2024-11-21', to: null, spells: [] }] }, truth: false }]);
 });
