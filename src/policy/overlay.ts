@@ -16,7 +16,7 @@ const ids = z.array(name).optional();
 const LISTS = ['levels', 'tracks', 'gates', 'routes', 'dimensions', 'criteria'] as const;
 type List = (typeof LISTS)[number];
 
-/** What one decider changes of another's pack: docs/formats.md section 3.3. */
+/** What one decider changes of another's pack: docs/formats.md section 3.4. */
 export const Overlay = z.strictObject({
   format: z.literal(OVERLAY_FORMAT, 'E_FORMAT'),
   id: name,

@@ -43,18 +43,20 @@ export function verdictRows({ person, judgements }: Pick<Verdicts, 'person' | 'j
   return judgements.map((j) => {
     const rule = rules.get(j.rule);
     const denied = rule ? denials(rule, false) : [];
+    const told = tellJudgement(j, context, locale);
     const sides = j.compared.flatMap((c, k) => {
+      if (!j.label) return []; // a demand of the post's own standard, or the route: told in one sentence
       const is = denied[k] ? contrary(c.truth) : c.truth;
       return is === TRUTH[j.outcome] ? [comparedSides(c, denied[k] ?? false, context, locale)] : [];
     });
     return {
       rule: j.rule,
-      label: j.label ? labelOf(j.label, locale) : words.required(''),
+      label: j.label ? labelOf(j.label, locale) : told.text,
       outcome: j.outcome,
       outcomeText: words.outcome[j.outcome],
       binding: j.binding,
       confidence: 'own' in j.citation ? 'own' : j.citation.confidence,
-      basis: [...('confirmed' in j.citation && j.citation.confirmed ? [words.confidence(j.citation.confidence)] : []), tellJudgement(j, context, locale).basis].join('; '),
+      basis: [...('confirmed' in j.citation && j.citation.confirmed ? [words.confidence(j.citation.confidence)] : []), told.basis].join('; '),
       found: sides.map((s) => s.found),
       required: sides.map((s) => s.required),
       missing: j.missing.map((m) => {

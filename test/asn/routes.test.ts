@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { electionLocks, exampleCity, exampleProvince, national } from '../../src/asn/index.js';
+import { factsOf } from '../../src/eligibility/index.js';
+import { MeritError, overlay, parseRound, type SealedPolicy } from '../../src/index.js';
+import { compile } from '../../src/policy/index.js';
+import { roundOf, sealed, type Case } from './people.js';
+
+const OWN = { appointedBy: 'OWN' };
+const [NATIONAL, PROVINCE, CITY] = [sealed(national), sealed(national, exampleProvince), sealed(national, exampleCity)];
+
+/** The first route whose condition is true, all before it being false; null where that is not known, undefined where none is. */
+function routeOf(policy: SealedPolicy, of: Case): string | null | undefined {
+  const { round } = parseRound(roundOf(of), policy);
+  const facts = factsOf(round, policy.policy);
+  const pair = { person: facts.people[0]!, position: facts.positions.at(-1)!, round: facts.round };
+  for (const { id, when } of policy.policy.routes ?? []) {
+    const rule = compile(when, policy.policy);
+    const truth = rule.kind === 'truth' ? rule.of(pair) : undefined;
+    if (truth === true) return id;
+    if (truth === undefined) return null;
+  }
+  return undefined;
+}
+
+describe('the routes of the packs', () => {
+  it('are one for every move inside the decider’s hand, and none is left without a case', () => {
+    const cases: readonly (readonly [Case, string])[] = [
+      [{ seat: ['PELAKSANA', 'JA'], to: ['PENGAWAS', 'JA'] }, 'performance-team'],
+      [{ seat: ['PENGAWAS', 'JA'], to: ['ADMINISTRATOR', 'JA'] }, 'performance-team'],
+      [{ seat: ['ADMINISTRATOR', 'JA'], to: ['ADMINISTRATOR', 'JA'] }, 'performance-team'],
+      [{ seat: ['ADMINISTRATOR', 'JA'], to: ['JPT_PRATAMA', 'JPT'] }, 'jpt-selection'],
+      [{ seat: ['JPT_PRATAMA', 'JPT'], to: ['JPT_PRATAMA', 'JPT'] }, 'jpt-lateral'],
+      [{ seat: ['JPT_PRATAMA', 'JPT'], to: ['JPT_MADYA', 'JPT'] }, 'jpt-selection'],
+      [{ seat: ['ADMINISTRATOR', 'JA'], to: ['ADMINISTRATOR', 'JF'] }, 'functional'],
+      [{ seat: null, to: ['PELAKSANA', 'JA'] }, 'staff'],
+    ];
+    expect(cases.map(([of]) => routeOf(NATIONAL, { ...of, post: OWN }))).toEqual(cases.map(([, route]) => route));
+    const taken = new Set([...cases.map(([, route]) => route), routeOf(NATIONAL, { post: { appointedBy: 'MINISTER' } })]);
+    expect(NATIONAL.policy.routes?.map((r) => r.id).filter((id) => !taken.has(id))).toEqual([]);
+  });
+
+  it('stop at posts that somebody else fills, and are not known where the post does not say who appoints', () => {
+    expect(routeOf(NATIONAL, { seat: ['ADMINISTRATOR', 'JA'], post: { appointedBy: 'GOVERNOR' } })).toBe('appointed-elsewhere');
+    expect(NATIONAL.policy.routes?.filter((r) => r.outside).map((r) => r.id)).toEqual(['appointed-elsewhere']);
+    expect(routeOf(NATIONAL, { seat: ['ADMINISTRATOR', 'JA'] })).toBe(null);
+  });
+
+  it('lead through the pool in the province, and through the minister within a lock alone', () => {
+    const promotion: Case = { seat: ['ADMINISTRATOR', 'JA'], post: OWN };
+    expect(['2025-03-02', '2025-03-03', '2025-09-03', '2025-09-04'].map((asOf) => routeOf(PROVINCE, { ...promotion, asOf }))).toEqual(['jpt-pool', 'minister-approval-after', 'minister-approval-after', 'jpt-pool']);
+    expect(['2029-02-28', '2029-03-01', '2030-03-01', '2030-03-02'].map((asOf) => routeOf(CITY, { ...promotion, asOf }))).toEqual(['jpt-selection', 'minister-approval-before', 'minister-approval-before', 'jpt-selection']);
+  });
+
+  it('mark every number of days by how well it is known', () => {
+    for (const { policy } of [NATIONAL, PROVINCE, CITY]) for (const { steps } of policy.routes ?? []) for (const { citation } of steps) expect('confidence' in citation && ['m', 'M'].includes(citation.confidence)).toBe(true);
+  });
+});
+
+describe('electionLocks', () => {
+  it('needs the days it counts from', () => {
+    for (const days of [{}, { candidates: '2029-09-01' }, { termEnds: '2030-03-01' }]) expect(() => electionLocks(days)).toThrowError(MeritError);
+    expect(() => electionLocks({ inaugurated: '2025-02-30' })).toThrowError(/E_DATE_INVALID/);
+  });
+
+  it('are waivable by the minister alone, and join any pack', () => {
+    const { gates, routes } = electionLocks({ candidates: '2029-09-01', termEnds: '2030-03-01', inaugurated: '2030-03-02' });
+    expect(gates.map((g) => [g.id, g.waivable !== undefined, g.onlyForMoves])).toEqual([['election-lock-before', true, true], ['election-lock-after', true, true]]);
+    const made = overlay(national, { format: 'meritra/overlay/0', id: 'locks', title: { en: 'locks' }, put: { gates, routes }, order: { routes: ['appointed-elsewhere', ...routes.map((r) => r.id)] } });
+    expect(made.routes?.slice(0, 3).map((r) => r.id)).toEqual(['appointed-elsewhere', 'minister-approval-before', 'minister-approval-after']);
+  });
+});
