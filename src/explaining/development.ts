@@ -168,6 +168,7 @@ export interface StepEffect {
 export function gapCounts(round: Round, { policy }: Sealed, steps: readonly DevelopmentStep[]): readonly StepEffect[] {
   checkSteps(steps, policy);
   const market = openMarket(round, policy);
+  const offers = offersOf(market);
   return steps
     .map((step): StepEffect => {
       let pairs = 0;
@@ -176,7 +177,7 @@ export function gapCounts(round: Round, { policy }: Sealed, steps: readonly Deve
       if (given.length > 0) {
         const after = tableWith(round, policy, given);
         round.people.forEach((person, i) => {
-          const opened = offersOf(market, i).filter((j) => after.status(i, after.classes.classOf[j]!) === PASS && market.gates.status(i, market.gates.classes.classOf[j]!) !== PASS).length;
+          const opened = offers(i).filter((j) => after.status(i, after.classes.classOf[j]!) === PASS && market.gates.status(i, market.gates.classes.classOf[j]!) !== PASS).length;
           pairs += opened;
           if (opened > 0) people.push(person.id);
         });
@@ -199,13 +200,15 @@ function tableWith(round: Round, policy: Policy, given: readonly Given[]): Eligi
   return new EligibilityTable(changed, policy, factsOf(changed, policy));
 }
 
-/** Posts other than his own that the round could give somebody, rules apart: open, in scope, not below the post he holds. */
-export function offersOf(market: RoundMarket, i: number): readonly number[] {
-  const { round, facts, seat, open, receiving, leaving, pinned } = market;
-  const person = round.people[i]!;
-  const { people } = round.scope;
-  if (leaving[i] === 1 || pinned[i]! >= 0 || (people !== 'all' && !people.includes(person.id))) return [];
-  const held = seat[i]!;
-  const floor = held >= 0 && open[held] === 1 && !person.acceptsLower ? facts.positions[held]!.level : -1;
-  return [...facts.positions.keys()].filter((j) => open[j] === 1 && receiving[j] === 1 && j !== held && facts.positions[j]!.level >= floor);
+/** Of each person by index: posts other than his own that the round could give him, rules apart: open, in scope, not below the post he holds. */
+export function offersOf({ round, facts, seat, open, receiving, leaving, pinned }: RoundMarket): (i: number) => readonly number[] {
+  const scope = round.scope.people === 'all' ? undefined : new Set<string>(round.scope.people);
+  const offered = [...facts.positions.keys()].filter((j) => open[j] === 1 && receiving[j] === 1);
+  return (i) => {
+    const { id, acceptsLower } = round.people[i]!;
+    if (leaving[i] === 1 || pinned[i]! >= 0 || (scope && !scope.has(id))) return [];
+    const held = seat[i]!;
+    const floor = held >= 0 && open[held] === 1 && !acceptsLower ? facts.positions[held]!.level : -1;
+    return offered.filter((j) => j !== held && facts.positions[j]!.level >= floor);
+  };
 }

@@ -76,7 +76,8 @@ class Benches {
     this.holdersOf = holders;
     // a frozen post may be left too: what counts is the person and the level, so the scope of posts is not asked
     const everywhere: RoundMarket = { ...market, receiving: new Uint8Array(round.positions.length).fill(1) };
-    this.offers = round.people.map((_, i) => new Set(offersOf(everywhere, i)));
+    const offers = offersOf(everywhere);
+    this.offers = round.people.map((_, i) => new Set(offers(i)));
   }
 
   holders(j: number): readonly number[] {

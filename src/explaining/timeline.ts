@@ -29,7 +29,9 @@ interface Timing {
   readonly anyDay: boolean;
 }
 
-function timingOf(rules: readonly GateRule[]): Timing {
+function timingOf(rule: GateRule): Timing {
+  const known = timings.get(rule);
+  if (known) return known;
   const days: number[] = [];
   let clock = false;
   let anyDay = false;
@@ -42,11 +44,29 @@ function timingOf(rules: readonly GateRule[]): Timing {
     if (e.op === 'monthsBetween' && isClock(e.from) && isClock(e.to)) anyDay = true; // both ends move, by days and not by months
     for (const [, child] of children(e)) visit(child);
   };
-  for (const { when, rule } of rules) {
-    if (when) visit(when);
-    visit(rule);
-  }
-  return { days, clock, anyDay };
+  if (rule.when) visit(rule.when);
+  visit(rule.rule);
+  const timing = { days, clock, anyDay };
+  timings.set(rule, timing);
+  return timing;
+}
+
+/** Gates made ready once per policy, and how each rule depends on the clock: a forecast asks them for thousands of pairs. */
+const gatesFor = new WeakMap<Policy, readonly GateRule[]>();
+const timings = new WeakMap<GateRule, Timing>();
+
+function readyGates(policy: Policy): readonly GateRule[] {
+  let gates = gatesFor.get(policy);
+  if (!gates) gatesFor.set(policy, (gates = gatesOf(policy)));
+  return gates;
+}
+
+const positionsOf = new WeakMap<Round, ReadonlyMap<string, Position>>();
+
+function positionOf(round: Round, id: string): Position | undefined {
+  let known = positionsOf.get(round);
+  if (!known) positionsOf.set(round, (known = new Map(round.positions.map((p) => [p.id, p]))));
+  return known.get(id);
 }
 
 /**
@@ -68,8 +88,8 @@ export class Timeline {
     this.asOf = dayNumber(round.asOf);
     this.ahead = round.horizon === undefined ? 0 : dayNumber(round.horizon) - this.asOf;
     this.policy = policy;
-    this.rules = [...gatesOf(policy), ...requirementsOf(position, policy)];
-    const held = round.positions.find((p) => p.id === person.seat);
+    this.rules = [...readyGates(policy), ...requirementsOf(position, policy)];
+    const held = person.seat === undefined ? undefined : positionOf(round, person.seat);
     this.posts = held && held !== position ? [position, held] : [position];
     const replaced = new Set(given.map((g) => g.attribute));
     const evidence = [...person.evidence.filter((e) => !replaced.has(e.attribute)), ...given.map((g) => ({ ...g, source: NOWHERE, date: round.asOf }))];
@@ -109,7 +129,8 @@ export class Timeline {
    * two of them nothing changes, so whatever first holds on some day first holds on one of them.
    */
   changes(rules: readonly GateRule[], first: number, last: number): readonly number[] {
-    const timing = timingOf(rules);
+    const each = rules.map(timingOf);
+    const timing = { days: each.flatMap((t) => t.days), clock: each.some((t) => t.clock), anyDay: each.some((t) => t.anyDay) };
     const found = new Set<number>();
     const add = (day: number): void => {
       if (day >= first && day <= last) found.add(day);
@@ -133,7 +154,10 @@ export class Timeline {
       const value = this.posts[0]?.attributes?.[name];
       if (spec(name)?.type === 'date' && typeof value === 'string') clockDays.push(dayNumber(value));
     }
-    for (const date of [this.person.born, this.person.since, this.person.retires]) if (date !== undefined) clockDays.push(dayNumber(date));
+    for (const name of new Set(rules.flatMap((rule) => [...rule.reads.dates]))) {
+      const date = this.person[name as 'born' | 'since' | 'retires'];
+      if (date !== undefined) clockDays.push(dayNumber(date));
+    }
     for (const day of new Set(clockDays)) this.clockChanges(day, first, last, add);
     return [...found].sort((a, b) => a - b);
   }

@@ -75,11 +75,16 @@ function forecast(f: Forecast, names: Names): readonly string[] {
 function inputs(report: InputReport, names: Names): readonly string[] {
   const { words, policy, locale, round } = names;
   const title = (id: string): string => round.sources.find((s) => s.id === id)?.title ?? id;
+  const uncounted = new Map<string, number>(); // by source, attribute and cause: the data name each record
+  for (const u of report.uncounted) {
+    const line = `${title(u.source)}, ${attributeName(u.attribute, policy, locale)}, ${words.around.uncounted[u.cause]}`;
+    uncounted.set(line, (uncounted.get(line) ?? 0) + 1);
+  }
   const lines = [
     ...report.attributes.map((a) => words.finding.unused(attributeName(a.attribute, policy, locale), a.items)),
     ...report.positionAttributes.map((a) => words.around.unusedOfPost(attributeName(a.attribute, policy, locale, 'position'), a.positions)),
     ...report.sources.filter((s) => s.read === 0 && s.relations === 0).map((s) => words.around.sourceUnread(title(s.source), s.items, s.counted)),
-    ...report.uncounted.map((u) => `${names.who(u.person)}, ${attributeName(u.attribute, policy, locale)} (${title(u.source)}): ${words.around.uncounted[u.cause]}`),
+    ...[...uncounted].map(([line, n]) => words.around.records(line, n)),
   ];
   return [words.around.inputs, ...(lines.length === 0 ? [words.nothing] : lines).map((line) => `  ${line}`)];
 }
@@ -99,7 +104,7 @@ function composition(c: Composition, swap: SwapTest | undefined, names: Names): 
     words.around.composition(attributeName(c.attribute, policy, locale)),
     c.readers.length > 0 ? words.around.read(readers.join(', ')) : words.around.unread,
     ...c.whole.groups.map((g) => group(g, c.whole.total)),
-    ...c.levels.flatMap((l) => [`  ${names.level(l.level)}`, ...l.groups.map((g) => group(g, l.total))]),
+    ...c.levels.flatMap((l) => [`  ${names.level(l.level)}`, ...l.groups.filter((g) => g.pool > 0).map((g) => group(g, l.total))]),
     words.around.caution,
     ...(swap ? [swap.swaps === 0 ? words.around.swapNone : swap.pairs.length + swap.moved.length === 0 ? words.around.swapClean(swap.people) : words.around.swapFound(swap.pairs.length, swap.moved.length)] : []),
   ];

@@ -107,7 +107,7 @@ export const policy = object(
   },
   {
     weightsTotal: weightNumber, effectiveFrom: day, effectiveUntil: day, madeFrom: list(object({ id, hash })), tracks: list(object({ id, label })),
-    routes: list(object({ id, label, citation, when: rule, approver: label, steps: list(step), documents: list(label) }, { outside: truth })),
+    routes: filled(list(object({ id, label, citation, when: rule, approver: label, steps: list(step), documents: list(label) }, { outside: truth }))),
   },
 );
 

@@ -506,7 +506,7 @@ export const en = {
   around: {
     development: (who: string, post: string, day: string) => `${who} and ${post}, by the records of ${day}:`,
     noGap: 'Every rule is met today.',
-    since: (day: string) => `not met since ${day}`,
+    since: (day: string) => `not passed since ${day}`,
     never: (day: string) => `time alone does not change it (looked at every day up to ${day})`,
     retires: (day: string) => `time alone does not change it before retirement (last day looked at: ${day})`,
     on: (day: string) => `met from ${day} if only time passes`,
@@ -525,6 +525,7 @@ export const en = {
     unusedOfPost: (name: string, n: number) => `“${name}”: ${many(n, 'post carries', 'posts carry')} it, and no rule reads it.`,
     sourceUnread: (title: string, items: number, counted: number) => (items === 0 ? `${title}: no record comes from it.` : `${title}: ${many(items, 'record')}, ${number(counted)} counted, none read by a rule.`),
     uncounted: { expired: 'past its time', future: 'dated after the day of the round', conflict: 'contradicted on the same day', unmapped: 'not on the list of the rules', replaced: 'replaced by a later record' },
+    records: (what: string, n: number) => `${what}: ${many(n, 'record')}`,
     composition: (name: string) => `Who could rise and whom the plan raises, by “${name}”:`,
     group: (value: string, pool: number, poolOf: number, raised: number, raisedOf: number) => `${value}: ${number(pool)} of ${number(poolOf)} who could rise; ${number(raised)} of ${number(raisedOf)} raised`,
     small: (n: number) => `fewer than ${number(n)}: one person more or less changes the picture`,
