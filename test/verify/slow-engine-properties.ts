@@ -15,7 +15,7 @@ const person = (positions: number): fc.Arbitrary<Toy['people'][number]> => fc.re
   inScope: fc.constantFrom(true, true, true, true, false),
   pin: fc.oneof({ weight: 8, arbitrary: fc.constant(-1) }, { weight: 1, arbitrary: fc.nat(positions - 1) }),
 });
-const position: fc.Arbitrary<Toy['positions'][number]> = fc.record({
+const position = fc.record({
   level: fc.constantFrom(0, 1),
   seats: fc.constantFrom(1, 1, 2),
   minimum: fc.constantFrom(0, 0, 1, 2),
@@ -23,10 +23,15 @@ const position: fc.Arbitrary<Toy['positions'][number]> = fc.record({
   mustFill: fc.constantFrom(false, false, false, false, true),
   closed: fc.constantFrom(false, false, false, false, true),
   inScope: fc.constantFrom(true, true, true, true, false),
+  track: fc.constantFrom('x', 'x', 'y', undefined),
+  class: fc.constantFrom(undefined, 1, 2),
 });
+const routes = fc.array(fc.record({ when: fc.constantFrom('up', 'side', 'within', 'any'), days: fc.nat(30), outside: fc.constantFrom(false, false, false, true) }), { minLength: 1, maxLength: 3 });
 const toy: fc.Arbitrary<Toy> = fc.integer({ min: 1, max: 4 }).chain((positions) => fc.record({
   people: fc.array(person(positions), { minLength: 1, maxLength: 5 }),
   positions: fc.array(position, { minLength: positions, maxLength: positions }),
+  routes: fc.option(routes, { nil: undefined, freq: 1 }),
+  waivers: fc.uniqueArray(fc.tuple(fc.nat(4), fc.nat(positions - 1)), { maxLength: 3, selector: (pair) => pair.join() }),
   forbid: fc.boolean(),
   total: fc.boolean(),
   lateral: fc.constantFrom(0, 0, 1),
@@ -40,7 +45,8 @@ function withRoomForAll(one: Toy): Toy {
     const j = one.people[i]![key];
     return j >= 0 && one.people.slice(0, i).filter((other) => other[key] === j).length >= one.positions[j]!.seats ? -1 : j;
   };
-  return { ...one, people: one.people.map((person, i) => ({ ...person, seat: place('seat', i), pin: place('pin', i) })) };
+  const waivers = one.waivers!.filter(([i]) => i < one.people.length).sort(([i, j], [k, l]) => i - k || j - l);
+  return { ...one, waivers, people: one.people.map((person, i) => ({ ...person, seat: place('seat', i), pin: place('pin', i) })) };
 }
 
 const outcomes = (bundle: unknown): string[] => verify(bundle).verdicts.map(({ check, outcome, code, path, detail }) => `${check} ${outcome}${code === undefined ? '' : ` ${code} ${path!} ${detail}`}`);
@@ -67,7 +73,7 @@ export function otherPlansAreRefused(numRuns: number): void {
     const other = others[pick % others.length];
     if (!other) return;
     const bundle = propose(one);
-    bundle.proposal.certain = write(one, solved, false, other, solved.chosen!);
+    bundle.proposal.certain = write(one, solved, other, solved.chosen!);
     const optimal = solved.best.includes(other);
     if (!optimal) bundle.proposal.certain.certificate.stages = bundle.proposal.certain.certificate.stages.map((stage: object, k: number) => ({ ...stage, value: plan(one, false).objectives[k].value }));
     const [optimality, ties] = verify(bundle).verdicts.slice(5);

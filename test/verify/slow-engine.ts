@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { commitment, lp, policy as toyPolicy, sealed, type Loose } from './builder.js';
+import { commitment, lp, policy as toyPolicy, route, sealed, type Loose } from './builder.js';
 
 // A proposal by the definitions of docs/formats.md alone: every plan is listed and the best are kept. For a handful of people.
 
@@ -23,7 +23,12 @@ export interface Toy {
     readonly mustFill: boolean;
     readonly closed: boolean;
     readonly inScope: boolean;
+    readonly track?: 'x' | 'y' | undefined; // absent: not stated
+    readonly class?: number | undefined;
   }[];
+  /** For whom the gate of rank is waived where: places of people and positions. */
+  readonly waivers?: readonly (readonly [number, number])[];
+  readonly routes?: readonly { readonly when: 'up' | 'side' | 'within' | 'any'; readonly days: number; readonly outside: boolean }[] | undefined;
   readonly forbid: boolean;
   readonly total: boolean;
   readonly lateral: number;
@@ -37,9 +42,18 @@ const LEVELS = ['staff', 'head'];
 const p = (i: number): string => `p${i}`;
 const q = (j: number): string => `q${j}`;
 
+const level = (of: string): Loose => ({ op: 'level', of });
+const compare = (left: Loose, is: string, right: Loose): Loose => ({ op: 'compare', left, is, right });
+const WHEN = {
+  up: compare(level('seat'), '<', level('position')), side: compare(level('seat'), '=', level('position')), any: { op: 'const', value: true },
+  within: compare({ op: 'track', of: 'position' }, '=', { op: 'track', of: 'seat' }),
+};
+
 export function documents(toy: Toy): { round: Loose; policy: Loose } {
   const policy = toyPolicy();
-  policy.gates = [policy.gates[0]];
+  policy.gates = [{ ...policy.gates[0], waivable: { own: 'x' } }];
+  policy.tracks = ['x', 'y'].map((id) => ({ id, label: { en: id } }));
+  if (toy.routes) policy.routes = toy.routes.map(({ when, days, outside }, k) => route(`r${k}`, WHEN[when], [days, 1], { outside }));
   policy.criteria = [policy.criteria[0]];
   policy.weights = { score: 100 };
   policy.displacement = toy.forbid ? 'forbid' : 'minimise';
@@ -55,6 +69,7 @@ export function documents(toy: Toy): { round: Loose; policy: Loose } {
     units: [{ id: 'u', name: 'U' }],
     positions: toy.positions.map((one, j) => ({
       id: q(j), title: 'Post', unit: 'u', level: LEVELS[one.level], seats: one.seats, attributes: { minimum: RANKS[one.minimum] }, critical: one.critical,
+      ...(one.track && { track: one.track }), ...(one.class && { class: one.class }),
       ...(one.mustFill && { mustFill: { reason: 'so decided' } }), ...(one.closed && { closes: '2026-01-01' }),
     })),
     people: toy.people.map((one, i) => ({
@@ -62,11 +77,46 @@ export function documents(toy: Toy): { round: Loose; policy: Loose } {
       ...(one.lower && { acceptsLower: { on: '2025-01-01', document: 'letter' } }),
       evidence: [...(one.list === null ? [] : [file('list', one.list)]), ...(one.rank === null ? [] : [file('rank', RANKS[one.rank])]), file('score', one.score)],
     })),
-    relations: [], waivers: [], actors: [],
+    relations: [], actors: [],
+    waivers: (toy.waivers ?? []).map(([i, j]) => ({ person: p(i), position: q(j), rule: 'rank', by: 'the chair', on: '2026-01-01', document: 'letter', reason: 'so decided' })),
     pins: toy.people.flatMap((one, i) => (one.pin >= 0 ? [{ person: p(i), position: q(one.pin), by: 'the chair', reason: 'so decided' }] : [])),
     reveals: [{ party: 'union', nonce: toy.nonce }],
   };
   return { round, policy };
+}
+
+const isWaived = ({ waivers }: Toy, i: number, j: number): boolean => (waivers ?? []).some(([person, position]) => person === i && position === j);
+
+/** What the rank says: 1 true, 0 false, 1/2 unknown. So below, where `not` is 1 - x, `all` the least and `any` the greatest. */
+function rankHolds({ people, positions }: Toy, i: number, j: number): number {
+  const { rank } = people[i]!;
+  return rank === null ? 0.5 : Number(rank >= positions[j]!.minimum);
+}
+
+function routeHolds({ people, positions, routes }: Toy, k: number, i: number, j: number): number {
+  const [from, to] = [positions[people[i]!.seat], positions[j]!];
+  switch (routes![k]!.when) {
+    case 'up':
+      return Number((from?.level ?? -1) < to.level);
+    case 'side':
+      return Number(from?.level === to.level);
+    case 'within':
+      return to.track === undefined || (from && from.track === undefined) ? 0.5 : Number(from?.track === to.track);
+    case 'any':
+      return 1;
+  }
+}
+
+function routeGate(toy: Toy, i: number, j: number): number {
+  if (!toy.routes) return 1;
+  const holds = toy.routes.map((_, k) => routeHolds(toy, k, i, j));
+  return Math.max(0, ...toy.routes.map(({ outside }, k) => (outside ? 0 : Math.min(holds[k]!, ...holds.slice(0, k).map((one) => 1 - one)))));
+}
+
+/** The place of the first route that is true, -1 where none is or one before it may be. */
+function routeTaken(toy: Toy, i: number, j: number): number {
+  const k = (toy.routes ?? []).findIndex((_, at) => routeHolds(toy, at, i, j) > 0);
+  return k >= 0 && routeHolds(toy, k, i, j) === 1 ? k : -1;
 }
 
 interface Model {
@@ -86,7 +136,8 @@ function model(toy: Toy, conditional: boolean): Model {
     if (one.seat === j) return true;
     if (!one.inScope || !post.inScope) return false;
     if (one.seat >= 0 && !positions[one.seat]!.closed && post.level < positions[one.seat]!.level && !one.lower) return false;
-    return one.rank === null ? conditional : one.rank >= post.minimum;
+    const holds = Math.min(isWaived(toy, i, j) ? 1 : rankHolds(toy, i, j), routeGate(toy, i, j));
+    return holds === 1 || (holds === 0.5 && conditional);
   };
   const pairs = people.map((_, i) => positions.flatMap((_post, j) => (exists(i, j) ? [j] : [])));
   const lateral = (i: number, j: number): number => (people[i]!.seat >= 0 && people[i]!.seat !== j && !positions[people[i]!.seat]!.closed && positions[people[i]!.seat]!.level === positions[j]!.level ? toy.lateral * 10_000 : 0);
@@ -239,7 +290,7 @@ function shortage(m: Model): Loose {
 }
 
 /** A plan as the proposal writes it, for any seating; the certificate is that of `optimal`. */
-export function write(toy: Toy, solved: Solved, conditional: boolean, seating: Seating, optimal: Seating): Loose {
+export function write(toy: Toy, solved: Solved, seating: Seating, optimal: Seating): Loose {
   const { people, positions } = toy;
   const m = solved.model;
   const movers = people.flatMap((one, i) => (!one.retires && one.seat !== seating[i] ? [i] : []));
@@ -248,6 +299,19 @@ export function write(toy: Toy, solved: Solved, conditional: boolean, seating: S
     if (to < 0) return 'release';
     if (from < 0) return 'entry';
     return ['demotion', 'lateral', 'promotion'][Math.sign(positions[to]!.level - positions[from]!.level) + 1]!;
+  };
+  const career = (i: number): Loose => {
+    const [from, to] = [positions[people[i]!.seat], positions[seating[i]!]];
+    const pattern = kind(i) === 'lateral' ? 'horizontal' : kind(i) !== 'promotion' || !from!.track || !to!.track ? null : from!.track === to!.track ? 'vertical' : 'diagonal';
+    return { pattern, hiddenDemotion: kind(i) === 'lateral' && (to!.class ?? 99) < (from!.class ?? 0) };
+  };
+  const conditions = (i: number, j: number): Loose[] => {
+    const last = (toy.routes ?? []).map(({ outside }) => outside).lastIndexOf(false);
+    const asks = (toy.routes ?? []).slice(0, last + 1).some(({ when }) => when === 'within');
+    return [
+      ...(rankHolds(toy, i, j) === 0.5 && !isWaived(toy, i, j) ? [{ rule: 'rank', missing: [{ about: 'person', attribute: 'rank', cause: 'missing' }] }] : []),
+      ...(routeGate(toy, i, j) === 0.5 ? [{ rule: 'route', missing: asks && !positions[j]!.track ? [{ about: 'position', attribute: 'track', cause: 'missing' }] : [] }] : []),
+    ];
   };
   const fit = (i: number): Loose => {
     const units = people[i]!.score * 10_000;
@@ -264,7 +328,10 @@ export function write(toy: Toy, solved: Solved, conditional: boolean, seating: S
     const members: number[] = [];
     for (let i: number | undefined = first; i !== undefined && !members.includes(i); i = movers.find((other) => takes(other) === members.at(-1))) members.push(i);
     members.forEach((i) => done.add(i));
-    chains.push({ kind: kindOf, people: members.map(p), ready: null, crosses: false });
+    const taken = members.map((i) => (seating[i]! < 0 ? 'release' : routeTaken(toy, i, seating[i]!)));
+    const most = (upTo: number): number | null => (taken.slice(0, upTo).includes(-1) ? null : Math.max(...taken.slice(0, upTo).map((k) => (k === 'release' ? 0 : toy.routes![k]!.days + 1))));
+    const ready = toy.routes ? members.map((_, at) => most(kindOf === 'loop' ? members.length : at + 1)) : null;
+    chains.push({ kind: kindOf, people: members.map(p), ready, crosses: new Set(taken.filter((k) => k !== 'release' && k >= 0)).size > 1 });
   };
   movers.filter((i) => takes(i) === undefined).forEach((i) => collect('chain', i));
   movers.forEach((i) => done.has(i) || collect('loop', i));
@@ -273,9 +340,10 @@ export function write(toy: Toy, solved: Solved, conditional: boolean, seating: S
     seats: seating.flatMap((j, i) => (j < 0 ? [] : [[p(i), q(j)]])),
     objectives: m.stages.map(({ stage, weight }) => ({ stage, value: valueOf(seating, weight) })),
     moves: movers.map((i) => ({
-      person: p(i), from: people[i]!.seat < 0 ? null : q(people[i]!.seat), to: seating[i]! < 0 ? null : q(seating[i]!), kind: kind(i), pattern: kind(i) === 'lateral' ? 'horizontal' : null, hiddenDemotion: false, route: null, waived: [],
-      fit: seating[i]! < 0 ? null : fit(i), provisional: false, flags: [],
-      conditions: conditional && people[i]!.rank === null && seating[i]! >= 0 ? [{ rule: 'rank', missing: [{ about: 'person', attribute: 'rank', cause: 'missing' }] }] : [],
+      person: p(i), from: people[i]!.seat < 0 ? null : q(people[i]!.seat), to: seating[i]! < 0 ? null : q(seating[i]!), kind: kind(i), ...career(i),
+      route: seating[i]! < 0 || routeTaken(toy, i, seating[i]!) < 0 ? null : `r${routeTaken(toy, i, seating[i]!)}`,
+      fit: seating[i]! < 0 ? null : fit(i), provisional: false, flags: [], conditions: seating[i]! < 0 ? [] : conditions(i, seating[i]!),
+      waived: seating[i]! >= 0 && isWaived(toy, i, seating[i]!) && rankHolds(toy, i, seating[i]!) < 1 ? ['rank'] : [],
     })),
     chains: chains.sort((a, b) => (a.people[0] < b.people[0] ? -1 : 1)),
     vacant: positions.flatMap((one, j) => {
@@ -299,7 +367,7 @@ export function write(toy: Toy, solved: Solved, conditional: boolean, seating: S
 
 export function plan(toy: Toy, conditional: boolean): Loose {
   const solved = solve(toy, conditional);
-  if (solved.chosen) return write(toy, solved, conditional, solved.chosen, solved.chosen);
+  if (solved.chosen) return write(toy, solved, solved.chosen, solved.chosen);
   return {
     status: 'infeasible', gap: null, seats: [], objectives: [], moves: [], chains: [], vacant: [], tied: [], tiesProven: false, certificate: null,
     shortage: shortage(solved.model),
@@ -307,9 +375,10 @@ export function plan(toy: Toy, conditional: boolean): Loose {
 }
 
 /** Holders whose rank is too low for their own post. Nobody is related, and everything is read. */
-function findings({ people, positions }: Toy): Loose[] {
+function findings(toy: Toy): Loose[] {
+  const { people, positions } = toy;
   return people.flatMap(({ seat, rank, retires }, i) => {
-    if (seat < 0 || retires || positions[seat]!.closed || rank === null || rank >= positions[seat]!.minimum) return [];
+    if (seat < 0 || isWaived(toy, i, seat) || retires || positions[seat]!.closed || rank === null || rank >= positions[seat]!.minimum) return [];
     return [{ code: 'incumbent-fails', person: p(i), position: q(seat), rules: ['rank'] }];
   });
 }

@@ -15,7 +15,7 @@ function bundle(winner: number, change: (b: { round: Loose; policy: Loose }) => 
   const { round, policy } = documents(toy);
   change({ round, policy });
   const seating = toy.people.map((_, i) => (i === winner ? 0 : -1));
-  const certain = write(toy, { ...solve(toy, false), tied: [] }, false, seating, seating);
+  const certain = write(toy, { ...solve(toy, false), tied: [] }, seating, seating);
   const proposal = { format: 'meritra/proposal/0', engine: { name: 'x', version: '0' }, certain, conditional: null, worklist: [], findings: [], rules: RULES };
   return sealed({ format: 'meritra/bundle/0', round, policy, proposal });
 }
@@ -112,7 +112,7 @@ describe('whoever has his turn gets', () => {
     const solved = solve(toy, false);
     expect(solved.best).toHaveLength(2);
     const ties = (seating: readonly number[]): Loose => {
-      const certain = write(toy, { ...solved, tied: [0] }, false, seating, seating);
+      const certain = write(toy, { ...solved, tied: [0] }, seating, seating);
       return verify(sealed({ format: 'meritra/bundle/0', round, policy, proposal: { format: 'meritra/proposal/0', engine: { name: 'x', version: '0' }, certain, conditional: null, worklist: [], findings: [], rules: RULES } })).verdicts[6]!;
     };
     expect(ties(chosen)).toMatchObject({ outcome: 'holds' });
@@ -126,7 +126,7 @@ describe('whoever has his turn gets', () => {
     policy.criteria[0].value = { op: 'position', attribute: 'worth' };
     [10, 20].forEach((worth, j) => (round.positions[j].attributes.worth = worth));
     const ties = (seating: readonly number[]): Loose => {
-      const certain = write(toy, { ...solve(toy, false), tied: [0] }, false, seating, seating);
+      const certain = write(toy, { ...solve(toy, false), tied: [0] }, seating, seating);
       certain.moves.forEach((move: Loose, i: number) => {
         const units = [100_000, 200_000][seating[i]!]!;
         move.fit = { low: units, high: units, parts: [{ criterion: 'score', low: units, high: units }] };
