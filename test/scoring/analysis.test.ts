@@ -64,7 +64,7 @@ describe('AHP', () => {
         const blank = matrix.map((row, i) => row.map((x, j) => (i + j === 1 ? null : x)));
         ahpWeights(blank).weights.forEach((x, k) => expect(x).toBeCloseTo(w[k]! / sum(w), 6));
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 
@@ -109,6 +109,8 @@ describe('AHP', () => {
     expect(() => ahpWeights([[1, null], [2, 1]])).toThrow(/E_RULE at \/0\/1/);
     expect(() => ahpWeights([[1, null], [null, 1]])).toThrow(/E_RULE: the blanks/);
     expect(() => ahpWeights(Array.from({ length: 16 }, () => Array<number>(16).fill(1)))).toThrow(/E_VALUE_MISSING/);
+    expect(() => ahpWeights([[1]], { weights: 'mean' as 'columnMean' })).toThrow(/E_VALUE_UNKNOWN at \/weights/);
+    expect(() => ahpWeights([[1]], { lambda: 'sums' as 'columnSums' })).toThrow(/E_VALUE_UNKNOWN at \/lambda/);
     expect(Object.keys(SAATY)).toHaveLength(15);
     expect(() => ahpSynthesis([1], [[0.5], [0.5]])).toThrow(/E_SHAPE/);
   });
@@ -164,6 +166,7 @@ describe('SAW, weighted product, TOPSIS', () => {
     expect(() => saw({ ...t, rows: [[1, -2]] })).toThrow(/E_NUM_RANGE at \/rows\/0\/1/);
     expect(() => saw({ ...t, rows: [[1, Number.NaN]] })).toThrow(/E_NUM_NAN at \/rows\/0\/1/);
     expect(() => saw({ ...t, types: ['benefit'] })).toThrow(/E_SHAPE at \/types/);
+    expect(() => saw({ ...t, types: ['benefit', 'Cost' as 'cost'] })).toThrow(/E_VALUE_UNKNOWN at \/types\/1/);
     expect(() => saw({ ...t, weights: [2, -1] })).toThrow(/E_NUM_RANGE at \/weights\/1/);
   });
 });

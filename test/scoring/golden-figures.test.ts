@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import * as tables from '../../src/asn/tables/index.js';
 import {
-  GAP_TABLE, JPM_MAPPING, JPM_SELECTION, LENGTH_AT_LEVEL_SCALE, ministryTalentIndexTable, nineBoxTable, NINE_BOX_CUTS, NINE_BOX_POOL, pp30Predicate, PP46_PREDICATE, professionalismIndex, talentIndexTable,
+  GAP_TABLE, INCONSISTENT_MUNICIPAL_SUPPORT, JPM_MAPPING, JPM_SELECTION, LENGTH_AT_LEVEL_SCALE, ministryTalentIndexTable, nineBoxTable, NINE_BOX_CUTS, NINE_BOX_POOL, pp30Predicate, PP46_PREDICATE, professionalismIndex, talentIndexTable, WEIGHT_VARIANTS,
 } from '../../src/asn/tables/index.js';
 import { ahpWeights, places, saw, topsis } from '../../src/scoring/analysis/index.js';
 import { bands, jobPersonMatch, nineBox, pointsIndex, profileMatching, ratingBands, ratioText, talentIndex, weightedSum, type Method, type Scored } from '../../src/scoring/methods/index.js';
@@ -56,8 +57,24 @@ describe('figures of the rules of the civil service', () => {
   });
 
   it('a municipal program’s parts of a share of 40 add up to 60 in its own data, and are refused', () => {
-    const parts = { addition: 5, innovation: 10, attendance: 15, team: 15, awards: 15 };
-    expect(() => weightedSum({ criteria: Object.entries(parts).map(([id, weight]) => ({ id, weight })), total: 40 })).toThrow('E_WEIGHT_SUM at /total: the weights add up to 60, the stated total is 40');
+    const criteria = INCONSISTENT_MUNICIPAL_SUPPORT.map((row) => ({ id: row.key, weight: row.value }));
+    expect(() => weightedSum({ criteria, total: 40 })).toThrow('E_WEIGHT_SUM at /total: the weights add up to 60, the stated total is 40');
+    for (const rows of Object.values(WEIGHT_VARIANTS)) expect(weightedSum({ criteria: rows.map((row) => ({ id: row.key, weight: row.value })) }).range).toEqual({ low: 0, high: 1_000_000 });
+  });
+
+  it('every number of the tables carries a mark and a source', () => {
+    const problems: string[] = [];
+    const look = (value: unknown, path: string): void => {
+      if (Array.isArray(value)) value.forEach((x, k) => look(x, `${path}/${k}`));
+      else if (value !== null && typeof value === 'object' && 'confidence' in value) {
+        const { confidence, source } = value as { confidence: string; source: string };
+        if (!['V', 'N', 'C', 'M', 'm'].includes(confidence) || source.length < 5) problems.push(path);
+      } else if (value !== null && typeof value === 'object') for (const [key, x] of Object.entries(value)) look(x, `${path}/${key}`);
+      else if (typeof value !== 'function' && !path.startsWith('/EXPECTATION_LEVELS/')) problems.push(path);
+    };
+    for (const [name, table] of Object.entries(tables)) look(table, `/${name}`);
+    expect(problems).toEqual([]);
+    expect(Object.keys(tables).length).toBeGreaterThan(40);
   });
 
   it('cuts: 80 is high and 79.99 middle where they are inclusive; 80 is middle in whole ranges; > 69 is exclusive', () => {

@@ -19,6 +19,9 @@ export const PREDICATE_MATRIX: Cited<RatingMatrixTable> = cited('C', 'PermenPANR
 /** Points of a predicate, 0 to 100, as rubrics have them. */
 export const PREDICATE_POINTS: readonly CitedRow[] = rows('C', 'agency software', { SANGAT_BAIK: 100, BAIK: 80, BUTUH_PERBAIKAN: 60, KURANG: 40, SANGAT_KURANG: 20 });
 
+/** Part of the yearly coefficient that holders of functional posts are credited, in per cent, by predicate. */
+export const JF_CREDIT: readonly CitedRow[] = rows('M', 'PermenPANRB 1/2023', { SANGAT_BAIK: 150, BAIK: 100, BUTUH_PERBAIKAN: 75, KURANG: 50, SANGAT_KURANG: 25 });
+
 const PP30 = 'PP 30/2019 art. 41';
 
 /** Bands of PP 30/2019: V down to Cukup, the two lowest M. From 110 on it is Sangat Baik only with a new idea or method, else Baik. */

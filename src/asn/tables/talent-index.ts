@@ -59,3 +59,19 @@ export function ministryTalentIndexTable(): TalentIndexTable {
     ],
   };
 }
+
+/** Other sets of weights in use (all C), by kind of agency: variants for an overlay to choose from, each adding up to 100. */
+export const WEIGHT_VARIANTS: Readonly<Record<string, readonly CitedRow[]>> = {
+  municipalX: rows('C', 'agency software of a city', {
+    competence: 20, leadershipTraining: 5, integrity: 15, development: 5, length: 4, variety: 3, acting: 3, education: 10, fieldFit: 10, potential: 25,
+  }),
+  /** On a scale of 0 to 3; high from 2.4, low below 2.2. */
+  zeroToThreeX: rows('C', 'agency software', { jobFit: 20, potentialGap: 20, technicalTraining: 40, education: 15, experience: 5 }),
+  municipalBY: rows('C', 'agency software of a city', { performance: 80, attendance: 10, logbook: 10 }),
+  municipalBX: rows('C', 'agency software of a city', { assessment: 50, education: 20, training: 15, trackRecord: 15 }),
+  /** Performance of this year and the year before. */
+  municipalBYears: rows('C', 'agency software of a city', { thisYear: 60, yearBefore: 40 }),
+};
+
+/** The supporting parts of one city's axis Y: meant to share 40, they add up to 60 in its own data, and are refused by every method. */
+export const INCONSISTENT_MUNICIPAL_SUPPORT: readonly CitedRow[] = rows('C', 'agency software of a city', { addition: 5, innovation: 10, attendance: 15, team: 15, awards: 15 });

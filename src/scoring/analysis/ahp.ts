@@ -1,4 +1,5 @@
 import { Issues, MeritError } from '../../errors/index.js';
+import { checkWord } from '../methods/method.js';
 import { sum } from './normalise.js';
 import { SAATY, type RandomIndex } from './random-index.js';
 
@@ -53,6 +54,10 @@ export function ahpWeights(matrix: PairwiseMatrix, options: AhpOptions = {}): Ah
 /** As `ahpWeights`, without refusing what is inconsistent. */
 export function ahpConsistency(matrix: PairwiseMatrix, options: AhpOptions = {}): Ahp {
   checkMatrix(matrix);
+  const issues = new Issues();
+  checkWord(options.weights ?? 'eigenvector', ['eigenvector', 'columnMean', 'geometricMean'], '/weights', issues);
+  checkWord(options.lambda ?? 'eigenvalue', ['eigenvalue', 'meanRatio', 'columnSums'], '/lambda', issues);
+  issues.throwIfAny();
   const filled = completed(matrix);
   const n = filled.length;
   const right = eigenvector(filled);

@@ -1,4 +1,5 @@
 import { Issues, MeritError } from '../../errors/index.js';
+import { checkWord } from '../methods/method.js';
 
 /** Alternatives by criteria: rows of plain numbers, one per alternative. For analysis only: these numbers are doubles and decide nothing. */
 export interface DecisionTable {
@@ -29,6 +30,7 @@ export function checkedWeights(table: DecisionTable): number[] {
   const { rows, weights, types } = table;
   if (rows.length === 0 || weights.length === 0) throw new MeritError('E_SHAPE', 'at least one alternative and one criterion');
   if (types.length !== weights.length) issues.add('E_SHAPE', '/types', `expected ${weights.length}`);
+  types.forEach((type, k) => checkWord(type, ['benefit', 'cost'], `/types/${k}`, issues));
   rows.forEach((row, i) => {
     if (row.length !== weights.length) issues.add('E_SHAPE', `/rows/${i}`, `expected ${weights.length} numbers`);
     row.forEach((x, k) => {

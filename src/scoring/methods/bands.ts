@@ -1,6 +1,6 @@
 import { Issues } from '../../errors/index.js';
 import { compare, ofUnits, ratio, toWhole, type Ratio, type RatioInterval } from '../ratio.js';
-import { tableNumber } from './method.js';
+import { checkWord, tableNumber } from './method.js';
 
 /** One row of a table of bands as it is printed; null is an open end, allowed at the two ends of the table. */
 export interface Band<T> {
@@ -41,6 +41,7 @@ export class Bands<T> {
     const lows = bands.map((b, k) => edge(b.low, `${path}/bands/${k}/low`));
     const highs = bands.map((b, k) => edge(b.high, `${path}/bands/${k}/high`));
     const grid = tableNumber(table.grid ?? 0, `${path}/grid`, issues);
+    checkWord(table.reading, ['lowerBound', 'upperBound', 'nearest'], `${path}/reading`, issues);
     if (bands.length === 0) issues.add('E_BANDS', `${path}/bands`, 'the table is empty');
     if (grid < 0) issues.add('E_NUM_RANGE', `${path}/grid`, 'a step is at least 0');
     if (table.reading === 'nearest' && grid <= 0) issues.add('E_RULE', `${path}/reading`, 'rounding to the nearest edge needs the grid on which the edges are printed');

@@ -3,7 +3,7 @@ import type { Issues } from '../../errors/index.js';
 import { hull, exactly, ONE, piecewise, type Interval } from '../../policy/interval.js';
 import { ofUnits } from '../ratio.js';
 import { Bands, type BandTable } from './bands.js';
-import { categoryOf, numberOf, tableNumber, withinScale, type Datum, type Review } from './method.js';
+import { categoryOf, checkWord, numberOf, tableNumber, withinScale, type Datum, type Review } from './method.js';
 
 /**
  * How an input becomes points.
@@ -25,6 +25,7 @@ export interface ReadCurve {
 
 /** A curve made ready; problems of its table are added to `issues`. Points 0 to 100 unless `range` says otherwise. */
 export function readCurve(curve: Curve, path: string, issues: Issues, limits: { readonly min: number; readonly max: number } = { min: 0, max: 100 }): ReadCurve {
+  checkWord(curve.kind, ['points', 'linear', 'step', 'bands', 'table'], `${path}/kind`, issues);
   const read = shape(curve, path, issues);
   if (read.range.low < limits.min * ONE || read.range.high > limits.max * ONE) issues.add('E_NUM_RANGE', path, `the points of this curve leave ${limits.min} to ${limits.max}`);
   return read;
@@ -65,7 +66,7 @@ function shape(curve: Curve, path: string, issues: Issues): ReadCurve {
       },
     };
   }
-  const points = curve.points.map(([x, y], k): [number, number] => [tableNumber(x, `${path}/points/${k}/0`, issues), tableNumber(y, `${path}/points/${k}/1`, issues)]);
+  const points = (curve.points ?? []).map(([x, y], k): [number, number] => [tableNumber(x, `${path}/points/${k}/0`, issues), tableNumber(y, `${path}/points/${k}/1`, issues)]);
   if (points.length === 0) issues.add('E_BANDS', `${path}/points`, 'the curve has no points');
   points.forEach(([x], k) => {
     if (k > 0 && x <= points[k - 1]![0]) issues.add('E_BANDS', `${path}/points/${k}`, 'x ascends from point to point');

@@ -1,7 +1,7 @@
 import { Issues } from '../../errors/index.js';
 import type { Interval } from '../../policy/index.js';
 import { compare, fitUnits, minus, ofUnits, over, plus, ratio, roundTo, times, ZERO, type Ratio } from '../ratio.js';
-import { checkNames, datumOf, method, numberOf, scored, tableNumber, withinScale, type Method, type Review, type Scored } from './method.js';
+import { checkNames, checkWord, datumOf, method, numberOf, scored, tableNumber, withinScale, type Method, type Review, type Scored } from './method.js';
 
 export interface JobPersonMatchTable {
   readonly name?: string;
@@ -33,6 +33,7 @@ export function jobPersonMatch(table: JobPersonMatchTable): Method {
   });
   const scale = { low: tableNumber(table.scale.min, '/scale/min', issues), high: tableNumber(table.scale.max, '/scale/max', issues) };
   if (scale.low < 0 || scale.low > scale.high) issues.add('E_NUM_RANGE', '/scale', 'expected 0 <= min <= max');
+  checkWord(table.method, ['ratioOfSums', 'meanOfRatios'], '/method', issues);
   if (competences.length === 0) issues.add('E_SHAPE', '/competences', 'at least one competence');
   if (ratioDecimals !== undefined && table.method === 'ratioOfSums') issues.add('E_RULE', '/ratioDecimals', 'a ratio of sums has one ratio only, which is not rounded');
   if (ratioDecimals !== undefined && !(Number.isInteger(ratioDecimals) && ratioDecimals >= 0 && ratioDecimals <= 6)) issues.add('E_NUM_RANGE', '/ratioDecimals', 'expected 0 to 6');

@@ -92,6 +92,11 @@ export function tableWeights(weights: readonly { readonly weight: number; readon
   return { units, total: all };
 }
 
+/** Adds E_VALUE_UNKNOWN for a word of a table that is none of its words: a misspelt choice must not fall back to another. */
+export function checkWord(word: string, words: readonly string[], path: string, issues: Issues): void {
+  if (!words.includes(word)) issues.add('E_VALUE_UNKNOWN', path, `expected one of ${words.join(', ')}`);
+}
+
 /** Adds E_ID_DUPLICATE for a name that stands twice. */
 export function checkNames(names: readonly string[], path: string, issues: Issues): void {
   names.forEach((name, k) => {

@@ -2,7 +2,7 @@ import { Issues } from '../../errors/index.js';
 import { ofUnits, type RatioInterval } from '../ratio.js';
 import { Bands } from './bands.js';
 import { readCurve, type Curve } from './curve.js';
-import { datumOf, tableNumber, type Inputs, type Review } from './method.js';
+import { checkWord, datumOf, tableNumber, type Inputs, type Review } from './method.js';
 
 /** One axis: points, cut into classes. */
 export interface BoxAxis {
@@ -49,6 +49,7 @@ export function nineBox<B extends string | number = number>(table: NineBoxTable<
   const issues = new Issues();
   const axis = (of: BoxAxis, path: string) => {
     const read = readCurve(of.curve ?? { kind: 'points' }, `${path}/curve`, issues);
+    checkWord(of.atCut, ['above', 'below'], `${path}/atCut`, issues);
     of.cuts.forEach((cut, k) => {
       tableNumber(cut, `${path}/cuts/${k}`, issues);
       if (k > 0 && cut <= of.cuts[k - 1]!) issues.add('E_BANDS', `${path}/cuts/${k}`, 'cuts ascend');

@@ -2,7 +2,7 @@ import { Issues, MeritError } from '../../errors/index.js';
 import { pointerToken } from '../../canonical/index.js';
 import { piecewise, type Interval } from '../../policy/interval.js';
 import { ofUnits, over, plus, ratio, roundTo, times, ZERO, type Ratio } from '../ratio.js';
-import { checkNames, datumOf, method, numberOf, scored, tableNumber, tableWeights, withinScale, type ExactPart, type Inputs, type Method, type Review, type Scored } from './method.js';
+import { checkNames, checkWord, datumOf, method, numberOf, scored, tableNumber, tableWeights, withinScale, type ExactPart, type Inputs, type Method, type Review, type Scored } from './method.js';
 
 export interface ProfileFactor {
   readonly id: string;
@@ -58,6 +58,9 @@ export function profileMatching(table: ProfileTable): ProfileMatching {
   points.forEach(([gap], k) => {
     if (k > 0 && gap <= points[k - 1]![0]) issues.add('E_BANDS', `/gapTable/${k}`, 'gaps ascend from row to row');
   });
+  checkWord(table.between, ['linear', 'refuse'], '/between', issues);
+  checkWord(table.beyond, ['clamp', 'refuse'], '/beyond', issues);
+  table.aspects.forEach((a, i) => a.factors.forEach((f, k) => checkWord(f.kind, ['core', 'secondary'], `/aspects/${i}/factors/${k}/kind`, issues)));
   const total = table.total ?? 100;
   const shares = tableWeights([{ weight: table.core, path: '/core' }, { weight: table.secondary, path: '/secondary' }], total, '/core', issues);
   const weights = tableWeights(table.aspects.map((a, k) => ({ weight: a.weight, path: `/aspects/${k}/weight` })), total, '/aspects', issues);
