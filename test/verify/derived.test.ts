@@ -24,6 +24,27 @@ describe('chains that follow from the seats', () => {
   ])('%s', (_, moves, expected) => expect(chains(moves)).toEqual(expected));
 });
 
+describe('the time that chains take', () => {
+  /** Days of each mover by his place, `null` where his route is not known; routes are called by their days. */
+  const ready = (moves: string, days: readonly (number | null)[]): unknown[] => {
+    const place = (digit: string): number => (digit === '-' ? -1 : Number(digit));
+    const read = moves.split(' ').map((move) => move.split(':').map(place));
+    const market = { facts: { seat: read.map(([, from]) => from), round: { people: read.map(([id]) => ({ id: String(id) })) } }, leaving: read.map(() => false) };
+    const timing = (i: number): { route: string | undefined; days: number } | null => (days[i] === null ? null : { route: days[i] === 0 ? undefined : String(days[i]), days: days[i]! });
+    return chainsOf(market as unknown as Market, Int32Array.from(read, ([, , to]) => to!), timing).map((chain) => [chain.people.join(''), chain.ready, chain.crosses]);
+  };
+  const [CHAIN, LOOP] = ['0:2:1 1:3:2 2:-:3', '0:1:2 1:2:3 2:3:1'];
+  it.each<[string, string, (number | null)[], unknown]>([
+    ['in a chain is the most so far', CHAIN, [5, 3, 8], ['012', [5, 5, 8], true]],
+    ['over one route crosses none', CHAIN, [5, 5, 5], ['012', [5, 5, 5], false]],
+    ['is not known from whoever has no known route on', CHAIN, [5, null, 8], ['012', [5, null, null], true]],
+    ['crosses none where one route is known', CHAIN, [null, null, 8], ['012', [null, null, null], false]],
+    ['in a loop is the most of all', LOOP, [5, 3, 8], ['021', [8, 8, 8], true]],
+    ['in a loop is not known where one route is not', LOOP, [5, 5, null], ['021', [null, null, null], false]],
+    ['begins with nothing where somebody is released', '0:-:2 1:2:-', [4, 0], ['10', [0, 4], false]],
+  ])('%s', (_, moves, days, expected) => expect(ready(moves, days)).toEqual([expected]));
+});
+
 describe('the kind of a move', () => {
   const someone = { seat: 0, rank: 2, score: 50, list: null, wishes: [], lower: false, retires: false, inScope: true, pin: -1 } as const;
   const post = { level: 0, seats: 1, minimum: 0, critical: false, mustFill: false, closed: false, inScope: true } as const;

@@ -66,6 +66,7 @@ describe('months under some values', () => {
     ['join spells that meet: 15 days and 16 days are a month', [spell('x', '2020-01-01', '2020-01-15'), spell('x', '2020-01-16', '2020-01-31')], SEEN, {}, [1, 1]],
     ['do not join spells with a day between', [spell('x', '2020-01-01', '2020-01-15'), spell('x', '2020-01-17', '2020-01-31')], SEEN, {}, [0, 0]],
     ['count days once that two spells share', [spell('x', '2020-01-01', '2020-12-31'), spell('x', '2020-03-01', '2020-06-30'), spell('x', '2020-07-01', '2021-01-31')], SEEN, {}, [13, 13]],
+    ['of a spell within another one are the other one\'s', [spell('x', '2020-01-01', '2020-12-31'), spell('x', '2020-03-01', '2020-06-30')], SEEN, {}, [12, 12]],
     ['are at least so many where nobody has looked', [spell('x', '2020-01-01', '2020-12-31')], [], {}, [12, 'any']],
     ['are unknown where nothing is known', [], [], {}, [0, 'any']],
     ['are none where somebody looked and found nothing', [], SEEN, {}, [0, 0]],
