@@ -46,15 +46,15 @@ export function roundOf({ seat = null, since, born, has = {}, spells = {}, check
         ...(seat ? { seat: 'J0' as Round['positions'][number]['id'] } : {}),
         ...(since ? { since } : {}),
         ...(born ? { born } : {}),
-        evidence: Object.entries(has).map(([attribute, value]) => ({ attribute, value, source: 'S1' as Round['sources'][number]['id'] })),
+        evidence: Object.entries(has).map(([attribute, value]) => ({ attribute, value, source: 'S1' })),
         ...(Object.keys(spells).length > 0
           ? {
               spells: Object.entries(spells).flatMap(([attribute, list]) =>
-                list.map(([value, from, end]) => ({ attribute, value, ...(typeof from === 'number' ? { months: from } : { from }), ...(end ? { to: end } : {}), source: 'S1' as Round['sources'][number]['id'] })),
+                list.map(([value, from, end]) => ({ attribute, value, ...(typeof from === 'number' ? { months: from } : { from }), ...(end ? { to: end } : {}), source: 'S1' })),
               ),
             }
           : {}),
-        ...(checked.length > 0 ? { checked: checked.map((attribute) => ({ attribute, source: 'S1' as Round['sources'][number]['id'], date: asOf })) } : {}),
+        ...(checked.length > 0 ? { checked: checked.map((attribute) => ({ attribute, source: 'S1', date: asOf })) } : {}),
       },
     ],
     relations: [],
