@@ -54,6 +54,25 @@ describe('the overlays', () => {
     }
   });
 
+  it('may not take away what a rule reads: spells, tracks, levels, fields of a post', () => {
+    const refused = (): readonly string[] => {
+      try {
+        overlay(national, { ...NOTHING, remove: { attributes: ['posts', 'fieldStandard', 'appointedBy', 'rankSince'], tracks: ['JF', 'JA'], levels: ['JPT_UTAMA'] } });
+      } catch (error) {
+        if (error instanceof MeritError) return error.issues.map((i) => `${i.path}: ${i.message}`);
+      }
+      return [];
+    };
+    expect(refused()).toEqual([
+      '/remove/attributes/0: gate prior-post-jpt-utama still reads it',
+      '/remove/attributes/1: gate field-of-study-standard still reads it',
+      '/remove/attributes/2: route appointed-elsewhere still reads it',
+      '/remove/attributes/3: the order of ties still reads it',
+      '/remove/levels/0: gate education-jpt-utama still reads it',
+      '/remove/tracks/0: gate education-jpt-utama still reads it',
+    ]);
+  });
+
   it('leave the national pack as it is: it cannot be changed', () => {
     expect(() => ((national.gates as { id: string }[])[0]!.id = 'x')).toThrow(TypeError);
     expect(() => ((exampleCity.weights as Record<string, number>)['potential'] = 0)).toThrow(TypeError);

@@ -199,7 +199,7 @@ export const gates: Gate[] = [
     when: promotion,
     rule: is(person('box'), '>=', 7),
   }),
-  gate('available', 'Not on unpaid leave, long study, assignment elsewhere or suspension', 'Tidak sedang CLTN, tugas belajar lebih dari 6 bulan, penugasan penuh di luar, atau diberhentikan sementara', {
+  gate('available', 'Not on unpaid leave, long study, assignment elsewhere or suspension', 'Tidak sedang cuti di luar tanggungan negara, tugas belajar lebih dari 6 bulan, penugasan penuh di luar instansi, atau diberhentikan sementara', {
     citation: cited(AWAY, 'M'),
     onlyForMoves: true,
     rule: not(occurs('away', AWAY_KINDS, today)),
