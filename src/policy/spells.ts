@@ -1,4 +1,3 @@
-import { bug } from '../errors/index.js';
 import { LAST_DAY, monthsBetween, type LeapDayRule } from '../model/calendar.js';
 import { ONE, UNBOUNDED, type Interval } from './interval.js';
 
@@ -86,8 +85,7 @@ function coveredMonths({ spells }: Spells, counts: (spell: SpellFact) => boolean
   let first = 0;
   let after = -Infinity; // the day after the stretch so far
   for (const spell of spells) {
-    if (!covers(spell, window) || !counts(spell)) continue;
-    if (spell.from === undefined) throw bug('a spell without days that covers one');
+    if (spell.from === undefined || !covers(spell, window) || !counts(spell)) continue;
     const from = Math.max(spell.from, window.from);
     const next = Math.min(spell.to, window.to) + 1;
     if (from > after) {

@@ -41,9 +41,9 @@ function comparedReason({ outcome, compared }: Judgement, rule: Expression | und
     // what is met rules it out: the rule denies it
     return compared.map((c) => formatRuledOut(c, context, locale)).join('; ');
   }
-  // a rule that is met because nothing speaks against it shows where it looked
-  if (outcome === 'pass' && failing.length === 0) return compared.filter((c) => subject(c)[0].name === 'occurs').map((c) => formatCompared(c, context, locale)).join('; ');
-  const told = failing.map((c) => formatCompared(c, context, locale));
+  // what is met because nothing speaks against it shows where the rule looked; among alternatives that would only distract
+  const looked = (c: Compared): boolean => outcome === 'pass' && c.truth === false && (rule?.op !== 'any' || failing.length === 0) && occurrenceIn(subject(c)[0]) !== undefined;
+  const told = compared.filter((c) => failing.includes(c) || looked(c)).map((c) => formatCompared(c, context, locale));
   if (outcome === 'fail' && rule?.op === 'any' && told.length > 1) return words.noneHolds(told.join(` ${words.or} `));
   return told.join('; ');
 }
@@ -91,8 +91,8 @@ function subject(c: Compared): readonly [Side, Compared['is'], Side] {
 function formatCompared(c: Compared, context: JudgementContext, locale: Locale): string {
   const words = locales[locale];
   const [side, is, demand] = subject(c);
-  const [first] = side.counted ?? [];
-  if (side.name === 'occurs' && first) return formatOccurs(first, c.truth, context, locale);
+  const occurrence = occurrenceIn(side);
+  if (occurrence) return formatOccurs(occurrence, typeof side.value === 'boolean' ? side.value : null, context, locale);
   const named = side.of === 'level' || side.of === 'levelId' || side.of === 'track'; // by an id that has a label
   const need = showSide(named ? { ...demand, of: side.of } : demand, context, locale);
   const name = nameOf(side, context, locale);
@@ -102,10 +102,15 @@ function formatCompared(c: Compared, context: JudgementContext, locale: Locale):
   return words.isRequired(name, showSide(side, context, locale), words.needs[is](need));
 }
 
+/** What was looked for, where the side says whether something occurs at all. */
+function occurrenceIn({ of, name, counted = [] }: Side): Counted | undefined {
+  return of === 'computed' && name === 'occurs' ? counted[0] : undefined;
+}
+
 function formatRuledOut(c: Compared, context: JudgementContext, locale: Locale): string {
   const words = locales[locale];
   const [side] = subject(c);
-  if (side.name === 'occurs' && side.counted) return words.spells.rulesOut(formatCompared(c, context, locale));
+  if (occurrenceIn(side)) return words.spells.rulesOut(formatCompared(c, context, locale));
   return [words.isRuledOut(nameOf(side, context, locale), showSide(side, context, locale)), ...(side.counted ?? []).map((s) => foundIn(s, c.truth, locale))].join('; ');
 }
 

@@ -12,7 +12,7 @@ const spell = (value: string | undefined, from?: string, to?: string, months?: n
 const round = toyRound({});
 
 /** The sentence on a rule about somebody with these spells; `complete` if the register said so. */
-function say(rule: Expression, spells: readonly SpellFact[], { complete = true, locale = 'en', since = undefined as string | undefined } = {}): string {
+function say(rule: Expression, spells: readonly SpellFact[], { complete = true, locale = 'en', since }: { readonly complete?: boolean; readonly locale?: 'en' | 'id'; readonly since?: string } = {}): string {
   const policy = toyPolicy((p) => {
     p.levels[1]!.label.id = 'menengah';
     p.tracks = [{ id: 'line', label: { en: 'line management', id: 'struktural' } }, { id: 'expert', label: { en: 'expert' } }];
@@ -65,8 +65,17 @@ describe('what was counted is told', () => {
     expect(say(occurs({ from: on('2021-01-01'), to: on('2023-12-31') }), held)).toBe('Nothing is on record under “posts held” (head) from 1 January 2021 to 31 December 2023; the record was confirmed complete');
     expect(say(occurs(), held)).toBe('On record under “posts held” (head): head from 1 January 2020 to 31 December 2020; head since 15 January 2024');
     expect(say(occurs({ from: SINCE }), held)).toMatch(/^In the present post since is not known: no record in the register; Whether anything is on record under “posts held” \(head\) in a period that is not known is not known; on record: head from/);
+    const never: Expression = { op: 'compare', left: occurs({ from: on('2021-01-01'), to: on('2023-12-31') }), is: '=', right: { op: 'const', value: false } };
+    expect(say(never, held)).toBe('Nothing is on record under “posts held” (head) from 1 January 2021 to 31 December 2023; the record was confirmed complete');
     expect(say(not(compare(months(), '>=', 24)), held)).toContain('Time on record under “posts held” (head), in complete months, is 46, which rules it out; on record: head from');
     expect(say(not(occurs({ from: on('2023-01-01'), to: on('2022-01-01') })), held, { complete: false })).toBe('Nothing is on record under “posts held” (head) from 1 January 2023 to 1 January 2022');
+  });
+
+  it('together with what else a rule asks, but not beside the alternative that is met', () => {
+    const clean = not(occurs({ values: ['clerk'] }));
+    expect(say({ op: 'all', of: [clean, compare(months(), '>=', 24)] }, held)).toMatch(/^Nothing is on record under “posts held” \(clerk\); the record was confirmed complete; Time on record under “posts held” \(head\), in complete months, is 46; required/);
+    expect(say({ op: 'any', of: [occurs({ values: ['clerk'] }), compare(months(), '>=', 24)] }, held)).toMatch(/^Time on record under “posts held” \(head\)/);
+    expect(say({ op: 'any', of: [not(occurs({ values: ['clerk'] })), compare(months(), '>=', 240)] }, held)).toBe('Nothing is on record under “posts held” (clerk); the record was confirmed complete');
   });
 
   it('inside a longer sum', () => {

@@ -77,6 +77,8 @@ export class World {
       people,
       relations: [{ a: 'EMP-3', b: 'EMP-8', kind: `kin of ${word}`, degree: 1, source: 'S1', date: '2026-01-02' }],
       pins: [{ person: 'EMP-3', position: 'P-2', by: `order of ${word}`, reason: `because of ${word}` }],
+      waivers: [],
+      actors: [],
       reveals: [{ party: 'panel', nonce: NONCE }],
     };
     change(round);
