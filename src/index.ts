@@ -1,11 +1,13 @@
 export { ERROR_CODES, MeritError, WARNING_CODES, type ErrorCode, type Issue, type Place, type Warning, type WarningCode } from './errors/index.js';
 export type { PersonId, PositionId, SourceId, UnitId } from './model/ids.js';
+export { diff, inForce, overlay, type Mark, type Overlay, type PackChange } from './policy/index.js';
+export { parseOverlay } from './intake/index.js';
+export { standingOf } from './solving/index.js';
 export type { Evidence, Person, Pin, Position, Relation, Requirement, Reveal, Round, Scope, Source, Unit, Value } from './model/round.js';
 export type { AttributeSpec, Citation, Criterion, Expression, Gate, LocalText, Policy } from './policy/index.js';
-export { diff, inForce, overlay, type Mark, type Overlay, type PackChange } from './policy/index.js';
-export { parseFolder, parseOverlay, parseRound, seal, type DocumentInput, type FolderFiles, type ParsedRound, type SealedPolicy } from './intake/index.js';
+export { parseFolder, parseRound, seal, type DocumentInput, type FolderFiles, type ParsedRound, type SealedPolicy } from './intake/index.js';
 export type { Fit, Part } from './scoring/index.js';
-export { propose, standingOf, type Progress, type ProposeOptions, type Sealed } from './solving/index.js';
+export { propose, type Progress, type ProposeOptions, type Sealed } from './solving/index.js';
 export type { Certificate, CertificateStage, Chain, Condition, Dual, Finding, MissingDatum, Move, MoveKind, Objective, Plan, Proposal, RuleStanding, Shortage, Vacancy, WorkItem } from './solving/index.js';
 export { explain } from './explaining/index.js';
 export type { Candidate, Compared, Counted, CountedSpell, Explanation, Judgement, MeritLoss, NearMiss, NearMisses, Obstacle, PassedOver, PassedOverCause, Shown, Side, Why, WhyNot } from './explaining/index.js';

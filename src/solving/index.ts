@@ -1,4 +1,5 @@
 export { ENGINE } from './engine.js';
+export { standingOf } from './findings.js';
 export { chainsOf, type Step } from './chains.js';
 export { DEFAULT_EDGE_LIMIT, openMarket, type MarketOptions, type Pairs, type RoundMarket } from './market.js';
 export { conditionsOf, failingAsHolder, missingFor, moveKind } from './moves.js';
@@ -9,4 +10,3 @@ export { RelativesRule, finish, searchApart, valuesOf, without } from './relativ
 export { isOwed, stagesOf, type Stage } from './stages.js';
 export { preferences, tieOrder } from './ties.js';
 export { vacanciesOf } from './vacancies.js';
-export { standingOf } from './findings.js';
