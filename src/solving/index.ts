@@ -1,5 +1,4 @@
 export { ENGINE } from './engine.js';
-export { standingOf } from './findings.js';
 export { chainsOf, type Step } from './chains.js';
 export { DEFAULT_EDGE_LIMIT, openMarket, type MarketOptions, type Pairs, type RoundMarket } from './market.js';
 export { conditionsOf, failingAsHolder, missingFor, moveKind } from './moves.js';
@@ -8,5 +7,6 @@ export type * from './proposal.js';
 export { propose, solvePlan, type Progress, type ProposeOptions, type NoPlan, type Sealed, type SolvedPlan } from './propose.js';
 export { RelativesRule, finish, searchApart, valuesOf, without } from './relatives.js';
 export { isOwed, stagesOf, type Stage } from './stages.js';
+export { standingOf } from './findings.js';
 export { preferences, tieOrder } from './ties.js';
 export { vacanciesOf } from './vacancies.js';
