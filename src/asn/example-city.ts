@@ -8,7 +8,7 @@ const DECREE = { by: 'Wali Kota (rekaan)', on: '2026-10-05', document: 'Keputusa
 const locks = electionLocks({ candidates: '2029-09-01', termEnds: '2030-03-01' });
 
 /** The calendar year that many years before the year of the round. */
-const year = (back: number): Window => ({ from: shift(date('yearStart'), { months: -12 * back }), to: shift(date('yearStart'), { months: -12 * (back - 1), days: -1 }) });
+const year = (back: number): Window => ({ from: shift(date('yearStart'), { months: -12 * back }), to: shift(date('yearStart'), { months: 12 * (1 - back), days: -1 }) });
 const predicate = (back: number): Expression =>
   cases(
     [

@@ -2,7 +2,7 @@ import { deepFreeze } from '../model/frozen.js';
 import type { Overlay } from '../policy/index.js';
 import { electionLocks } from './election-locks.js';
 import { imut, step } from './national/routes.js';
-import { all, cited, into, is, lateral, level, levelId, oneOf, person, position, promotion, text } from './rule.js';
+import { all, cited, into, is, lateral, level, levelId, person, promotion, text } from './rule.js';
 
 const BOXES = 'Practice of a province as its visitors report it (bkpsdmd.babelprov.go.id, 2022)';
 const locks = electionLocks({ inaugurated: '2025-03-03' });
@@ -49,7 +49,7 @@ export const exampleProvince: Overlay = deepFreeze<Overlay>({
         id: 'jpt-pool',
         label: text('JPT pratama from the talent pool, without open selection', 'JPT pratama dari talent pool, tanpa seleksi terbuka'),
         citation: cited('UU 5/2014 art. 111, preamble of KASN 3/2018: an agency whose merit system is approved', 'V'),
-        when: all(promotion, into('JPT_PRATAMA'), oneOf(position('appointedBy'), ['OWN'])),
+        when: all(promotion, into('JPT_PRATAMA')),
         approver: text('Appointing authority (PPK)', 'Pejabat Pembina Kepegawaian (PPK)'),
         steps: [
           step('three-names', 'Three best names of the pool, of whom the appointing authority picks one', 'Tiga nama terbaik dari talent pool, PPK memilih satu', 14, cited('Three names: practice reported in 2022 (babelprov.go.id); the days are a guess', 'm')),

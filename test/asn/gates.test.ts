@@ -59,6 +59,8 @@ const NATIONAL: Readonly<Record<string, Row>> = {
   'performance-mutation': performance(LATERAL),
   integrity: truth(ADMINISTRATOR, 'integrity'),
   health: truth(PENGAWAS, 'healthy'),
+  'integrity-others': truth(STAFF, 'integrity'),
+  'health-others': truth(MADYA, 'healthy'),
   'asset-report': truth(ADMINISTRATOR, 'assetReport'),
   'tax-report': truth(PRATAMA, 'taxReport'),
   'discipline-selection': none(ADMINISTRATOR, 'discipline', spell('discipline', ['LIGHT', '2026-11-21', '2026-11-21']), spell('discipline', ['SEVERE', '2020-01-01', '2026-11-20'])),

@@ -12,7 +12,7 @@ const spell = (value: string | undefined, from?: string, to?: string, months?: n
 const round = toyRound({});
 
 /** The sentence on a rule about somebody with these spells; `complete` if the register said so. */
-function say(rule: Expression, spells: readonly SpellFact[], { complete = true, locale = 'en' as 'en' | 'id', since }: { readonly complete?: boolean; readonly locale?: 'en' | 'id'; readonly since?: string } = {}): string {
+function say(rule: Expression, spells: readonly SpellFact[], { complete = true, locale = 'en', since }: { readonly complete?: boolean; readonly locale?: 'en' | 'id'; readonly since?: string } = {}): string {
   const policy = toyPolicy((p) => {
     p.levels[1]!.label.id = 'menengah';
     p.tracks = [{ id: 'line', label: { en: 'line management', id: 'struktural' } }, { id: 'expert', label: { en: 'expert' } }];

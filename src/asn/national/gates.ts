@@ -14,6 +14,7 @@ const NOTICE_MADYA = 'Notice of an open selection for JPT madya, 2024 (palpres.d
 const UTAMA = 'PP 11/2017 jo. PP 17/2020, requirements of JPT utama: text not read';
 const ADMINISTRATOR = 'PP 11/2017 jo. PP 17/2020, requirements of administrator posts (denpasar.bkn.go.id)';
 const PENGAWAS = 'PP 11/2017 jo. PP 17/2020, requirements of supervisor posts';
+const OTHERS = 'PP 11/2017 jo. PP 17/2020: the same is asked of the other levels, text not read';
 const NOTICE = 'Notices of open selection (palpres.disway.id)';
 const ATTACHMENTS = 'BKN 5/2019, attachments of a mutation: text not read';
 const AWAY = 'PP 11/2017 art. 64: text not read';
@@ -97,6 +98,12 @@ export const gates: Gate[] = [
     rule: person('integrity'),
   }),
   gate('health', 'Physically and mentally healthy', 'Sehat jasmani dan rohani', { citation: cited(`${ART_107}; ${ADMINISTRATOR}`, 'V'), when: promotedInto('JPT_PRATAMA', 'ADMINISTRATOR'), rule: person('healthy') }),
+  gate('integrity-others', 'Good record of posts, integrity and morality (other levels)', 'Rekam jejak jabatan, integritas, dan moralitas baik (jenjang lain)', {
+    citation: cited(OTHERS, 'M'),
+    when: promotedInto('PENGAWAS', 'JPT_MADYA', 'JPT_UTAMA'),
+    rule: person('integrity'),
+  }),
+  gate('health-others', 'Physically and mentally healthy (other levels)', 'Sehat jasmani dan rohani (jenjang lain)', { citation: cited(OTHERS, 'M'), when: promotedInto('PENGAWAS', 'JPT_MADYA', 'JPT_UTAMA'), rule: person('healthy') }),
   gate('asset-report', 'Report of assets filed', 'LHKPN/LHKASN sudah disampaikan', { citation: cited(NOTICE, 'N'), when: promotedInto(...JPT), rule: person('assetReport') }),
   gate('tax-report', 'Tax return filed', 'SPT tahunan sudah disampaikan', { citation: cited(NOTICE, 'N'), when: promotedInto(...JPT), rule: person('taxReport') }),
   gate('discipline-selection', 'No punishment being served at an open selection', 'Tidak sedang menjalani hukuman disiplin saat seleksi terbuka', {
@@ -192,7 +199,7 @@ export const gates: Gate[] = [
     when: promotion,
     rule: is(person('box'), '>=', 7),
   }),
-  gate('available', 'Not on unpaid leave, long study, assignment elsewhere or suspension', 'Tidak sedang CLTN, tugas belajar lebih dari 6 bulan, penugasan penuh di luar, atau diberhentikan sementara', {
+  gate('available', 'Not on unpaid leave, long study, assignment elsewhere or suspension', 'Tidak sedang cuti di luar tanggungan negara, tugas belajar lebih dari 6 bulan, penugasan penuh di luar instansi, atau diberhentikan sementara', {
     citation: cited(AWAY, 'M'),
     onlyForMoves: true,
     rule: not(occurs('away', AWAY_KINDS, today)),
