@@ -45,7 +45,7 @@ export function compositionOf(proposal: Proposal, round: Round, { policy }: Seal
   if (!plan || plan.status === 'infeasible') throw new MeritError('E_FORMAT', 'there is no feasible plan to look at', { path: `/${which}` });
   const market = openMarket(round, policy);
   const valueOf = new Map<PersonId, Value | null>(round.people.map((p, i) => [p.id, documentValue(datumOf(market.facts.people[i]!, attribute).value, policy, attribute)]));
-  const values = groupValues(valueOf);
+  const values = groupValues(valueOf, attributeOf(policy, attribute)?.values ?? []);
   const raisedTo = raisedBy(plan, round, policy);
   const pairs = market[which];
   const levelsOf = new Map<PersonId, Set<number>>();
@@ -85,10 +85,11 @@ function documentValue(value: number | string | boolean | readonly string[] | un
 
 const sameValue = (a: Value | null, b: Value | null): boolean => canonicalJson(a) === canonicalJson(b);
 
-/** Distinct values by their canonical JSON, the unknown last. */
-function groupValues(valueOf: ReadonlyMap<PersonId, Value | null>): readonly (Value | null)[] {
+/** Distinct values: numbers by size, ordered values by their place, others by their text; the unknown last. */
+function groupValues(valueOf: ReadonlyMap<PersonId, Value | null>, ordered: readonly string[]): readonly (Value | null)[] {
   const distinct = new Map([...valueOf.values()].map((v) => [canonicalJson(v), v]));
-  return [...distinct].sort(([a, x], [b, y]) => Number(x === null) - Number(y === null) || (a < b ? -1 : 1)).map(([, v]) => v);
+  const place = (v: Value | null): number => (typeof v === 'number' ? v : typeof v === 'string' ? ordered.indexOf(v) : 0);
+  return [...distinct].sort(([a, x], [b, y]) => Number(x === null) - Number(y === null) || place(x) - place(y) || (a < b ? -1 : 1)).map(([, v]) => v);
 }
 
 /** The level to which each person rises: promotions and appointments from no post. */

@@ -178,3 +178,30 @@ it('benchForecast: unknown dates stand apart, and the bench is who passes today 
   const { round, policy } = read({ positions: [toyPost('J', 'MID')] });
   expect(() => benchForecast(round, policy, { years: 6 })).toThrow('E_NUM_RANGE at /years');
 });
+
+it('compositionOf groups by values of any type, in their order, and names every kind of reader', async () => {
+  const people = ['10', '9', '9'].map((n, k) => ({ id: `P${k}`, evidence: [item('skill', Number(n)), item('cleared', k < 2), item('fields', k ? ['law', 'works'] : []), item('born2', `20${n.padStart(2, '0')}-01-01`), item('grade', k ? 'low' : 'high')] }));
+  const { round, policy } = read({ positions: [toyPost('J', 'MID', { requires: [{ attribute: 'skill', is: '>=', value: 1 }] })], people: people }, (p) => {
+    p.attributes['born2'] = { of: 'person', type: 'date', label: { en: 'a date' } };
+    p.attributes['grade'] = { of: 'person', type: 'ordered', label: { en: 'grade' }, values: ['low', 'high'] };
+    p.ties.order = [{ attribute: 'skill', direction: 'ascending', citation: own }];
+  });
+  const proposal = await propose(round, policy);
+  const values = (attribute: string) => compositionOf(proposal, round, policy, attribute).whole.groups.map((g) => g.value);
+  expect(values('skill')).toEqual([9, 10]);
+  expect(values('cleared')).toEqual([false, true]);
+  expect(values('fields')).toEqual([['law', 'works'], []]); // by their text as JSON
+  expect(values('born2')).toEqual(['2009-01-01', '2010-01-01']);
+  expect(values('grade')).toEqual(['low', 'high']);
+  expect(compositionOf(proposal, round, policy, 'skill').readers).toEqual([{ kind: 'criterion', id: 'skill' }, { kind: 'requirement', id: 'J' }, { kind: 'tie', id: 'skill' }]);
+  expect(compositionOf(proposal, round, policy, 'cleared').readers).toEqual([{ kind: 'gate', id: 'cleared' }]);
+  expect(await swapTest(round, policy, 'senior')).toEqual({ attribute: 'senior', values: [], people: 0, swaps: 0, pairs: [], moved: [] });
+  await expect(swapTest(round, policy, 'field')).rejects.toThrow('E_REF_UNKNOWN at /attribute');
+});
+
+it('compositionOf refuses a proposal without a feasible plan of that kind', async () => {
+  const { round, policy } = read({ positions: [toyPost('J', 'MID', { mustFill: { reason: 'the law' } })], people: [] });
+  const proposal = await propose(round, policy);
+  expect(() => compositionOf(proposal, round, policy, 'senior')).toThrow('E_FORMAT at /certain');
+  expect(() => compositionOf(proposal, round, policy, 'senior', { plan: 'conditional' })).toThrow('E_FORMAT at /conditional');
+});

@@ -107,3 +107,41 @@ it('steps, bench, inputs and composition in words, in both languages from the sa
     'Uji tukar: nilai lain untuk 2 orang, dengan hal lain tetap sama, tidak mengubah apa pun.',
   ]);
 });
+
+it('says every outcome: no gap, met later, never, advised, not enough; an attribute that is read; nothing unused', async () => {
+  const clear = toyPolicy((p) => { p.attributes['sex'] = { of: 'person', type: 'text', label: { en: 'Sex', id: 'Jenis kelamin' } }; });
+  clear.attributes['note'] = { of: 'position', type: 'text', label: { en: 'Note', id: 'Catatan' } };
+  const open = seal(clear);
+  const item = (attribute: string, value: unknown) => ({ attribute, value, source: 'S1' });
+  const parse = (more: Partial<Round>) => parseRound(toyRound(more), open).round;
+  const small = parse({
+    sources: [{ id: 'S1', title: 'register', date: '2026-10-01' }, { id: 'S2', title: 'sheet', date: '2026-10-01' }] as never,
+    positions: [toyPost('J', 'MID', { critical: true, attributes: { field: 'special', note: 'x' } }), toyPost('K', 'LOW')],
+    people: [
+      { id: 'A', seat: 'J', evidence: [item('cleared', true), item('fields', ['special'])] },
+      { id: 'B', seat: 'K', retires: '2030-01-01', evidence: [item('cleared', false), item('fields', ['common']), { attribute: 'exam', value: 70, source: 'S1', date: '2027-01-01' }] },
+    ] as never,
+  });
+  const catalogue = [
+    { id: 'a', label: { en: 'talk', id: 'konsultasi' }, rules: ['cleared'] },
+    { id: 'b', label: { en: 'other field', id: 'bidang lain' }, gives: [{ attribute: 'fields', value: ['other'] }] },
+  ];
+  const say = (answer: Around, of = small) => (['en', 'id'] as const).map((locale) => aroundText(answer, { round: of, policy: open.policy }, { locale }));
+  const both = (texts: readonly string[], en: readonly string[], id: readonly string[]): void => {
+    for (const line of en) expect(texts[0]).toContain(line);
+    for (const line of id) expect(texts[1]).toContain(line);
+    for (const text of texts) expect(text).not.toMatch(/undefined|NaN|\[object/);
+  };
+  both(say({ about: 'development', value: developmentPlan(small, open, 'A', 'J') }), ['Every rule is met today.', 'All binding rules are met today.'], ['Semua syarat terpenuhi hari ini.', 'Semua syarat yang mengikat terpenuhi hari ini.']);
+  both(say({ about: 'development', value: developmentPlan(small, open, 'B', 'J', { steps: catalogue, years: 1 }), steps: catalogue }), ['talk: advised', 'other field: bears on it, not enough alone', 'time alone does not change it (looked at every day up to 21 November 2027)'], ['konsultasi: disarankan', 'bidang lain: berkaitan, tetapi belum cukup', 'berjalannya waktu saja tidak mengubahnya (diperiksa setiap hari sampai 21 November 2027)']);
+  both(say({ about: 'forecast', value: benchForecast(small, open) }), ['Post J (J): 1 seat, 1 holder; leaving, added up by year: 0, 0, 0, 0, 0; date of retirement not known: 1'], ['Post J (J): 1 kursi, 1 pemangku; pensiun, dijumlahkan per tahun: 0, 0, 0, 0, 0; tanggal pensiun belum diketahui: 1']);
+  both(say({ about: 'inputs', value: unusedInputs(small, open) }), ['“Note”: 1 post carries it, and no rule reads it.', 'sheet: no record comes from it.', 'register, exam, dated after the day of the round: 1 record'], ['“Catatan”: tercantum pada 1 jabatan', 'sheet: tidak ada catatan yang berasal darinya.', 'bertanggal setelah hari putaran: 1 catatan']);
+  const bare = parse({ sources: [], positions: [toyPost('J', 'MID')] });
+  both(say({ about: 'inputs', value: unusedInputs(bare, open) }, bare), ['  none'], ['  tidak ada']);
+  const read = parse({ positions: [toyPost('J', 'MID', { requires: [{ attribute: 'exam', is: '>=', value: 10 }] })], people: [{ id: 'A', evidence: [item('exam', 50.5), item('cleared', true)] }, { id: 'B', evidence: [item('cleared', false), item('exam', 20)] }, { id: 'C', evidence: [item('senior', 3)] }] as never });
+  const proposal = await propose(read, open);
+  const of = async (attribute: string) => say({ about: 'composition', value: compositionOf(proposal, read, open, attribute), swap: await swapTest(read, open, attribute) }, read);
+  both(await of('exam'), ['Rules that read it: exam, Post J (J). This has to be settled', '    50.5: 1 of 1 who could rise; 1 of 1 raised (fewer than 30', '    not known: 0 of 1', 'Swap test: changing nothing but this changes 1 pair of person and post, and where 0 people go.'], ['Aturan yang membacanya: exam, Post J (J).', '    50,5: 1 dari 1', '    belum diketahui: 0 dari 1', 'Uji tukar: mengubah hal ini saja mengubah 1 pasangan']);
+  both(await of('cleared'), ['Rules that read it: is cleared.', '    yes: 1 of 1', 'where 2 people go.'], ['    ya: 1 dari 1', 'penempatan 2 orang.']);
+  both(await of('senior'), ['Rules that read it: seniority.', 'Swap test: fewer than two values in the records, nothing to swap.'], ['Uji tukar: kurang dari dua nilai dalam catatan']);
+});
