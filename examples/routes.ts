@@ -35,12 +35,12 @@
  *     Jenis perpindahan: rotasi setingkat (horizontal; demosi terselubung).
  *     Demosi terselubung: jenjang tetap, tetapi kelas jabatan turun dari 12 ke 11.
  *     Pengecualian: “Dua tahun dalam jabatan sekarang” dikecualikan oleh the chair of the district council pada 10 November 2026, Letter 31/2026, dengan alasan: the post has been empty since the flood.
- *     Jalur: rotasi, 30 hari; diputus oleh: tim penilai kinerja.
+ *     Mekanisme: rotasi, 30 hari; diputus oleh: tim penilai kinerja.
  *     Kesesuaian per dimensi: 88,00 (Kompetensi 88,00)
  *     Syarat:
  *       - terpenuhi: Bekerja di bidang jabatan itu: Bidang jabatan: roads; syarat: salah satu dari registry, roads, water (District personnel code, article 3, tingkat keyakinan V; Assessment centre tanggal 1 Oktober 2026)
  *       - terpenuhi hanya karena pengecualian: Dua tahun dalam jabatan sekarang: dikecualikan oleh the chair of the district council pada 10 November 2026, Letter 31/2026, dengan alasan: the post has been empty since the flood; tanpa itu tidak terpenuhi: Hitungan bulan penuh: 11; syarat: paling sedikit 24 (boleh dikecualikan berdasarkan District personnel code, article 5, tingkat keyakinan V; District personnel code, article 4, tingkat keyakinan V)
- *       - terpenuhi: Ada jalur yang sah dalam kewenangan pemutus menuju jabatan ini: jalurnya “rotasi” (District personnel code, article 11, tingkat keyakinan V)
+ *       - terpenuhi: Ada mekanisme yang sah dalam kewenangan pemutus menuju jabatan ini: mekanismenya “rotasi” (District personnel code, article 11, tingkat keyakinan V)
  */
 import { approvals, explain, parseRound, propose, seal, type ApprovalEvent, type Expression, type Policy, type Round } from 'meritra';
 import { approvalsText, explanationText } from 'meritra/report';

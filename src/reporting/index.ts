@@ -3,8 +3,6 @@ export { chainsSvg } from './chains-svg.js';
 export { formatJudgement, type JudgementContext } from './format-judgement.js';
 export { locales, type Locale, type Words } from './locale/index.js';
 export type { ReportInput, ReportOptions, ReportVerdict } from './context.js';
-export { verdictRows, verdictTable, type VerdictRow, type Verdicts } from './verdict-table.js';
-export { packChangesText } from './pack-changes-text.js';
 export { report } from './report.js';
 export { summaryText } from './summary-text.js';
 export { terminalText } from './terminal-text.js';

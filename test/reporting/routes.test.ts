@@ -54,7 +54,7 @@ describe('the report', () => {
     for (const said of ['1 lateral move is a hidden demotion: the level stays, the class of the job falls.', '1 move rests on a waiver, told beside it.']) expect(pageOne).toContain(said);
     for (const said of ['lateral move (horizontal; hidden demotion)', 'promotion (diagonal)', 'new appointment', 'Hidden demotion: the level stays, but the class of the job falls from 14 to 12.', 'Waiver: “is cleared” was set aside by The chair on 20 November 2026, Letter 4, because: the file burned.', 'Route: by a panel, 16 days; decided by: the mayor.']) expect(moves).toContain(said);
     const id = textOf('id');
-    for (const said of ['1 rotasi setingkat merupakan demosi terselubung', 'rotasi setingkat (horizontal; demosi terselubung)', 'Demosi terselubung: jenjang tetap, tetapi kelas jabatan turun dari 14 ke 12.', 'promosi (diagonal)', 'dikecualikan oleh The chair pada 20 November 2026', 'Jalur: oleh panitia, 16 hari; diputus oleh: wali kota.']) expect(id).toContain(said);
+    for (const said of ['1 rotasi setingkat merupakan demosi terselubung', 'rotasi setingkat (horizontal; demosi terselubung)', 'Demosi terselubung: jenjang tetap, tetapi kelas jabatan turun dari 14 ke 12.', 'promosi (diagonal)', 'dikecualikan oleh The chair pada 20 November 2026', 'Mekanisme: oleh panitia, 16 hari; diputus oleh: wali kota.']) expect(id).toContain(said);
   });
 
   it('says nothing of it where there is nothing to say, and has no section on routes for a policy without', async () => {
@@ -114,7 +114,7 @@ describe('the terminal', () => {
   it('tells kind, warnings and chains over routes in the summary', () => {
     const text = summaryText(made, { locale: 'en' });
     for (const said of ['1 lateral move is a hidden demotion', '1 move rests on a waiver', '1 chain or loop over more than one route: in stages', 'Post J1 (J1), lateral move (horizontal; hidden demotion), fit']) expect(text).toContain(said);
-    expect(summaryText(made, { locale: 'id' })).toContain('1 rangkaian atau lingkaran melalui lebih dari satu jalur: bertahap');
+    expect(summaryText(made, { locale: 'id' })).toContain('1 rangkaian atau lingkaran melalui lebih dari satu mekanisme: bertahap');
   });
 
   it('tells of a person why: kind, hidden demotion, waiver, route', () => {
@@ -133,7 +133,7 @@ describe('the terminal', () => {
   it('tells why not: the outside route with who decides, no route at all, a route not known', () => {
     const told = (person: string, position: string, locale: 'en' | 'id' = 'en') => explanationText({ question: 'why-not', person, position, value: made.explanation!.whyNot(person, position) }, made, { locale });
     expect(told('C', 'J9')).toContain('not met: A lawful route inside the decider’s hand leads to the post: the route is “by the crown”, and the crown decides it (Toy act, article 20, confidence V)');
-    expect(told('C', 'J9', 'id')).toContain('jalurnya “oleh mahkota”, dan yang memutus adalah mahkota (Toy act, article 20, tingkat keyakinan V)');
+    expect(told('C', 'J9', 'id')).toContain('mekanismenya “oleh mahkota”, dan yang memutus adalah mahkota (Toy act, article 20, tingkat keyakinan V)');
     expect(told('C', 'J8')).toContain('no route of the policy leads there (routes of the policy)');
     const pair = made.explanation!.judgements('C', 'J8').find((j) => j.rule === 'route')!;
     const unknown = { ...pair, outcome: 'unknown' as const, missing: [{ about: 'person' as const, attribute: 'exam', cause: 'missing' as const }] };

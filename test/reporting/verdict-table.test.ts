@@ -24,7 +24,7 @@ const [en, id] = [told('en'), told('id')];
 describe('the verdict table', () => {
   it('has a row for every rule in both languages, equal in all but words', () => {
     const bare = (rows: typeof en.rows): unknown => rows.map(({ rule, outcome, binding, confidence, asOf, asked, found, required, missing }) => [rule, outcome, binding, confidence, asOf, asked, found.length, required.length, missing.length]);
-    expect(en.rows.map((r) => r.rule)).toEqual(policy.policy.gates.map((g) => g.id));
+    expect(en.rows.map((r) => r.rule)).toEqual([...policy.policy.gates.map((g) => g.id), 'route']);
     expect(bare(id.rows)).toEqual(bare(en.rows));
     expect(en.rows.every((r) => r.asOf === '2026-11-21' && r.basis !== '' && r.confidence !== '')).toBe(true);
   });
