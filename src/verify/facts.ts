@@ -17,6 +17,7 @@ const [MISSING, EXPIRED, FUTURE, CONFLICT, UNMAPPED, RECUSED] = (['missing', 'ex
 export class Facts {
   readonly round: Round;
   readonly policy: Policy;
+  readonly asOf: string;
   readonly horizon: string;
   readonly personAt: ReadonlyMap<string, number>;
   readonly positionAt: ReadonlyMap<string, number>;
@@ -35,6 +36,7 @@ export class Facts {
   constructor(round: Round, policy: Policy) {
     this.round = round;
     this.policy = policy;
+    this.asOf = round.asOf;
     this.horizon = round.horizon ?? round.asOf;
     this.personAt = new Map(round.people.map((person, i) => [person.id, i]));
     this.positionAt = new Map(round.positions.map((position, j) => [position.id, j]));

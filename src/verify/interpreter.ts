@@ -33,7 +33,8 @@ export function roundedProduct(a: number, b: number, divisor: number): number {
 export interface Rule {
   readonly id: string;
   readonly when: Expression | undefined;
-  readonly rule: Expression;
+  /** Undefined for the gate that asks for a route. */
+  readonly rule: Expression | undefined;
   readonly binds: boolean;
   readonly reads: readonly Read[];
 }
@@ -50,10 +51,8 @@ export function binds(citation: Citation, policy: Policy): boolean {
 export function gatesOf(policy: Policy): Rule[] {
   const gates = policy.gates.map(({ id, when, rule, citation }): Rule => ({ id, when, rule, binds: binds(citation, policy), reads: readsOf(when ? [when, rule] : [rule]) }));
   if (!policy.routes?.length) return gates;
-  const whens = policy.routes.map(({ when }) => when);
-  const first = (k: number): Expression => ({ op: 'all', of: [whens[k]!, ...whens.slice(0, k).map((of): Expression => ({ op: 'not', of }))] });
-  const rule: Expression = { op: 'any', of: policy.routes.flatMap(({ outside }, k) => (outside === true ? [] : [first(k)])) };
-  return [...gates, { id: 'route', when: undefined, rule, binds: true, reads: readsOf([rule]) }];
+  const last = policy.routes.map(({ outside }) => outside !== true).lastIndexOf(true);
+  return [...gates, { id: 'route', when: undefined, rule: undefined, binds: true, reads: readsOf(policy.routes.slice(0, last + 1).map(({ when }) => when)) }];
 }
 
 /** The rules of each position's requirements, in its order; equal ones are one object. */
@@ -70,22 +69,41 @@ export function requirementsOf(facts: Facts): (readonly Rule[])[] {
   );
 }
 
-/** The rule language, read word by word from docs/formats.md, section 3.1. People and positions are given by their places. */
+/** What rules are asked about: people and positions by their places. A day that is not known is undefined. */
+export interface Known extends Pick<Facts, 'policy' | 'column' | 'histories'> {
+  readonly asOf: string | undefined;
+  readonly horizon: string | undefined;
+}
+
+/** The rule language, read word by word from docs/formats.md, section 3.1. */
 export class Interpreter {
-  readonly #facts: Facts;
+  readonly #facts: Known;
   readonly #reads = new Map<Expression, readonly [read: Read, column: readonly Datum[]]>();
   readonly #points = new Map<Expression, readonly (readonly [number, number])[]>();
 
-  constructor(facts: Facts) {
+  constructor(facts: Known) {
     this.#facts = facts;
   }
 
   outcome(rule: Rule, person: number, position: number): Outcome {
     const when = rule.when === undefined ? true : this.truth(rule.when, person, position);
     if (when === false) return 'pass';
-    const holds = this.truth(rule.rule, person, position);
+    const holds = rule.rule === undefined ? this.#hasRoute(person, position) : this.truth(rule.rule, person, position);
     if (holds === true) return 'pass';
     return holds === undefined || when === undefined ? 'unknown' : 'fail';
+  }
+
+  /** `any` over the routes that are not outside of `all` of their own `when` and of `not` every one before. */
+  #hasRoute(person: number, position: number): boolean | undefined {
+    const both = (a: boolean | undefined, b: boolean | undefined): boolean | undefined => (a === false || b === false ? false : a === undefined || b === undefined ? undefined : true);
+    let [none, found] = [true, false] as [before: boolean | undefined, found: boolean | undefined];
+    for (const { when, outside } of this.#facts.policy.routes ?? []) {
+      const holds = this.truth(when, person, position);
+      const first = both(holds, none);
+      if (outside !== true && first !== false && found !== true) found = first;
+      none = both(none, holds === undefined ? undefined : !holds);
+    }
+    return found;
   }
 
   /** True, false, or undefined where it is unknown. */
@@ -126,8 +144,8 @@ export class Interpreter {
         return 'value' in datum ? known((datum.value as number) * 1e6) : { low: 1e6, high: 99e6 };
       }
       case 'monthsIn': {
-        const { round, policy } = this.#facts;
-        const { low, high } = monthsIn(this.#history(e, person), this.#matches(e, person, position), this.#window(e, person, position), round.asOf, policy.leapDay);
+        const { asOf, policy } = this.#facts;
+        const { low, high } = monthsIn(this.#history(e, person), this.#matches(e, person, position), this.#window(e, person, position), asOf ?? '', policy.leapDay);
         return { low: cut(low * 1e6), high: high === undefined ? MOST : cut(high * 1e6) };
       }
       case 'monthsBetween': {
@@ -212,9 +230,9 @@ export class Interpreter {
   /** A date, text, ordered value, set or truth; undefined where it is unknown. */
   #plain(e: Expression, person: number, position: number): Value | undefined {
     if (e.op === 'const' || e.op === 'day') return e.value;
-    if (e.op === 'date' && e.of === 'asOf') return this.#facts.round.asOf;
+    if (e.op === 'date' && e.of === 'asOf') return this.#facts.asOf;
     if (e.op === 'date' && e.of === 'horizon') return this.#facts.horizon;
-    if (e.op === 'date' && e.of === 'yearStart') return `${this.#facts.round.asOf.slice(0, 4)}-01-01`;
+    if (e.op === 'date' && e.of === 'yearStart') return this.#facts.asOf && `${this.#facts.asOf.slice(0, 4)}-01-01`;
     if (e.op === 'shift') {
       const day = this.#plain(e.of, person, position);
       return day === undefined ? undefined : shift(day as string, e.months ?? 0, e.days ?? 0, this.#facts.policy.leapDay);
@@ -237,8 +255,8 @@ export class Interpreter {
   /** The window of a question about spells: the widest that may be meant, where an end is unknown. */
   #window(e: InTime, person: number, position: number): Window {
     const [from, to] = [e.from, e.to].map((part) => part && (this.#plain(part, person, position) as string | undefined));
-    const known = !(e.from && from === undefined) && !(e.to && to === undefined);
-    return { from, to: to ?? (e.to ? LAST_DAY : this.#facts.round.asOf), known };
+    const known = !(e.from && from === undefined) && (e.to ? to !== undefined : this.#facts.asOf !== undefined);
+    return { from, to: (e.to ? to : this.#facts.asOf) ?? LAST_DAY, known };
   }
 
   #datum(e: Expression, person: number, position: number): Datum {

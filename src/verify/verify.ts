@@ -7,6 +7,7 @@ import { findingsOf } from './findings.js';
 import { binds } from './interpreter.js';
 import { Market } from './market.js';
 import { PlanCheck, type Finding } from './plan.js';
+import { requirePoints } from './points.js';
 import { at, Refusal, same, type Json } from './shapes.js';
 import { checkCommitted, checkReveals } from './ties.js';
 
@@ -69,6 +70,7 @@ function run(bundle: unknown): Record<Check, () => Finding> {
       try {
         const read = readBundle(bundle);
         at('policy', () => requirePolicy(read.policy));
+        at('policy', () => requirePoints(read.policy));
         at('round', () => requireRound(read.round, read.policy));
         at('policy', () => canonical(read.policy as Json));
         facts = read;

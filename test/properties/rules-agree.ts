@@ -6,6 +6,7 @@ import { policy as readPolicy, round as readRound } from '../../src/verify/docum
 import { Facts } from '../../src/verify/facts.js';
 import { verify } from '../../src/verify/index.js';
 import { Market } from '../../src/verify/market.js';
+import { requirePoints } from '../../src/verify/points.js';
 import { between, random } from '../kernel/instances.js';
 import { commitment, NONCE } from '../support/toy.js';
 import { eachSeed, type Run } from './checks.js';
@@ -274,6 +275,7 @@ function engineSays({ round, policy }: Documents): string[] {
 function checkerSays({ round, policy }: Documents): { readonly lines: string[]; readonly outcomes: Record<'pass' | 'fail' | 'unknown', number> } {
   const [p, r] = [readPolicy(policy.policy), readRound(round)];
   requirePolicy(p);
+  requirePoints(p);
   requireRound(r, p);
   const market = new Market(new Facts(r, p));
   const states = new Map<string, string>();

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, shift } from '../../src/verify/calendar.js';
+import { addDays, monthsBetween, shift } from '../../src/verify/calendar.js';
 import { requirePolicy, requireRound } from '../../src/verify/consistency.js';
 import { policy as readPolicy, round as readRound } from '../../src/verify/documents.js';
 import { Facts } from '../../src/verify/facts.js';
+import { monthsIn, occurs as occursIn } from '../../src/verify/history.js';
 import { Interpreter } from '../../src/verify/interpreter.js';
 import { Market } from '../../src/verify/market.js';
 import { moveOf } from '../../src/verify/derived.js';
@@ -114,6 +116,54 @@ describe('whether something occurs', () => {
     ['the window is unknown and there is nothing', [spell('y', '2020-01-01')], SEEN, unknown, false],
     ['the window is empty', [spell('x', '2020-01-01')], [], { from: on('2020-03-02'), to: on('2020-03-01') }, false],
   ])('%s', (_, spells, checked, more, holds) => expect(truth(occurs(more), spells, checked)).toBe(holds));
+});
+
+describe('months and occurrences day by day', () => {
+  const DAYS = Array.from({ length: 160 }, (_, k) => addDays('2023-12-20', k)); // over a leap day; the day of the round is the 140th
+  const AS_OF = DAYS[139]!;
+  const aDay = fc.integer({ min: 0, max: 139 }).map((k) => DAYS[k]!);
+  const length = fc.oneof(
+    { weight: 6, arbitrary: fc.tuple(aDay, fc.nat(40), fc.boolean()).map(([from, more, open]) => ({ from, ...(!open && { to: addDays(from, more) }) })) },
+    { weight: 1, arbitrary: fc.constantFrom({}, { months: 0 }, { months: 5 }) },
+  );
+  const spells = fc.array(fc.tuple(fc.constantFrom({ value: 'x' }, { value: 'x' }, { value: 'y' }, { unmapped: 'raw' }), length).map(([what, when]) => ({ attribute: 'post', source: 'file', ...what, ...when })), { maxLength: 5 });
+  const window = fc.record({ known: fc.constant(true), from: fc.option(aDay, { nil: undefined }), to: fc.oneof(fc.constant(AS_OF), fc.integer({ min: 0, max: 159 }).map((k) => DAYS[k]!)) });
+
+  /** What section 3.2.1 says, with every day looked at. */
+  const slow = (all: readonly Loose[], complete: boolean, { from, to }: { from: string | undefined; to: string }): unknown => {
+    const inside = DAYS.filter((one) => (from === undefined || one >= from) && one <= to);
+    const covers = (one: Loose, at: string): boolean => one.from !== undefined && one.from <= at && (one.to === undefined || one.to >= at);
+    const count = (some: readonly Loose[]): number => {
+      let [sum, first] = [0, undefined as string | undefined];
+      for (const at of [...inside, 'end']) {
+        const covered = some.some((one) => at !== 'end' && covers(one, at));
+        if (covered) first ??= at;
+        else if (first !== undefined) {
+          sum += monthsBetween(first, at === 'end' ? addDays(inside.at(-1)!, 1) : at, 'mar1');
+          first = undefined;
+        }
+      }
+      return sum;
+    };
+    const stated = (some: readonly Loose[]): number => some.reduce((sum, one) => sum + (one.months ?? 0), 0);
+    const [matched, possible] = [all.filter(({ value }) => value === 'x'), all.filter(({ value }) => value !== 'y')];
+    if (from !== undefined && from > to) return { months: { low: 0, high: 0 }, occurs: false };
+    const low = count(matched) + (from === undefined && to >= AS_OF ? stated(matched) : 0);
+    const high = complete && possible.every((one) => one.from ?? one.months !== undefined) ? Math.max(low, count(possible) + stated(possible)) : undefined;
+    const met = (some: readonly Loose[]): boolean => inside.some((at) => some.some((one) => covers(one, at)));
+    return { months: { low, high }, occurs: met(matched) ? true : complete && !met(possible) && possible.every((one) => one.from !== undefined) ? false : undefined };
+  };
+
+  it('are what the spells in the order of their days come to', () => {
+    const counts = new Map<string, number>();
+    fc.assert(fc.property(spells, fc.boolean(), window, (all, complete, within) => {
+      const history = { spells: all, complete, cause: undefined };
+      const fast = { months: monthsIn(history, (value) => value === 'x', within, AS_OF, 'mar1'), occurs: occursIn(history, (value) => value === 'x', within) };
+      expect(fast).toEqual(slow(all, complete, within));
+      for (const key of [`occurs ${fast.occurs}`, fast.months.low > 1 ? 'months' : 'few', fast.months.high === undefined ? 'open' : 'bounded']) counts.set(key, (counts.get(key) ?? 0) + 1);
+    }), { numRuns: 500 });
+    for (const key of ['occurs true', 'occurs false', 'occurs undefined', 'months', 'few', 'open', 'bounded']) expect(counts.get(key)).toBeGreaterThan(20);
+  });
 });
 
 describe('level, track and class as texts and numbers', () => {

@@ -280,6 +280,12 @@ describe('format', () => {
     ['ties by a confidence outside the scale', '/policy/ties/order/0/citation/confidence', (b) => (b.policy.ties.order[0].citation = { source: 'x', confidence: 'x' })],
     ['a condition that is a number', '/policy/gates/0/when', (b) => (b.policy.gates[0].when = { op: 'const', value: 1 })],
     ['a commitment twice', '/policy/ties/commitments/1', (b) => b.policy.ties.commitments.push(b.policy.ties.commitments[0])],
+    ['a criterion above 100 points', '/policy/criteria/0/value', (b) => (b.policy.attributes.score.max = 100.000001)],
+    ['a criterion below 0 points', '/policy/criteria/0/value', (b) => delete b.policy.attributes.score.min],
+    ['a criterion of months that nothing bounds', '/policy/criteria/1/value', (b) => Object.assign(b.policy.attributes, { posts: { of: 'person', type: 'spells', label: { en: 'x' } } }) && (b.policy.criteria[1].value = { op: 'monthsIn', attribute: 'posts', values: ['x'] })],
+    ['a criterion of months up to a day that is not known before the round', '/policy/criteria/1/value', (b) => (b.policy.criteria[1].value = { op: 'monthsBetween', from: { op: 'date', of: 'yearStart' }, to: { op: 'date', of: 'asOf' } })],
+    ['a criterion that is too high on one level', '/policy/criteria/1/value', (b) => (b.policy.criteria[1].value = { op: 'sum', terms: [{ weight: 101, of: { op: 'level', of: 'position' } }] })],
+    ['a criterion that is too low for somebody without a seat', '/policy/criteria/1/value', (b) => (b.policy.criteria[1].value = { op: 'level', of: 'seat' })],
     ['a weight above 10,000', '/policy/weights/score', (b) => Object.assign(b.policy, { weights: { score: 10_000.0001, service: 0 }, weightsTotal: 10_000.0001 }) && (b.policy.weightsTotal = 10_000)],
     ['a total of weights above 10,000', '/policy/weightsTotal', (b) => Object.assign(b.policy, { weights: { score: 10_000, service: 10_000 }, weightsTotal: 20_000 })],
     ['bounds of an order', '/policy/attributes/rank', (b) => (b.policy.attributes.rank.min = 1)],
@@ -343,6 +349,13 @@ describe('format', () => {
       round.units[0].name = 'Unit 1, \u00e4\u00df\u4e2d\ud83d\ude00';
     });
     expect(verdictOf(bundle, 'format')).toMatchObject({ outcome: 'holds' });
+  });
+
+  it('a criterion is asked of every level and no seat, not of all at once', () => {
+    const level = (of: string): Loose => ({ op: 'level', of });
+    const rising = { op: 'sum', terms: [{ weight: 100, of: level('position') }, { weight: -50, of: level('seat') }] };
+    const change: Change = (b) => (b.policy.criteria[1].value = { op: 'cases', cases: [{ when: { op: 'compare', left: level('seat'), is: '>=', right: level('position') }, then: { op: 'const', value: 0 } }, { when: { op: 'compare', left: { op: 'levelId', of: 'seat' }, is: '=', right: { op: 'const', value: '' } }, then: { op: 'const', value: 1 } }], else: rising });
+    expect(verdictOf(changed(change), 'format')).toMatchObject({ outcome: 'holds' });
   });
 
   it('a policy nested deeper than 64 fails even where each of its rules is not', () => {
