@@ -7,6 +7,7 @@ import { formatJudgement } from './format-judgement.js';
 import { formatChanges, formatLoss } from './format-loss.js';
 import { labelOf, type Locale } from './locale/index.js';
 import { byDimension, Names } from './names.js';
+import { standingLine } from './standing-line.js';
 import { terminalLine } from './terminal-text.js';
 
 /** A question to an explanation with its answer. */
@@ -16,10 +17,10 @@ export type Answer =
   | { readonly question: 'shortlist'; readonly position: string; readonly value: readonly Candidate[] }
   | { readonly question: 'passed-over'; readonly value: readonly PassedOver[] };
 
-/** An answer in words for a terminal. No control characters. */
+/** An answer in words for a terminal, with how well the rules are known. No control characters. */
 export function explanationText(answer: Answer, { round, policy }: { readonly round: Round; readonly policy: Policy }, { locale }: { readonly locale: Locale }): string {
   const teller = new Teller(new Names(round, policy, locale));
-  return `${teller.tell(answer).map(terminalLine).join('\n')}\n`;
+  return `${[...teller.tell(answer), '', standingLine(policy, locale)].map(terminalLine).join('\n')}\n`;
 }
 
 class Teller {

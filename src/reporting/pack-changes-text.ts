@@ -1,7 +1,7 @@
-import { binds } from '../policy/binding.js'; // by its own path: the index of the room brings zod along
 import type { LocalText, Mark, PackChange, Policy } from '../policy/index.js';
 import { formatDecimal } from './format-number.js';
 import { labelOf, locales, type Locale, type Words } from './locale/index.js';
+import { unconfirmedRules } from './standing-line.js';
 import { terminalLine } from './terminal-text.js';
 
 /** Values of one change that are told before the rest is said to be written anew. */
@@ -16,7 +16,7 @@ export function packChangesText(changes: readonly PackChange[], { from, to }: { 
   const lines = [
     words.packs.title(labelOf(from.title, locale), labelOf(to.title, locale)),
     ...(changes.length === 0 ? [words.packs.same] : changes.filter((c) => c.part !== 'title').map((c) => `  ${changeText(c, { from, to }, words, locale)}`)),
-    words.packs.counts(unconfirmed(from), unconfirmed(to)),
+    words.packs.counts(unconfirmedRules(from), unconfirmedRules(to)),
   ];
   return `${lines.map(terminalLine).join('\n')}\n`;
 }
@@ -74,9 +74,4 @@ function marksText({ change, marks }: PackChange, { packs }: Words): readonly st
   if (change !== 'changed' || !from || !to) return [...(to ?? from ? [told((to ?? from)!), ...standing((to ?? from)!)] : [])];
   const marked = told(from) === told(to) ? [] : [from.mark === to.mark && to.confirmed ? packs.confirmedNow(to.mark) : packs.fromTo(told(from), told(to))];
   return from.binds === to.binds ? marked : [...marked, to.binds ? packs.binds : packs.bindsNoMore];
-}
-
-/** Rules that bind nobody until somebody confirms them. */
-function unconfirmed(policy: Policy): number {
-  return policy.gates.filter((g) => !binds(g.citation, policy)).length;
 }

@@ -5,6 +5,7 @@ import type { Expression, Policy } from '../policy/index.js';
 import { comparedSides, formatMissing, tellJudgement } from './format-judgement.js';
 import { labelOf, type Locale } from './locale/index.js';
 import { Names } from './names.js';
+import { standingLine } from './standing-line.js';
 import { terminalLine } from './terminal-text.js';
 
 /** A person, a post, and what every rule says of the two: `explain(...).judgements(person, position)`. */
@@ -92,12 +93,11 @@ export function verdictTable(verdicts: Verdicts, documents: { readonly round: Ro
     }
   }
   const rest = rows.filter((r) => !r.asked);
-  const unconfirmed = documents.policy.gates.filter((g) => rows.some((r) => r.rule === g.id && !r.binding)).length;
   lines.push(
     '',
     ...(rest.length > 0 ? [table.notAsked(rest.length, rest.map((r) => r.label).join('; '))] : []),
     `${table.counts(asked.length, count('pass'), count('fail'), count('unknown'))} ${table.binding(count('fail', binding), count('unknown', binding))}`,
-    table.standing(unconfirmed, documents.policy.gates.length, date(documents.policy.lawCheckedOn)),
+    standingLine(documents.policy, locale),
   );
   return `${lines.map(terminalLine).join('\n')}\n`;
 }

@@ -67,7 +67,7 @@ describe('explanationText', () => {
     expect(why('I')).toContain('Next best for the same post: Name of A (A), fit 85.00.');
     expect(why('I')).toContain('- met: exam passed: exam is 91; required: at least 40 (Toy act, article 3, confirmed by The clerk on 2 November 2026, Letter 7; register of 1 October 2026)');
     expect(why('A')).toContain('Name of A (A) stays in Post J2 (J2).');
-    expect(why('E')).toBe('Name of E (E) gets no post in this plan.\n');
+    expect(why('E')).toBe('Name of E (E) gets no post in this plan.\n\n1 of the 4 rules of the policy is not confirmed and stops nobody; law last checked on 1 November 2026.\n');
   });
 
   it('says why somebody does not get a post: rules, obstacles, what it would take', () => {
