@@ -40,7 +40,7 @@ function recusedActors({ round, policy }: RoundMarket): Finding[] {
   ]);
 }
 
-/** Attributes that the round carries and no gate, criterion, requirement or tie key reads. */
+/** Attributes that the round carries and no gate, route, criterion, requirement or tie key reads. */
 export function unusedAttributes({ round, policy, facts }: RoundMarket): Finding[] {
   const used = new Set([
     ...readsOf(...policy.gates.flatMap((g) => [g.when, g.rule]), ...(policy.routes ?? []).map((r) => r.when), ...policy.criteria.map((c) => c.value)).person,
