@@ -2,4 +2,4 @@ export { readDocument, type DocumentInput } from './document.js';
 export { FOLDER_FORMAT, parseFolder, type FolderFiles } from './folder.js';
 export { parseRound, type ParsedRound } from './parse-round.js';
 export { seal, type SealedPolicy } from './seal.js';
-export { parseOverlay } from './parse-overlay.js';
+export { overlay, parseOverlay } from './parse-overlay.js';

@@ -48,16 +48,8 @@ export const Overlay = z.strictObject({
 });
 export type Overlay = z.infer<typeof Overlay>;
 
-/**
- * The pack with the changes of an overlay, under the overlay's id and title; `madeFrom` says what it was made from. An overlay that
- * changes nothing gives back the very pack. What is not mentioned stays, and so does the order of what was there.
- * A pack without commitments to a lottery may be laid over, and sealed once it has some.
- * @param base - a pack that was checked; it is not changed, and parts of it are shared with the result.
- * @throws {MeritError} with every problem: E_REF_UNKNOWN for what is not there or is still used (pointers into the overlay),
- *   E_ID_DUPLICATE for what is both put and removed, E_CITATION for a choice of the decider's own that somebody confirms; else what
- *   `seal` would say of the result (pointers into it).
- */
-export function overlay(base: Policy, patch: Overlay): Policy {
+/** The pack with the changes of an overlay whose shape was checked; `overlay` (intake) says what comes out. */
+export function layOver(base: Policy, patch: Overlay): Policy {
   const issues = new Issues();
   const { id, title, ...changes } = applied(base, patch, issues);
   issues.throwIfAny();

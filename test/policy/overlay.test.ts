@@ -18,6 +18,12 @@ const codes = (run: () => unknown): readonly string[] => {
 const toy = toyPolicy();
 
 describe('overlay', () => {
+  it('refuses a mistyped key and what is no overlay, before it changes anything', () => {
+    expect(() => overlay(toy, { ...patch({}), wieghts: { exam: 1 } })).toThrow(/E_KEY_UNKNOWN at \/wieghts/);
+    expect(() => overlay(toy, { ...patch({}), put: { gates: [{ id: 'g' }] } })).toThrow(/E_VALUE_MISSING at \/put\/gates\/0/);
+    expect(() => overlay(toy, null as never)).toThrow(MeritError);
+  });
+
   it('of nothing is the pack itself, byte for byte, whatever the overlay is called', () => {
     const empties: Partial<Overlay>[] = [{}, { put: {}, remove: {}, order: {}, weights: {}, costs: {}, relations: {}, ties: {}, confirm: {} }, { put: { gates: [], attributes: {} }, remove: { gates: [] } }, { put: { gates: [toy.gates[0]!] }, weights: { exam: 60 } }];
     for (const parts of empties) {

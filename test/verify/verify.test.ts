@@ -674,7 +674,10 @@ describe('plans that are not proven', () => {
 
 describe('the stand-alone verifier', () => {
   const folder = new URL('../../src/verify/', import.meta.url);
-  const files = readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), 'utf8')] as const);
+  // a file under mutation testing is full of switches that are not ours
+  const files = readdirSync(folder)
+    .map((name) => [name, readFileSync(new URL(name, folder), 'utf8')] as const)
+    .filter(([, text]) => !text.includes('stryMutAct'));
 
   it('imports its own files and two hashes, nothing else', () => {
     const imports = files.flatMap(([name, text]) => importsOf(name, text).map(({ specifier }) => specifier));
