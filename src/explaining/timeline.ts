@@ -352,7 +352,10 @@ export class Timeline {
       let high = days[k]!.next;
       let end = k + 1;
       while (end < days.length && days[end]!.from <= high) high = Math.max(high, days[end++]!.next);
-      for (; k < end; k++) marks.push({ day: days[k]!.from, low, high }, { day: days[k]!.next, low, high });
+      for (; k < end; k++) {
+        const { from, next } = days[k]!;
+        for (const day of next > LAST_DAY ? [from] : [from, next]) marks.push({ day, low, high }); // what still runs ends with the window
+      }
     }
     return marks;
   }
