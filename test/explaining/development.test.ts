@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { developmentPlan, gapCounts, parseRound, seal, type DevelopmentStep, type Expression, type Gate, type Given, type Policy, type Round, type SealedPolicy } from '../../src/index.js';
 import { dayNumber, factsOf, gatesOf } from '../../src/eligibility/index.js';
 import { addMonths, formatDay } from '../../src/model/calendar.js';
+import { Timeline } from '../../src/explaining/timeline.js';
 import { openMarket } from '../../src/solving/index.js';
 import { toyPolicy, toyPost, toyRound } from '../support/toy.js';
 
@@ -134,12 +135,21 @@ const awkward = fc.oneof(
 const leaf: fc.Arbitrary<Expression> = fc.oneof(fc.constantFrom(date('asOf'), date('horizon'), date('yearStart')), fc.constantFrom(date('born'), date('since'), date('retires'), has('joined'), { op: 'position' as const, attribute: 'founded' }), awkward.map((value): Expression => ({ op: 'day', value })));
 const shifted = (of: fc.Arbitrary<Expression>): fc.Arbitrary<Expression> => fc.record({ of, months: fc.integer({ min: -30, max: 30 }), days: fc.constantFrom(undefined, -1, 1, 45, -400) }).map(({ of, months, days }): Expression => ({ op: 'shift', of, months, ...(days !== undefined && { days }) }));
 const moment: fc.Arbitrary<Expression> = fc.oneof({ weight: 3, arbitrary: leaf }, { weight: 2, arbitrary: shifted(leaf) }, { weight: 1, arbitrary: shifted(shifted(leaf)) });
-const window = fc.record({ values: fc.constantFrom(['head'], ['clerk', 'head'], ['long course']), from: fc.option(moment, { nil: undefined }), to: fc.option(moment, { nil: undefined }) }).map(({ values, from, to }) => ({ attribute: 'posts', values, ...(from && { from }), ...(to && { to }) }));
+const window = fc.record({ values: fc.constantFrom(['head'], ['clerk', 'head'], ['long course']), from: fc.option(fc.oneof(fc.integer({ min: -20, max: -3 }).map((months): Expression => ({ op: 'shift', of: date('asOf'), months })), moment), { nil: undefined }), to: fc.option(moment, { nil: undefined, freq: 2 }) }).map(({ values, from, to }) => ({ attribute: 'posts', values, ...(from && { from }), ...(to && { to }) }));
 const spellRule: fc.Arbitrary<Expression> = fc.oneof(
   fc.tuple(window, fc.constantFrom('<' as const, '<=' as const, '=' as const, '>=' as const), fc.integer({ min: 0, max: 30 })).map(([w, is, n]): Expression => ({ op: 'compare', left: { op: 'monthsIn', ...w }, is, right: { op: 'const', value: n } })),
   window.map((w): Expression => ({ op: 'occurs', ...w })),
   window.map((w): Expression => ({ op: 'not', of: { op: 'occurs', ...w } })),
 );
+// two dates that both move, close to a whole number of months apart
+const race: fc.Arbitrary<Expression> = fc
+  .record({ months: fc.integer({ min: 1, max: 4 }), days: fc.integer({ min: -2, max: 3 }), less: fc.constantFrom(0, 1), as: fc.constantFrom('between' as const, 'compare' as const, 'in' as const) })
+  .map(({ months: m, days, less, as }): Expression => {
+    const back: Expression = { op: 'shift', of: date('asOf'), months: -m, days };
+    if (as === 'between') return months(back, date('asOf'), '>=', m - less);
+    if (as === 'compare') return { op: 'compare', left: { op: 'shift', of: back, months: m }, is: '<', right: date('asOf') };
+    return { op: 'compare', left: { op: 'monthsIn', attribute: 'posts', values: ['clerk', 'head'], from: back }, is: '>=', right: { op: 'const', value: m - less } };
+  });
 const clockRule: fc.Arbitrary<Expression> = fc.oneof(
   fc.tuple(moment, moment, fc.constantFrom('<' as const, '<=' as const, '=' as const, '>=' as const, '>' as const), fc.integer({ min: -30, max: 30 })).map(([from, to, is, n]) => months(from, to, is, n)),
   fc.tuple(moment, moment, fc.constantFrom('<' as const, '<=' as const, '=' as const, '>=' as const, '>' as const)).map(([left, right, is]): Expression => ({ op: 'compare', left, is, right })),
@@ -148,6 +158,7 @@ const clockRule: fc.Arbitrary<Expression> = fc.oneof(
   spellRule,
   spellRule,
   spellRule,
+  race,
 );
 const rule: fc.Arbitrary<Expression> = fc.oneof({ weight: 3, arbitrary: clockRule }, fc.tuple(fc.constantFrom('all' as const, 'any' as const), fc.array(clockRule, { minLength: 1, maxLength: 3 })).map(([op, of]): Expression => ({ op, of })));
 const trained = fc.record({ value: fc.constantFrom(true, true, false), date: awkward, expires: fc.option(awkward, { nil: undefined }) });
@@ -177,6 +188,11 @@ it('since, each gap and the whole: the same days as asking on every day, one by 
         const last = Math.min(addMonths(asOf, 12 * YEARS), retires === undefined ? Infinity : dayNumber(retires) - ahead - 1);
         const days = new Map<number, boolean[]>();
         for (let day = addMonths(asOf, -12 * YEARS); day <= Math.max(last, asOf); day++) days.set(day, passing(day));
+        const line = new Timeline(round, policy.policy, round.people[0]!, round.positions[0]!);
+        line.rules.forEach((r, k) => {
+          const told = new Set(line.changes([r], addMonths(asOf, -12 * YEARS) + 1, last));
+          for (const [day, passed] of days) if (day <= last && days.has(day - 1) && days.get(day - 1)![k] !== passed[k]) expect(told).toContain(day);
+        });
         const first = (which: (p: boolean[]) => boolean): string => {
           if (which(days.get(asOf)!)) return 'now';
           for (let day = asOf + 1; day <= last; day++) if (which(days.get(day)!)) return formatDay(day);
