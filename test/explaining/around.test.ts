@@ -197,7 +197,7 @@ it('benchForecast: unknown dates stand apart, and the bench is who passes today 
         {
           horizon: formatDay(dayNumber('2026-11-21') + ahead),
           positions: list.map((_, k) => toyPost(`J${k}`, levels[k % 3]!, { attributes: { field: k > 1 && k % 3 === 1 ? 'special' : 'common' }, ...(k % 2 && { critical: true }) })),
-          people: list.map((p, k) => ({ id: `P${k}`, ...(p.seat && { seat: `J${k}`, since: p.since }), ...(p.retires && { retires: p.retires < p.since ? p.since : p.retires }), ...(p.head && { spells: [{ attribute: 'posts', value: 'head', from: p.head, source: 'S1' }] }), evidence: p.cleared === undefined ? [] : [item('cleared', p.cleared)] })) as never,
+          people: list.map((p, k) => ({ id: `P${k}`, ...(p.seat && { seat: `J${k}`, since: p.since }), ...(p.retires && { retires: p.retires < p.since ? p.since : p.retires }), ...(p.head && { spells: [{ attribute: 'posts', value: 'head', from: p.head, source: 'S1' }] }), evidence: p.cleared === undefined ? [] : [item('cleared', p.cleared)] })),
         },
         (p) => {
           posts(p);

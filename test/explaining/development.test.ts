@@ -72,7 +72,7 @@ it('a step may add a stretch of time, a check, or that he stays: closed today or
   const course: Expression = { op: 'occurs', attribute: 'posts', values: ['long course'] };
   const policy = timePolicy([gate('in-post', inPost), gate('no-clerk', noClerk), gate('course', course)]);
   const spells = [{ attribute: 'posts', value: 'head', from: '2024-01-31', to: '2025-01-30', source: 'S1' }];
-  const { round } = parseRound(toyRound({ positions: [toyPost('J', 'MID')], people: [person({ spells } as never)] }), policy);
+  const { round } = parseRound(toyRound({ positions: [toyPost('J', 'MID')], people: [person({ spells })] }), policy);
   const label = { en: 'x' };
   const steps: (DevelopmentStep & { gives: readonly Given[] })[] = [
     { id: 'check', label, gives: [{ attribute: 'posts', checked: true }] },
@@ -175,7 +175,7 @@ it('since, each gap and the whole: the same days as asking on every day, one by 
       ({ rules, leapDay, horizon, born, since, retires, joined, founded, records, spells, checked, waived }) => {
         const policy = timePolicy(rules.map((r, k) => gate(`g${k}`, r, k === 1 ? { waivable: own } : {})), (p) => { p.leapDay = leapDay; });
         const evidence = [{ attribute: 'joined', value: joined, source: 'S1' }, ...records.map(({ expires, ...r }) => ({ attribute: 'trained', source: 'S1', ...r, ...(expires && expires >= r.date && { expires }) }))];
-        const document = toyRound({ horizon, positions: [toyPost('J', 'MID', { attributes: { founded } }), toyPost('K', 'LOW')], people: [person({ born, seat: 'K', since, ...(retires !== undefined && { retires }), evidence: evidence, spells, checked: checked.map((day) => ({ attribute: 'posts', source: 'S1', date: day })) } as never)], waivers: waived && rules.length > 1 ? [{ person: 'A', position: 'J', rule: 'g1', by: 'the council', on: '2026-11-01', document: 'Letter 3', reason: 'no other' }] as never : [] });
+        const document = toyRound({ horizon, positions: [toyPost('J', 'MID', { attributes: { founded } }), toyPost('K', 'LOW')], people: [person({ born, seat: 'K', since, ...(retires !== undefined && { retires }), evidence: evidence, spells, checked: checked.map((day) => ({ attribute: 'posts', source: 'S1', date: day })) })], waivers: waived && rules.length > 1 ? [{ person: 'A', position: 'J', rule: 'g1', by: 'the council', on: '2026-11-01', document: 'Letter 3', reason: 'no other' }] as never : [] });
         const { round } = (() => { try { return parseRound(document, policy); } catch { fc.pre(false); throw new Error('unreachable'); } })();
         const gates = gatesOf(policy.policy);
         const ahead = dayNumber(horizon) - dayNumber(round.asOf);
