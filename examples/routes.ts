@@ -11,6 +11,7 @@
  *     R01 is not proposed for D9: months-in-post fail, route fail
  *     2026-12-20: R01 approved, R02 submitted, R03 proposed
  *     2027-03-01: R01 lapsed, R02 refused, R03 submitted
+ *     format holds, integrity holds, feasibility holds, eligibility holds, scores holds, optimality holds, ties holds
  *
  *     Rana Tirta (R01) → Head of roads (D1): approved (18 December 2026), by the personnel board, Minutes 7/2026, good until 28 February 2027
  *     Bayu Karsa (R02) → Head of water (D2): refused (1 February 2027), by the district head, because: the panel named two people instead of three
@@ -42,8 +43,9 @@
  *       - terpenuhi hanya karena pengecualian: Dua tahun dalam jabatan sekarang: dikecualikan oleh the chair of the district council pada 10 November 2026, Letter 31/2026, dengan alasan: the post has been empty since the flood; tanpa itu tidak terpenuhi: Hitungan bulan penuh: 11; syarat: paling sedikit 24 (boleh dikecualikan berdasarkan District personnel code, article 5, tingkat keyakinan V; District personnel code, article 4, tingkat keyakinan V)
  *       - terpenuhi: Ada mekanisme yang sah dalam kewenangan pemutus menuju jabatan ini: mekanismenya “rotasi” (District personnel code, article 11, tingkat keyakinan V)
  */
-import { approvals, explain, parseRound, propose, seal, type ApprovalEvent, type Expression, type Policy, type Round } from 'meritra';
+import { approvals, bundle, explain, parseRound, propose, seal, type ApprovalEvent, type Expression, type Policy, type Round } from 'meritra';
 import { approvalsText, explanationText } from 'meritra/report';
+import { verify } from 'meritra/verify';
 
 const own = { own: 'a choice made for this example' };
 const law = (article: number) => ({ source: `District personnel code, article ${article}`, confidence: 'V' });
@@ -167,5 +169,7 @@ const steps: ApprovalEvent[] = [
   { person: 'R03', to: 'submitted', by: 'the personnel office', on: '2027-01-11' },
 ];
 for (const day of ['2026-12-20', '2027-03-01']) console.log(`${day}: ${approvals(proposal, steps, day).map((a) => `${a.person} ${a.state}`).join(', ')}`);
+
+console.log(verify(bundle(proposal, round, sealed)).verdicts.map(({ check, outcome }) => `${check} ${outcome}`).join(', '));
 
 for (const locale of ['en', 'id'] as const) console.log(`\n${approvalsText(approvals(proposal, steps, '2027-02-01'), { round, policy }, { locale })}\n${explanationText({ question: 'why', value: explanation.why('R01') }, { round, policy }, { locale }).trimEnd()}`);

@@ -1,3 +1,4 @@
+import { recusalOf } from '../conflicts/index.js';
 import { MeritError } from '../errors/index.js';
 import { isDeeplyFrozen } from '../model/frozen.js';
 import type { Evidence, Person, Position, Round, Source } from '../model/round.js';
@@ -59,10 +60,12 @@ function gateOf(id: string): Expression {
  * `parseRound` under the sealed policy that `declareOwnRules` made. Only people and posts in the scope of the round are asked; the others
  * stay where they are and are unknown to the rule. O(rules * people * keys) calls.
  * @param round - as `parseRound` gave it; it is not changed.
+ * @param sealed - the policy the round was read under: where it has a rule on recusal, evidence that is set aside is not shown to the rules
+ *   (without it they see all).
  * @throws {MeritError} E_RULE if a rule throws or gives anything but its three answers (the message carries no value of a person);
  *   E_ID_DUPLICATE if the round has been screened or has another source of that id.
  */
-export function screen(round: Round, rules: readonly OwnRule[]): Round {
+export function screen(round: Round, rules: readonly OwnRule[], sealed?: { readonly policy: Policy }): Round {
   checkIds(rules);
   if (!isDeeplyFrozen(round)) throw new MeritError('E_TYPE', 'expected a round as parseRound gives it: nothing in it can be changed by a rule');
   if (round.sources.some((s) => s.id === OPAQUE)) throw new MeritError('E_ID_DUPLICATE', 'the round has a source of this name: it was screened before', { path: '/sources' });
@@ -76,11 +79,17 @@ export function screen(round: Round, rules: readonly OwnRule[]): Round {
   const posts = round.positions.filter((p) => asksPost(p.id));
   const source: Source = { id: OPAQUE, title: `Own rules, answered by code that no checker can recompute (opaque): ${rules.map((r) => r.id).join(', ')}`.slice(0, 1000), date: round.asOf };
   const keyed = rules.map((rule, k) => ({ rule, path: `/rules/${k}`, keys: firstByKey(posts, rule) }));
+  const keyedAnswers = (person: Person): Evidence[] => keyed.flatMap(({ rule, path, keys }) => answers(rule, path, keys, person));
+  const recusal = sealed && recusalOf(round, sealed.policy);
+  const shown = (person: Person): Person => {
+    const counts = ({ by }: Evidence): boolean => by === undefined || recusal?.reason(by, person.id) === undefined;
+    return person.evidence.every(counts) ? person : frozenCopy({ ...person, evidence: person.evidence.filter(counts) });
+  };
   return {
     ...round,
     sources: [...round.sources, source],
     positions: round.positions.map((p) => ({ ...p, attributes: { ...p.attributes, ...Object.fromEntries(rules.map((rule) => [nameOf(rule.id, 'key'), keyOf(rule, p)])) } })),
-    people: round.people.map((person) => (asksPerson(person.id) ? { ...person, evidence: [...person.evidence, ...keyed.flatMap(({ rule, path, keys }) => answers(rule, path, keys, person))] } : person)),
+    people: round.people.map((person) => (asksPerson(person.id) ? { ...person, evidence: [...person.evidence, ...keyedAnswers(shown(person))] } : person)),
   };
 }
 

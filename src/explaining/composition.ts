@@ -1,8 +1,8 @@
 import { canonicalJson } from '../canonical/index.js';
 import { MeritError } from '../errors/index.js';
 import type { PersonId, PositionId } from '../model/ids.js';
-import type { Round, Value } from '../model/round.js';
-import { attributeOf, datumOf, readsOf, type Policy } from '../policy/index.js';
+import type { Evidence, Round, Spell, Value } from '../model/round.js';
+import { attributeOf, datumOf, readsOf, type Datum, type Policy } from '../policy/index.js';
 import { fromUnits } from '../model/decimal.js';
 import { formatDay } from '../model/calendar.js';
 import { openMarket, propose, type Plan, type Proposal, type Sealed } from '../solving/index.js';
@@ -23,8 +23,8 @@ export interface Group {
 
 export interface Composition {
   readonly attribute: string;
-  /** Rules, criteria, requirements and tie keys that can read the attribute. Anything in here is the finding: nothing below can excuse it. */
-  readonly readers: readonly { readonly kind: 'gate' | 'criterion' | 'requirement' | 'tie'; readonly id: string }[];
+  /** Rules, routes, criteria, requirements and tie keys that can read the attribute. Anything in here is the finding: nothing below can excuse it. */
+  readonly readers: readonly { readonly kind: 'gate' | 'route' | 'criterion' | 'requirement' | 'tie'; readonly id: string }[];
   /** Whole round, then by level of the post risen to, highest first; groups by value, the unknown last. Shares are pool and raised over `total`. */
   readonly whole: { readonly groups: readonly Group[]; readonly total: { readonly pool: number; readonly raised: number } };
   readonly levels: readonly { readonly level: string; readonly groups: readonly Group[]; readonly total: { readonly pool: number; readonly raised: number } }[];
@@ -44,7 +44,7 @@ export function compositionOf(proposal: Proposal, round: Round, { policy }: Seal
   if (attributeOf(policy, attribute)?.of !== 'person') throw new MeritError('E_REF_UNKNOWN', 'the policy declares no such attribute of a person', { path: '/attribute' });
   if (!plan || plan.status === 'infeasible') throw new MeritError('E_FORMAT', 'there is no feasible plan to look at', { path: `/${which}` });
   const market = openMarket(round, policy);
-  const valueOf = new Map<PersonId, Value | null>(round.people.map((p, i) => [p.id, documentValue(datumOf(market.facts.people[i]!, attribute).value, policy, attribute)]));
+  const valueOf = new Map<PersonId, Value | null>(round.people.map((p, i) => [p.id, documentValue(datumOf(market.facts.people[i]!, attribute), policy, attribute)]));
   const values = groupValues(valueOf, attributeOf(policy, attribute)?.values ?? []);
   const raisedTo = raisedBy(plan, round, policy);
   const pairs = market[which];
@@ -77,7 +77,12 @@ export function compositionOf(proposal: Proposal, round: Round, { policy }: Seal
   };
 }
 
-function documentValue(value: number | string | boolean | readonly string[] | undefined, policy: Policy, attribute: string): Value | null {
+function documentValue({ value, spells }: Datum, policy: Policy, attribute: string): Value | null {
+  if (spells) {
+    // whatever stands on record at any time, each text once
+    const texts = [...new Set(spells.spells.flatMap((s) => (s.value === undefined ? [] : [s.value])))].sort();
+    return texts.length > 0 || spells.checked ? texts : null;
+  }
   if (value === undefined) return null;
   if (typeof value === 'number') return attributeOf(policy, attribute)?.type === 'date' ? formatDay(value) : fromUnits(value);
   return typeof value === 'object' ? [...value] : value;
@@ -101,6 +106,7 @@ function raisedBy(plan: Plan, round: Round, policy: Policy): ReadonlyMap<PersonI
 function readersOf(round: Round, policy: Policy, attribute: string): Composition['readers'] {
   return [
     ...policy.gates.filter((g) => readsOf(g.when, g.rule).person.has(attribute)).map(({ id }) => ({ kind: 'gate' as const, id })),
+    ...(policy.routes ?? []).filter((r) => readsOf(r.when).person.has(attribute)).map(({ id }) => ({ kind: 'route' as const, id })),
     ...policy.criteria.filter((c) => readsOf(c.value).person.has(attribute)).map(({ id }) => ({ kind: 'criterion' as const, id })),
     ...round.positions.filter((p) => p.requires?.some((r) => r.attribute === attribute)).map(({ id }) => ({ kind: 'requirement' as const, id })),
     ...policy.ties.order.filter((o) => o.attribute === attribute).map(({ attribute: id }) => ({ kind: 'tie' as const, id })),
@@ -132,7 +138,8 @@ const RING = 4;
 export async function swapTest(round: Round, sealed: Sealed, attribute: string): Promise<SwapTest> {
   if (attributeOf(sealed.policy, attribute)?.of !== 'person') throw new MeritError('E_REF_UNKNOWN', 'the policy declares no such attribute of a person', { path: '/attribute' });
   const distinct = new Map<string, Value>();
-  for (const p of round.people) for (const e of p.evidence) if (e.attribute === attribute && e.value !== undefined) distinct.set(canonicalJson(e.value), e.value);
+  const carries = (record: Evidence | Spell): boolean => record.attribute === attribute && record.value !== undefined;
+  for (const p of round.people) for (const e of [...p.evidence, ...(p.spells ?? [])]) if (e.value !== undefined && carries(e)) distinct.set(canonicalJson(e.value), e.value);
   const values = [...distinct].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, v]) => v);
   const swaps = values.length < 2 ? [] : Array.from({ length: Math.min(values.length - 1, RING) }, (_, k) => k + 1);
   const place = new Map(values.map((v, k) => [canonicalJson(v), k]));
@@ -141,11 +148,13 @@ export async function swapTest(round: Round, sealed: Sealed, attribute: string):
   const pairs = new Map<string, { person: PersonId; position: PositionId }>();
   const moved = new Set<PersonId>();
   for (const step of swaps) {
+    const next = (value: Value): Value => values[(place.get(canonicalJson(value))! + step) % values.length]!;
     const changed: Round = {
       ...round,
       people: round.people.map((p) => ({
         ...p,
-        evidence: p.evidence.map((e) => (e.attribute === attribute && e.value !== undefined ? { ...e, value: values[(place.get(canonicalJson(e.value))! + step) % values.length]! } : e)),
+        evidence: p.evidence.map((e) => (e.value !== undefined && carries(e) ? { ...e, value: next(e.value) } : e)),
+        ...(p.spells && { spells: p.spells.map((s) => (s.value !== undefined && carries(s) ? { ...s, value: String(next(s.value)) } : s)) }),
       })),
     };
     const after = pairsOf(changed, sealed.policy);
@@ -156,7 +165,7 @@ export async function swapTest(round: Round, sealed: Sealed, attribute: string):
   return {
     attribute,
     values,
-    people: swaps.length === 0 ? 0 : round.people.filter((p) => p.evidence.some((e) => e.attribute === attribute && e.value !== undefined)).length,
+    people: swaps.length === 0 ? 0 : round.people.filter((p) => [...p.evidence, ...(p.spells ?? [])].some(carries)).length,
     swaps: swaps.length,
     pairs: [...pairs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => pair),
     moved: [...moved].sort(),

@@ -1,18 +1,18 @@
 import type { GateRule } from '../eligibility/index.js';
 import { EligibilityTable, factsOf, PASS } from '../eligibility/index.js';
 import { MeritError } from '../errors/index.js';
-import { formatDay } from '../model/calendar.js';
+import { formatDay, parseDay } from '../model/calendar.js';
 import type { PersonId, PositionId } from '../model/ids.js';
-import type { Evidence, Person, Position, Round } from '../model/round.js';
-import { attributeOf, type LocalText, type Policy } from '../policy/index.js';
+import type { Person, Position, Round } from '../model/round.js';
+import { attributeOf, type LocalText, type Pair, type Policy } from '../policy/index.js';
 import { openMarket, type RoundMarket, type Sealed } from '../solving/index.js';
-import { judge, type Judgement } from './judgement.js';
-import { NOWHERE, Timeline, type Given } from './timeline.js';
+import type { Judgement } from './judgement.js';
+import { supposing, Timeline, type Given } from './timeline.js';
 
 /** How far a plan looks ahead and back, in years. */
 export const YEARS_AHEAD = 50;
 
-/** One thing a person can do about a rule: a course, a posting, a test. The catalogue is the caller's or the pack's; the engine knows none. */
+/** One thing a person can do about a rule: a course, a posting, a test, or to stay where he is. The catalogue is the caller's or the pack's; the engine knows none. */
 export interface DevelopmentStep {
   readonly id: string;
   readonly label: LocalText;
@@ -39,9 +39,15 @@ export interface Gap {
   readonly lastRecords: readonly { readonly attribute: string; readonly day: string | null }[];
   /** When time alone closes this gap. */
   readonly earliest: Earliest;
-  /** By id. `closes`: with it the rule passes today; `part`: it bears on the rule and is not enough; `advised`: named for the rule, not provable. */
-  readonly steps: readonly { readonly step: string; readonly effect: 'closes' | 'part' | 'advised' }[];
+  /** By id. */
+  readonly steps: readonly GapStep[];
 }
+
+/**
+ * What a step does about a gap. `closes`: with it the rule passes today; `later`: with it, on `day`, if then only time passes, and without it
+ * never or not so soon; `part`: it bears on the rule and is not enough; `advised`: named for the rule, not provable.
+ */
+export type GapStep = { readonly step: string; readonly effect: 'closes' | 'part' | 'advised' } | { readonly step: string; readonly effect: 'later'; readonly day: string };
 
 export interface DevelopmentPlan {
   readonly person: PersonId;
@@ -49,9 +55,11 @@ export interface DevelopmentPlan {
   readonly asOf: string;
   /** Rules that fail or are unknown, flags included, in the order of the policy, the post's own demands last. */
   readonly gaps: readonly Gap[];
+  /** Rules that a waiver of this pair sets aside and that would not pass without: no gaps. They pass on every day that is looked at. */
+  readonly waived: readonly Judgement[];
   /** When every binding rule passes on one day. Scope, closing posts, pins and level are not looked at. */
   readonly earliest: Earliest;
-  /** The same with every step that closes a gap done today; the same object where there is none. */
+  /** The same with every step that closes a gap, today or later, done today (of two that give one datum, the later by id); the same object where there is none. */
   readonly withSteps: Earliest;
   /** Never a promise: a post must fall vacant and somebody must choose him. */
   readonly entitlement: false;
@@ -59,10 +67,11 @@ export interface DevelopmentPlan {
 
 /**
  * What stands between a person and a post, since when, which steps close it, and the first day on which he would pass if only time
- * passed. The day is exact: rules are asked on every day on which an answer can change (slowest where a rule uses a form that this
- * file does not know: then on every day). The horizon of the round moves along with its day.
+ * passed. The day is exact: rules are asked on every day on which an answer can change, within the years looked at. The horizon of the round
+ * moves along with its day; stretches of time that still run go on; evidence that is set aside by recusal stays so, and waived rules pass.
  * @param options.years - days looked at, ahead and back, in years (default 50).
- * @throws {MeritError} E_REF_UNKNOWN for an id that is not in the round or a step that names what the policy does not have.
+ * @throws {MeritError} E_REF_UNKNOWN for an id that is not in the round or a step that names what the policy does not have;
+ *   E_VALUE_MISSING, E_VALUE_UNKNOWN, E_DATE_FORMAT or E_SPELL for a datum that no register could hold.
  */
 export function developmentPlan(round: Round, { policy }: Sealed, personId: string, positionId: string, options: { readonly steps?: readonly DevelopmentStep[]; readonly years?: number } = {}): DevelopmentPlan {
   const { steps = [], years = YEARS_AHEAD } = options;
@@ -75,9 +84,11 @@ export function developmentPlan(round: Round, { policy }: Sealed, personId: stri
   const stays = person.seat === position.id;
   const asked = line.rules.filter((rule) => !(stays && rule.onlyForMoves));
   const ordered = [...steps].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const gaps = asked.filter((rule) => line.outcome(rule, line.asOf) !== 'pass').map((rule) => gapOf(rule, line, { round, policy, person, position, steps: ordered, years, stays }));
+  const facts = factsOf({ ...round, people: [person], positions: round.positions.filter((p) => p === position || p.id === person.seat) }, policy);
+  const full: Pair = { person: facts.people[0]!, position: facts.positions.find((p) => p.id === position.id)!, round: facts.round };
+  const gaps = asked.filter((rule) => line.outcome(rule, line.asOf) !== 'pass').map((rule) => gapOf(rule, line, { round, policy, person, position, full, steps: ordered, years, stays }));
   const binding = asked.filter((rule) => rule.binding);
-  const closing = new Set(gaps.flatMap((gap) => gap.steps.filter((s) => s.effect === 'closes').map((s) => s.step)));
+  const closing = new Set(gaps.flatMap((gap) => gap.steps.filter((s) => s.effect === 'closes' || s.effect === 'later').map((s) => s.step)));
   const given = ordered.filter((s) => closing.has(s.id)).flatMap((s) => s.gives ?? []);
   const earliest = earliestOf(line, binding, years);
   return {
@@ -85,6 +96,7 @@ export function developmentPlan(round: Round, { policy }: Sealed, personId: stri
     position: position.id,
     asOf: round.asOf,
     gaps,
+    waived: asked.filter((rule) => line.waiverOf(rule)).map((rule) => line.judge(rule, full, stays)).filter((judgement) => judgement.waived),
     earliest,
     withSteps: given.length === 0 ? earliest : earliestOf(new Timeline(round, policy, person, position, given), binding, years),
     entitlement: false,
@@ -96,37 +108,34 @@ interface Asked {
   readonly policy: Policy;
   readonly person: Person;
   readonly position: Position;
+  /** The two as they stand today, with what is set aside. */
+  readonly full: Pair;
   readonly steps: readonly DevelopmentStep[];
   readonly years: number;
   readonly stays: boolean;
 }
 
-function gapOf(rule: GateRule, line: Timeline, { round, policy, person, position, steps, years, stays }: Asked): Gap {
-  const pair = line.pair(line.asOf);
-  const judgement = judge(rule, pair, policy, round.asOf, stays);
+function gapOf(rule: GateRule, line: Timeline, { round, policy, person, position, full, steps, years, stays }: Asked): Gap {
+  const judgement = line.judge(rule, full, stays);
   const since = line.notSince(rule, years);
+  const earliest = earliestOf(line, [rule], years);
   return {
     judgement,
     since: since === undefined ? null : formatDay(since),
     lastRecords: judgement.missing
       .filter((m) => m.about === 'person')
-      .map(({ attribute }) => ({ attribute, day: pair.person.data.get(attribute)?.day }))
+      .map(({ attribute }) => ({ attribute, day: full.person.data.get(attribute)?.day }))
       .map(({ attribute, day }) => ({ attribute, day: day === undefined ? null : formatDay(day) })),
-    earliest: earliestOf(line, [rule], years),
-    steps: steps.flatMap((step) => {
-      const effect = effectOf(step, rule, (given) => new Timeline(round, policy, person, position, given));
-      return effect ? [{ step: step.id, effect }] : [];
+    earliest,
+    steps: steps.flatMap((step): GapStep[] => {
+      const given = step.gives ?? [];
+      if (!given.some((g) => rule.reads.person.has(g.attribute))) return step.rules?.includes(rule.id) ? [{ step: step.id, effect: 'advised' }] : [];
+      const after = earliestOf(new Timeline(round, policy, person, position, given), [rule], years);
+      if (after.status === 'now') return [{ step: step.id, effect: 'closes' }];
+      const sooner = after.status === 'on' && !(earliest.status === 'on' && earliest.day <= after.day);
+      return [sooner ? { step: step.id, effect: 'later', day: after.day } : { step: step.id, effect: 'part' }];
     }),
   };
-}
-
-function effectOf(step: DevelopmentStep, rule: GateRule, timeline: (given: readonly Given[]) => Timeline): 'closes' | 'part' | 'advised' | undefined {
-  const given = step.gives ?? [];
-  if (given.some((g) => rule.reads.person.has(g.attribute))) {
-    const after = timeline(given);
-    return after.passes([rule], after.asOf) ? 'closes' : 'part';
-  }
-  return step.rules?.includes(rule.id) ? 'advised' : undefined;
 }
 
 function earliestOf(line: Timeline, rules: readonly GateRule[], years: number): Earliest {
@@ -142,13 +151,26 @@ function checkSteps(steps: readonly DevelopmentStep[], policy: Policy): void {
   steps.forEach((step, k) => {
     if (seen.has(step.id)) throw new MeritError('E_ID_DUPLICATE', 'two steps have this id', { path: `/steps/${k}/id` });
     seen.add(step.id);
-    step.gives?.forEach(({ attribute }, g) => {
-      if (attributeOf(policy, attribute)?.of !== 'person') throw new MeritError('E_REF_UNKNOWN', 'the policy declares no such attribute of a person', { path: `/steps/${k}/gives/${g}/attribute` });
-    });
+    step.gives?.forEach((given, g) => checkGiven(given, policy, `/steps/${k}/gives/${g}`));
     step.rules?.forEach((rule, r) => {
       if (!rules.has(rule)) throw new MeritError('E_REF_UNKNOWN', 'the policy has no gate of this name', { path: `/steps/${k}/rules/${r}` });
     });
   });
+}
+
+function checkGiven({ attribute, value, from, to, checked }: Given, policy: Policy, path: string): void {
+  const spec = attributeOf(policy, attribute);
+  if (spec?.of !== 'person') throw new MeritError('E_REF_UNKNOWN', 'the policy declares no such attribute of a person', { path: `${path}/attribute` });
+  if (value === undefined && !checked) throw new MeritError('E_VALUE_MISSING', 'a step gives a value', { path: `${path}/value` });
+  if (spec.type !== 'spells') {
+    if (from !== undefined || to !== undefined || checked) throw new MeritError('E_SPELL', 'from, to and checked belong to an attribute of type spells', { path });
+    return;
+  }
+  if (value !== undefined && (typeof value !== 'string' || (spec.values && !spec.values.includes(value)))) throw new MeritError('E_VALUE_UNKNOWN', 'a stretch of time carries one text, one of the values of the attribute', { path: `${path}/value` });
+  for (const [name, day] of [['from', from], ['to', to]] as const) {
+    if (day !== undefined && typeof parseDay(day) !== 'number') throw new MeritError('E_DATE_FORMAT', 'expected a day YYYY-MM-DD', { path: `${path}/${name}` });
+  }
+  if (to !== undefined && (from === undefined || to < from)) throw new MeritError('E_SPELL', 'a stretch of time that ends has a first day, which is not after its last', { path: `${path}/to` });
 }
 
 /** What one step would open if everybody had done it by the day of the round. */
@@ -161,9 +183,9 @@ export interface StepEffect {
 }
 
 /**
- * Which single step opens posts to most people: each step's data are put in place of everybody's own and every binding rule is asked
+ * Which single step opens posts to most people: everybody is given each step's data and every binding rule is asked
  * again. Only posts count that the round offers (open, in scope, not below his own) to people who may move.
- * @returns all steps, most people first, ties by id. O(steps * people * classes of like positions).
+ * @returns all steps, most people first, ties by id. O(steps * people * positions).
  */
 export function gapCounts(round: Round, { policy }: Sealed, steps: readonly DevelopmentStep[]): readonly StepEffect[] {
   checkSteps(steps, policy);
@@ -175,9 +197,10 @@ export function gapCounts(round: Round, { policy }: Sealed, steps: readonly Deve
       const people: PersonId[] = [];
       const given = step.gives ?? [];
       if (given.length > 0) {
-        const after = tableWith(round, policy, given);
+        const supposed = supposing(round, policy, round.people, given);
+        const after = new EligibilityTable(supposed, policy, factsOf(supposed, policy));
         round.people.forEach((person, i) => {
-          const opened = offers(i).filter((j) => after.status(i, after.classes.classOf[j]!) === PASS && market.gates.status(i, market.gates.classes.classOf[j]!) !== PASS).length;
+          const opened = offers(i).filter((j) => after.status(i, j) === PASS && market.gates.status(i, j) !== PASS).length;
           pairs += opened;
           if (opened > 0) people.push(person.id);
         });
@@ -185,19 +208,6 @@ export function gapCounts(round: Round, { policy }: Sealed, steps: readonly Deve
       return { step: step.id, people, pairs };
     })
     .sort((a, b) => b.people.length - a.people.length || (a.step < b.step ? -1 : 1));
-}
-
-/** The gates of a round in which everybody has these data. */
-function tableWith(round: Round, policy: Policy, given: readonly Given[]): EligibilityTable {
-  const source = NOWHERE;
-  const names = new Set(given.map((g) => g.attribute));
-  const add: Evidence[] = given.map((g) => ({ ...g, source, date: round.asOf }));
-  const changed: Round = {
-    ...round,
-    sources: [...round.sources, { id: source, title: 'given', date: round.asOf }],
-    people: round.people.map((p) => ({ ...p, evidence: [...p.evidence.filter((e) => !names.has(e.attribute)), ...add] })),
-  };
-  return new EligibilityTable(changed, policy, factsOf(changed, policy));
 }
 
 /** Of each person by index: posts other than his own that the round could give him, rules apart: open, in scope, not below the post he holds. */

@@ -46,11 +46,12 @@ function development(plan: DevelopmentPlan, steps: readonly DevelopmentStep[], n
   const gap = (g: Gap): readonly string[] => [
     `  - ${words.outcome[g.judgement.outcome]}: ${formatJudgement(g.judgement, names, names.locale)}`,
     `    ${[...(g.since === null ? [] : [words.around.since(words.date(g.since))]), ...g.lastRecords.flatMap((r) => (r.day === null ? [] : [words.report.lastSeen(words.date(r.day))])), time(g.earliest, names)].join('; ')}`,
-    ...g.steps.map((s) => `    ${stepName(s.step, steps, names)}: ${words.around.step[s.effect]}`),
+    ...g.steps.map((s) => `    ${stepName(s.step, steps, names)}: ${s.effect === 'later' ? words.around.stepLater(words.date(s.day)) : words.around.step[s.effect]}`),
   ];
   return [
     words.around.development(names.who(plan.person), names.post(plan.position), words.date(plan.asOf)),
     ...(plan.gaps.length === 0 ? [words.around.noGap] : plan.gaps.flatMap(gap)),
+    ...plan.waived.map((judgement) => `  - ${words.waivedOutcome}: ${formatJudgement(judgement, names, names.locale)}`),
     whole(plan.earliest),
     ...(plan.withSteps === plan.earliest ? [] : [`${words.around.withSteps} ${whole(plan.withSteps)}`]),
     words.around.noEntitlement,
@@ -95,11 +96,11 @@ function composition(c: Composition, swap: SwapTest | undefined, names: Names): 
     if (value === null) return words.unknownValue;
     if (typeof value === 'boolean') return value ? words.yes : words.no;
     if (typeof value === 'number') return formatDecimal(value, words.signs);
-    return typeof value === 'string' ? words.date(value) : value.join(', ');
+    return typeof value === 'string' ? words.date(value) : value.length === 0 ? words.nothing : value.join(', ');
   };
   const group = (g: Group, total: { readonly pool: number; readonly raised: number }): string =>
     `    ${words.around.group(show(g.value), g.pool, total.pool, g.raised, total.raised)}${g.small ? ` (${words.around.small(c.caution)})` : ''}`;
-  const readers = c.readers.map((r) => (r.kind === 'gate' ? names.rule(r.id) : r.kind === 'requirement' ? names.post(r.id) : r.kind === 'criterion' ? criterion(r.id, names) : attributeName(r.id, policy, locale)));
+  const readers = c.readers.map((r) => (r.kind === 'gate' ? names.rule(r.id) : r.kind === 'route' ? names.route(r.id).label : r.kind === 'requirement' ? names.post(r.id) : r.kind === 'criterion' ? criterion(r.id, names) : attributeName(r.id, policy, locale)));
   return [
     words.around.composition(attributeName(c.attribute, policy, locale)),
     c.readers.length > 0 ? words.around.read(readers.join(', ')) : words.around.unread,

@@ -339,3 +339,10 @@ it('findings name relatives in one unit today, after those in one line, smaller 
     { code: 'related-in-unit', a: 'B', b: 'C' },
   ]);
 });
+
+it('the effect of recusal is that on the post asked about, whatever stands before it', async () => {
+  const { round: small, policy } = planted(true);
+  const round = read({ positions: [toyPost('J1', 'TOP'), toyPost('J2', 'TOP'), toyPost('J3', 'TOP', { attributes: { field: 'special' } })], people: [...small.people], actors: [...small.actors] }, policy);
+  const { people } = await recusalEffect(round, policy, { posts: ['J2', 'J3'] });
+  expect(people[0]!.posts.map((p) => [p.position, p.counted.gates, p.withThem.gates])).toEqual([['J2', 'pass', 'pass'], ['J3', 'unknown', 'unknown']]);
+});

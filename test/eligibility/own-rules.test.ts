@@ -104,3 +104,17 @@ it('ownRuleProblems finds nothing wrong with a sound rule and names what is wron
   const writer: OwnRule = { ...digits, judge: (p, j) => { (p.evidence as unknown[]).push(0); return digits.judge(p, j); } };
   expect(ownRuleProblems(writer, samples)[0]).toBe('pass[0]: expected "pass", came a throw (nothing it is given can be changed)');
 });
+
+it('a rule does not see evidence that recusal sets aside, and cannot change what it sees', () => {
+  const own = { own: 'A choice made for the test.' };
+  const policy = seal(declareOwnRules(toyPolicy((p) => { p.relations.recusal = { maxDegree: 1, citation: own }; }), [digits]));
+  const [a] = [toyPerson({ id: 'A', exam: 70 })];
+  const document = toyRound({ positions: [toyPost('J5', 'MID')], people: [{ ...a, evidence: a.evidence.map((e) => ({ ...e, by: 'x' })) }], actors: [{ id: 'x', role: 'scorer' }] } as never);
+  const { round } = parseRound(document, policy);
+  const answersOf = (r: Round): unknown[] => r.people[0]!.evidence.filter((e) => e.attribute.startsWith('own.')).map((e) => e.value);
+  expect(answersOf(screen(round, [digits]))).toEqual([['J5'], []]);
+  expect(answersOf(screen(round, [digits], policy))).toEqual([[], []]);
+  expect(screen(round, [digits], policy).people[0]!.evidence.filter((e) => e.by === 'x')).toHaveLength(a.evidence.length); // it stays on record
+  const vandal: OwnRule = { ...digits, judge: (person) => { person.evidence.length = 0; return 'pass'; } };
+  expect(() => screen(round, [vandal], policy)).toThrow('E_RULE');
+});

@@ -145,3 +145,56 @@ it('says every outcome: no gap, met later, never, advised, not enough; an attrib
   both(await of('cleared'), ['Rules that read it: is cleared.', '    yes: 1 of 1', 'where 2 people go.'], ['    ya: 1 dari 1', 'penempatan 2 orang.']);
   both(await of('senior'), ['Rules that read it: seniority.', 'Swap test: fewer than two values in the records, nothing to swap.'], ['Uji tukar: kurang dari dua nilai dalam catatan']);
 });
+
+it('says what was counted of spells, what closes later, what is waived, which route it is, and why a record did not count', async () => {
+  const citation = { own: 'the choice of the test' };
+  const of = seal(
+    toyPolicy((p) => {
+      p.attributes['posts'] = { of: 'person', type: 'spells', label: { en: 'Posts held', id: 'Riwayat jabatan' }, values: ['clerk', 'head'] };
+      p.attributes['exam']!.combine = 'mean';
+      const heads = { op: 'monthsIn' as const, attribute: 'posts', values: ['head'] };
+      p.gates = [
+        { id: 'head', label: { en: 'Two years as head', id: 'Dua tahun sebagai kepala' }, citation, rule: { op: 'compare', left: heads, is: '>=', right: { op: 'const', value: 24 } } },
+        { id: 'cleared', label: { en: 'Is cleared', id: 'Bebas temuan' }, citation, waivable: citation, rule: { op: 'person', attribute: 'cleared' } },
+      ];
+      p.relations = { ...p.relations, recusal: { maxDegree: 1, citation } };
+      p.routes = [{ id: 'far', label: { en: 'appointment by the ministry', id: 'pengangkatan oleh kementerian' }, citation, when: { op: 'not', of: { op: 'occurs', attribute: 'posts', values: ['clerk'] } }, approver: { en: 'the ministry', id: 'kementerian' }, steps: [], documents: [], outside: true }];
+    }),
+  );
+  const item = (attribute: string, value: unknown, more: object = {}) => ({ attribute, value, source: 'S1', ...more });
+  const spell = (from: string, more: object = {}) => ({ attribute: 'posts', value: 'head', from, source: 'S1', ...more });
+  const { round: r } = parseRound(
+    toyRound({
+      positions: [toyPost('J', 'MID')],
+      actors: [{ id: 'x', role: 'scorer' }, { id: 'y', role: 'scorer', statement: { on: '2026-11-01', document: 'form' } }],
+      people: [{ id: 'A', name: 'Ayu', evidence: [item('cleared', false), item('exam', 50, { by: 'x' }), item('exam', 60, { by: 'y' }), { attribute: 'exam', unmapped: 'good', source: 'S1' }], spells: [spell('2025-01-01', { to: '2025-12-31' }), spell('2027-01-01')], checked: [{ attribute: 'posts', source: 'S1' }] }],
+      waivers: [{ person: 'A', position: 'J', rule: 'cleared', by: 'the council', on: '2026-11-10', document: 'Letter 3', reason: 'nobody else' }],
+    } as never),
+    of,
+  );
+  const list = [{ id: 'stay', label: { en: 'stay in post', id: 'tetap dalam jabatan' }, gives: [{ attribute: 'posts', value: 'head' }] }];
+  const answers: Around[] = [{ about: 'development', value: developmentPlan(r, of, 'A', 'J', { steps: list }), steps: list }, { about: 'inputs', value: unusedInputs(r, of) }, { about: 'composition', value: compositionOf(await propose(r, of), r, of, 'posts') }];
+  const say = (locale: 'en' | 'id'): string[] => answers.flatMap((a) => aroundText(a, { round: r, policy: of.policy }, { locale }).trimEnd().split('\n'));
+  expect(say('en')).toEqual(
+    expect.arrayContaining([
+      '  - not met: Two years as head: Time on record under “Posts held” (head), in complete months, is 12; required: at least 24; on record: head from 1 January 2025 to 31 December 2025; the record was confirmed complete (decider’s own choice: the choice of the test; register of 1 October 2026)',
+      '    stay in post: closes it on 20 November 2027, if then only time passes',
+      '  - not met: A lawful route inside the decider’s hand leads to the post: the route is “appointment by the ministry”, and the ministry decides it (decider’s own choice: the choice of the test)',
+      '  - met only by waiver: Is cleared: set aside by the council on 10 November 2026, Letter 3, because: nobody else; without that not met: cleared is no; required: yes (may be waived by decider’s own choice: the choice of the test; decider’s own choice: the choice of the test; register of 1 October 2026)',
+      '  register, exam, set aside: from somebody whose judgement does not count here: 1 record',
+      '  register, exam, unused: beside it stands the record of another rater that cannot be read: 1 record',
+      '  register, Posts held, begins after the day of the round: 1 record',
+      'Rules that read it: Two years as head, appointment by the ministry. This has to be settled before anybody signs.',
+    ]),
+  );
+  expect(say('id')).toEqual(
+    expect.arrayContaining([
+      '    tetap dalam jabatan: memenuhinya pada 20 November 2027, bila setelah itu hanya waktu yang berjalan',
+      '  - tidak terpenuhi: Ada mekanisme yang sah dalam kewenangan pemutus menuju jabatan ini: mekanismenya “pengangkatan oleh kementerian”, dan yang memutus adalah kementerian (pilihan pemutus sendiri: the choice of the test)',
+      '  register, exam, dikesampingkan: berasal dari orang yang penilaiannya tidak dihitung di sini: 1 catatan',
+      '  register, exam, tidak terpakai: di sampingnya ada catatan penilai lain yang tidak dapat dibaca: 1 catatan',
+      '  register, Riwayat jabatan, mulai setelah hari putaran: 1 catatan',
+      'Aturan yang membacanya: Dua tahun sebagai kepala, pengangkatan oleh kementerian. Hal ini harus diselesaikan sebelum ada yang menandatangani.',
+    ]),
+  );
+});
