@@ -5,7 +5,7 @@ import { formatDay } from '../model/calendar.js';
 import type { PersonId, PositionId } from '../model/ids.js';
 import type { Evidence, Person, Position, Round } from '../model/round.js';
 import { attributeOf, type LocalText, type Policy } from '../policy/index.js';
-import { openMarket, type RoundMarket, type Sealed } from '../solving/index.js';
+import { openMarket, refuseOtherReading, type RoundMarket, type Sealed } from '../solving/index.js';
 import { judge, type Judgement } from './judgement.js';
 import { NOWHERE, Timeline, type Given } from './timeline.js';
 
@@ -62,10 +62,11 @@ export interface DevelopmentPlan {
  * passed. The day is exact: rules are asked on every day on which an answer can change (slowest where a rule uses a form that this
  * file does not know: then on every day). The horizon of the round moves along with its day.
  * @param options.years - days looked at, ahead and back, in years (default 50).
- * @throws {MeritError} E_REF_UNKNOWN for an id that is not in the round or a step that names what the policy does not have.
+ * @throws {MeritError} E_REF_UNKNOWN for an id that is not in the round or a step that names what the policy does not have; E_POLICY_HASH as `openMarket`.
  */
 export function developmentPlan(round: Round, { policy }: Sealed, personId: string, positionId: string, options: { readonly steps?: readonly DevelopmentStep[]; readonly years?: number } = {}): DevelopmentPlan {
   const { steps = [], years = YEARS_AHEAD } = options;
+  refuseOtherReading(round, policy);
   checkSteps(steps, policy);
   const person = round.people.find((p) => p.id === personId);
   const position = round.positions.find((p) => p.id === positionId);
@@ -177,7 +178,7 @@ export function gapCounts(round: Round, { policy }: Sealed, steps: readonly Deve
       if (given.length > 0) {
         const after = tableWith(round, policy, given);
         round.people.forEach((person, i) => {
-          const opened = offers(i).filter((j) => after.status(i, after.classes.classOf[j]!) === PASS && market.gates.status(i, market.gates.classes.classOf[j]!) !== PASS).length;
+          const opened = offers(i).filter((j) => after.status(i, j) === PASS && market.gates.status(i, j) !== PASS).length;
           pairs += opened;
           if (opened > 0) people.push(person.id);
         });

@@ -123,7 +123,7 @@ class Benches {
   }
 
   private status(i: number, j: number): number {
-    return this.market.gates.status(i, this.market.gates.classes.classOf[j]!);
+    return this.market.gates.status(i, j);
   }
 
   /** Whether time alone brings him there within twelve months; asked once for all posts that look alike to the rules. */

@@ -168,7 +168,7 @@ class Comparison {
 
   private effect(i: number, j: number): PostEffect {
     const { round, gates, fits } = this.market;
-    const outcome = (table: EligibilityTable): GateOutcome => OUTCOME.get(table.status(i, table.classes.classOf[j]!))!;
+    const outcome = (table: EligibilityTable): GateOutcome => OUTCOME.get(table.status(i, j))!;
     return { position: round.positions[j]!.id, counted: { gates: outcome(gates), fit: fits.fit(i, j) }, withThem: { gates: outcome(this.gates), fit: this.fits.fit(i, j) } };
   }
 }
