@@ -62,11 +62,13 @@ export class EligibilityTable {
   constructor(round: Round, policy: Policy, facts: Facts) {
     this.facts = facts;
     this.findRoute = routeFinder(policy);
-    for (const w of round.waivers) {
+    const waivable = new Set(policy.gates.flatMap((g) => (g.waivable ? [g.id] : [])));
+    const waivers = round.waivers.filter((w) => waivable.has(w.rule)); // a round read elsewhere may waive what this policy does not
+    for (const w of waivers) {
       const key = `${w.person} ${w.position}`;
       this.waivers.set(key, [...(this.waivers.get(key) ?? []), w]);
     }
-    const named = new Set<string>(round.waivers.map((w) => w.position));
+    const named = new Set<string>(waivers.map((w) => w.position));
     this.gates = gatesOf(policy);
     this.answers = this.gates.map((gate) => new RuleAnswers(gate, facts));
     this.routeGate = policy.routes && this.answers.find((a) => a.rule.id === ROUTE);

@@ -5,7 +5,7 @@ import { formatDay, parseDay } from '../model/calendar.js';
 import type { PersonId, PositionId } from '../model/ids.js';
 import type { Person, Position, Round } from '../model/round.js';
 import { attributeOf, type LocalText, type Pair, type Policy } from '../policy/index.js';
-import { openMarket, type RoundMarket, type Sealed } from '../solving/index.js';
+import { openMarket, refuseOtherReading, type RoundMarket, type Sealed } from '../solving/index.js';
 import type { Judgement } from './judgement.js';
 import { supposing, Timeline, type Given } from './timeline.js';
 
@@ -71,10 +71,11 @@ export interface DevelopmentPlan {
  * moves along with its day; stretches of time that still run go on; evidence that is set aside by recusal stays so, and waived rules pass.
  * @param options.years - days looked at, ahead and back, in years (default 50).
  * @throws {MeritError} E_REF_UNKNOWN for an id that is not in the round or a step that names what the policy does not have;
- *   E_VALUE_MISSING, E_VALUE_UNKNOWN, E_DATE_FORMAT or E_SPELL for a datum that no register could hold.
+ *   E_VALUE_MISSING, E_VALUE_UNKNOWN, E_DATE_FORMAT or E_SPELL for a datum that no register could hold; E_POLICY_HASH as `openMarket`.
  */
 export function developmentPlan(round: Round, { policy }: Sealed, personId: string, positionId: string, options: { readonly steps?: readonly DevelopmentStep[]; readonly years?: number } = {}): DevelopmentPlan {
   const { steps = [], years = YEARS_AHEAD } = options;
+  refuseOtherReading(round, policy);
   checkSteps(steps, policy);
   const person = round.people.find((p) => p.id === personId);
   const position = round.positions.find((p) => p.id === positionId);

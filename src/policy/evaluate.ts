@@ -15,17 +15,24 @@ export type Truth = boolean | undefined;
 export type Compiled =
   | { readonly kind: 'number'; readonly of: (pair: Pair) => Interval }
   | { readonly kind: 'date'; readonly of: (pair: Pair) => number | undefined }
-  | { readonly kind: 'text'; readonly of: (pair: Pair) => string | undefined; readonly fixed?: string }
+  | { readonly kind: 'text'; readonly of: (pair: Pair) => string | undefined; readonly fixed?: string; readonly closed?: Closed }
   | { readonly kind: 'ordered'; readonly of: (pair: Pair) => string | undefined; readonly values: readonly string[] }
-  | { readonly kind: 'set'; readonly of: (pair: Pair) => readonly string[] | undefined }
+  | { readonly kind: 'set'; readonly of: (pair: Pair) => readonly string[] | undefined; readonly closed?: Closed }
   | { readonly kind: 'truth'; readonly of: (pair: Pair) => Truth };
 
 export type Kind = Compiled['kind'];
 
-/** What compiling needs to know: the attributes a pack declares, its levels where rules name them, and its rule for 29 February. */
+/** The only texts there can be: the values of an attribute, or the ids that a pack declares. */
+interface Closed {
+  readonly texts: readonly string[];
+  readonly code: 'E_RULE' | 'E_REF_UNKNOWN';
+}
+
+/** What compiling needs to know: the attributes a pack declares, its levels and tracks where rules name them, and its rule for 29 February. */
 export interface Dictionary {
   readonly attributes: Readonly<Record<string, AttributeSpec>>;
   readonly levels?: readonly { readonly id: string }[];
+  readonly tracks?: readonly { readonly id: string }[] | undefined;
   readonly leapDay: LeapDayRule;
 }
 
@@ -93,11 +100,11 @@ export function compile(e: Expression, dictionary: Dictionary, at = ''): Compile
     case 'levelId': {
       const seat = e.of === 'seat';
       const { levels = [] } = dictionary;
-      return { kind: 'text', of: (p) => (seat && p.person.seatLevel < 0 ? '' : levels[seat ? p.person.seatLevel : p.position.level]?.id) };
+      return { kind: 'text', closed: declared(levels, seat), of: (p) => (seat && p.person.seatLevel < 0 ? '' : levels[seat ? p.person.seatLevel : p.position.level]?.id) };
     }
     case 'track': {
       const seat = e.of === 'seat';
-      return { kind: 'text', of: (p) => (seat ? p.person.seatTrack : p.position.track) };
+      return { kind: 'text', closed: declared(dictionary.tracks ?? [], seat), of: (p) => (seat ? p.person.seatTrack : p.position.track) };
     }
     case 'class': {
       const seat = e.of === 'seat';
@@ -135,10 +142,13 @@ export function compile(e: Expression, dictionary: Dictionary, at = ''): Compile
       const item = sub(e.item, '/item');
       if (item.kind !== 'text' && item.kind !== 'ordered') return fail(`expected a text, came a ${item.kind}`, '/item');
       if (isList(e.set)) {
+        const closed = closedTexts(item);
+        e.set.forEach((text, k) => oneOf(closed, text, `${at}/set/${k}`));
         const known = new Set<string>(e.set);
         return { kind: 'truth', of: (p) => mapKnown(item.of(p), (x) => known.has(x)) };
       }
       const set = need('set', e.set, '/set');
+      if (item.kind === 'text' && item.fixed !== undefined) oneOf(set.closed, item.fixed, `${at}/item`);
       return { kind: 'truth', of: (p) => mapKnown(item.of(p), (x) => mapKnown(set.of(p), (all) => all.includes(x))) };
     }
     case 'monthsBetween': {
@@ -156,7 +166,7 @@ export function compile(e: Expression, dictionary: Dictionary, at = ''): Compile
     case 'lookup': {
       const key = sub(e.key, '/key');
       if (key.kind !== 'text' && key.kind !== 'ordered') return fail(`expected a text, came a ${key.kind}`, '/key');
-      return compileLookup(e, key, closedValues(e.key, dictionary), number, at);
+      return compileLookup(e, key, closedTexts(key), number, at);
     }
     case 'piecewise': {
       const of = need('number', e.of, '/of');
@@ -231,14 +241,27 @@ function mapKnown<A, B>(value: A | undefined, f: (value: A) => B): B | undefined
   return value === undefined ? undefined : f(value);
 }
 
-function closedValues(e: Expression, dictionary: Dictionary): readonly string[] | undefined {
-  return e.op === 'person' || e.op === 'position' ? attributeOf(dictionary, e.attribute)?.values : undefined;
+/** The ids a pack declares; whoever holds no seat has the empty one. */
+function declared(list: readonly { readonly id: string }[], seat: boolean): Closed {
+  return { texts: [...list.map((x) => x.id), ...(seat ? [''] : [])], code: 'E_REF_UNKNOWN' };
+}
+
+function closedTexts(c: Compiled): Closed | undefined {
+  if (c.kind === 'ordered') return { texts: c.values, code: 'E_RULE' };
+  return c.kind === 'text' ? c.closed : undefined;
+}
+
+/** Refuses a text that can never be there: a rule that looks for it would stop nobody, or everybody. */
+function oneOf(closed: Closed | undefined, text: string, at: string): void {
+  if (!closed || closed.texts.includes(text)) return;
+  throw new RuleProblem(closed.code, at, closed.code === 'E_RULE' ? 'not one of the values of the attribute' : 'the policy declares nothing of this name');
 }
 
 function readAttribute(of: 'person' | 'position', name: string, dictionary: Dictionary, at: string): Compiled {
   const spec = attributeOf(dictionary, name);
   if (!spec || spec.of !== of) throw new RuleProblem('E_REF_UNKNOWN', `${at}/attribute`, `the policy declares no attribute of this name for a ${of}`);
   const datum: (p: Pair) => Datum = of === 'person' ? (p) => datumOf(p.person, name) : (p) => datumOf(p.position, name);
+  const closed: { readonly closed?: Closed } = spec.values ? { closed: { texts: spec.values, code: 'E_RULE' } } : {};
   switch (spec.type) {
     case 'number': {
       const bound = (value: number | undefined, open: number): number => {
@@ -258,11 +281,11 @@ function readAttribute(of: 'person' | 'position', name: string, dictionary: Dict
     case 'date':
       return { kind: 'date', of: (p) => datum(p).value as number | undefined };
     case 'text':
-      return { kind: 'text', of: (p) => datum(p).value as string | undefined };
+      return { kind: 'text', ...closed, of: (p) => datum(p).value as string | undefined };
     case 'boolean':
       return { kind: 'truth', of: (p) => datum(p).value as Truth };
     case 'set':
-      return { kind: 'set', of: (p) => datum(p).value as readonly string[] | undefined };
+      return { kind: 'set', ...closed, of: (p) => datum(p).value as readonly string[] | undefined };
     case 'ordered':
       return { kind: 'ordered', of: (p) => datum(p).value as string | undefined, values: spec.values ?? [] };
     case 'spells':
@@ -332,6 +355,10 @@ function compileCompare(is: Comparison, left: Compiled, right: Compiled, at: str
     return { kind: 'truth', of: (p) => mapKnown(a(p), (x) => mapKnown(b(p), (y) => holds(is, x, y))) };
   }
   if (is === '=' && left.kind === right.kind && (left.kind === 'text' || left.kind === 'truth')) {
+    if (left.kind === 'text' && right.kind === 'text') {
+      if (right.fixed !== undefined) oneOf(left.closed, right.fixed, `${at}/right`);
+      if (left.fixed !== undefined) oneOf(right.closed, left.fixed, `${at}/left`);
+    }
     const a = left.of as (p: Pair) => string | boolean | undefined;
     const b = right.of as (p: Pair) => string | boolean | undefined;
     return { kind: 'truth', of: (p) => mapKnown(a(p), (x) => mapKnown(b(p), (y) => x === y)) };
@@ -374,15 +401,16 @@ function compareIntervals(is: Comparison, a: Interval, b: Interval): Truth {
 function compileLookup(
   e: Extract<Expression, { op: 'lookup' }>,
   key: { readonly of: (p: Pair) => string | undefined },
-  closed: readonly string[] | undefined,
+  closed: Closed | undefined,
   number: (value: number, step: string) => number,
   at: string,
 ): Compiled {
   const table = new Map(Object.entries(e.table).map(([k, value]) => [k, exactly(number(value, `/table${pointerToken(k)}`))]));
   const other = e.else === undefined ? undefined : exactly(number(e.else, '/else'));
-  const hole = closed?.find((value) => !table.has(value));
-  if (!other && (!closed || hole !== undefined)) {
-    throw new RuleProblem('E_BANDS', `${at}/table`, hole === undefined ? 'a key without a closed list of values needs an "else"' : `the table has no line for "${hole}" and no "else"`);
+  for (const k of table.keys()) oneOf(closed, k, `${at}/table${pointerToken(k)}`);
+  const hole = closed?.texts.find((value) => !table.has(value));
+  if (!other && (!closed || hole !== undefined || table.size === 0)) {
+    throw new RuleProblem('E_BANDS', `${at}/table`, hole === undefined ? 'a key without a closed list of values, and a table without lines, needs an "else"' : `the table has no line for "${hole}" and no "else"`);
   }
   const everything = [...table.values(), ...(other ? [other] : [])];
   const unknown = everything.reduce(hull);

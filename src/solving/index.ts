@@ -1,6 +1,6 @@
 export { ENGINE } from './engine.js';
 export { chainsOf, type RouteTime, type Step } from './chains.js';
-export { DEFAULT_EDGE_LIMIT, openMarket, type MarketOptions, type Pairs, type RoundMarket } from './market.js';
+export { DEFAULT_EDGE_LIMIT, openMarket, refuseOtherReading, type MarketOptions, type Pairs, type RoundMarket } from './market.js';
 export { conditionsOf, failingAsHolder, kindOf, missingFor, moveKind, type SeatKind } from './moves.js';
 export { PROPOSAL_FORMAT } from './proposal.js';
 export type * from './proposal.js';

@@ -1,9 +1,9 @@
 import { MeritError } from '../errors/index.js';
 import { dayNumber, EligibilityTable, factsOf, PairFinder, PASS, UNKNOWN, type Facts } from '../eligibility/index.js';
 import type { Market } from '../kernel/index.js';
-import { isDeeplyFrozen } from '../model/frozen.js';
+import { isDeeplyFrozen, readUnder } from '../model/frozen.js';
 import type { Round } from '../model/round.js';
-import type { Policy } from '../policy/index.js';
+import { readingKey, type Policy } from '../policy/index.js';
 import { FitTable } from '../scoring/index.js';
 
 /** Pairs found before the market is refused; each takes about 90 bytes while levels are solved. */
@@ -51,18 +51,25 @@ const opened = new WeakMap<Round, WeakMap<Policy, RoundMarket>>();
 /**
  * Finds every allowed pair of a round through sets of like positions (`PairFinder`): O(people * rules * classes of like positions)
  * answers, O(people * rules * positions / 32) words; at most 14 bytes a pair while they are found, 9 after. A round and a policy as `parseRound` and `seal` gave them are looked at once.
- * @throws {MeritError} E_LIMIT_EDGES before the pairs are stored; E_PIN_INELIGIBLE for a pin on a pair that does not exist.
+ * @throws {MeritError} E_POLICY_HASH for a round that `parseRound` read under a policy that reads otherwise; E_LIMIT_EDGES before the pairs are stored; E_PIN_INELIGIBLE for a pin on a pair that does not exist.
  */
 export function openMarket(round: Round, policy: Policy, options: MarketOptions = {}): RoundMarket {
   const lasting = options.maxEdges === undefined && isDeeplyFrozen(round) && isDeeplyFrozen(policy);
   const known = lasting ? opened.get(round)?.get(policy) : undefined;
   if (known) return known;
+  refuseOtherReading(round, policy);
   const market = findMarket(round, policy, options.maxEdges ?? DEFAULT_EDGE_LIMIT);
   if (lasting) {
     const byPolicy = opened.get(round) ?? new WeakMap<Policy, RoundMarket>();
     opened.set(round, byPolicy.set(policy, market));
   }
   return market;
+}
+
+/** What was checked by the types and gates of one policy may mean nothing under another: values, levels, waivers. */
+export function refuseOtherReading(round: Round, policy: Policy): void {
+  const under = readUnder(round);
+  if (under !== undefined && under !== readingKey(policy, round)) throw new MeritError('E_POLICY_HASH', 'the round was read under a policy of other attributes, levels or commitments\nMaybe parse it again with this one.');
 }
 
 function findMarket(round: Round, policy: Policy, maxEdges: number): RoundMarket {

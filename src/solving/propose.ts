@@ -1,9 +1,9 @@
 import { bug, MeritError } from '../errors/index.js';
 import { UNKNOWN } from '../eligibility/index.js';
 import { settle, startLevels, type Levels, type Shortage as Witness } from '../kernel/index.js';
-import { documentHash, readUnder } from '../model/frozen.js';
+import { documentHash } from '../model/frozen.js';
 import { ROUND_FORMAT, type Round } from '../model/round.js';
-import { POLICY_FORMAT, type Policy, readingKey } from '../policy/index.js';
+import { POLICY_FORMAT, type Policy } from '../policy/index.js';
 import { chainsOf } from './chains.js';
 import { ENGINE } from './engine.js';
 import { findingsOf, standingOf } from './findings.js';
@@ -67,8 +67,6 @@ export async function propose(round: Round, sealed: Sealed, options: ProposeOpti
   const { policy } = sealed;
   const policyHash = documentHash(POLICY_FORMAT, policy);
   if (sealed.hash !== policyHash) throw new MeritError('E_POLICY_HASH', 'the policy is not the one that was sealed');
-  const under = readUnder(round);
-  if (under !== undefined && under !== readingKey(policy, round)) throw new MeritError('E_POLICY_HASH', 'the round was read under a policy of other attributes, levels or commitments\nMaybe parse it again with this one.');
   const market = openMarket(round, policy, options);
   const rule = new RelativesRule(market);
   const certain = await solvePlan(market, market.certain, rule, { ...options, plan: 'certain' });

@@ -20,6 +20,18 @@ function found(change: (policy: Loose) => void): string[] {
     return (error as MeritError).issues.map(({ code, path }) => `${code} ${path}`);
   }
 }
+const at = (op: string, of = 'position'): Loose => ({ op, of });
+const equals = (left: Loose, right: Loose): Loose => ({ op: 'compare', left, is: '=', right });
+const within = (item: Loose, set: Loose): Loose => ({ op: 'in', item, set });
+const tables = (key: Loose, table: Loose, more: Loose = {}): Loose => ({ op: 'lookup', key, table, ...more });
+/** A policy with tracks and attributes of closed values, and a rule that names them. */
+const closed = (rule: Loose, also: (policy: Loose) => void = () => undefined): ((policy: Loose) => void) => (p) => {
+  p.tracks = [{ id: 'line', label }, { id: 'expert', label }];
+  Object.assign(p.attributes, { grade: { of: 'person', type: 'text', label, values: ['x', 'y'] }, rank: { of: 'person', type: 'ordered', label, values: ['a', 'b'] }, tags: { of: 'person', type: 'set', label, values: ['x', 'y'] } });
+  if (rule.op === 'lookup') p.criteria[0].value = rule;
+  else p.gates[0].rule = rule;
+  also(p);
+};
 const value = (e: Loose): ((policy: Loose) => void) => (p) => (p.criteria[0].value = e);
 
 describe('seal takes', () => {
@@ -52,6 +64,9 @@ describe('seal takes', () => {
     ['a gate that binds by a document', (p) => (p.gates[0].citation = { source: 'Act', confidence: 'm', confirmed: { by: 'the board', on: '2026-01-01', document: 'letter 1' } })],
     ['a criterion held in 0..100 by a curve', value({ op: 'piecewise', of: person('senior'), mode: 'linear', points: [[0, 0], [240, 100]] })],
     ['a criterion that reads the position', value({ op: 'cases', cases: [{ when: { op: 'compare', left: { op: 'level', of: 'seat' }, is: '<', right: { op: 'level', of: 'position' } }, then: c(100) }], else: person('exam') })],
+    ['names that are declared, and no seat', closed({ op: 'all', of: [equals(at('levelId'), c('LOW')), equals(c(''), at('levelId', 'seat')), within(at('track', 'seat'), ['', 'line']), equals(person('grade'), c('y')), within(person('rank'), ['b']), within(c('x'), person('tags')), within(person('grade'), person('tags')), equals(person('grade'), at('track'))] })],
+    ['tables that name every level, track or value, without else', closed({ op: 'min', of: [tables(at('levelId'), { LOW: 1, MID: 2, TOP: 3 }), tables(at('track', 'seat'), { line: 1, expert: 2, '': 0 }), tables(person('grade'), { x: 1, y: 2 })] }, (p) => (p.criteria[0].value = p.gates[0].rule, p.gates = []))],
+    ['a table that names some, with else', closed(tables(at('track'), { line: 1 }, { else: 2 }))],
     ['ordered values and their order in ties', (p) => Object.assign(p, { attributes: { ...p.attributes, rank: { of: 'person', type: 'ordered', label, values: ['a', 'b'], validMonths: 12 } }, ties: { ...p.ties, order: [{ attribute: 'rank', direction: 'ascending', citation: own }] } })],
   ])('%s', (_, change) => expect(found(change)).toEqual([]));
 
@@ -113,6 +128,24 @@ describe('seal refuses', () => {
     ['a criterion that is no number', value(person('cleared')), ['E_RULE /criteria/0/value']],
     ['an attribute nobody declares', value({ op: 'max', of: [c(1), person('charm')] }), ['E_REF_UNKNOWN /criteria/0/value/of/1/attribute']],
     ['a table with a hole', value({ op: 'lookup', key: person('exam'), table: {} }), ['E_RULE /criteria/0/value/key']],
+    ['a level nobody declares', closed(equals(at('levelId'), c('NOPE'))), ['E_REF_UNKNOWN /gates/0/rule/right']],
+    ['a level nobody declares, on the left', closed(equals(c('NOPE'), at('levelId', 'seat'))), ['E_REF_UNKNOWN /gates/0/rule/left']],
+    ['a post without a level', closed(equals(at('levelId'), c(''))), ['E_REF_UNKNOWN /gates/0/rule/right']],
+    ['a level nobody declares, in a list', closed(within(at('levelId'), ['LOW', 'NOPE'])), ['E_REF_UNKNOWN /gates/0/rule/set/1']],
+    ['a track nobody declares', closed(equals(at('track'), c('Line'))), ['E_REF_UNKNOWN /gates/0/rule/right']],
+    ['a track of a policy without tracks', closed(within(at('track', 'seat'), ['line']), (p) => delete p.tracks), ['E_REF_UNKNOWN /gates/0/rule/set/0']],
+    ['a condition on a level nobody declares', (p) => (p.gates[0].when = equals(at('levelId'), c('NOPE'))), ['E_REF_UNKNOWN /gates/0/when/right']],
+    ['a route for a level nobody declares', (p) => (p.routes = [{ id: 'up', label, citation: own, when: equals(at('levelId'), c('NOPE')), approver: label, documents: [], steps: [] }]), ['E_REF_UNKNOWN /routes/0/when/right']],
+    ['a text outside the values', closed(equals(person('grade'), c('z'))), ['E_RULE /gates/0/rule/right']],
+    ['a text outside the values, in a list', closed(within(person('grade'), ['x', 'z'])), ['E_RULE /gates/0/rule/set/1']],
+    ['an ordered value outside the values, in a list', closed(within(person('rank'), ['c'])), ['E_RULE /gates/0/rule/set/0']],
+    ['a text outside the values of a set', closed(within(c('z'), person('tags'))), ['E_RULE /gates/0/rule/item']],
+    ['a table with a level nobody declares', closed(tables(at('levelId'), { LOW: 1, NOPE: 2 }, { else: 0 })), ['E_REF_UNKNOWN /criteria/0/value/table/NOPE']],
+    ['a table with a track nobody declares', closed(tables(at('track'), { 'li/ne': 1 }, { else: 0 })), ['E_REF_UNKNOWN /criteria/0/value/table/li~1ne']],
+    ['a table with a text outside the values', closed(tables(person('grade'), { x: 1, z: 2 }, { else: 0 })), ['E_RULE /criteria/0/value/table/z']],
+    ['a table without a level', closed(tables(at('levelId'), { LOW: 1, MID: 2 })), ['E_BANDS /criteria/0/value/table']],
+    ['a table without no seat', closed(tables(at('levelId', 'seat'), { LOW: 1, MID: 2, TOP: 3 })), ['E_BANDS /criteria/0/value/table']],
+    ['a table without lines', closed(tables(at('track'), {}), (p) => delete p.tracks), ['E_BANDS /criteria/0/value/table']],
     ['a criterion that may pass 100', value({ op: 'sum', terms: [{ weight: 1.1, of: person('exam') }] }), ['E_NUM_RANGE /criteria/0/value']],
     ['a criterion that may fall below 0', value({ op: 'sum', terms: [{ weight: 1, of: person('exam') }, { weight: -0.0001, of: person('skill') }] }), ['E_NUM_RANGE /criteria/0/value']],
     ['a criterion without ends', value(person('senior')), ['E_NUM_RANGE /criteria/0/value']],

@@ -51,6 +51,13 @@ describe('overlay', () => {
     expect(made.gates.map((g) => g.label.en)).toEqual(['cleared, said otherwise', 'works in the field', 'new']);
   });
 
+  it('refuses rules that name what the pack does not declare, as seal does', () => {
+    const rule = (op: 'levelId' | 'track', value: string) => patch({ put: { gates: [{ ...toy.gates[0]!, rule: { op: 'compare', left: { op, of: 'position' }, is: '=', right: { op: 'const', value } } }] } });
+    expect(codes(() => overlay(toy, rule('levelId', 'NOPE')))).toEqual(['E_REF_UNKNOWN /gates/0/rule/right']);
+    expect(codes(() => overlay(toy, rule('track', 'line')))).toEqual(['E_REF_UNKNOWN /gates/0/rule/right']);
+    expect(codes(() => overlay(toy, { ...rule('track', 'line'), put: { ...rule('track', 'line').put, tracks: [{ id: 'line', label: { en: 'line' } }] } }))).toEqual([]);
+  });
+
   it('puts levels and routes where an order names them, the rest after as they stood', () => {
     const made = overlay(toy, patch({ put: { levels: [{ id: 'ENTRY', label: { en: 'entry' } }] }, order: { levels: ['ENTRY', 'LOW'] } }));
     expect(made.levels.map((l) => l.id)).toEqual(['ENTRY', 'LOW', 'MID', 'TOP']);

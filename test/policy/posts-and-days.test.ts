@@ -6,7 +6,7 @@ import { compile, readsOf, type Expression, type Pair } from '../../src/policy/i
 
 const day = (text: string): number => parseDay(text) as number;
 const label = { en: 'x' };
-const dictionary = { attributes: { posts: { of: 'person', type: 'spells', label }, counts: { of: 'position', type: 'set', label } }, levels: [{ id: 'LOW' }, { id: 'MID' }, { id: 'TOP' }], leapDay: 'feb28' } as const;
+const dictionary = { attributes: { posts: { of: 'person', type: 'spells', label }, counts: { of: 'position', type: 'set', label } }, levels: [{ id: 'LOW' }, { id: 'MID' }, { id: 'TOP' }], tracks: [{ id: 'line' }, { id: 'expert' }, { id: 'other' }], leapDay: 'feb28' } as const;
 const data = new Map<string, never>();
 const pair: Pair = {
   person: { id: 'ana', data, seatLevel: 1, seatUnit: 'U1', seatTrack: 'line', seatClass: 7, born: day('1980-05-31'), since: undefined, retires: undefined },
