@@ -19,13 +19,19 @@ export function spellData({ spells = [], checked = [] }: Person, reading: Readin
   return found;
 }
 
-/** Spells dated later or not begun by the day of the round are left out; a check that is past its time makes nothing complete. */
-function record(attribute: string, spells: readonly Spell[], checked: readonly Checked[], { asOf, leapDay, sourceDay, dayOf, specs }: Reading): Datum {
+/** Spells dated later or not begun by the day of the round are left out; what a check says holds up to its day and as long as the policy lets it count. */
+function record(attribute: string, spells: readonly Spell[], checks: readonly Checked[], { asOf, leapDay, sourceDay, dayOf, specs }: Reading): Datum {
   const dated = ({ date, source }: Spell | Checked): number => {
     const day = date === undefined ? sourceDay.get(source) : dayOf(date);
     if (day === undefined) throw bug('a source that was not checked');
     return day;
   };
+  let looked: { readonly day: number; readonly source: string } | undefined;
+  for (const check of checks) {
+    const day = dated(check);
+    if (check.attribute === attribute && day <= asOf && (!looked || day > looked.day)) looked = { day, source: check.source };
+  }
+  const checked = looked && { ...looked, until: Math.min(monthlyDay(looked.day, specs.get(attribute)?.validMonths ?? 0, leapDay), asOf) };
   const counting: SpellFact[] = [];
   let unclear: { readonly cause: UnknownCause; readonly day: number; readonly source: string } | undefined;
   spells.forEach((spell) => {
@@ -34,19 +40,15 @@ function record(attribute: string, spells: readonly Spell[], checked: readonly C
     const day = dated(spell);
     const first = from === undefined ? undefined : dayOf(from);
     if (day > asOf || (first !== undefined && first > asOf)) return;
-    counting.push({ value, from: first, to: to === undefined ? LAST_DAY : dayOf(to), months, source, day });
+    const last = to === undefined ? undefined : dayOf(to);
+    // that a spell without a last day still ran is known only up to the last day on which somebody spoke
+    counting.push({ value, from: first, to: last ?? LAST_DAY, sureTo: last ?? Math.max(first ?? day, day, checked?.until ?? day), months, source, day });
     const cause = value === undefined ? 'unmapped' : from === undefined && months === undefined ? 'undated' : undefined;
     if (cause && (!unclear || (cause === unclear.cause ? day > unclear.day : cause === 'unmapped'))) unclear = { cause, day, source };
   });
-  let looked: { readonly day: number; readonly source: string } | undefined;
-  for (const check of checked) {
-    const day = dated(check);
-    if (check.attribute === attribute && day <= asOf && (!looked || day > looked.day)) looked = { day, source: check.source };
-  }
-  const validMonths = specs.get(attribute)?.validMonths;
-  const complete = looked !== undefined && (validMonths === undefined || monthlyDay(looked.day, validMonths, leapDay) >= asOf);
-  const facts = { checked: complete ? looked : undefined, spells: counting };
-  if (unclear?.cause === 'unmapped' || (complete && unclear)) return { ...unclear, spells: facts };
-  if (!complete) return { cause: counting.length === 0 ? 'missing' : 'unchecked', ...looked, spells: facts };
+  const facts = { checked, spells: counting };
+  const vouched = checked !== undefined && checked.until === asOf;
+  if (unclear?.cause === 'unmapped' || (vouched && unclear)) return { ...unclear, spells: facts };
+  if (!vouched) return { cause: counting.length === 0 ? 'missing' : 'unchecked', ...looked, spells: facts };
   return { ...looked, spells: facts };
 }

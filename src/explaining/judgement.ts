@@ -3,7 +3,7 @@ import { bug } from '../errors/index.js';
 import type { Waiver } from '../model/round.js';
 import { formatDay, LAST_DAY } from '../model/calendar.js';
 import { fromUnits } from '../model/decimal.js';
-import { children, compile, covers, datumOf, isSought, soughtBy, windowOf, type Citation, type Compiled, type Expression, type LocalText, type Pair, type Policy, type UnknownCause } from '../policy/index.js';
+import { children, compile, covers, datumOf, isComplete, isSought, soughtBy, windowOf, type Citation, type Compiled, type Expression, type LocalText, type Pair, type Policy, type UnknownCause } from '../policy/index.js';
 import { missingFor, type MissingDatum } from '../solving/index.js';
 
 /** A value as a document writes it; null is unknown; `[low, high]` a number known only so far. */
@@ -14,8 +14,10 @@ export interface CountedSpell {
   /** Null for an entry that could not be mapped. */
   readonly value: string | null;
   readonly from: string | null;
-  /** Null also while it still runs. */
+  /** Null also where no last day is stated. */
   readonly to: string | null;
+  /** Where no last day is stated and it is not known to have run to the end of the window: the last day up to which it is. Else null. */
+  readonly knownTo: string | null;
   /** Its length where that alone is stated. */
   readonly months: number | null;
   readonly source: string;
@@ -32,8 +34,10 @@ export interface Counted {
   readonly to: string | null;
   /** False where a bound is there and not known. */
   readonly known: boolean;
-  /** Where somebody confirmed that the record holds everything; null if nobody did. */
-  readonly checked: { readonly source: string; readonly date: string } | null;
+  /** Where somebody last confirmed that the record holds everything, and the day up to which that counts; null if nobody did. */
+  readonly checked: { readonly source: string; readonly date: string; readonly until: string } | null;
+  /** It counts up to the end of the window, or up to the day of the round if that comes first. */
+  readonly complete: boolean;
   readonly spells: readonly CountedSpell[];
 }
 
@@ -199,11 +203,13 @@ function countedBy(e: Extract<Expression, { op: 'monthsIn' | 'occurs' }>, pair: 
     from: day(from),
     to: day(to),
     known: window.known,
-    checked: record?.checked ? { source: record.checked.source, date: formatDay(record.checked.day) } : null,
+    checked: record?.checked ? { source: record.checked.source, date: formatDay(record.checked.day), until: formatDay(record.checked.until) } : null,
+    complete: record !== undefined && isComplete(record, window),
     spells: found.map((s) => ({
       value: s.value ?? null,
       from: day(s.from),
       to: s.from === undefined || s.to === LAST_DAY ? null : formatDay(s.to),
+      knownTo: s.from === undefined || s.sureTo >= Math.min(s.to, window.to) ? null : formatDay(s.sureTo),
       months: s.months ?? null,
       source: s.source,
       date: formatDay(s.day),

@@ -9,4 +9,4 @@ export { readingKey } from './reading.js';
 export { layOver, Overlay, OVERLAY_FORMAT } from './overlay.js';
 export { diff, type Mark, type PackChange } from './diff.js';
 export { inForce } from './in-force.js';
-export { covers, isSought, windowOf, type SpellFact, type Spells, type Window } from './spells.js';
+export { covers, isComplete, isSought, windowOf, type SpellFact, type Spells, type Window } from './spells.js';

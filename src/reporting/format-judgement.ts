@@ -65,10 +65,10 @@ function comparedReason({ outcome, compared }: Judgement, rule: Expression | und
 
 /** What is missing, and why, for a rule that cannot be judged. */
 function unknownReason({ missing, compared }: Judgement, context: JudgementContext, locale: Locale): string {
-  // where a record holds something, what it holds is told, and with it that nobody confirmed the rest
-  const found = compared.filter((c) => c.truth === null && subject(c)[0].counted?.some((s) => s.spells.length > 0));
+  // where a record holds something or was looked at once, that is told, and with it how far it is known
+  const found = compared.filter((c) => c.truth === null && subject(c)[0].counted?.some((s) => s.spells.length > 0 || s.checked !== null));
   const told = new Set(found.flatMap((c) => (subject(c)[0].counted ?? []).map((s) => s.attribute)));
-  const rest = missing.filter((m) => m.cause !== 'unchecked' || !told.has(m.attribute));
+  const rest = missing.filter((m) => (m.cause !== 'unchecked' && m.cause !== 'missing') || m.about === 'position' || !told.has(m.attribute));
   if (missing.length > 0) return [...rest.map((m) => formatMissing(m, context, locale)), ...found.map((c) => formatCompared(c, context, locale))].join('; ');
   return compared.filter((c) => c.truth === null).map((c) => formatCompared(c, context, locale)).join('; ');
 }
@@ -150,21 +150,28 @@ function formatOccurs(counted: Counted, truth: boolean | null, context: Judgemen
   const looked = lookedFor(counted, context, locale);
   if (truth === true) return spells.found(...looked, spellList(counted, locale));
   if (truth === null) return [spells.unclear(...looked), foundIn(counted, truth, locale)].join('; ');
-  return [spells.none(...looked), ...(counted.checked ? [spells.complete] : [])].join('; ');
+  return [spells.none(...looked), ...(counted.complete ? [howFar(counted, locale)] : [])].join('; ');
 }
 
 /** What a record held of what was looked for, and whether it is known to be whole; that it is not matters only to what is not known. */
 function foundIn(counted: Counted, truth: boolean | null, locale: Locale): string {
   const { spells } = locales[locale];
   const found = counted.spells.length === 0 ? spells.nothing : spells.counted(spellList(counted, locale));
-  return [found, ...(counted.checked ? [spells.complete] : truth === null ? [spells.incomplete] : [])].join('; ');
+  return [found, ...(counted.complete || truth === null ? [howFar(counted, locale)] : [])].join('; ');
+}
+
+/** Up to which day somebody confirmed that the record is complete. */
+function howFar({ checked, complete }: Counted, locale: Locale): string {
+  const { spells, date } = locales[locale];
+  if (!checked) return spells.incomplete;
+  return complete ? spells.complete(date(checked.date), date(checked.until)) : spells.completeTo(date(checked.until));
 }
 
 function spellList({ spells }: Counted, locale: Locale): string {
   const words = locales[locale];
-  const told = spells.map(({ value, from, to, months }) => {
+  const told = spells.map(({ value, from, to, knownTo, months }) => {
     const when = from !== null ? (to === null ? words.spells.since(words.date(from)) : words.spells.within(words.date(from), words.date(to))) : months === null ? words.spells.undated : words.spells.lasting(months);
-    return (value ?? words.spells.unmapped) + when;
+    return (value ?? words.spells.unmapped) + when + (knownTo === null ? '' : words.spells.knownTo(words.date(knownTo)));
   });
   return listOf(told, locale, '; ');
 }

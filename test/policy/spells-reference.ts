@@ -33,27 +33,39 @@ function months(from: string, to: string, leapDay: 'feb28' | 'mar1'): number {
   return n;
 }
 
+type Rule = { readonly leapDay: 'feb28' | 'mar1'; readonly validMonths: number | undefined };
+
+/** The last day on which a check stands good for the record: the day on which validMonths are over is still inside. */
+function goodUntil(check: string, { leapDay, validMonths = 0 }: Rule): number {
+  let day = Math.max(numberOf(check), numberOf(check) + Math.floor((365 * validMonths) / 12) - 5); // the months are over no sooner
+  while (months(check, textOf(day), leapDay) < validMonths) day++;
+  return day;
+}
+
 /** `first`: no spell of the person begins earlier. */
-export function answer(person: Person, q: Question, round: { readonly asOf: string; readonly sources: Readonly<Record<string, string>> }, rule: { readonly leapDay: 'feb28' | 'mar1'; readonly validMonths: number | undefined }, first: string): Answer {
+export function answer(person: Person, q: Question, round: { readonly asOf: string; readonly sources: Readonly<Record<string, string>> }, rule: Rule, first: string): Answer {
   const dateOf = (x: { readonly date?: string | undefined; readonly source: string }): string => x.date ?? round.sources[x.source]!;
+  const today = numberOf(round.asOf);
   const spells = (person.spells ?? []).filter((s) => s.attribute === q.attribute && dateOf(s) <= round.asOf && (s.from === undefined || s.from <= round.asOf));
-  // a check of a day counts as long as fewer than validMonths + 1 day have gone by: the anniversary itself is still inside
-  const fresh = (day: string): boolean => rule.validMonths === undefined || months(day, textOf(numberOf(round.asOf) - 1), rule.leapDay) < rule.validMonths;
-  const complete = (person.checked ?? []).some((c) => c.attribute === q.attribute && dateOf(c) <= round.asOf && fresh(dateOf(c)));
+  const checks = (person.checked ?? []).filter((c) => c.attribute === q.attribute && dateOf(c) <= round.asOf);
+  const vouched = checks.map((c) => Math.min(goodUntil(dateOf(c), rule), today));
   const matched = spells.filter((s) => s.value !== undefined && q.values?.includes(s.value));
   const doubtful = spells.filter((s) => s.value === undefined || q.values === undefined);
 
   const from = q.from === undefined || q.from === 'unknown' ? first : q.from;
   const to = q.to === undefined ? round.asOf : q.to === 'unknown' ? END : q.to;
   const inexact = q.from === 'unknown' || q.to === 'unknown';
+  const [begin, end] = [numberOf(from), numberOf(to)];
+  const complete = vouched.some((d) => d >= end || d === today);
   const zero = numberOf(first);
+  /** The last day of which anybody has said that the spell ran: the day it began, that of its own record, or a day the record was vouched for. */
+  const lastSaid = (s: (typeof spells)[number]): number => Math.max(numberOf(s.from!), numberOf(dateOf(s)), ...vouched);
   /** 1 for each day that is covered, by its place after the first. */
-  const daysOf = (some: typeof spells): Uint8Array => {
+  const daysOf = (some: typeof spells, certain: boolean): Uint8Array => {
     const days = new Uint8Array(numberOf(END) - zero + 2);
-    const [begin, end] = [numberOf(from), numberOf(to)];
     for (const s of some) {
       if (s.from === undefined) continue;
-      const last = numberOf(s.to ?? END);
+      const last = s.to !== undefined ? numberOf(s.to) : certain ? lastSaid(s) : numberOf(END);
       for (let d = numberOf(s.from); d <= last; d++) if (d >= begin && d <= end) days[d - zero] = 1;
     }
     return days;
@@ -67,8 +79,8 @@ export function answer(person: Person, q: Question, round: { readonly asOf: stri
     });
     return sum;
   };
-  const sure = daysOf(matched);
-  const all = daysOf([...matched, ...doubtful]);
+  const sure = daysOf(matched, true);
+  const all = daysOf([...matched, ...doubtful], false);
   const stated = (some: typeof spells): number => some.reduce((sum, s) => sum + (s.from === undefined ? (s.months ?? 0) : 0), 0);
   const loose = [...matched, ...doubtful].filter((s) => s.from === undefined);
   const nothing = !inexact && q.from !== undefined && from > to;

@@ -94,7 +94,7 @@ it('monthsIn and occurs equal the count day by day, 10,000 times', () => {
   let asked = 0;
   const seen = new Set<string>();
   fc.assert(
-    fc.property(record, fc.array(question, { minLength: 4, maxLength: 4 }), fc.constantFrom('feb28' as const, 'mar1' as const), fc.constantFrom(undefined, 40, 84), (r, questions, leapDay, validMonths) => {
+    fc.property(record, fc.array(question, { minLength: 4, maxLength: 4 }), fc.constantFrom('feb28' as const, 'mar1' as const), fc.constantFrom(undefined, 12, 40, 84), (r, questions, leapDay, validMonths) => {
       const policy = policyOf(leapDay, validMonths);
       const pairs = pairsOf(r, questions.map((q) => q.values), policy);
       questions.forEach((q, k) => {
@@ -141,7 +141,7 @@ describe('what a record says', () => {
 
   it('only narrows when somebody confirms that it is complete', () => {
     fc.assert(
-      fc.property(record, question, (r, q) => narrower(whole(q, { ...r, checked: [...r.checked, { attribute: 'a', source: 'S1' }] }), whole(q, r))),
+      fc.property(record, question, day, (r, q, at) => narrower(whole(q, { ...r, checked: [...r.checked, { attribute: 'a', source: 'S1', date: at }] }), whole(q, r))),
       runs,
     );
   });

@@ -11,7 +11,7 @@ const someone: Case = {
   born: '1975-01-01',
   has: { education: 'S2', rank: 12, M01: 4, healthy: false, studyBond: true },
   spells: { discipline: [['MEDIUM', '2026-10-01']], performance: [['BAIK', '2025-01-01', '2025-12-31']] },
-  checked: ['posts'],
+  checked: ['posts', 'discipline'],
   post: { minRank: 14, requiredLevel: 4, certificate: 'NONE' },
 };
 const told = (locale: 'en' | 'id', judgements: readonly Judgement[] = verdicts(policy, someone)) => {

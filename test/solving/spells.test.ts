@@ -13,7 +13,7 @@ const SOURCES = [
 /** A post asks for 24 months as head of section or in a post that counts as one, and for no severe punishment in the last two years. */
 function withRecords(policy: Policy): void {
   Object.assign(policy.attributes, {
-    posts: { of: 'person', type: 'spells', label: { en: 'posts held', id: 'riwayat jabatan' }, values: ['head', 'deputy', 'clerk'] },
+    posts: { of: 'person', type: 'spells', label: { en: 'posts held', id: 'riwayat jabatan' }, values: ['head', 'deputy', 'clerk'], validMonths: 12 },
     discipline: { of: 'person', type: 'spells', label: { en: 'discipline', id: 'hukuman disiplin' }, values: ['light', 'severe'], validMonths: 12 },
     counts: { of: 'position', type: 'set', label: { en: 'posts that count' } },
   });
@@ -102,25 +102,25 @@ describe('a gate on stretches of time', () => {
 
 describe('a judgement tells what was counted', () => {
   const served = 'has served: Time on record under “posts held” (deputy, head), in complete months, is';
-  const COMPLETE = 'the record was confirmed complete (Toy act, article 3, confidence V; register of 1 October 2026)';
+  const COMPLETE = 'the record was confirmed complete up to 1 October 2026, which counts up to 21 November 2026 (Toy act, article 3, confidence V; register of 1 October 2026)';
   it.each([
     ['Long', 'served', `${served} 24; required: at least 24; on record: head from 1 January 2020 to 31 December 2020; deputy from 1 January 2021 to 31 December 2021; ${COMPLETE}`],
     ['Short', 'served', `${served} 17; required: at least 24; on record: head from 15 January 2024 to 30 June 2025; ${COMPLETE}`],
-    ['Open', 'served', `${served} at least 22; required: at least 24; on record: head since 15 January 2025; nobody has confirmed that the record is complete (Toy act, article 3, confidence V; register of 1 October 2026)`],
+    ['Open', 'served', `${served} at least 20; required: at least 24; on record: head since 15 January 2025, known only up to 1 October 2026; nobody has confirmed that the record is complete (Toy act, article 3, confidence V; register of 1 October 2026)`],
     ['None', 'served', `${served} 0; required: at least 24; nothing is on record; ${COMPLETE}`],
     ['Nowhere', 'served', 'has served: posts held is not known: no record in the register (Toy act, article 3, confidence V)'],
     ['Raw', 'served', `has served: posts held is not known: the entry does not match the list of the rules; ${served.slice(12)} between 0 and 142; required: at least 24; on record: an entry that matches nothing in the list since 1 January 2015; ${COMPLETE}`],
     ['Stated', 'served', `${served} 30; required: at least 24; on record: head, 30 months, days not stated; ${COMPLETE}`],
     ['Punished', 'clean', 'no severe punishment: On record under “discipline” (severe) from 21 November 2024 to 21 November 2026: severe from 22 November 2023 to 21 November 2024; this rules it out (Toy act, article 4, confidence V; register of 1 October 2026)'],
-    ['Before', 'clean', 'no severe punishment: Nothing is on record under “discipline” (severe) from 21 November 2024 to 21 November 2026; the record was confirmed complete (Toy act, article 4, confidence V; register of 1 October 2026)'],
+    ['Before', 'clean', 'no severe punishment: Nothing is on record under “discipline” (severe) from 21 November 2024 to 21 November 2026; the record was confirmed complete up to 1 October 2026, which counts up to 21 November 2026 (Toy act, article 4, confidence V; register of 1 October 2026)'],
   ])('%s, %s', (id, rule, text) => expect(said(id, rule)).toBe(text));
 
   it('in Bahasa Indonesia as in English', () => {
     expect(said('Open', 'served', 'id')).toBe(
-      'pernah menjabat: Masa yang tercatat pada “riwayat jabatan” (deputy, head), dalam bulan penuh: paling sedikit 22; syarat: paling sedikit 24; yang tercatat: head sejak 15 Januari 2025; belum ada yang menyatakan bahwa riwayatnya lengkap (Toy act, article 3, tingkat keyakinan V; register tanggal 1 Oktober 2026)',
+      'pernah menjabat: Masa yang tercatat pada “riwayat jabatan” (deputy, head), dalam bulan penuh: paling sedikit 20; syarat: paling sedikit 24; yang tercatat: head sejak 15 Januari 2025, hanya diketahui sampai 1 Oktober 2026; belum ada yang menyatakan bahwa riwayatnya lengkap (Toy act, article 3, tingkat keyakinan V; register tanggal 1 Oktober 2026)',
     );
     expect(said('Punished', 'clean', 'id')).toContain('Tercatat pada “hukuman disiplin” (severe) dari 21 November 2024 sampai 21 November 2026: severe dari 22 November 2023 sampai 21 November 2024; karena itu syarat ini tidak terpenuhi');
-    expect(said('Stale', 'clean', 'id')).toContain('hukuman disiplin belum diketahui: tidak ada catatan dalam daftar');
+    expect(said('Stale', 'clean', 'id')).toContain('Belum diketahui apakah ada yang tercatat pada “hukuman disiplin” (severe) dari 21 November 2024 sampai 21 November 2026; tidak ada yang tercatat; riwayatnya baru dinyatakan lengkap sampai 20 November 2026 (Toy'); // the day the check was past its time
   });
 });
 
@@ -164,9 +164,9 @@ it('a criterion on spells gives a fit with two ends where the record is not comp
     const result = await run(read({ ...parts, people: [someone('A', [held('head', '2022-11-22')], { checked: checks })] }, curve));
     return [result.certain.moves[0]?.fit?.parts[0], result.worklist.map((w) => `${w.attribute} ${w.cause} ${w.fits}`)];
   };
-  // 48 months to the day of the round included, at 60 of 100
+  // 48 months to the day of the round included, at 60 of 100; 46 to the day of the register that nobody checked
   expect(await fitOf(checked)).toEqual([{ criterion: 'exam', low: 288_000, high: 288_000 }, []]);
-  expect(await fitOf([])).toEqual([{ criterion: 'exam', low: 288_000, high: 600_000 }, ['posts unchecked 1']]);
+  expect(await fitOf([])).toEqual([{ criterion: 'exam', low: 276_000, high: 600_000 }, ['posts unchecked 1']]);
 });
 
 it('a round read under other tracks is not taken for one of this policy', async () => {
@@ -207,8 +207,9 @@ it('a judgement carries what was counted as data', () => {
             from: null,
             to: null,
             known: true,
-            checked: { source: 'S1', date: '2026-10-01' },
-            spells: [{ value: 'head', from: '2024-01-15', to: '2025-06-30', months: null, source: 'S1', date: '2026-10-01' }],
+            checked: { source: 'S1', date: '2026-10-01', until: '2026-11-21' },
+            complete: true,
+            spells: [{ value: 'head', from: '2024-01-15', to: '2025-06-30', knownTo: null, months: null, source: 'S1', date: '2026-10-01' }],
           },
         ],
       },

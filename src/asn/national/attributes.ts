@@ -32,9 +32,16 @@ export const COMPETENCES: readonly (readonly [string, string, string])[] = [
 /** Usual validity of an assessment, mark m. */
 export const ASSESSMENT_MONTHS = 36;
 
+/**
+ * How long a statement that a record is complete goes on counting: the decider's own choice, no regulation asks for it (mark m/own).
+ * A register brought up to date once a year is enough for histories; who is under proceedings or away may change any day.
+ */
+const RECORD_MONTHS = 12;
+const STANDING_MONTHS = 3;
+
 const level = { of: 'person', type: 'number', min: 1, max: 5, validMonths: ASSESSMENT_MONTHS } as const;
 const points = { of: 'person', type: 'number', min: 0, max: 100 } as const;
-const spells = (en: string, id: string, values?: readonly string[]) => ({ of: 'person', type: 'spells', label: text(en, id), ...(values ? { values: [...values] } : {}) }) as const;
+const spells = (en: string, id: string, values?: readonly string[], validMonths = RECORD_MONTHS) => ({ of: 'person', type: 'spells', label: text(en, id), ...(values ? { values: [...values] } : {}), validMonths }) as const;
 const truth = (en: string, id: string) => ({ of: 'person', type: 'boolean', label: text(en, id) }) as const;
 
 export const attributes: Policy['attributes'] = {
@@ -49,8 +56,8 @@ export const attributes: Policy['attributes'] = {
   acting: spells('Acting posts', 'Penugasan Plt/Plh', ['PLT_HIGHER', 'PLT_SAME', 'PLH_HIGHER', 'PLH_SAME']),
   performance: spells('Performance predicates', 'Predikat kinerja', ['SANGAT_BAIK', 'BAIK', 'BUTUH_PERBAIKAN', 'KURANG', 'SANGAT_KURANG']),
   discipline: spells('Disciplinary punishment', 'Hukuman disiplin', ['LIGHT', 'MEDIUM', 'SEVERE']),
-  proceedings: spells('Disciplinary or court proceedings', 'Proses pemeriksaan disiplin atau peradilan', ['DISCIPLINE', 'COURT']),
-  away: spells('Away from the post', 'Tidak menjalankan jabatan', ['UNPAID_LEAVE', 'STUDY_OVER_6_MONTHS', 'ASSIGNED_ELSEWHERE', 'SUSPENDED']),
+  proceedings: spells('Disciplinary or court proceedings', 'Proses pemeriksaan disiplin atau peradilan', ['DISCIPLINE', 'COURT'], STANDING_MONTHS),
+  away: spells('Away from the post', 'Tidak menjalankan jabatan', ['UNPAID_LEAVE', 'STUDY_OVER_6_MONTHS', 'ASSIGNED_ELSEWHERE', 'SUSPENDED'], STANDING_MONTHS),
   leadershipTraining: spells('Leadership training', 'Pelatihan kepemimpinan', ['PIM_IV', 'PIM_III', 'PIM_II', 'PIM_I', 'PKP', 'PKA', 'PKN_II', 'PKN_I']),
   fieldTraining: spells('Training in a field', 'Pelatihan per bidang'),
   certificates: spells('Certificates in force', 'Sertifikat yang berlaku'),
