@@ -62,7 +62,7 @@ export class Facts {
 
   /** The spells of one attribute of everybody; equal histories are one object. */
   histories(attribute: string): readonly History[] {
-    return (this.#histories ??= historiesOf(this.round, this.policy, this.#sourceDate, (validMonths) => this.#lapse(validMonths))).get(attribute)!;
+    return (this.#histories ??= historiesOf(this.round, this.policy, this.#sourceDate)).get(attribute)!;
   }
 
   #ofPerson(read: Read, i: number): Datum {

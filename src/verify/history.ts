@@ -1,12 +1,18 @@
-import { addDays, monthsBetween, type LeapDay } from './calendar.js';
+import { addDays, addMonths, monthsBetween, type LeapDay } from './calendar.js';
 import type { Policy, Round, Spell } from './documents.js';
+
+/** A spell, with the last day that it surely covers: `to`, or the last one on which somebody said that it ran; undefined where it has no days. */
+interface Stretch extends Said {
+  readonly surely: string | undefined;
+}
+type Said = { readonly [K in 'value' | 'from' | 'to' | 'months']: Spell[K] | undefined };
 
 /** What is known of a person's spells under one attribute on the day of the round. */
 export interface History {
   /** Those dated by then and not begun later. */
-  readonly spells: readonly Spell[];
-  /** Somebody looked, and there are no others. */
-  readonly complete: boolean;
+  readonly spells: readonly Stretch[];
+  /** Up to this day, at most that of the round, there are no others; undefined where nobody looked. */
+  readonly vouched: string | undefined;
   /** Why it is not wholly known; undefined where it is. */
   readonly cause: 'unmapped' | 'missing' | 'unchecked' | 'undated' | undefined;
 }
@@ -21,22 +27,30 @@ export interface Window {
 
 type Matches = (value: string) => boolean;
 
+const latest = (days: readonly (string | undefined)[]): string => days.reduce<string>((a, b) => (b !== undefined && b > a ? b : a), '');
+
 /** Section 3.2.1: by attribute the histories of everybody. Equal ones are one object. */
-export function historiesOf(round: Round, policy: Policy, dates: ReadonlyMap<string, string>, lapseOf: (validMonths: number | undefined) => (date: string) => boolean): Map<string, readonly History[]> {
+export function historiesOf(round: Round, policy: Policy, dates: ReadonlyMap<string, string>): Map<string, readonly History[]> {
   const all = new Map<string, readonly History[]>();
   for (const [attribute, { type, validMonths }] of Object.entries(policy.attributes)) {
     if (type !== 'spells') continue;
-    const lapsed = lapseOf(validMonths);
     const dated = (item: { readonly source: string; readonly date?: string }): string => item.date ?? dates.get(item.source)!;
-    const nothing: History = { spells: [], complete: false, cause: 'missing' };
-    const known = new Map([[keyOf([], false), nothing]]);
+    const nothing: History = { spells: [], vouched: undefined, cause: 'missing' };
+    const known = new Map<string, History>([[keyOf(nothing), nothing]]);
     all.set(attribute, round.people.map((person) => {
       if (!person.spells && !person.checked) return nothing;
-      const spells = (person.spells ?? []).filter((spell) => spell.attribute === attribute && dated(spell) <= round.asOf && !(spell.from !== undefined && spell.from > round.asOf));
-      const complete = (person.checked ?? []).some((one) => one.attribute === attribute && dated(one) <= round.asOf && !lapsed(dated(one)));
-      const key = keyOf(spells, complete);
+      const looked = latest((person.checked ?? []).filter((one) => one.attribute === attribute && dated(one) <= round.asOf).map(dated));
+      const until = looked === '' ? undefined : addMonths(looked, validMonths ?? 0, policy.leapDay);
+      const vouched = until === undefined || until < round.asOf ? until : round.asOf;
+      const spells = (person.spells ?? []).flatMap((spell) => {
+        const { value, from, to, months } = spell;
+        if (spell.attribute !== attribute || dated(spell) > round.asOf || (from !== undefined && from > round.asOf)) return [];
+        return [{ value, from, to, months, surely: from === undefined ? undefined : to ?? latest([from, dated(spell), vouched]) }];
+      });
+      const found = { spells, vouched };
+      const key = keyOf(found);
       let history = known.get(key);
-      if (history === undefined) known.set(key, (history = { spells, complete, cause: causeOf(spells, complete) }));
+      if (history === undefined) known.set(key, (history = { ...found, cause: causeOf(spells, vouched === round.asOf) }));
       return history;
     }));
   }
@@ -44,27 +58,36 @@ export function historiesOf(round: Round, policy: Policy, dates: ReadonlyMap<str
 }
 
 /** What is said of some spells, where two that say the same cannot be told apart. */
-function keyOf(spells: readonly Spell[], complete: boolean): string {
-  return JSON.stringify([complete, spells.map(({ value, from, to, months }) => [value ?? null, from ?? null, to ?? null, months ?? null])]);
+function keyOf({ spells, vouched }: Pick<History, 'spells' | 'vouched'>): string {
+  return JSON.stringify([vouched ?? null, spells.map(({ value, from, to, months, surely }) => [value ?? null, from ?? null, to ?? null, months ?? null, surely ?? null])]);
 }
 
-function causeOf(spells: readonly Spell[], complete: boolean): History['cause'] {
-  if (spells.some(({ unmapped }) => unmapped !== undefined)) return 'unmapped';
+function causeOf(spells: readonly Stretch[], complete: boolean): History['cause'] {
+  if (spells.some(({ value }) => value === undefined)) return 'unmapped';
   if (!complete) return spells.length === 0 ? 'missing' : 'unchecked';
   return spells.some(hasNoLength) ? 'undated' : undefined;
 }
 
-const hasNoLength = ({ from, months }: Spell): boolean => from === undefined && months === undefined;
+const hasNoLength = ({ from, months }: Stretch): boolean => from === undefined && months === undefined;
+
+/** Whether there are no other spells on the days of a window that are not after the round. */
+function isComplete({ vouched }: History, { to }: Window, asOf: string | undefined): boolean {
+  return vouched !== undefined && (vouched >= to || vouched === asOf);
+}
 
 /** The spells that match, and those of which nobody can say; where the values are unknown that is all of them. */
-function sort({ spells }: History, matches: Matches | undefined): { readonly matched: readonly Spell[]; readonly possible: readonly Spell[] } {
+function sort({ spells }: History, matches: Matches | undefined): { readonly matched: readonly Stretch[]; readonly possible: readonly Stretch[] } {
   const matched = spells.filter(({ value }) => value !== undefined && matches?.(value) === true);
   const possible = spells.filter(({ value }) => value === undefined || matches === undefined || matches(value));
   return { matched, possible };
 }
 
+/** Up to which end the days of a spell count: all that it may cover, or those that it surely covers. */
+type End = 'to' | 'surely';
+
 /** The days of a spell that lie within the window, if it has days and there are any. */
-function within({ from, to }: Spell, window: Window): readonly [from: string, to: string] | undefined {
+function within(spell: Stretch, end: End, window: Window): readonly [from: string, to: string] | undefined {
+  const { from, [end]: to } = spell;
   if (from === undefined) return undefined;
   const first = window.from !== undefined && window.from > from ? window.from : from;
   const last = to !== undefined && to < window.to ? to : window.to;
@@ -72,8 +95,8 @@ function within({ from, to }: Spell, window: Window): readonly [from: string, to
 }
 
 /** The complete months of all unbroken stretches of the days of some spells. */
-function monthsOf(spells: readonly Spell[], window: Window, leapDay: LeapDay): number {
-  const days = spells.map((spell) => within(spell, window)).filter((part) => part !== undefined).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+function monthsOf(spells: readonly Stretch[], end: End, window: Window, leapDay: LeapDay): number {
+  const days = spells.map((spell) => within(spell, end, window)).filter((part) => part !== undefined).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   let months = 0;
   for (let k = 0; k < days.length;) {
     const first = days[k]![0];
@@ -87,25 +110,26 @@ function monthsOf(spells: readonly Spell[], window: Window, leapDay: LeapDay): n
   return months;
 }
 
-const stated = (spells: readonly Spell[]): number => spells.reduce((sum, { from, months }) => sum + (from === undefined ? months ?? 0 : 0), 0);
+const stated = (spells: readonly Stretch[]): number => spells.reduce((sum, { from, months }) => sum + (from === undefined ? months ?? 0 : 0), 0);
 
 /**
  * The months under some values within a window, as the ends of an interval; `high` is undefined where nothing bounds it.
  * @param matches - undefined where the values are unknown.
  */
-export function monthsIn(history: History, matches: Matches | undefined, window: Window, asOf: string, leapDay: LeapDay): { readonly low: number; readonly high: number | undefined } {
+export function monthsIn(history: History, matches: Matches | undefined, window: Window, asOf: string | undefined, leapDay: LeapDay): { readonly low: number; readonly high: number | undefined } {
   if (window.from !== undefined && window.from > window.to) return { low: 0, high: 0 };
   const { matched, possible } = sort(history, matches);
-  const low = !window.known ? 0 : monthsOf(matched, window, leapDay) + (window.from === undefined && window.to >= asOf ? stated(matched) : 0);
-  if (!history.complete || possible.some(hasNoLength)) return { low, high: undefined };
-  return { low, high: Math.max(low, monthsOf(possible, window, leapDay) + stated(possible)) };
+  const whole = window.from === undefined && asOf !== undefined && window.to >= asOf;
+  const low = !window.known ? 0 : monthsOf(matched, 'surely', window, leapDay) + (whole ? stated(matched) : 0);
+  if (!isComplete(history, window, asOf) || possible.some(hasNoLength)) return { low, high: undefined };
+  return { low, high: Math.max(low, monthsOf(possible, 'to', window, leapDay) + stated(possible)) };
 }
 
 /** Whether there is a spell under some values on a day of a window; undefined where it is unknown. Parameters as of `monthsIn`. */
-export function occurs(history: History, matches: Matches | undefined, window: Window): boolean | undefined {
+export function occurs(history: History, matches: Matches | undefined, window: Window, asOf: string | undefined): boolean | undefined {
   if (window.from !== undefined && window.from > window.to) return false;
   const { matched, possible } = sort(history, matches);
-  if (window.known && matched.some((spell) => within(spell, window))) return true;
-  const may = possible.some((spell) => spell.from === undefined || within(spell, window));
-  return history.complete && !may ? false : undefined;
+  if (window.known && matched.some((spell) => within(spell, 'surely', window))) return true;
+  const may = possible.some((spell) => spell.from === undefined || within(spell, 'to', window));
+  return isComplete(history, window, asOf) && !may ? false : undefined;
 }

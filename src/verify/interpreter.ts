@@ -123,7 +123,7 @@ export class Interpreter {
         return parts.includes(decisive) ? decisive : parts.includes(undefined) ? undefined : !decisive;
       }
       case 'occurs':
-        return occurs(this.#history(e, person), this.#matches(e, person, position), this.#window(e, person, position));
+        return occurs(this.#history(e, person), this.#matches(e, person, position), this.#window(e, person, position), this.#facts.asOf);
       case 'not': {
         const inner = this.truth(e.of, person, position);
         return inner === undefined ? undefined : !inner;
@@ -145,7 +145,7 @@ export class Interpreter {
       }
       case 'monthsIn': {
         const { asOf, policy } = this.#facts;
-        const { low, high } = monthsIn(this.#history(e, person), this.#matches(e, person, position), this.#window(e, person, position), asOf ?? '', policy.leapDay);
+        const { low, high } = monthsIn(this.#history(e, person), this.#matches(e, person, position), this.#window(e, person, position), asOf, policy.leapDay);
         return { low: cut(low * 1e6), high: high === undefined ? MOST : cut(high * 1e6) };
       }
       case 'monthsBetween': {

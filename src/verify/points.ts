@@ -12,7 +12,7 @@ function anybody(policy: Policy): Known {
   return {
     policy, asOf: undefined, horizon: undefined,
     column: ({ about, what }) => (about === 'person' ? seats : levels).map((one) => (what === 'level' || what === 'levelId' ? { value: one[what] } : missing)),
-    histories: () => seats.map(() => ({ spells: [], complete: false, cause: 'missing' })),
+    histories: () => seats.map(() => ({ spells: [], vouched: undefined, cause: 'missing' })),
   };
 }
 
