@@ -48,6 +48,8 @@ export const today: Window = { from: date('asOf'), to: date('asOf') };
 export const last = (count: number): Window => ({ from: shift(date('asOf'), { months: -count }) });
 /** The calendar year that many years before the year of the round. */
 export const year = (back: number): Window => ({ from: shift(date('yearStart'), { months: -12 * back }), to: shift(date('yearStart'), { months: 12 * (1 - back), days: -1 }) });
+/** The same but its first and last day: what is dated a day off is still taken for its own year, and for no other. */
+export const insideYear = (back: number): Window => ({ from: shift(date('yearStart'), { months: -12 * back, days: 1 }), to: shift(date('yearStart'), { months: 12 * (1 - back), days: -2 }) });
 
 export const promotion = is(level('seat'), '<', level('position'));
 export const lateral = is(level('seat'), '=', level('position'));

@@ -210,6 +210,8 @@ describe('the gates of national, case by case', () => {
     const GOOD = ['BAIK', '2024-01-01', '2024-12-31'] as const;
     expect(judged(GOOD, ['BAIK', '2025-01-02', '2025-12-31'])).toBe('pass');
     expect(judged(GOOD, ['BAIK', '2025-01-01', '2025-12-30'])).toBe('pass');
+    expect(judged(['BAIK', '2024-01-02', '2025-01-01'])).toBe('fail'); // of 2024, not of 2025 as well
+    expect(judged(['KURANG', '2023-01-02', '2024-01-01'], GOOD, ['BAIK', '2025-01-01', '2025-12-31'])).toBe('pass');
     expect(judged(GOOD, ['BAIK', '2025-01-01', '2025-12-31'], ['KURANG', '2025-01-01', '2025-12-31'])).toBe('fail');
     expect(judged(['BAIK', '2025-01-01', '2025-12-31'])).toBe('fail'); // none for 2024
     expect(judged(GOOD, ['BAIK', '2026-01-01', '2026-06-30'])).toBe('fail'); // none for 2025
@@ -230,9 +232,9 @@ describe('the gates of national, case by case', () => {
     };
     expect(await plan((r) => r)).toEqual([{ code: 'incumbent-fails', person: 'P1', position: 'J0', rules: ['jpt-term'] }]);
     const extension = { person: 'P1', position: 'J0', rule: 'jpt-term', by: 'the appointing authority', on: '2026-10-01', document: 'Decree 9/2026', reason: 'extended on performance' };
-    expect(await plan((r) => ({ ...r, waivers: [extension] }) as unknown as Round)).toEqual([]);
+    expect(await plan((r) => ({ ...r, waivers: [extension] }))).toEqual([]);
     const elsewhere = roundOf({ ...HEAD, since: '2021-10-21' });
-    const { round } = parseRound({ ...elsewhere, units: [...elsewhere.units, { id: 'U2', name: 'Unit two' }], positions: elsewhere.positions.map((p) => (p.id === 'J1' ? { ...p, unit: 'U2' } : p)) } as unknown as Round, policy);
+    const { round } = parseRound({ ...elsewhere, units: [...elsewhere.units, { id: 'U2', name: 'Unit two' }], positions: elsewhere.positions.map((p) => (p.id === 'J1' ? { ...p, unit: 'U2' } : p)) }, policy);
     const facts = factsOf(round, policy.policy);
     expect(gatesOf(policy.policy).find((g) => g.id === 'jpt-term')!.outcome({ person: facts.people[0]!, position: facts.positions[1]!, round: facts.round })).toBe('pass');
     expect(outcomes({ ...PRATAMA, since: '2015-01-01' }, 'jpt-term')).toEqual(['jpt-term not asked']);

@@ -1,6 +1,6 @@
 import type { Expression, Gate } from '../../policy/index.js';
 import {
-  all, any, cases, cited, date, entersJpt, into, is, last, lateral, level, levelId, months, monthsIn, not, occurs, oneOf, own, person, position, promotion, sum, text, today, track, unit, value, year,
+  all, any, cases, cited, date, entersJpt, insideYear, into, is, last, lateral, level, levelId, months, monthsIn, not, occurs, oneOf, own, person, position, promotion, sum, text, today, track, unit, value,
 } from '../rule.js';
 import { ASSESSMENT_MONTHS, COMPETENCES, EQUAL_POSTS } from './attributes.js';
 
@@ -41,7 +41,7 @@ const retirementMonths: Expression = cases(
 );
 
 /** A good predicate and no other one: predicates are yearly, and two of one year that contradict each other are not both right. */
-const goodYear = (back: number): Expression => all(occurs('performance', ['BAIK', 'SANGAT_BAIK'], year(back)), not(occurs('performance', ['BUTUH_PERBAIKAN', 'KURANG', 'SANGAT_KURANG'], year(back))));
+const goodYear = (back: number): Expression => all(occurs('performance', ['BAIK', 'SANGAT_BAIK'], insideYear(back)), not(occurs('performance', ['BUTUH_PERBAIKAN', 'KURANG', 'SANGAT_KURANG'], insideYear(back))));
 const goodYears = all(goodYear(1), goodYear(2));
 const AWAY_KINDS = ['UNPAID_LEAVE', 'STUDY_OVER_6_MONTHS', 'ASSIGNED_ELSEWHERE', 'SUSPENDED'];
 const inPost = months(date('since'), date('asOf'));
