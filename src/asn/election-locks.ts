@@ -1,10 +1,8 @@
 import { MeritError } from '../errors/index.js';
 import { addMonths, formatDay, parseDay } from '../model/calendar.js';
-import type { Citation, Expression, Gate, Policy } from '../policy/index.js';
-import { imut, step } from './national/routes.js';
-import { any, cited, date, is, not, text } from './rule.js';
-
-type Route = NonNullable<Policy['routes']>[number];
+import type { Citation, Expression, Gate } from '../policy/index.js';
+import { imut, routes as national, step, type Route } from './national/routes.js';
+import { all, any, cited, date, is, not, text } from './rule.js';
 
 /** The days of an election and of the term that follows, YYYY-MM-DD. */
 export interface ElectionDays {
@@ -30,26 +28,40 @@ function monthsFrom(day: string, months: number): string {
 }
 
 /**
- * The windows in which nobody is moved without written approval of the minister: gates, and for each the route that such a move takes, to
- * be put by an overlay (the routes before the others, by its `order`). On every other day the gates pass and the routes are not taken. The
- * approval is a waiver of the gate for one pair, in the name of the minister and with his letter.
+ * The route with the written approval of the minister before the names go to I-MUT (first, where they do not): its id begins with
+ * `minister-approval-before-` or `-after-`. A route outside the decider's hand stays outside.
+ */
+function lockedRoute(route: Route, when: 'before' | 'after', citation: Citation, locked: Expression): Route {
+  const { en, id = en } = route.label;
+  const approver = route.approver;
+  const toImut = route.steps.findIndex((s) => s.id === imut.id);
+  const at = Math.max(toImut, 0);
+  return {
+    ...route,
+    id: `minister-approval-${when}-${route.id}`,
+    label: text(`${en}; within a lock, with written approval of the minister`, `${id}; dalam masa larangan, dengan persetujuan tertulis menteri`),
+    citation,
+    when: all(locked, route.when),
+    approver: text(`${approver.en}, with written approval of the minister of home affairs`, `${approver.id ?? approver.en}, dengan persetujuan tertulis Menteri Dalam Negeri`),
+    steps: [...route.steps.slice(0, at), step('minister-approval', 'Written approval of the minister', 'Persetujuan tertulis menteri', 60), ...route.steps.slice(at)],
+    documents: [...route.documents, text('Letter of approval of the minister', 'Surat persetujuan menteri')],
+  };
+}
+
+/**
+ * The windows in which nobody is moved without written approval of the minister, to be put by an overlay: gates, and a locked copy of
+ * each route, which carries the steps of that route and the approval; the copies before all other routes (overlay `order`). On every other
+ * day the gates pass and the copies are not taken. The approval is a waiver of the gate for one pair, in the name of the minister and with his letter.
+ * @param open - the routes of the pack that is laid over, in the order in which they are tried; default: those of `national`.
  * @throws {MeritError} E_DATE_FORMAT, E_DATE_INVALID or E_DATE_RANGE; E_VALUE_MISSING where only one of `candidates` and `termEnds` is there, or no day at all.
  */
-export function electionLocks({ candidates, termEnds, inaugurated }: ElectionDays): { readonly gates: Gate[]; readonly routes: Route[] } {
+export function electionLocks({ candidates, termEnds, inaugurated }: ElectionDays, open: readonly Route[] = national): { readonly gates: Gate[]; readonly routes: Route[] } {
   if ((candidates === undefined) !== (termEnds === undefined)) throw new MeritError('E_VALUE_MISSING', 'the lock before an election needs the day candidates are determined and the day the term ends');
   const gates: Gate[] = [];
   const routes: Route[] = [];
   const add = (when: 'before' | 'after', en: string, indonesian: string, citation: Citation, rule: Expression): void => {
     gates.push({ id: `election-lock-${when}`, label: text(en, indonesian), citation, onlyForMoves: true, waivable: citation, rule });
-    routes.push({
-      id: `minister-approval-${when}`,
-      label: text('Within a lock: written approval of the minister', 'Dalam masa larangan: persetujuan tertulis menteri'),
-      citation,
-      when: not(rule),
-      approver: text('Minister of home affairs', 'Menteri Dalam Negeri'),
-      steps: [step('approval', 'Written approval of the minister', 'Persetujuan tertulis menteri', 60), imut],
-      documents: [text('Letter of approval', 'Surat persetujuan')],
-    });
+    routes.push(...open.map((route) => lockedRoute(route, when, citation, not(rule))));
   };
   if (candidates !== undefined && termEnds !== undefined) {
     add('before', 'Not within the lock before an election', 'Di luar masa larangan penggantian pejabat sebelum pemilihan', BEFORE, outside(monthsFrom(candidates, -LOCK_MONTHS), monthsFrom(termEnds, 0)));

@@ -2,13 +2,11 @@ import { deepFreeze } from '../model/frozen.js';
 import type { Expression, Overlay } from '../policy/index.js';
 import { electionLocks } from './election-locks.js';
 import { gates } from './national/gates.js';
-import { cases, cited, date, occurs, own, person, shift, sum, text, type Window } from './rule.js';
+import { cases, cited, occurs, own, person, sum, text, year } from './rule.js';
 
 const DECREE = { by: 'Wali Kota (rekaan)', on: '2026-10-05', document: 'Keputusan Wali Kota 61/2026 (invented for this example)' };
 const locks = electionLocks({ candidates: '2029-09-01', termEnds: '2030-03-01' });
 
-/** The calendar year that many years before the year of the round. */
-const year = (back: number): Window => ({ from: shift(date('yearStart'), { months: -12 * back }), to: shift(date('yearStart'), { months: 12 * (1 - back), days: -1 }) });
 const predicate = (back: number): Expression =>
   cases(
     [
@@ -62,7 +60,7 @@ export const exampleCity: Overlay = deepFreeze<Overlay>({
       },
     ],
   },
-  order: { routes: ['appointed-elsewhere', 'minister-approval-before'] },
+  order: { routes: locks.routes.map((r) => r.id) },
   weights: { predicate: 25, potential: 7.5, technical: 10 },
   weightsCitation: own('The shares of KepKa BKN 411/2025 as agency software implements them, five points of the predicate and five of potential given to technical competence.'),
   costs: { lateralMove: { points: 8, citation: own('The city rotates a little more freely than the national pack.') } },
@@ -73,5 +71,6 @@ export const exampleCity: Overlay = deepFreeze<Overlay>({
     'discipline-serving': DECREE,
     available: DECREE,
     'rank-minimum': DECREE,
+    'appointed-here': DECREE,
   },
 });

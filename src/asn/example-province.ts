@@ -1,11 +1,28 @@
 import { deepFreeze } from '../model/frozen.js';
 import type { Overlay } from '../policy/index.js';
 import { electionLocks } from './election-locks.js';
-import { imut, step } from './national/routes.js';
-import { all, cited, into, is, lateral, level, levelId, person, promotion, text } from './rule.js';
+import { imut, routes, step, type Route } from './national/routes.js';
+import { all, cited, entersJpt, into, is, lateral, level, levelId, person, promotion, text } from './rule.js';
 
 const BOXES = 'Practice of a province as its visitors report it (bkpsdmd.babelprov.go.id, 2022)';
-const locks = electionLocks({ inaugurated: '2025-03-03' });
+
+const pool: Route = {
+  id: 'jpt-pool',
+  label: text('JPT pratama from the talent pool, without open selection', 'JPT pratama dari talent pool, tanpa seleksi terbuka'),
+  citation: cited('UU 5/2014 art. 111, preamble of KASN 3/2018: an agency whose merit system is approved', 'V'),
+  when: entersJpt('JPT_PRATAMA'),
+  approver: text('Appointing authority (PPK)', 'Pejabat Pembina Kepegawaian (PPK)'),
+  steps: [
+    step('three-names', 'Three best names of the pool, of whom the appointing authority picks one', 'Tiga nama terbaik dari talent pool, PPK memilih satu', 14, cited('Three names: practice reported in 2022 (babelprov.go.id); the days are a guess', 'm')),
+    imut,
+    step('decree', 'Decree and inauguration', 'Surat keputusan dan pelantikan', 7),
+  ],
+  documents: [text('Decree of the succession pool', 'Keputusan kelompok rencana suksesi')],
+};
+
+/** In the order in which the province tries them: a functional post first, the pool before the open selection. */
+const tried = [...routes.filter((r) => r.id === 'functional'), pool, ...routes.filter((r) => r.id !== 'functional')];
+const locks = electionLocks({ inaugurated: '2025-03-03' }, tried);
 
 /**
  * An invented province over `national`. What it takes from practice that was read somewhere is cited as such: promotion from boxes 7
@@ -43,22 +60,7 @@ export const exampleProvince: Overlay = deepFreeze<Overlay>({
         rule: is(person('rank'), '>=', { op: 'lookup', key: levelId('position'), table: { PENGAWAS: 10, ADMINISTRATOR: 12, JPT_PRATAMA: 14 }, else: 1 }),
       },
     ],
-    routes: [
-      ...locks.routes,
-      {
-        id: 'jpt-pool',
-        label: text('JPT pratama from the talent pool, without open selection', 'JPT pratama dari talent pool, tanpa seleksi terbuka'),
-        citation: cited('UU 5/2014 art. 111, preamble of KASN 3/2018: an agency whose merit system is approved', 'V'),
-        when: all(promotion, into('JPT_PRATAMA')),
-        approver: text('Appointing authority (PPK)', 'Pejabat Pembina Kepegawaian (PPK)'),
-        steps: [
-          step('three-names', 'Three best names of the pool, of whom the appointing authority picks one', 'Tiga nama terbaik dari talent pool, PPK memilih satu', 14, cited('Three names: practice reported in 2022 (babelprov.go.id); the days are a guess', 'm')),
-          imut,
-          step('decree', 'Decree and inauguration', 'Surat keputusan dan pelantikan', 7),
-        ],
-        documents: [text('Decree of the succession pool', 'Keputusan kelompok rencana suksesi')],
-      },
-    ],
+    routes: [...locks.routes, pool],
   },
-  order: { routes: ['appointed-elsewhere', 'minister-approval-after', 'functional', 'jpt-pool'] },
+  order: { routes: [...locks.routes.map((r) => r.id), 'functional', 'jpt-pool'] },
 });

@@ -12,6 +12,7 @@ export const person = (attribute: string): Expression => ({ op: 'person', attrib
 export const position = (attribute: string): Expression => ({ op: 'position', attribute });
 export const level = (of: 'position' | 'seat'): Expression => ({ op: 'level', of });
 export const levelId = (of: 'position' | 'seat'): Expression => ({ op: 'levelId', of });
+export const unit = (of: 'position' | 'seat'): Expression => ({ op: 'unit', of });
 export const track = (of: 'position' | 'seat'): Expression => ({ op: 'track', of });
 export const date = (of: 'asOf' | 'horizon' | 'yearStart' | 'born' | 'since'): Expression => ({ op: 'date', of });
 export const shift = (of: Expression, by: { readonly months?: number; readonly days?: number }): Expression => ({ op: 'shift', of, ...by });
@@ -45,10 +46,14 @@ export const monthsIn = (attribute: string, values: readonly string[] | Expressi
 export const today: Window = { from: date('asOf'), to: date('asOf') };
 /** From so many months before the day of the round. */
 export const last = (count: number): Window => ({ from: shift(date('asOf'), { months: -count }) });
-/** The whole calendar years before the year of the round. */
-export const lastYears = (count: number): Window => ({ from: shift(date('yearStart'), { months: -12 * count }), to: shift(date('yearStart'), { days: -1 }) });
+/** The calendar year that many years before the year of the round. */
+export const year = (back: number): Window => ({ from: shift(date('yearStart'), { months: -12 * back }), to: shift(date('yearStart'), { months: 12 * (1 - back), days: -1 }) });
+/** The same but its first and last day: what is dated a day off is still taken for its own year, and for no other. */
+export const insideYear = (back: number): Window => ({ from: shift(date('yearStart'), { months: -12 * back, days: 1 }), to: shift(date('yearStart'), { months: 12 * (1 - back), days: -2 }) });
 
 export const promotion = is(level('seat'), '<', level('position'));
 export const lateral = is(level('seat'), '=', level('position'));
 /** A post outside the functional track on one of these levels. */
 export const into = (...levels: readonly string[]): Expression => all(oneOf(levelId('position'), levels), not(is(track('position'), '=', 'JF')));
+/** Into a JPT post on one of these levels from a lower level, from outside JPT or from no post; not from a JPT post on this level or above. */
+export const entersJpt = (...levels: readonly string[]): Expression => all(into(...levels), any(promotion, not(is(track('seat'), '=', 'JPT'))));

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { exampleCity, exampleProvince, national } from '../../src/asn/index.js';
-import type { Policy } from '../../src/index.js';
+import { factsOf, gatesOf } from '../../src/eligibility/index.js';
+import { parseRound, propose, type Finding, type Policy, type Round, type SealedPolicy } from '../../src/index.js';
 import { readsOf } from '../../src/policy/index.js';
-import { sealed, verdict, verdicts, type Case } from './people.js';
+import { roundOf, sealed, verdict, verdicts, type Case } from './people.js';
 
 /** Somebody who passes, somebody who fails and somebody of whom it is not known; or why the latter cannot be. */
 type Row = readonly [pass: Case, fail: Case, unknown: Case | 'always known'];
@@ -26,7 +27,7 @@ const LATERAL: Case = { seat: ['ADMINISTRATOR', 'JA'], to: ['ADMINISTRATOR', 'JA
 
 const education = (to: string, enough: string, less: string): Row => both({ to: [to, to.startsWith('JPT') ? 'JPT' : 'JA'] }, has('education', enough), has('education', less), {});
 const two = (first: string, second: string): Case => spell('performance', [first, '2024-01-01', '2024-12-31'], [second, '2025-01-01', '2025-12-31']);
-const performance = (common: Case): Row => both(common, two('BAIK', 'SANGAT_BAIK'), { ...two('BAIK', 'KURANG'), ...checked('performance') }, two('BAIK', 'KURANG'));
+const performance = (common: Case): Row => both(common, { ...two('BAIK', 'SANGAT_BAIK'), ...checked('performance') }, two('BAIK', 'KURANG'), two('BAIK', 'SANGAT_BAIK'));
 /** Nothing of the kind in a complete record, one of the kind, and a record that nobody confirmed. */
 const none = (common: Case, attribute: string, bad: Case, harmless: Case = {}): Row => both(common, { ...harmless, ...checked(attribute) }, bad, harmless);
 const truth = (common: Case, attribute: string): Row => both(common, has(attribute, true), has(attribute, false), {});
@@ -44,8 +45,19 @@ const NATIONAL: Readonly<Record<string, Row>> = {
   'prior-post-jpt-utama': both(MADYA, spell('posts', ['JF_AHLI_UTAMA', 24]), { ...spell('posts', ['JPT_PRATAMA', 240], ['JPT_MADYA', '2024-11-23']), ...checked('posts') }, spell('posts', ['JPT_PRATAMA', 240])),
   'prior-post-jpt-madya': both(PRATAMA, { ...spell('posts', ['JPT_PRATAMA', '2024-11-21']), ...checked('posts') }, { ...spell('posts', ['ADMINISTRATOR', 240]), ...checked('posts') }, {}),
   'prior-post-jpt-pratama': both(ADMINISTRATOR, { ...spell('posts', ['JF_AHLI_MADYA', 12], ['ADMINISTRATOR', '2025-11-21']), ...checked('posts') }, { ...spell('posts', ['ADMINISTRATOR', 23]), ...checked('posts') }, spell('posts', ['ADMINISTRATOR', 23])),
-  'prior-post-administrator': both(PENGAWAS, spell('posts', ['PENGAWAS', '2020-01-01', '2023-01-01']), { ...spell('posts', ['JF_AHLI_MUDA', 35], ['PELAKSANA', 200]), ...checked('posts') }, {}),
-  'prior-post-pengawas': both(STAFF, spell('posts', ['JF_AHLI_PERTAMA', 20], ['PELAKSANA', 28]), { ...spell('posts', ['PELAKSANA', 47]), ...checked('posts') }, {}),
+  // three years in the post and none in its field do not count
+  'prior-post-administrator': both(
+    { ...PENGAWAS, post: { fieldsRelated: ['HEALTH'] } },
+    { spells: { posts: [['PENGAWAS', '2020-01-01', '2023-01-01']], fieldWork: [['HEALTH', 36]] } },
+    { spells: { posts: [['PENGAWAS', '2020-01-01', '2023-01-01']], fieldWork: [['TRADE', 36]] }, ...checked('fieldWork') },
+    spell('posts', ['PENGAWAS', '2020-01-01', '2023-01-01']),
+  ),
+  'prior-post-pengawas': both(
+    { ...STAFF, post: { fieldsRelated: ['HEALTH'] } },
+    { spells: { posts: [['JF_AHLI_PERTAMA', 20], ['PELAKSANA', 28]], fieldWork: [['HEALTH', 48]] } },
+    { spells: { posts: [['PELAKSANA', 47]], fieldWork: [['HEALTH', 48]] }, ...checked('posts') },
+    spell('fieldWork', ['HEALTH', 48]),
+  ),
   'field-experience-jpt-utama': both({ ...MADYA, post: { fieldsRelated: ['HEALTH'] } }, spell('fieldWork', ['HEALTH', 120]), { ...spell('fieldWork', ['HEALTH', 119]), ...checked('fieldWork') }, {}),
   'field-experience-jpt-madya': both({ ...PRATAMA, post: { fieldsRelated: ['HEALTH', 'LAW'] } }, spell('fieldWork', ['HEALTH', 44], ['LAW', 40]), { ...spell('fieldWork', ['TRADE', 84]), ...checked('fieldWork') }, {}),
   'field-experience-jpt-pratama': both(ADMINISTRATOR, { ...spell('fieldWork', ['HEALTH', 60]), post: { fieldsRelated: ['HEALTH'] } }, { ...spell('fieldWork', ['HEALTH', 60]), ...checked('fieldWork'), post: { fieldsRelated: ['LAW'] } }, spell('fieldWork', ['HEALTH', 60])),
@@ -61,6 +73,8 @@ const NATIONAL: Readonly<Record<string, Row>> = {
   health: truth(PENGAWAS, 'healthy'),
   'integrity-others': truth(STAFF, 'integrity'),
   'health-others': truth(MADYA, 'healthy'),
+  'integrity-jpt-madya': truth(PRATAMA, 'integrity'),
+  'health-jpt-madya': truth(PRATAMA, 'healthy'),
   'asset-report': truth(ADMINISTRATOR, 'assetReport'),
   'tax-report': truth(PRATAMA, 'taxReport'),
   'discipline-selection': none(ADMINISTRATOR, 'discipline', spell('discipline', ['LIGHT', '2026-11-21', '2026-11-21']), spell('discipline', ['SEVERE', '2020-01-01', '2026-11-20'])),
@@ -84,9 +98,11 @@ const NATIONAL: Readonly<Record<string, Row>> = {
   'time-in-post': both(LATERAL, { since: '2024-11-21' }, { since: '2024-11-22' }, {}),
   'time-in-post-long': both(LATERAL, { since: '2021-11-21' }, { since: '2021-10-21' }, {}),
   'jpt-lateral-time': both({ seat: ['JPT_PRATAMA', 'JPT'], to: ['JPT_PRATAMA', 'JPT'] }, { since: '2021-11-21' }, { since: '2021-10-21' }, {}),
+  'jpt-term': both({ seat: ['JPT_PRATAMA', 'JPT'], to: ['JPT_PRATAMA', 'JPT'] }, { since: '2021-11-21' }, { since: '2021-10-21' }, {}),
   'decree-date': both({ ...LATERAL, since: '2023-01-02' }, has('lastDecree', '2023-01-02'), has('lastDecree', '2025-08-01'), {}),
   'one-level': both({}, ADMINISTRATOR, { seat: ['PENGAWAS', 'JA'] }, 'always known'),
   'succession-pool': both(ADMINISTRATOR, has('box', 7), has('box', 6), {}),
+  'appointed-here': both(ADMINISTRATOR, { post: { appointedBy: 'OWN' } }, { post: { appointedBy: 'GOVERNOR' } }, {}),
   available: none(LATERAL, 'away', { ...spell('away', ['STUDY_OVER_6_MONTHS', '2026-01-01']), ...checked('away') }),
   'claim-to-return': none({ seat: null }, 'away', spell('away', ['UNPAID_LEAVE', '2024-01-01', '2026-06-30'])),
   'acting-definitive': none(ADMINISTRATOR, 'acting', spell('acting', ['PLT_HIGHER', '2026-02-01', '2026-07-31']), spell('acting', ['PLT_HIGHER', '2025-02-01', '2025-07-31'])),
@@ -158,5 +174,69 @@ describe.each(PACKS)('the gates of $name', ({ policy, rows }) => {
         expect(failed.map((v) => v.rule), `into ${to.join(' ')}`).toEqual([]);
       }
     }
+  });
+});
+
+describe('the gates of national, case by case', () => {
+  const policy = sealed(national);
+  const outcomes = (of: Case, ...ids: readonly string[]): readonly string[] => ids.map((id) => verdict(policy, id, of)).map((v) => `${v.rule} ${v.asked ? v.outcome : 'not asked'}${v.binding ? '' : ', flag'}`);
+  const EXPERT: Case = { seat: ['JPT_PRATAMA', 'JF'], born: '1967-06-01' };
+  const HEAD: Case = { ...EXPERT, seat: ['JPT_PRATAMA', 'JPT'] };
+  const ASKED = ['age-jpt-pratama', 'prior-post-jpt-pratama', 'field-experience-jpt-pratama', 'integrity', 'health', 'performance-jpt', 'discipline-selection', 'proceedings-selection', 'asset-report', 'tax-report'];
+
+  it('ask of a JF ahli utama of 59 who enters JPT pratama what they ask of everybody who enters it, and nothing of it of who is there already', () => {
+    expect(outcomes(EXPERT, ...ASKED)).toEqual(['age-jpt-pratama fail', ...ASKED.slice(1).map((id) => `${id} unknown`)]);
+    expect(outcomes(HEAD, ...ASKED)).toEqual(ASKED.map((id) => `${id} not asked`));
+    expect(outcomes({ ...HEAD, seat: ['JPT_MADYA', 'JPT'] }, ...ASKED)).toEqual(ASKED.map((id) => `${id} not asked`));
+    expect(outcomes({ ...EXPERT, seat: null }, ...ASKED)).toEqual(outcomes(EXPERT, ...ASKED));
+    expect(outcomes({ ...EXPERT, since: '2019-01-01' }, 'jpt-lateral-time', 'jpt-term')).toEqual(['jpt-lateral-time not asked, flag', 'jpt-term not asked']);
+  });
+
+  it('let integrity and health bind on the way into JPT madya, where the notice says the same, and flag where no text was read', () => {
+    const into = (seat: string, to: string): readonly string[] => outcomes({ seat: [seat, seat.startsWith('JPT') ? 'JPT' : 'JA'], to: [to, to.startsWith('JPT') ? 'JPT' : 'JA'], has: { integrity: false, healthy: false } }, 'integrity', 'integrity-jpt-madya', 'integrity-others', 'health', 'health-jpt-madya', 'health-others').filter((o) => !o.includes('not asked'));
+    expect(into('JPT_PRATAMA', 'JPT_MADYA')).toEqual(['integrity-jpt-madya fail', 'health-jpt-madya fail']);
+    expect(into('ADMINISTRATOR', 'JPT_PRATAMA')).toEqual(['integrity fail', 'health fail']);
+    expect(into('JPT_MADYA', 'JPT_UTAMA')).toEqual(['integrity-others fail, flag', 'health-others fail, flag']);
+    expect(into('PELAKSANA', 'PENGAWAS')).toEqual(['integrity-others fail, flag', 'health-others fail, flag']);
+  });
+
+  it('ask an administrator to be for three years in the post below and three in the field, each by its own record', () => {
+    const prior = (post: number, field: number): string => verdict(policy, 'prior-post-administrator', { ...PENGAWAS, post: { fieldsRelated: ['HEALTH'] }, spells: { posts: [['PENGAWAS', post]], fieldWork: [['HEALTH', field]] }, ...checked('posts', 'fieldWork') }).outcome;
+    expect([prior(36, 36), prior(35, 36), prior(36, 35), prior(36, 0)]).toEqual(['pass', 'fail', 'fail', 'fail']);
+  });
+
+  it('take two predicates of one year that contradict each other for no good year, and a predicate dated a day late for that year', () => {
+    const judged = (...list: NonNullable<NonNullable<Case['spells']>[string]>): string => verdict(policy, 'performance-jpt', { ...ADMINISTRATOR, ...spell('performance', ...list), ...checked('performance') }).outcome;
+    const GOOD = ['BAIK', '2024-01-01', '2024-12-31'] as const;
+    expect(judged(GOOD, ['BAIK', '2025-01-02', '2025-12-31'])).toBe('pass');
+    expect(judged(GOOD, ['BAIK', '2025-01-01', '2025-12-30'])).toBe('pass');
+    expect(judged(['BAIK', '2024-01-02', '2025-01-01'])).toBe('fail'); // of 2024, not of 2025 as well
+    expect(judged(['KURANG', '2023-01-02', '2024-01-01'], GOOD, ['BAIK', '2025-01-01', '2025-12-31'])).toBe('pass');
+    expect(judged(GOOD, ['BAIK', '2025-01-01', '2025-12-31'], ['KURANG', '2025-01-01', '2025-12-31'])).toBe('fail');
+    expect(judged(['BAIK', '2025-01-01', '2025-12-31'])).toBe('fail'); // none for 2024
+    expect(judged(GOOD, ['BAIK', '2026-01-01', '2026-06-30'])).toBe('fail'); // none for 2025
+    expect(judged(['KURANG', '2023-01-01', '2023-12-31'], GOOD, ['SANGAT_BAIK', '2025-01-01', '2025-12-31'])).toBe('pass');
+  });
+
+  it('show a post that somebody else may fill and stop nobody by it, until a decree confirms the rule', () => {
+    const here = (by: SealedPolicy, post: NonNullable<Case['post']>): string => (({ outcome, binding }) => `${outcome} ${binding}`)(verdict(by, 'appointed-here', { ...ADMINISTRATOR, post }));
+    expect([{ appointedBy: 'OWN' }, { appointedBy: 'MINISTER' }, {}].map((post) => here(policy, post))).toEqual(['pass false', 'fail false', 'unknown false']);
+    expect([{ appointedBy: 'OWN' }, { appointedBy: 'MINISTER' }, {}].map((post) => here(sealed(national, exampleCity), post))).toEqual(['pass true', 'fail true', 'unknown true']);
+    expect(verdict(policy, 'route', ADMINISTRATOR)).toMatchObject({ outcome: 'pass' });
+  });
+
+  it('find who is in a JPT post for more than five years without an extension, and let him move', async () => {
+    const plan = async (change: (round: Round) => Round): Promise<readonly Finding[]> => {
+      const { round } = parseRound(change(roundOf({ ...HEAD, born: '1972-06-01', since: '2021-10-21' })), policy);
+      return (await propose(round, policy)).findings.filter((f) => f.code === 'incumbent-fails');
+    };
+    expect(await plan((r) => r)).toEqual([{ code: 'incumbent-fails', person: 'P1', position: 'J0', rules: ['jpt-term'] }]);
+    const extension = { person: 'P1', position: 'J0', rule: 'jpt-term', by: 'the appointing authority', on: '2026-10-01', document: 'Decree 9/2026', reason: 'extended on performance' };
+    expect(await plan((r) => ({ ...r, waivers: [extension] }))).toEqual([]);
+    const elsewhere = roundOf({ ...HEAD, since: '2021-10-21' });
+    const { round } = parseRound({ ...elsewhere, units: [...elsewhere.units, { id: 'U2', name: 'Unit two' }], positions: elsewhere.positions.map((p) => (p.id === 'J1' ? { ...p, unit: 'U2' } : p)) }, policy);
+    const facts = factsOf(round, policy.policy);
+    expect(gatesOf(policy.policy).find((g) => g.id === 'jpt-term')!.outcome({ person: facts.people[0]!, position: facts.positions[1]!, round: facts.round })).toBe('pass');
+    expect(outcomes({ ...PRATAMA, since: '2015-01-01' }, 'jpt-term')).toEqual(['jpt-term not asked']);
   });
 });

@@ -66,7 +66,7 @@ describe('the overlays', () => {
     expect(refused()).toEqual([
       '/remove/attributes/0: gate prior-post-jpt-utama still reads it',
       '/remove/attributes/1: gate field-of-study-standard still reads it',
-      '/remove/attributes/2: route appointed-elsewhere still reads it',
+      '/remove/attributes/2: gate appointed-here still reads it',
       '/remove/attributes/3: the order of ties still reads it',
       '/remove/levels/0: gate education-jpt-utama still reads it',
       '/remove/tracks/0: gate education-jpt-utama still reads it',

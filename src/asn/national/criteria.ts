@@ -1,5 +1,5 @@
 import type { Criterion, Expression, Policy } from '../../policy/index.js';
-import { cases, cited, is, labelled, last, lastYears, levelId, monthsIn, occurs, oneOf, own, person, position, sum, text, today } from '../rule.js';
+import { cases, cited, is, labelled, last, levelId, monthsIn, occurs, oneOf, own, person, position, sum, text, today, year } from '../rule.js';
 import { EQUAL_POSTS } from './attributes.js';
 
 const RUBRIC = cited('Indicator tables of agency software', 'C');
@@ -51,11 +51,11 @@ export const criteria: Criterion[] = [
     // best first: of a register that nobody has checked yet the low end is what it shows
     cases(
       [
-        [occurs('performance', ['SANGAT_BAIK'], lastYears(1)), 100],
-        [occurs('performance', ['BAIK'], lastYears(1)), 80],
-        [occurs('performance', ['BUTUH_PERBAIKAN'], lastYears(1)), 60],
-        [occurs('performance', ['KURANG'], lastYears(1)), 40],
-        [occurs('performance', ['SANGAT_KURANG'], lastYears(1)), 20],
+        [occurs('performance', ['SANGAT_BAIK'], year(1)), 100],
+        [occurs('performance', ['BAIK'], year(1)), 80],
+        [occurs('performance', ['BUTUH_PERBAIKAN'], year(1)), 60],
+        [occurs('performance', ['KURANG'], year(1)), 40],
+        [occurs('performance', ['SANGAT_KURANG'], year(1)), 20],
       ],
       0,
     ),

@@ -1,6 +1,6 @@
 import type { Expression, Gate } from '../../policy/index.js';
 import {
-  all, any, cases, cited, date, into, is, last, lastYears, lateral, level, levelId, months, monthsIn, not, occurs, oneOf, own, person, position, promotion, sum, text, today, track, value,
+  all, any, cases, cited, date, entersJpt, insideYear, into, is, last, lateral, level, levelId, months, monthsIn, not, occurs, oneOf, own, person, position, promotion, sum, text, today, track, unit, value,
 } from '../rule.js';
 import { ASSESSMENT_MONTHS, COMPETENCES, EQUAL_POSTS } from './attributes.js';
 
@@ -20,10 +20,14 @@ const ATTACHMENTS = 'BKN 5/2019, attachments of a mutation: text not read';
 const AWAY = 'PP 11/2017 art. 64: text not read';
 
 const education = (levelName: string, least: string): Pick<Gate, 'when' | 'rule'> => ({ when: into(levelName), rule: is(person('education'), '>=', least) });
-const priorPost = (target: string, posts: readonly string[], count: number): Pick<Gate, 'when' | 'rule'> => ({ when: promotedInto(target), rule: is(monthsIn('posts', posts), '>=', count) });
-const inField = (target: string, count: number): Pick<Gate, 'when' | 'rule'> => ({ when: promotedInto(target), rule: is(monthsIn('fieldWork', position('fieldsRelated')), '>=', count) });
+const held = (posts: readonly string[], count: number): Expression => is(monthsIn('posts', posts), '>=', count);
+const worked = (count: number): Expression => is(monthsIn('fieldWork', position('fieldsRelated')), '>=', count);
+const priorPost = (target: string, posts: readonly string[], count: number): Pick<Gate, 'when' | 'rule'> => ({ when: entersJpt(target), rule: held(posts, count) });
+/** A prior post "in the field": as many months in the post and in a field that the post accepts; no record tells which months were both. */
+const priorPostInField = (target: string, posts: readonly string[], count: number): Pick<Gate, 'when' | 'rule'> => ({ when: promotedInto(target), rule: all(held(posts, count), worked(count)) });
+const inField = (target: string, count: number): Pick<Gate, 'when' | 'rule'> => ({ when: entersJpt(target), rule: worked(count) });
 const age = months(date('born'), date('horizon'));
-const agedAtMost = (target: string, years: number): Pick<Gate, 'onlyForMoves' | 'when' | 'rule'> => ({ onlyForMoves: true, when: promotedInto(target), rule: is(age, '<=', 12 * years) });
+const agedAtMost = (target: string, years: number): Pick<Gate, 'onlyForMoves' | 'when' | 'rule'> => ({ onlyForMoves: true, when: entersJpt(target), rule: is(age, '<=', 12 * years) });
 
 /** Retirement age at the level and track of the post, in months. UU 20/2023 art. 55 and PP 11/2017 art. 239: mark V. */
 const retirementMonths: Expression = cases(
@@ -36,7 +40,9 @@ const retirementMonths: Expression = cases(
   { op: 'lookup', key: levelId('position'), table: { PELAKSANA: 696, PENGAWAS: 696, ADMINISTRATOR: 696 }, else: 720 },
 );
 
-const goodYears = is(monthsIn('performance', ['BAIK', 'SANGAT_BAIK'], lastYears(2)), '>=', 24);
+/** A good predicate and no other one: predicates are yearly, and two of one year that contradict each other are not both right. */
+const goodYear = (back: number): Expression => all(occurs('performance', ['BAIK', 'SANGAT_BAIK'], insideYear(back)), not(occurs('performance', ['BUTUH_PERBAIKAN', 'KURANG', 'SANGAT_KURANG'], insideYear(back))));
+const goodYears = all(goodYear(1), goodYear(2));
 const AWAY_KINDS = ['UNPAID_LEAVE', 'STUDY_OVER_6_MONTHS', 'ASSIGNED_ELSEWHERE', 'SUSPENDED'];
 const inPost = months(date('since'), date('asOf'));
 const holdsPost = is(level('seat'), '>=', 0);
@@ -63,11 +69,11 @@ export const gates: Gate[] = [
   gate('prior-post-jpt-utama', 'JPT madya or JF ahli utama for at least 2 years', 'Pernah JPT madya atau JF ahli utama paling singkat 2 tahun', { citation: cited(UTAMA, 'M'), ...priorPost('JPT_UTAMA', ['JPT_MADYA', 'JF_AHLI_UTAMA'], 24) }),
   gate('prior-post-jpt-madya', 'JPT pratama or JF ahli utama for at least 2 years', 'Pernah JPT pratama atau JF ahli utama paling singkat 2 tahun', { citation: cited(NOTICE_MADYA, 'N'), ...priorPost('JPT_MADYA', ['JPT_PRATAMA', 'JF_AHLI_UTAMA'], 24) }),
   gate('prior-post-jpt-pratama', 'Administrator or JF ahli madya for at least 2 years', 'Pernah administrator atau JF ahli madya paling singkat 2 tahun', { citation: cited(ART_107, 'V'), ...priorPost('JPT_PRATAMA', ['ADMINISTRATOR', 'JF_AHLI_MADYA'], 24) }),
-  gate('prior-post-administrator', 'Supervisor or JF of that level for at least 3 years', 'Pernah pengawas atau JF yang setingkat paling singkat 3 tahun', {
+  gate('prior-post-administrator', 'Supervisor or JF of that level for at least 3 years, in the field of the post', 'Pernah pengawas atau JF yang setingkat paling singkat 3 tahun, di bidang jabatan', {
     citation: cited(`${ADMINISTRATOR}; that JF ahli muda is the JF of that level is commonly held (M)`, 'V'),
-    ...priorPost('ADMINISTRATOR', EQUAL_POSTS['PENGAWAS']!, 36),
+    ...priorPostInField('ADMINISTRATOR', EQUAL_POSTS['PENGAWAS']!, 36),
   }),
-  gate('prior-post-pengawas', 'Staff or JF of that level for at least 4 years', 'Pernah pelaksana atau JF yang setingkat paling singkat 4 tahun', { citation: cited(`${PENGAWAS}: read in agency software only`, 'C'), ...priorPost('PENGAWAS', EQUAL_POSTS['PELAKSANA']!, 48) }),
+  gate('prior-post-pengawas', 'Staff or JF of that level for at least 4 years, in the field of the post', 'Pernah pelaksana atau JF yang setingkat paling singkat 4 tahun, di bidang jabatan', { citation: cited(`${PENGAWAS}: read in agency software only`, 'C'), ...priorPostInField('PENGAWAS', EQUAL_POSTS['PELAKSANA']!, 48) }),
   gate('field-experience-jpt-utama', '10 years of experience in a related field', 'Pengalaman di bidang terkait paling singkat 10 tahun', { citation: cited(UTAMA, 'M'), ...inField('JPT_UTAMA', 120) }),
   gate('field-experience-jpt-madya', '7 years of experience in a related field', 'Pengalaman di bidang terkait paling singkat 7 tahun', { citation: cited(NOTICE_MADYA, 'N'), ...inField('JPT_MADYA', 84) }),
   gate('field-experience-jpt-pratama', '5 years of experience in a related field', 'Pengalaman di bidang terkait paling singkat 5 tahun', { citation: cited(ART_107, 'V'), ...inField('JPT_PRATAMA', 60) }),
@@ -85,7 +91,7 @@ export const gates: Gate[] = [
     rule: is(sum([1, retirementMonths], [-1, age]), '>=', 12),
   }),
 
-  gate('performance-jpt', 'Performance at least good in both of the last two years (JPT)', 'Kinerja paling rendah baik dalam dua tahun terakhir (JPT)', { citation: cited(NOTICE, 'N'), when: promotedInto(...JPT), rule: goodYears }),
+  gate('performance-jpt', 'Performance at least good in both of the last two years (JPT)', 'Kinerja paling rendah baik dalam dua tahun terakhir (JPT)', { citation: cited(NOTICE, 'N'), when: entersJpt(...JPT), rule: goodYears }),
   gate('performance-ja', 'Performance at least good in both of the last two years', 'Kinerja paling rendah baik dalam dua tahun terakhir', {
     citation: cited('PP 11/2017, requirements of administrator and supervisor posts: the two years are commonly cited', 'M'),
     when: promotedInto('ADMINISTRATOR', 'PENGAWAS'),
@@ -94,26 +100,32 @@ export const gates: Gate[] = [
   gate('performance-mutation', 'Performance good for two years before a mutation', 'Kinerja baik dua tahun sebelum mutasi', { citation: cited(ATTACHMENTS, 'M'), onlyForMoves: true, when: lateral, rule: goodYears }),
   gate('integrity', 'Good record of posts, integrity and morality', 'Rekam jejak jabatan, integritas, dan moralitas baik', {
     citation: cited(`${ART_107}; ${ADMINISTRATOR}`, 'V'),
-    when: promotedInto('JPT_PRATAMA', 'ADMINISTRATOR'),
+    when: any(promotedInto('ADMINISTRATOR'), entersJpt('JPT_PRATAMA')),
     rule: person('integrity'),
   }),
-  gate('health', 'Physically and mentally healthy', 'Sehat jasmani dan rohani', { citation: cited(`${ART_107}; ${ADMINISTRATOR}`, 'V'), when: promotedInto('JPT_PRATAMA', 'ADMINISTRATOR'), rule: person('healthy') }),
+  gate('health', 'Physically and mentally healthy', 'Sehat jasmani dan rohani', { citation: cited(`${ART_107}; ${ADMINISTRATOR}`, 'V'), when: any(promotedInto('ADMINISTRATOR'), entersJpt('JPT_PRATAMA')), rule: person('healthy') }),
+  gate('integrity-jpt-madya', 'Good record of posts, integrity and morality (JPT madya)', 'Rekam jejak jabatan, integritas, dan moralitas baik (JPT madya)', {
+    citation: cited(`${NOTICE_MADYA}: the same as for JPT pratama`, 'N'),
+    when: entersJpt('JPT_MADYA'),
+    rule: person('integrity'),
+  }),
+  gate('health-jpt-madya', 'Physically and mentally healthy (JPT madya)', 'Sehat jasmani dan rohani (JPT madya)', { citation: cited(`${NOTICE_MADYA}: the same as for JPT pratama`, 'N'), when: entersJpt('JPT_MADYA'), rule: person('healthy') }),
   gate('integrity-others', 'Good record of posts, integrity and morality (other levels)', 'Rekam jejak jabatan, integritas, dan moralitas baik (jenjang lain)', {
     citation: cited(OTHERS, 'M'),
-    when: promotedInto('PENGAWAS', 'JPT_MADYA', 'JPT_UTAMA'),
+    when: any(promotedInto('PENGAWAS'), entersJpt('JPT_UTAMA')),
     rule: person('integrity'),
   }),
-  gate('health-others', 'Physically and mentally healthy (other levels)', 'Sehat jasmani dan rohani (jenjang lain)', { citation: cited(OTHERS, 'M'), when: promotedInto('PENGAWAS', 'JPT_MADYA', 'JPT_UTAMA'), rule: person('healthy') }),
-  gate('asset-report', 'Report of assets filed', 'LHKPN/LHKASN sudah disampaikan', { citation: cited(NOTICE, 'N'), when: promotedInto(...JPT), rule: person('assetReport') }),
-  gate('tax-report', 'Tax return filed', 'SPT tahunan sudah disampaikan', { citation: cited(NOTICE, 'N'), when: promotedInto(...JPT), rule: person('taxReport') }),
+  gate('health-others', 'Physically and mentally healthy (other levels)', 'Sehat jasmani dan rohani (jenjang lain)', { citation: cited(OTHERS, 'M'), when: any(promotedInto('PENGAWAS'), entersJpt('JPT_UTAMA')), rule: person('healthy') }),
+  gate('asset-report', 'Report of assets filed', 'LHKPN/LHKASN sudah disampaikan', { citation: cited(NOTICE, 'N'), when: entersJpt(...JPT), rule: person('assetReport') }),
+  gate('tax-report', 'Tax return filed', 'SPT tahunan sudah disampaikan', { citation: cited(NOTICE, 'N'), when: entersJpt(...JPT), rule: person('taxReport') }),
   gate('discipline-selection', 'No punishment being served at an open selection', 'Tidak sedang menjalani hukuman disiplin saat seleksi terbuka', {
     citation: cited(NOTICE, 'N'),
-    when: promotedInto(...JPT),
+    when: entersJpt(...JPT),
     rule: not(occurs('discipline', ['LIGHT', 'MEDIUM', 'SEVERE'], today)),
   }),
   gate('proceedings-selection', 'No disciplinary or court proceedings at an open selection', 'Tidak sedang dalam proses pemeriksaan disiplin atau peradilan saat seleksi terbuka', {
     citation: cited(NOTICE, 'N'),
-    when: promotedInto(...JPT),
+    when: entersJpt(...JPT),
     rule: not(occurs('proceedings', ['DISCIPLINE', 'COURT'], today)),
   }),
   gate('discipline-serving', 'No medium or severe punishment being served', 'Tidak sedang menjalani hukuman disiplin sedang atau berat', {
@@ -134,7 +146,7 @@ export const gates: Gate[] = [
 
   gate('leadership-training-madya', 'PIM II passed, holders of functional posts left out', 'Lulus PIM II, kecuali dari jabatan fungsional', {
     citation: cited(NOTICE_MADYA, 'N'),
-    when: all(promotedInto('JPT_MADYA'), not(is(track('seat'), '=', 'JF'))),
+    when: all(entersJpt('JPT_MADYA'), not(is(track('seat'), '=', 'JF'))),
     rule: occurs('leadershipTraining', ['PIM_II', 'PKN_II']),
   }),
   gate('leadership-training', 'Leadership training of the present level done', 'Sudah mengikuti pelatihan kepemimpinan pada jenjang sekarang', {
@@ -180,7 +192,13 @@ export const gates: Gate[] = [
   gate('jpt-lateral-time', 'At most 5 years in a JPT post before a lateral move', 'Paling lama 5 tahun dalam JPT sebelum mutasi setingkat', {
     citation: cited('PP 11/2017 art. 132: text not read', 'M'),
     onlyForMoves: true,
-    when: all(lateral, into(...JPT)),
+    when: all(lateral, into(...JPT), is(track('seat'), '=', 'JPT')),
+    rule: is(inPost, '<=', 60),
+  }),
+  gate('jpt-term', 'At most 5 years in a JPT post, unless extended', 'Paling lama 5 tahun menduduki JPT, kecuali diperpanjang', {
+    citation: cited('UU 5/2014 art. 117: at most 5 years, extendable', 'N'),
+    waivable: cited('UU 5/2014 art. 117: extended on performance, fit of competence and need', 'N'),
+    when: all(lateral, into(...JPT), is(track('seat'), '=', 'JPT'), is(unit('position'), '=', unit('seat'))),
     rule: is(inPost, '<=', 60),
   }),
   gate('decree-date', 'In the post since the last decree', 'TMT jabatan sama dengan TMT menurut SK terakhir', {
@@ -198,6 +216,11 @@ export const gates: Gate[] = [
     citation: cited('PP 11/2017 art. 200: priority, no condition; the boxes as agency software quotes PermenPANRB 3/2020', 'C'),
     when: promotion,
     rule: is(person('box'), '>=', 7),
+  }),
+  gate('appointed-here', 'Filled by the own appointing authority, not by governor or minister', 'Diangkat oleh PPK sendiri, bukan oleh gubernur atau menteri', {
+    citation: cited('Permendagri 76/2015 (civil registry); PP 72/2019 (inspector and assistants, regional secretary): texts not read', 'M'),
+    onlyForMoves: true,
+    rule: is(position('appointedBy'), '=', 'OWN'),
   }),
   gate('available', 'Not on unpaid leave, long study, assignment elsewhere or suspension', 'Tidak sedang cuti di luar tanggungan negara, tugas belajar lebih dari 6 bulan, penugasan penuh di luar instansi, atau diberhentikan sementara', {
     citation: cited(AWAY, 'M'),

@@ -1,7 +1,7 @@
 import type { Citation, Policy } from '../../policy/index.js';
-import { all, cited, into, is, oneOf, position, promotion, text, track } from '../rule.js';
+import { cited, entersJpt, into, is, text, track } from '../rule.js';
 
-type Route = NonNullable<Policy['routes']>[number];
+export type Route = NonNullable<Policy['routes']>[number];
 type Step = Route['steps'][number];
 
 const UNKNOWN_DAYS = cited('No text sets these days: a guess that each agency replaces by its own', 'm');
@@ -19,18 +19,8 @@ export const imut = step('i-mut', 'Names and reasons entered in I-MUT; technical
 const decree = step('decree', 'Decree and inauguration', 'Surat keputusan dan pelantikan', 7);
 const ppk = text('Appointing authority (PPK)', 'Pejabat Pembina Kepegawaian (PPK)');
 
-/** asn-rules 5.5: tried in this order; N where a page is named, else M. */
+/** asn-rules 5.5: tried in this order; N where a page is named, else M. None is outside the decider's hand: that rule is M and stands among the flags, `appointed-here`. */
 export const routes: Route[] = [
-  {
-    id: 'appointed-elsewhere',
-    label: text('Appointed or cleared by governor or minister', 'Diangkat atau disetujui oleh gubernur atau menteri'),
-    citation: cited('Permendagri 76/2015 (civil registry); PP 72/2019 (inspector and assistants, regional secretary): texts not read', 'M'),
-    when: oneOf(position('appointedBy'), ['GOVERNOR', 'MINISTER']),
-    approver: text('Governor or minister', 'Gubernur atau menteri'),
-    steps: [],
-    documents: [],
-    outside: true,
-  },
   {
     id: 'functional',
     label: text('Functional post: formation and competency test', 'Jabatan fungsional: formasi dan uji kompetensi'),
@@ -44,7 +34,7 @@ export const routes: Route[] = [
     id: 'jpt-selection',
     label: text('Open selection for JPT by a panel', 'Seleksi terbuka JPT oleh panitia seleksi'),
     citation: cited('PermenPANRB 15/2019 (elangmuria-news.com): three best names per post, the appointing authority picks one', 'N'),
-    when: all(promotion, into('JPT_PRATAMA', 'JPT_MADYA', 'JPT_UTAMA')),
+    when: entersJpt('JPT_PRATAMA', 'JPT_MADYA', 'JPT_UTAMA'),
     approver: ppk,
     steps: [
       step('announcement', 'Announcement, at least 15 working days', 'Pengumuman, paling singkat 15 hari kerja', 21, cited('PermenPANRB 15/2019: 15 working days, text not read', 'M')),
