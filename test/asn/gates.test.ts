@@ -163,6 +163,14 @@ describe.each(PACKS)('the gates of $name', ({ policy, rows }) => {
     expect(judged.missing).not.toEqual([]); // what to bring is always said
   });
 
+  it('know of nobody what a check of 2010 says: not that a record is clean today, nor that it shows too little', () => {
+    const resting = Object.entries(rows).flatMap(([id, [pass, fail]]) => [pass, fail].filter((one) => one.checked).map((one) => [id, one] as const));
+    const outcomes = (checkedOn?: string): readonly string[] => resting.map(([id, one]) => `${id} ${verdict(policy, id, checkedOn === undefined ? one : { ...one, checkedOn }).outcome}`);
+    expect(resting.length).toBeGreaterThan(1);
+    expect(outcomes('2010-01-01')).toEqual(resting.map(([id]) => `${id} unknown`));
+    expect(outcomes().filter((told) => told.endsWith('unknown'))).toEqual([]);
+  });
+
   it('never fail somebody of whom nothing is known, but where levels alone decide', () => {
     const { levels, tracks = [], gates } = policy.policy;
     const fixed = new Set(gates.filter((g) => rows[g.id]![2] === 'always known').map((g) => g.id));
@@ -238,5 +246,29 @@ describe('the gates of national, case by case', () => {
     const facts = factsOf(round, policy.policy);
     expect(gatesOf(policy.policy).find((g) => g.id === 'jpt-term')!.outcome({ person: facts.people[0]!, position: facts.positions[1]!, round: facts.round })).toBe('pass');
     expect(outcomes({ ...PRATAMA, since: '2015-01-01' }, 'jpt-term')).toEqual(['jpt-term not asked']);
+  });
+});
+
+describe('a post that the register shows as still held', () => {
+  const policy = sealed(national);
+  const GATE = 'prior-post-jpt-pratama'; // 24 months as administrator
+  const since = (from: string, more: Case = {}): Case => ({ ...ADMINISTRATOR, ...spell('posts', ['ADMINISTRATOR', from]), ...more }); // by a register of 2024-01-01
+  const outcome = (of: Case): string => verdict(policy, GATE, of).outcome;
+
+  it('counts up to the day of an old register that nobody checked, and what came after is not known', () => {
+    const judged = verdict(policy, GATE, since('2023-01-01'));
+    expect(judged.outcome).toBe('unknown'); // 12 months are sure, 46 if he held it to this day
+    expect(judged.missing).toEqual([{ about: 'person', attribute: 'posts', cause: 'unchecked' }]);
+    expect(judged.compared[0]?.left).toMatchObject({ value: { low: 12 }, counted: [{ checked: null, complete: false, spells: [{ from: '2023-01-01', to: null, knownTo: '2024-01-01' }] }] });
+    expect(outcome(since('2022-01-02'))).toBe('pass'); // 24 months are over by the day of the register itself
+    expect(outcome(since('2022-01-03'))).toBe('unknown');
+  });
+
+  it('counts up to the day a check vouches for it, a year after it at most', () => {
+    const on = (checkedOn: string): string => outcome(since('2023-01-01', { checked: ['posts'], checkedOn }));
+    expect([on('2023-12-30'), on('2023-12-31'), on('2026-11-21')]).toEqual(['unknown', 'pass', 'pass']);
+    // known to the day of the round and too short: fails; vouched for a day less: unknown
+    const short = (checkedOn: string): string => outcome(since('2025-06-01', { checked: ['posts'], checkedOn }));
+    expect([short('2025-11-20'), short('2025-11-21')]).toEqual(['unknown', 'fail']);
   });
 });

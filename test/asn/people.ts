@@ -24,13 +24,15 @@ export interface Case {
   readonly spells?: Readonly<Record<string, readonly Stretch[]>>;
   /** Attributes whose record somebody confirmed to be complete. */
   readonly checked?: readonly string[];
+  /** The day they were confirmed; else the day of the round. */
+  readonly checkedOn?: string;
   /** Level and track of the post. */
   readonly to?: readonly [level: string, track?: string];
   readonly post?: Readonly<Record<string, NonNullable<Value>>>;
   readonly asOf?: string;
 }
 
-export function roundOf({ seat = null, since, born, has = {}, spells = {}, checked = [], to = ['JPT_PRATAMA', 'JPT'], post = {}, asOf = '2026-11-21' }: Case): Round {
+export function roundOf({ seat = null, since, born, has = {}, spells = {}, checked = [], checkedOn, to = ['JPT_PRATAMA', 'JPT'], post = {}, asOf = '2026-11-21' }: Case): Round {
   const position = (id: string, [level, track]: readonly [string, string?], attributes: Case['post'] = {}) => ({ id, title: `Post ${id}`, unit: 'U1', level, ...(track ? { track } : {}), attributes: attributes as Record<string, NonNullable<Value>> });
   return {
     format: 'meritra/round/0',
@@ -54,7 +56,7 @@ export function roundOf({ seat = null, since, born, has = {}, spells = {}, check
               ),
             }
           : {}),
-        ...(checked.length > 0 ? { checked: checked.map((attribute) => ({ attribute, source: 'S1', date: asOf })) } : {}),
+        ...(checked.length > 0 ? { checked: checked.map((attribute) => ({ attribute, source: 'S1', date: checkedOn ?? asOf })) } : {}),
       },
     ],
     relations: [],

@@ -55,6 +55,27 @@ it('whoever retires before he would pass never passes, and the plan says why', (
   expect(at('2027-03-01')).toEqual({ status: 'never', until: '2027-02-28', because: 'retires' });
 });
 
+it('a post still held goes on counting only as long as the last check of the record does', () => {
+  const served = gate('served', { op: 'compare', left: { op: 'monthsIn', attribute: 'posts', values: ['head'] }, is: '>=', right: { op: 'const', value: 24 } });
+  const clean = gate('clean', { op: 'not', of: { op: 'occurs', attribute: 'warnings', values: ['x'], from: date('asOf') } });
+  const at = (validMonths: number | undefined, from: string, gates: Gate[]) => {
+    const policy = timePolicy(gates, (p) => {
+      for (const name of ['posts', 'warnings']) p.attributes[name] = { of: 'person', type: 'spells', label: { en: name }, ...(validMonths !== undefined && { validMonths }) };
+    });
+    const checked = ['posts', 'warnings'].map((attribute) => ({ attribute, source: 'S1', date: '2026-10-01' }));
+    const spells = [{ attribute: 'posts', value: 'head', from, source: 'S1', date: '2026-09-01' }];
+    const { round } = parseRound(toyRound({ positions: [toyPost('J', 'MID')], people: [person({ spells, checked })] }), policy);
+    return developmentPlan(round, policy, 'A', 'J', { years: 3 }).earliest;
+  };
+  expect(at(12, '2025-01-15', [served])).toEqual({ status: 'on', day: '2027-01-14' });
+  expect(at(12, '2025-10-02', [served])).toEqual({ status: 'on', day: '2027-10-01' }); // the last day the check counts
+  expect(at(12, '2025-10-03', [served])).toMatchObject({ status: 'never', because: 'window' });
+  expect(at(undefined, '2025-01-15', [served])).toMatchObject({ status: 'never' });
+  expect(at(undefined, '2024-10-02', [served])).toEqual({ status: 'now' }); // on the day of the check it was complete, and what is proven stays so
+  expect(at(24, '2025-10-03', [served, clean])).toEqual({ status: 'on', day: '2027-10-02' });
+  expect(at(undefined, '2024-10-02', [served, clean])).toMatchObject({ status: 'never' }); // whether a warning came since nobody knows
+});
+
 it('an id that the round or the policy does not have is refused', () => {
   const policy = timePolicy([gate('tenure', months(date('since'), date('asOf'), '>=', 24))]);
   const { round } = parseRound(toyRound({ positions: [toyPost('J', 'MID')], people: [person({})] }), policy);
