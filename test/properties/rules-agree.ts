@@ -326,6 +326,48 @@ function checkerSays({ round, policy }: Documents): { readonly lines: string[]; 
   return { lines, outcomes };
 }
 
+/** Ways to put another text in the place of each one that the rules of a policy name. */
+function texts(part: Loose): ((text: string) => void)[] {
+  if (typeof part !== 'object' || part === null) return [];
+  const inside = Object.values(part).flatMap(texts);
+  if (part.op === 'const' && typeof part.value === 'string') inside.push((text) => (part.value = text));
+  for (const list of [part.op === 'in' && part.set, (part.op === 'monthsIn' || part.op === 'occurs') && part.values]) {
+    if (Array.isArray(list)) inside.push(...list.map((_, k) => (text: string) => (list[k] = text)));
+  }
+  if (part.op === 'lookup') inside.push(...Object.keys(part.table).map((key) => (text: string) => (part.table = Object.fromEntries(Object.entries(part.table).map(([one, y]) => [one === key ? text : one, y])))));
+  return inside;
+}
+
+const isRefused = (work: () => void): boolean => {
+  try {
+    work();
+    return false;
+  } catch {
+    return true;
+  }
+};
+
+/** Policies of which one rule names another text: whether the door takes them is what the checker says too. */
+export async function refusalsAgree(run: Run) {
+  const cover = { refused: 0, taken: 0 };
+  await eachSeed(run, (seed) => {
+    const rnd = random(seed);
+    const written = policyOf(rnd, new Rules(rnd, new Map()));
+    const all = [written.gates, written.criteria, written.routes].flatMap(texts);
+    if (all.length === 0) return;
+    pick(rnd, all)(pick(rnd, ['nothing', '', ...WORDS, ...ORDER, ...LEVELS, ...TRACKS]));
+    const byDoor = isRefused(() => seal(written));
+    const byChecker = isRefused(() => {
+      const read = readPolicy(written);
+      requirePolicy(read);
+      requirePoints(read);
+    });
+    expect(byChecker, JSON.stringify(written)).toBe(byDoor);
+    cover[byDoor ? 'refused' : 'taken']++;
+  });
+  return cover;
+}
+
 /** Gates and criteria of both, for `size` people a round, each with rules of its own. */
 export async function rulesAgree(run: Run, size: number) {
   const cover = { people: 0, pass: 0, fail: 0, unknown: 0, used: new Map<string, number>() };
