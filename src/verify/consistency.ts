@@ -1,7 +1,7 @@
 import { addDays, FIRST_DAY, LAST_DAY } from './calendar.js';
 import { canonical, compareTexts, requireOrder } from './canonical.js';
 import type { Attribute, Citation, Evidence, Policy, Round, Spell } from './documents.js';
-import { requireKind, type Expression } from './language.js';
+import { namesOf, requireKind, type Expression } from './language.js';
 import { at, day, micro, refuse, Refusal, shownText, tenThousandths, type Json } from './shapes.js';
 
 // What one field of a policy or round says about another. Each function refuses at the place that is wrong.
@@ -20,7 +20,8 @@ function requireKnown(key: string, name: string | undefined, known: { has(name: 
 }
 
 function requireAttribute({ of, type, min, max, values, validMonths, combine }: Attribute): void {
-  if (type === 'ordered' && !values?.length) refuse('is ordered but lists no values');
+  if (type === 'ordered' && !values) refuse('is ordered but lists no values');
+  if (values?.length === 0) at('values', () => refuse('must be left out where it is empty'));
   if (type === 'spells' && of === 'position') refuse('gives spells to a position');
   if (type !== 'number' && (min !== undefined || max !== undefined)) refuse(`has bounds, which are those of numbers, but is of the type ${type}`);
   if (min !== undefined && max !== undefined && max < min) at('max', () => refuse('is below min'));
@@ -53,23 +54,24 @@ export function requirePolicy(policy: Policy): void {
       });
     }
   });
+  const names = namesOf(policy);
   each('gates', policy.gates, (gate) => {
     if (gate.id === 'route' && policy.routes?.length) at('id', () => refuse('is the name of the gate that asks for a route'));
     requireCitation('citation', gate.citation);
     if (gate.waivable) requireCitation('waivable', gate.waivable);
-    if (gate.when) at('when', () => requireKind(gate.when!, ['truth'], policy.attributes));
-    at('rule', () => requireKind(gate.rule, ['truth'], policy.attributes));
+    if (gate.when) at('when', () => requireKind(gate.when!, ['truth'], names));
+    at('rule', () => requireKind(gate.rule, ['truth'], names));
   });
   each('routes', policy.routes ?? [], (route) => {
     requireCitation('citation', route.citation);
-    at('when', () => requireKind(route.when, ['truth'], policy.attributes));
+    at('when', () => requireKind(route.when, ['truth'], names));
     each('steps', route.steps, (step) => requireCitation('citation', step.citation));
   });
   const dimensions = new Set(policy.dimensions.map((dimension) => dimension.id));
   each('criteria', policy.criteria, (criterion) => {
     requireCitation('citation', criterion.citation);
     requireKnown('dimension', criterion.dimension, dimensions);
-    at('value', () => requireKind(criterion.value, ['number'], policy.attributes));
+    at('value', () => requireKind(criterion.value, ['number'], names));
   });
   if (weightTotal(policy) > tenThousandths(MOST_WEIGHT)) at('weightsTotal', () => refuse(`must be from 0 to ${MOST_WEIGHT}`));
   at('weights', () => {
@@ -97,7 +99,7 @@ export function requirePolicy(policy: Policy): void {
   });
   at('ties', () => {
     each('order', policy.ties.order, ({ attribute, citation }) => {
-      at('attribute', () => requireKind({ op: 'person', attribute }, ['number', 'date', 'ordered'], policy.attributes));
+      at('attribute', () => requireKind({ op: 'person', attribute }, ['number', 'date', 'ordered'], names));
       requireCitation('citation', citation);
     });
     requireDistinct('commitments', policy.ties.commitments.map((commitment) => commitment.party));
@@ -201,6 +203,7 @@ export function requireRound(round: Round, policy: Policy): void {
   const levels = new Set(policy.levels.map((level) => level.id));
   const tracks = new Set((policy.tracks ?? []).map((track) => track.id));
   const actors = new Set(round.actors.map((actor) => actor.id));
+  const names = namesOf(policy);
   const attributes = new Map(Object.entries(policy.attributes));
   const attributeOf = (name: string, about: 'person' | 'position'): Attribute => {
     const attribute = attributes.get(name) ?? refuse('names an attribute that is not declared');
@@ -239,8 +242,8 @@ export function requireRound(round: Round, policy: Policy): void {
     });
     const requires = position.requires ?? [];
     each('requires', requires, (requirement) => {
-      requireKind(requirementRule(requirement, policy), ['truth'], policy.attributes);
-      requireValueAt('value', requirement.value, policy.attributes[requirement.attribute]!);
+      requireValueAt('value', requirement.value, at('attribute', () => attributeOf(requirement.attribute, 'person')));
+      requireKind(requirementRule(requirement, policy), ['truth'], names);
     });
     requireMeetable(requires, policy);
     at('requires', () => requireOrder(requires.map((requirement) => canonical(requirement)), compareTexts, false));

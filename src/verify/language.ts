@@ -58,36 +58,63 @@ export const expression: Reader<Expression> = (value) => {
   return READERS[op]!(value) as Expression;
 };
 
-export interface Declared {
+interface Declared {
   readonly of: 'person' | 'position';
   readonly type: 'number' | 'date' | 'text' | 'boolean' | 'ordered' | 'set' | 'spells';
-  readonly values?: readonly string[];
+  readonly values: ReadonlySet<string> | undefined;
 }
-export type Attributes = Readonly<Record<string, Declared>>;
+
+/** What rules may name: the attributes, and the ids that the level and track of a position or of a seat can be. */
+export interface Names {
+  readonly attributes: ReadonlyMap<string, Declared>;
+  readonly levelId: Readonly<Record<'position' | 'seat', ReadonlySet<string>>>;
+  readonly track: Readonly<Record<'position' | 'seat', ReadonlySet<string>>>;
+}
+
+type Listed = readonly { readonly id: string }[];
+/** What a policy says of names. */
+interface Naming {
+  readonly attributes: Readonly<Record<string, Omit<Declared, 'values'> & { readonly values?: readonly string[] }>>;
+  readonly levels: Listed;
+  readonly tracks?: Listed;
+}
+
+export function namesOf({ attributes, levels, tracks }: Naming): Names {
+  const ids = (listed: Listed): Names['track'] => ({ position: new Set(listed.map(({ id }) => id)), seat: new Set(['', ...listed.map(({ id }) => id)]) });
+  const declared = Object.entries(attributes).map(([name, { of, type, values }]) => [name, { of, type, values: values && new Set(values) }] as const);
+  return { attributes: new Map(declared), levelId: ids(levels), track: ids(tracks ?? []) };
+}
 
 interface Kind {
   readonly kind: 'number' | 'date' | 'text' | 'ordered' | 'set' | 'truth';
   /** The texts that a text or ordered value can be, where they are known. */
-  readonly values?: readonly string[] | undefined;
+  readonly values?: ReadonlySet<string> | undefined;
+  /** The one text that a constant is. */
+  readonly constant?: string;
 }
 
 /** Refuses an expression that is not of one of the kinds, or whose parts do not fit together. */
-export function requireKind(expression: Expression, kinds: readonly Kind['kind'][], attributes: Attributes): Kind {
-  const found = kindOf(expression, attributes);
+export function requireKind(expression: Expression, kinds: readonly Kind['kind'][], names: Names): Kind {
+  const found = kindOf(expression, names);
   return kinds.includes(found.kind) ? found : refuse(`is of the kind ${found.kind}, not ${kinds.join(' or ')}`);
 }
 
-function kindOf(e: Expression, attributes: Attributes): Kind {
-  const need = (key: string, part: Expression, ...kinds: Kind['kind'][]): Kind => at(key, () => requireKind(part, kinds, attributes));
+/** Refuses a list of texts that holds one that is none of the values. */
+function requireAmong(key: string, texts: readonly string[], values: ReadonlySet<string> | undefined): void {
+  if (values) at(key, () => texts.forEach((text, k) => (values.has(text) ? undefined : at(k, () => refuse('is none of the texts that there can be')))));
+}
+
+function kindOf(e: Expression, names: Names): Kind {
+  const need = (key: string, part: Expression, ...kinds: Kind['kind'][]): Kind => at(key, () => requireKind(part, kinds, names));
   const needAll = (key: string, parts: readonly Expression[], kind: Kind['kind']): void =>
     at(key, () => parts.forEach((part, k) => need(String(k), part, kind)));
   switch (e.op) {
     case 'const':
-      if (typeof e.value === 'string') return { kind: 'text', values: [e.value] };
+      if (typeof e.value === 'string') return { kind: 'text', constant: e.value };
       return { kind: typeof e.value === 'number' ? 'number' : 'truth' };
     case 'person':
     case 'position': {
-      const declared = Object.hasOwn(attributes, e.attribute) ? attributes[e.attribute]! : refuse(`reads an attribute that is not declared`);
+      const declared = names.attributes.get(e.attribute) ?? refuse('reads an attribute that is not declared');
       if (declared.of !== e.op) refuse(`reads an attribute that is one of a ${declared.of}`);
       if (declared.type === 'spells') refuse('reads spells as if they were one value');
       return { kind: declared.type === 'boolean' ? 'truth' : declared.type, values: declared.type === 'set' ? undefined : declared.values };
@@ -96,9 +123,10 @@ function kindOf(e: Expression, attributes: Attributes): Kind {
     case 'class':
       return { kind: 'number' };
     case 'unit':
+      return { kind: 'text' };
     case 'levelId':
     case 'track':
-      return { kind: 'text' };
+      return { kind: 'text', values: names[e.op][e.of] };
     case 'day':
     case 'date':
       return { kind: 'date' };
@@ -106,35 +134,44 @@ function kindOf(e: Expression, attributes: Attributes): Kind {
       need('of', e.of, 'date');
       return { kind: 'date' };
     case 'monthsIn':
-    case 'occurs':
-      if (!Object.hasOwn(attributes, e.attribute)) refuse('reads an attribute that is not declared');
-      if (attributes[e.attribute]!.type !== 'spells') refuse(`reads spells of an attribute of the type ${attributes[e.attribute]!.type}`);
+    case 'occurs': {
+      const { type, values } = names.attributes.get(e.attribute) ?? refuse('reads an attribute that is not declared');
+      if (type !== 'spells') refuse(`reads spells of an attribute of the type ${type}`);
       if (!isList(e.values)) need('values', e.values, 'set', 'text');
+      else if (e.values.length === 0) at('values', () => refuse('asks for no value'));
+      else requireAmong('values', e.values, values);
       if (e.from) need('from', e.from, 'date');
       if (e.to) need('to', e.to, 'date');
       return { kind: e.op === 'occurs' ? 'truth' : 'number' };
+    }
     case 'compare': {
       const left = need('left', e.left, 'number', 'date', 'ordered', 'text', 'truth');
       const right = need('right', e.right, left.kind, ...(left.kind === 'ordered' ? ['text' as const] : []), ...(left.kind === 'text' ? ['ordered' as const] : []));
       const ordered = left.kind === 'ordered' || right.kind === 'ordered';
-      if (ordered && left.kind === right.kind && left.values!.join('\n') !== right.values!.join('\n')) refuse('compares values of two different orders');
-      for (const [one, other, part] of [[left, right, e.right], [right, left, e.left]] as const) {
-        if (one.kind === 'ordered' && other.kind === 'text' && (part.op !== 'const' || !one.values!.includes(part.value as string))) refuse('compares with a text that is none of the ordered values');
+      if (ordered && left.kind === right.kind && [...left.values!].join('\n') !== [...right.values!].join('\n')) refuse('compares values of two different orders');
+      for (const [one, other] of [[left, right], [right, left]] as const) {
+        const can = other.constant !== undefined && (!one.values || one.values.has(other.constant));
+        if (one.kind === 'ordered' && other.kind === 'text' && !can) refuse('compares with a text that is none of the ordered values');
+        if (one.kind === 'text' && other.constant !== undefined && !can) refuse('compares with a text that it can never be');
       }
       if (!ordered && (left.kind === 'text' || left.kind === 'truth') && e.is !== '=') refuse(`compares values of the kind ${left.kind} by size`);
       return { kind: 'truth' };
     }
-    case 'in':
-      need('item', e.item, 'text', 'ordered');
-      if (!isList(e.set)) need('set', e.set, 'set');
+    case 'in': {
+      const item = need('item', e.item, 'text', 'ordered');
+      if (isList(e.set)) requireAmong('set', e.set, item.values);
+      else need('set', e.set, 'set');
       return { kind: 'truth' };
+    }
     case 'monthsBetween':
       need('from', e.from, 'date');
       need('to', e.to, 'date');
       return { kind: 'number' };
     case 'lookup': {
-      const key = need('key', e.key, 'text', 'ordered');
-      if (e.else === undefined && !key.values?.every((text) => Object.hasOwn(e.table, text))) refuse('has a table that does not cover its key');
+      const { values } = need('key', e.key, 'text', 'ordered');
+      const keys = Object.keys(e.table);
+      if (values) at('table', () => keys.forEach((text) => (values.has(text) ? undefined : at(text, () => refuse('is none of the texts that there can be')))));
+      if (e.else === undefined && (keys.length === 0 || keys.length !== values?.size)) refuse('has a table that does not cover its key'); // the keys are among the values
       return { kind: 'number' };
     }
     case 'piecewise':

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { OPS, proposalsHold, rulesAgree } from './rules-agree.js';
+import { OPS, proposalsHold, refusalsAgree, rulesAgree } from './rules-agree.js';
 
 it('the engine and the checker say the same of every gate and every criterion (10,000 people, 250 sets of rules, all ops)', async () => {
   const cover = await rulesAgree({ from: 1, count: 250 }, 40);
@@ -13,4 +13,10 @@ it('whole proposals over such rules hold before the checker (40 rounds)', async 
   expect(cover.proposals).toBe(40);
   expect(cover.moves).toBeGreaterThan(80);
   expect(cover.conditions).toBeGreaterThan(50);
+});
+
+it('the door and the checker refuse the same rules of which one text was changed (400 policies)', async () => {
+  const cover = await refusalsAgree({ from: 20_001, count: 400 });
+  expect(cover.refused).toBeGreaterThan(100);
+  expect(cover.taken).toBeGreaterThan(100);
 });

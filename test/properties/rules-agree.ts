@@ -28,6 +28,8 @@ const label = { en: 'x' };
 const own = { own: 'a choice made for the test' };
 const WORDS = ['a', 'b', 'c', 'd'];
 const ORDER = ['low', 'mid', 'high'];
+const LEVELS = ['l0', 'l1', 'l2'];
+const TRACKS = ['line', 'staff'];
 const POSTS = ['p1', 'p2', 'p3'];
 const ACTORS = ['kin', 'late', 'mute', 'ok', 'self'];
 
@@ -79,6 +81,39 @@ class Rules {
     });
   }
 
+  /** The texts that one can be, where the policy closes them; else any. */
+  #can(text: Loose): readonly string[] {
+    if (text.op === 'levelId' || text.op === 'track') return [...(text.op === 'track' ? TRACKS : LEVELS), ...(text.of === 'seat' ? [''] : [])];
+    if ('attribute' in text && text.attribute.endsWith('o')) return ORDER;
+    return 'attribute' in text && text.attribute.endsWith('v') ? WORDS : [...WORDS, ...ORDER, 'unit'];
+  }
+
+  /** Over all texts that the key can be, or some of them and an else. */
+  #table(key: Loose): Loose {
+    const rnd = this.#rnd;
+    const whole = key.op === 'levelId' || key.op === 'track' ? chance(rnd, 0.5) : false;
+    const texts = whole ? this.#can(key) : some(rnd, this.#can(key));
+    return this.#op('lookup', { key, table: Object.fromEntries(texts.map((text) => [text, number(rnd)])), ...(!whole && { else: number(rnd) }) });
+  }
+
+  /** Two texts; a constant is one that the other can be. */
+  #sameText(deep: number): Loose {
+    const [left, right] = [this.text(deep), this.text(deep)];
+    if (right.op === 'const') right.value = pick(this.#rnd, this.#can(left));
+    else if (left.op === 'const') left.value = pick(this.#rnd, this.#can(right));
+    return this.#op('compare', { left, is: '=', right });
+  }
+
+  #idIs(op: string): Loose {
+    const left = this.#side(op);
+    return this.#op('compare', { left, is: '=', right: this.#op('const', { value: pick(this.#rnd, this.#can(left)) }) });
+  }
+
+  #among(item: Loose): Loose {
+    const rnd = this.#rnd;
+    return this.#op('in', { item, set: chance(rnd, 0.5) ? [...new Set([pick(rnd, this.#can(item)), pick(rnd, this.#can(item))])] : this.set() });
+  }
+
   number(deep: number): Loose {
     const rnd = this.#rnd;
     const leaves = [
@@ -88,7 +123,7 @@ class Rules {
     if (deep <= 0) return this.#one(leaves);
     return this.#one([
       ...leaves, () => this.#op('monthsBetween', { from: this.date(deep - 1), to: this.date(deep - 1) }),
-      () => this.#op('lookup', { key: this.text(deep - 1), table: { a: number(rnd), c: number(rnd) }, else: number(rnd) }),
+      () => this.#table(this.text(deep - 1)),
       () => this.#op('lookup', { key: this.ordered(), table: { low: number(rnd), mid: number(rnd), high: number(rnd) } }),
       () => this.#op('piecewise', { of: this.number(deep - 1), mode: pick(rnd, ['linear', 'step']), points: [-1, 0, 7, 50].filter(() => chance(rnd, 0.7)).concat(100).map((x) => [x, number(rnd)]) }),
       () => this.#op('cases', { cases: times(between(rnd, 1, 2), () => ({ when: this.truth(deep - 1), then: this.number(deep - 1) })), else: this.number(deep - 1) }),
@@ -134,10 +169,10 @@ class Rules {
     return this.#one([
       ...leaves, () => compare(this.number(deep - 1), size, this.number(deep - 1)), () => compare(this.number(deep - 1), size, this.#op('const', { value: number(rnd) })),
       () => compare(this.date(deep - 1), size, this.date(deep - 1)), () => compare(this.ordered(), size, this.ordered()), () => compare(this.ordered(), size, this.#op('const', { value: pick(rnd, ORDER) })),
-      () => compare(this.#op('const', { value: pick(rnd, ORDER) }), size, this.ordered()), () => compare(this.text(deep - 1), '=', this.text(deep - 1)), () => compare(this.truth(deep - 1), '=', this.truth(deep - 1)),
-      () => this.#op('in', { item: this.#one([() => this.text(deep - 1), () => this.ordered()]), set: chance(rnd, 0.5) ? [pick(rnd, [...WORDS, ...ORDER]), 'unit'] : this.set() }),
+      () => compare(this.#op('const', { value: pick(rnd, ORDER) }), size, this.ordered()), () => this.#sameText(deep - 1), () => compare(this.truth(deep - 1), '=', this.truth(deep - 1)),
+      () => this.#among(this.#one([() => this.text(deep - 1), () => this.ordered()])),
       () => this.#op('all', { of: times(between(rnd, 1, 3), () => this.truth(deep - 1)) }), () => this.#op('any', { of: times(between(rnd, 1, 3), () => this.truth(deep - 1)) }), () => this.#op('not', { of: this.truth(deep - 1) }),
-      ...(WITH_HISTORY ? [() => compare(this.#side('track'), '=', this.#op('const', { value: 'line' })), () => compare(this.#side('levelId'), '=', this.#op('const', { value: pick(rnd, ['', 'l0', 'l1']) })), () => this.#spells('occurs', deep)] : []),
+      ...(WITH_HISTORY ? [() => this.#idIs('track'), () => this.#idIs('levelId'), () => this.#spells('occurs', deep)] : []),
     ]);
   }
 }
@@ -152,7 +187,7 @@ function policyOf(rnd: Rnd, rules: Rules): Loose {
   });
   return {
     format: 'meritra/policy/0', id: 'generated', title: label, lawCheckedOn: '2026-01-01', confidence: { scale: ['low', 'high'], gateFrom: 'high' }, leapDay: pick(rnd, ['feb28', 'mar1']),
-    levels: ['l0', 'l1', 'l2'].map((id) => ({ id, label })),
+    levels: LEVELS.map((id) => ({ id, label })),
     attributes: {
       n: person('number', bounds), free: person('number'), d: person('date'), t: person('text'), v: person('text', { values: WORDS }), b: person('boolean'), o: person('ordered', { values: ORDER }), s: person('set'),
       rated: person('number', { ...bounds, ...(WITH_HISTORY && { combine: 'mean' }) }),
@@ -163,7 +198,7 @@ function policyOf(rnd: Rnd, rules: Rules): Loose {
       { id: 'gate', label, citation: own, ...(chance(rnd, 0.3) && { when: rules.truth(2) }), rule: rules.truth(3), ...(WITH_HISTORY && { waivable: own }) },
       { id: 'flag', label, citation: { source: 'a rumour', confidence: 'low' }, ...(chance(rnd, 0.5) && { onlyForMoves: true }), rule: rules.truth(2) },
     ],
-    ...(WITH_HISTORY && { tracks: ['line', 'staff'].map((id) => ({ id, label })), ...(chance(rnd, 0.25) && { routes: times(between(rnd, 1, 3), route) }) }),
+    ...(WITH_HISTORY && { tracks: TRACKS.map((id) => ({ id, label })), ...(chance(rnd, 0.25) && { routes: times(between(rnd, 1, 3), route) }) }),
     dimensions: [{ id: 'all', label }],
     criteria: [
       { id: 'whole', dimension: 'all', label, citation: own, value: points(rules.number(3)) },
@@ -207,9 +242,11 @@ function spellsOf(rnd: Rnd): Loose {
   const spells = ['leaves', 'posts'].flatMap((attribute) => times(pick(rnd, [0, 0, 1, 1, 2, 3]), () => {
     const [from, to] = [day(rnd), day(rnd)].sort() as [string, string];
     const length = chance(rnd, 0.75) ? { from, ...(chance(rnd, 0.7) && { to }) } : chance(rnd, 0.6) ? { months: pick(rnd, [0, 3, 24, 1200]) } : {};
-    return { attribute, ...(chance(rnd, 0.1) ? { unmapped: 'raw' } : { value: pick(rnd, WORDS) }), ...length, source: pick(rnd, ['now', 'now', 'old', 'soon']) };
+    return { attribute, ...(chance(rnd, 0.1) ? { unmapped: 'raw' } : { value: pick(rnd, WORDS) }), ...length, source: pick(rnd, ['now', 'now', 'old', 'soon']), ...(chance(rnd, 0.2) && { date: pick(rnd, ['2016-01-01', '2021-03-01', '2026-03-14', AS_OF]) }) };
   }));
-  const checked = ['leaves', 'posts'].flatMap((attribute) => (chance(rnd, 0.6) ? [{ attribute, source: pick(rnd, ['now', 'now', 'old', 'soon']) }] : []));
+  // A check vouches up to its date only: one on the day of the round, on days that windows end on and on others.
+  const looked = (): object => (chance(rnd, 0.4) ? { date: AS_OF } : chance(rnd, 0.5) ? { date: pick(rnd, ['2020-02-29', '2023-02-28', '2025-12-31', '2026-02-15', '2026-03-14', '2026-03-16']) } : {});
+  const checked = ['leaves', 'posts'].flatMap((attribute) => times(pick(rnd, [0, 1, 1, 2]), () => ({ attribute, source: pick(rnd, ['now', 'now', 'old', 'soon']), ...looked() })));
   return { ...(spells.length > 0 && { spells }), ...(checked.length > 0 && { checked }) };
 }
 
@@ -218,8 +255,8 @@ function roundOf(rnd: Rnd, seed: number, size: number, policy: Loose): Loose {
   const post = (id: string, k: number): Loose => {
     const names = ['pb', 'pd', 'pn', 'po', 'ps', 'pt', 'pv'].filter(() => chance(rnd, 0.8));
     return {
-      id, title: 'Post', unit: pick(rnd, ['unit', 'a']), level: pick(rnd, ['l0', 'l1', 'l2']), attributes: Object.fromEntries(names.map((name) => [name, valueOf(rnd, name, policy)])),
-      ...(WITH_HISTORY && { ...(chance(rnd, 0.7) && { track: pick(rnd, ['line', 'staff']) }), ...(chance(rnd, 0.7) && { class: between(rnd, 1, 99) }) }),
+      id, title: 'Post', unit: pick(rnd, ['unit', 'a']), level: pick(rnd, LEVELS), attributes: Object.fromEntries(names.map((name) => [name, valueOf(rnd, name, policy)])),
+      ...(WITH_HISTORY && { ...(chance(rnd, 0.7) && { track: pick(rnd, TRACKS) }), ...(chance(rnd, 0.7) && { class: between(rnd, 1, 99) }) }),
       ...(k < 3 ? { seats: between(rnd, 1, 3) } : { seats: size }),
       ...(k < 3 && chance(rnd, 0.15) && { requires: [pick(rnd, [{ attribute: 'n', is: '>=', value: 1 }, { attribute: 'o', is: pick(rnd, ['<=', '=', '>=']), value: 'mid' }, { attribute: 'd', is: '<', value: '2025-01-01' }, { attribute: 'b', is: '=', value: true }])] }),
     };
@@ -287,6 +324,48 @@ function checkerSays({ round, policy }: Documents): { readonly lines: string[]; 
     return [line(person.id, position.id, states.get(`${i} ${j}`), market.fitOf(i, j).parts)];
   }));
   return { lines, outcomes };
+}
+
+/** Ways to put another text in the place of each one that the rules of a policy name. */
+function texts(part: Loose): ((text: string) => void)[] {
+  if (typeof part !== 'object' || part === null) return [];
+  const inside = Object.values(part).flatMap(texts);
+  if (part.op === 'const' && typeof part.value === 'string') inside.push((text) => (part.value = text));
+  for (const list of [part.op === 'in' && part.set, (part.op === 'monthsIn' || part.op === 'occurs') && part.values]) {
+    if (Array.isArray(list)) inside.push(...list.map((_, k) => (text: string) => (list[k] = text)));
+  }
+  if (part.op === 'lookup') inside.push(...Object.keys(part.table).map((key) => (text: string) => (part.table = Object.fromEntries(Object.entries(part.table).map(([one, y]) => [one === key ? text : one, y])))));
+  return inside;
+}
+
+const isRefused = (work: () => void): boolean => {
+  try {
+    work();
+    return false;
+  } catch {
+    return true;
+  }
+};
+
+/** Policies of which one rule names another text: whether the door takes them is what the checker says too. */
+export async function refusalsAgree(run: Run) {
+  const cover = { refused: 0, taken: 0 };
+  await eachSeed(run, (seed) => {
+    const rnd = random(seed);
+    const written = policyOf(rnd, new Rules(rnd, new Map()));
+    const all = [written.gates, written.criteria, written.routes].flatMap(texts);
+    if (all.length === 0) return;
+    pick(rnd, all)(pick(rnd, ['nothing', '', ...WORDS, ...ORDER, ...LEVELS, ...TRACKS]));
+    const byDoor = isRefused(() => seal(written));
+    const byChecker = isRefused(() => {
+      const read = readPolicy(written);
+      requirePolicy(read);
+      requirePoints(read);
+    });
+    expect(byChecker, JSON.stringify(written)).toBe(byDoor);
+    cover[byDoor ? 'refused' : 'taken']++;
+  });
+  return cover;
 }
 
 /** Gates and criteria of both, for `size` people a round, each with rules of its own. */

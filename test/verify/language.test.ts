@@ -89,7 +89,7 @@ describe('numbers of the rule language, in 1e-6', () => {
     ['monthsBetween, of the person', { op: 'monthsBetween', from: { op: 'date', of: 'born' }, to: { op: 'date', of: 'horizon' } }, [547e6, 547e6]], // 31 May 1980 + 547 months: 31 December 2025
     ['lookup', { op: 'lookup', key: person('v'), table: { x: 3, y: 9 } }, [3e6, 3e6]],
     ['lookup of an ordered value', { op: 'lookup', key: person('o'), table: { low: 1, mid: 2, high: 3 } }, [2e6, 2e6]],
-    ['lookup of a const', { op: 'lookup', key: c('x'), table: { x: 3 } }, [3e6, 3e6]],
+    ['lookup of a const', { op: 'lookup', key: c('x'), table: { x: 3, y: 4 }, else: 5 }, [3e6, 3e6]],
     ['lookup, not in the table', { op: 'lookup', key: person('t'), table: { z: 3 }, else: 5 }, [5e6, 5e6]],
     ['lookup, a name every object has', { op: 'lookup', key: c('constructor'), table: {}, else: 5 }, [5e6, 5e6]],
     ['lookup, unknown', { op: 'lookup', key: person('uv'), table: { x: 3, y: 9 } }, [3e6, 9e6]],
@@ -252,6 +252,7 @@ describe('kinds', () => {
     ['a shift by too many days', { op: 'compare', left: { op: 'shift', of: person('d'), days: 40_001 }, is: '=', right: person('d') }, `${rule}/left/days must be a whole number from -40000 to 40000`],
     ['the class of nothing', { op: 'compare', left: { op: 'class', of: 'person' }, is: '=', right: c(1) }, `${rule}/left/of must be position or seat`],
     ['a level as a number', { op: 'compare', left: { op: 'levelId', of: 'seat' }, is: '=', right: c(1) }, `${rule}/right is of the kind number, not text or ordered`],
+    ['a table of any constant', { op: 'compare', is: '=', left: c(1), right: { op: 'lookup', key: c('x'), table: { x: 1 } } }, `${rule}/right has a table that does not cover its key`],
     ['a table of levels without an else', { op: 'compare', is: '=', left: c(1), right: { op: 'lookup', key: { op: 'levelId', of: 'seat' }, table: { staff: 1, head: 2 } } }, `${rule}/right has a table that does not cover its key`],
     ['months of numbers', { op: 'compare', is: '=', left: c(1), right: { op: 'monthsBetween', from: c(1), to: person('d') } }, `${rule}/right/from is of the kind number, not date`],
     ['a table with a gap', { op: 'compare', is: '=', left: c(1), right: { op: 'lookup', key: person('v'), table: { x: 1 } } }, `${rule}/right has a table that does not cover its key`],
@@ -282,6 +283,66 @@ describe('kinds', () => {
     let e = c(true);
     for (let k = 0; k < 70; k++) e = { op: 'not', of: e };
     expect(refusal(() => truth(e))).toMatch(/nested deeper than 64$/);
+  });
+});
+
+describe('texts of which it is known what they can be', () => {
+  const NEVER = 'is none of the texts that there can be';
+  const level = (of: string): Loose => ({ op: 'levelId', of });
+  const track = (of: string): Loose => ({ op: 'track', of });
+  const is = (left: Loose, right: Loose): Loose => ({ op: 'compare', left, is: '=', right });
+  const among = (item: Loose, ...set: string[]): Loose => ({ op: 'in', item, set });
+  const table = (key: Loose, texts: string[], other?: number): Loose => is(c(1), { op: 'lookup', key, table: Object.fromEntries(texts.map((text, k) => [text, k])), ...(other !== undefined && { else: other }) });
+  const load = (e: Loose, tracks?: string[]): unknown => facts(({ policy: p }) => {
+    if (tracks) p.tracks = tracks.map((id) => ({ id, label: { en: id } }));
+    p.attributes.sv = { of: 'person', type: 'set', label: { en: 'sv' }, values: ['x'] };
+    p.attributes.hv = { of: 'person', type: 'spells', label: { en: 'hv' }, values: ['x', 'y'] };
+    p.gates[0].rule = e;
+  });
+  const NOT_COVERED = '/gates/0/rule/right has a table that does not cover its key';
+
+  it.each<[string, Loose, string]>([
+    ['a level nobody listed', is(level('position'), c('chief')), '/gates/0/rule compares with a text that it can never be'],
+    ['a level nobody listed, on the left', is(c('chief'), level('seat')), '/gates/0/rule compares with a text that it can never be'],
+    ['no seat, as the level of a position', is(level('position'), c('')), '/gates/0/rule compares with a text that it can never be'],
+    ['a level nobody listed, in a list', among(level('seat'), '', 'head', 'chief'), `/gates/0/rule/set/2 ${NEVER}`],
+    ['a level nobody listed, in a table', table(level('seat'), ['head', 'chief'], 1), `/gates/0/rule/right/table/chief ${NEVER}`],
+    ['a table of levels with a hole', table(level('position'), ['head']), NOT_COVERED],
+    ['a table of the seat without no seat', table(level('seat'), ['head', 'staff']), NOT_COVERED],
+    ['a table of positions with no seat', table(level('position'), ['head', 'staff', '']), `/gates/0/rule/right/table/ ${NEVER}`],
+    ['a track nobody listed', is(track('position'), c('side')), '/gates/0/rule compares with a text that it can never be'],
+    ['a track in a list, nobody listed', among(track('seat'), 'side'), `/gates/0/rule/set/0 ${NEVER}`],
+    ['a table of tracks with a hole', table(track('seat'), ['line', 'staff']), NOT_COVERED],
+    ['a text that an attribute does not list', is(person('v'), c('z')), '/gates/0/rule compares with a text that it can never be'],
+    ['a text that an attribute of a position does not list', is(c('z'), post('pv')), '/gates/0/rule compares with a text that it can never be'],
+    ['a text in a list that an attribute does not list', among(post('pv'), 'x', 'z'), `/gates/0/rule/set/1 ${NEVER}`],
+    ['a text in a list that an order does not list', among(person('o'), 'top'), `/gates/0/rule/set/0 ${NEVER}`],
+    ['a text in a table that an attribute does not list', table(person('v'), ['x', 'y', 'z']), `/gates/0/rule/right/table/z ${NEVER}`],
+    ['a text in a table that an order does not list', table(person('o'), ['top'], 1), `/gates/0/rule/right/table/top ${NEVER}`],
+    ['months under a text that spells do not list', is(c(1), { op: 'monthsIn', attribute: 'hv', values: ['z'] }), `/gates/0/rule/right/values/0 ${NEVER}`],
+    ['spells under a text that they do not list', { op: 'occurs', attribute: 'hv', values: ['x', 'y', 'z'] }, `/gates/0/rule/values/2 ${NEVER}`],
+    ['spells under no text at all', { op: 'occurs', attribute: 'h', values: [] }, '/gates/0/rule/values asks for no value'],
+  ])('%s is refused', (_, e, message) => expect(refusal(() => load(e, ['line', 'staff']))).toBe(message));
+
+  it('where there are no tracks, a position has none and a seat that there is not only', () => {
+    expect(refusal(() => load(is(track('position'), c('line'))))).toBe('/gates/0/rule compares with a text that it can never be');
+    expect(refusal(() => load(table(track('position'), [])))).toBe(NOT_COVERED);
+    expect(() => load(table(track('seat'), ['']))).not.toThrow();
+  });
+
+  it.each<[string, Loose]>([
+    ['ids of levels, and no seat', is(level('seat'), c(''))], ['levels in a list', among(level('seat'), '', 'head')], ['levels one with the other', is(level('seat'), level('position'))],
+    ['a table of all levels', table(level('position'), ['head', 'staff'])], ['a table of all levels and no seat', table(level('seat'), ['', 'head', 'staff'])],
+    ['a table of all tracks', table(track('position'), ['line', 'staff'])], ['a table of all tracks and no seat', table(track('seat'), ['', 'line', 'staff'])],
+    ['a table of one level and an else', table(level('position'), ['head'], 1)], ['texts that are listed', is(person('v'), c('y'))], ['a listed text and any other', is(person('v'), person('t'))],
+    ['units, which the policy does not know', is({ op: 'unit', of: 'seat' }, c('z'))], ['any text where none are listed', among(person('t'), 'z')], ['two constants', is(c('x'), c('z'))],
+    ['a constant in a set', { op: 'in', item: c('z'), set: person('sv') }], ['spells under listed texts', { op: 'occurs', attribute: 'hv', values: ['y'] }], ['spells under a constant', { op: 'occurs', attribute: 'hv', values: c('z') }],
+  ])('%s are taken', (_, e) => expect(() => load(e, ['line', 'staff'])).not.toThrow());
+
+  it('a table of all tracks has a value where the position has none', () => {
+    const key = { op: 'lookup', key: track('position'), table: { line: 7, staff: 9 } };
+    const tracks: Parameters<typeof facts>[0] = (w) => (w.policy.tracks = ['line', 'staff'].map((id) => ({ id, label: { en: id } })));
+    expect(number(key, tracks)).toEqual([7e6, 9e6]);
   });
 });
 

@@ -260,8 +260,9 @@ describe('format', () => {
       b.round.people[0].evidence[0].value = '2025-02-30';
       b.policy.gates.pop();
     }],
-    ['a requirement of a text by size', '/round/positions/0/requires/0', (b) => (b.round.positions[0].requires = [{ attribute: 'rank', is: '>', value: 'top' }])],
-    ['a requirement of an unknown attribute', '/round/positions/0/requires/0/left', (b) => (b.round.positions[0].requires = [{ attribute: 'x', is: '>', value: 1 }])],
+    ['a requirement of a text outside the order', '/round/positions/0/requires/0/value', (b) => (b.round.positions[0].requires = [{ attribute: 'rank', is: '>', value: 'top' }])],
+    ['a requirement of a truth by size', '/round/positions/0/requires/0', (b) => Object.assign(b.policy.attributes, { fit: { of: 'person', type: 'boolean', label: { en: 'x' } } }) && (b.round.positions[0].requires = [{ attribute: 'fit', is: '>', value: true }])],
+    ['a requirement of an unknown attribute', '/round/positions/0/requires/0/attribute', (b) => (b.round.positions[0].requires = [{ attribute: 'x', is: '>', value: 1 }])],
     // what the policy names
     ['a confidence outside the scale', '/policy/gates/0/citation/confidence', (b) => (b.policy.gates[0].citation.confidence = 'x')],
     ['a threshold outside the scale', '/policy/confidence/gateFrom', (b) => (b.policy.confidence.gateFrom = 'x')],
@@ -289,6 +290,11 @@ describe('format', () => {
     ['a weight above 10,000', '/policy/weights/score', (b) => Object.assign(b.policy, { weights: { score: 10_000.0001, service: 0 }, weightsTotal: 10_000.0001 }) && (b.policy.weightsTotal = 10_000)],
     ['a total of weights above 10,000', '/policy/weightsTotal', (b) => Object.assign(b.policy, { weights: { score: 10_000, service: 10_000 }, weightsTotal: 20_000 })],
     ['bounds of an order', '/policy/attributes/rank', (b) => (b.policy.attributes.rank.min = 1)],
+    ['a criterion above 100 points by a whole one', '/policy/criteria/0/value', (b) => (b.policy.attributes.score.max = 101)],
+    ['texts of which there are none', '/policy/attributes/word/values', (b) => (b.policy.attributes.word = { of: 'person', type: 'text', label: { en: 'x' }, values: [] })],
+    ['spells of a value that there is not', '/policy/gates/0/rule/values/1', (b) => Object.assign(b.policy.attributes, { posts: { of: 'person', type: 'spells', label: { en: 'x' }, values: ['x'] } }) && (b.policy.gates[0].rule = { op: 'occurs', attribute: 'posts', values: ['x', 'y'] })],
+    ['a level that there is not in a rule', '/policy/gates/0/when', (b) => (b.policy.gates[0].when = { op: 'compare', left: { op: 'levelId', of: 'seat' }, is: '=', right: { op: 'const', value: 'x' } })],
+    ['a track that there is not in a criterion', '/policy/criteria/1/value/table/x', (b) => (b.policy.criteria[1].value = { op: 'lookup', key: { op: 'track', of: 'position' }, table: { x: 1 }, else: 1 })],
     ['a greatest value below the least', '/policy/attributes/score/max', (b) => (b.policy.attributes.score.min = 101)],
     ['values of a number', '/policy/attributes/score/values', (b) => (b.policy.attributes.score.values = ['1'])],
     ['a mean of an order', '/policy/attributes/rank/combine', (b) => (b.policy.attributes.rank.combine = 'mean')],
