@@ -1,7 +1,8 @@
-import type { Compared, Counted, Judgement, Shown, Side } from '../explaining/index.js';
+import type { Compared, Counted, Judgement, Shown, Side, Waived } from '../explaining/index.js';
 import type { Round } from '../model/round.js';
 import type { Citation, Expression, Policy } from '../policy/index.js';
 import type { MissingDatum } from '../solving/index.js';
+import { decidingOf, type Deciding } from './deciding.js';
 import { formatDecimal } from './format-number.js';
 import { labelOf, locales, type Locale, type Words } from './locale/index.js';
 
@@ -30,13 +31,19 @@ export function tellJudgement(judgement: Judgement, context: JudgementContext, l
   if (context.policy.routes && judgement.rule === ROUTE) return tellRoute(judgement, context, locale);
   const { waived } = judgement;
   const bare = waived ? { ...judgement, outcome: waived.otherwise } : judgement;
-  const reason = bare.outcome === 'unknown' ? unknownReason(bare, context, locale) : comparedReason(bare, expression, context, locale);
-  const told = waived ? `${words.waivedBy(waived.by, words.date(waived.on), waived.document, waived.reason)}; ${words.waivedOtherwise[waived.otherwise](reason)}` : reason;
+  const reason = bare.outcome === 'unknown' ? unknownReason(bare, expression, context, locale) : comparedReason(bare, expression, context, locale);
+  const told = waived ? tellWaiver(waived, locale, reason) : reason;
   const label = judgement.label ? labelOf(judgement.label, locale) : undefined;
   const sources = [...new Set(judgement.compared.flatMap((c) => [c.left, c.right]).flatMap((s) => sourceOf(s, context, words)))];
   const basis = [...(waived ? [words.waivable(formatCitation(waived.citation, locale))] : []), formatCitation(judgement.citation, locale, judgement.label === null), ...sources].join('; ');
   const text = label === undefined ? words.required(told) : told === '' ? label : `${label}: ${told}`;
   return { text, basis };
+}
+
+/** Who set a rule aside, when, by which document and why, and what it comes to otherwise. */
+export function tellWaiver({ by, on, document, reason, otherwise }: Waived, locale: Locale, found = ''): string {
+  const words = locales[locale];
+  return `${words.waivedBy(by, words.date(on), document, reason)}; ${words.waivedOtherwise[otherwise](found)}`;
 }
 
 /** The built-in gate: which route it is, or that there is none; the legal text is that of the route. */
@@ -51,26 +58,26 @@ function tellRoute(judgement: Judgement, context: JudgementContext, locale: Loca
 
 function comparedReason({ outcome, compared }: Judgement, rule: Expression | undefined, context: JudgementContext, locale: Locale): string {
   const words = locales[locale];
-  const failing = compared.filter((c) => (c.truth === true) === (outcome === 'pass')); // a rule that is met by not being asked shows nothing
-  if (outcome === 'fail' && failing.length === 0) {
-    // what is met rules it out: the rule denies it
-    return compared.map((c) => formatRuledOut(c, context, locale)).join('; ');
+  const deciding = decidingOf(rule, compared, outcome === 'pass');
+  const silent = ({ compared: c, denied }: Deciding): boolean => denied && occurrenceIn(subject(c)[0]) !== undefined;
+  if (outcome === 'fail') {
+    const told = deciding.map((d) => formatCompared(d, context, locale)).map((text, k) => (silent(deciding[k]!) ? words.spells.rulesOut(text) : text));
+    return rule?.op === 'any' && told.length > 1 && !deciding.some(silent) ? words.noneHolds(told.join(` ${words.or} `)) : told.join('; ');
   }
   // what is met because nothing speaks against it shows where the rule looked; among alternatives that would only distract
-  const looked = (c: Compared): boolean => outcome === 'pass' && c.truth === false && (rule?.op !== 'any' || failing.length === 0) && occurrenceIn(subject(c)[0]) !== undefined;
-  const told = compared.filter((c) => failing.includes(c) || looked(c)).map((c) => formatCompared(c, context, locale));
-  if (outcome === 'fail' && rule?.op === 'any' && told.length > 1) return words.noneHolds(told.join(` ${words.or} `));
-  return told.join('; ');
+  const loud = deciding.filter((d) => !silent(d));
+  return (rule?.op === 'any' && loud.length > 0 ? loud : deciding).map((d) => formatCompared(d, context, locale)).join('; ');
 }
 
 /** What is missing, and why, for a rule that cannot be judged. */
-function unknownReason({ missing, compared }: Judgement, context: JudgementContext, locale: Locale): string {
+function unknownReason({ missing, compared }: Judgement, rule: Expression | undefined, context: JudgementContext, locale: Locale): string {
   // where a record holds something or was looked at once, that is told, and with it how far it is known
-  const found = compared.filter((c) => c.truth === null && subject(c)[0].counted?.some((s) => s.spells.length > 0 || s.checked !== null));
-  const told = new Set(found.flatMap((c) => (subject(c)[0].counted ?? []).map((s) => s.attribute)));
+  const deciding = decidingOf(rule, compared, null);
+  const found = deciding.filter(({ compared: c }) => subject(c)[0].counted?.some((s) => s.spells.length > 0 || s.checked !== null));
+  const told = new Set(found.flatMap(({ compared: c }) => (subject(c)[0].counted ?? []).map((s) => s.attribute)));
   const rest = missing.filter((m) => (m.cause !== 'unchecked' && m.cause !== 'missing') || m.about === 'position' || !told.has(m.attribute));
-  if (missing.length > 0) return [...rest.map((m) => formatMissing(m, context, locale)), ...found.map((c) => formatCompared(c, context, locale))].join('; ');
-  return compared.filter((c) => c.truth === null).map((c) => formatCompared(c, context, locale)).join('; ');
+  if (missing.length > 0) return [...rest.map((m) => formatMissing(m, context, locale)), ...found.map((d) => formatCompared(d, context, locale))].join('; ');
+  return deciding.map((d) => formatCompared(d, context, locale)).join('; ');
 }
 
 /** A datum that is not known, and why. */
@@ -103,30 +110,36 @@ function subject(c: Compared): readonly [Side, Compared['is'], Side] {
   return turn ? [c.right, FLIPPED[c.is], c.left] : [c.left, c.is, c.right];
 }
 
-function formatCompared(c: Compared, context: JudgementContext, locale: Locale): string {
+const CONTRARY = { '<': '>=', '<=': '>', '>=': '<', '>': '<=' } as const;
+
+/** What is asked of the side that is judged. */
+function demandOf({ compared, denied }: Deciding, context: JudgementContext, locale: Locale): string {
   const words = locales[locale];
-  const [side, is, demand] = subject(c);
-  const occurrence = occurrenceIn(side);
-  if (occurrence) return formatOccurs(occurrence, typeof side.value === 'boolean' ? side.value : null, context, locale);
+  const [side, is, demand] = subject(compared);
+  if (typeof demand.value === 'boolean') return words.needs['='](showValue(demand.value !== denied, locale));
   const named = side.of === 'level' || side.of === 'levelId' || side.of === 'track'; // by an id that has a label
   const need = showSide(named ? { ...demand, of: side.of } : demand, context, locale);
+  if (is === 'in' || is === '=') {
+    const asked = is === 'in' ? words.oneOf(need) : words.needs[is](need);
+    return denied ? words.table.not(asked) : asked;
+  }
+  return words.needs[denied ? CONTRARY[is] : is](need);
+}
+
+function formatCompared(deciding: Deciding, context: JudgementContext, locale: Locale): string {
+  const words = locales[locale];
+  const { compared: c } = deciding;
+  const [side] = subject(c);
+  const occurrence = occurrenceIn(side);
+  if (occurrence) return formatOccurs(occurrence, typeof side.value === 'boolean' ? side.value : null, context, locale);
   const name = nameOf(side, context, locale);
-  if (side.counted) return [words.isRequired(name, showSide(side, context, locale), words.needs[is === 'in' ? '=' : is](need)), ...side.counted.map((s) => foundIn(s, c.truth, locale))].join('; ');
-  if (side.cause) return words.notKnown(name, words.cause[side.cause]);
-  if (is === 'in') return words.isRequired(name, showSide(side, context, locale), words.oneOf(need));
-  return words.isRequired(name, showSide(side, context, locale), words.needs[is](need));
+  if (side.cause && !side.counted) return words.notKnown(name, words.cause[side.cause]);
+  return [words.isRequired(name, showSide(side, context, locale), demandOf(deciding, context, locale)), ...(side.counted ?? []).map((s) => foundIn(s, c.truth, locale))].join('; ');
 }
 
 /** What was looked for, where the side says whether something occurs at all. */
 function occurrenceIn({ of, name, counted = [] }: Side): Counted | undefined {
   return of === 'computed' && name === 'occurs' ? counted[0] : undefined;
-}
-
-function formatRuledOut(c: Compared, context: JudgementContext, locale: Locale): string {
-  const words = locales[locale];
-  const [side] = subject(c);
-  if (occurrenceIn(side)) return words.spells.rulesOut(formatCompared(c, context, locale));
-  return [words.isRuledOut(nameOf(side, context, locale), showSide(side, context, locale)), ...(side.counted ?? []).map((s) => foundIn(s, c.truth, locale))].join('; ');
 }
 
 /** Values, spells or months named before the rest is only counted. */
@@ -225,18 +238,14 @@ function sourceOf({ source, date, counted = [] }: Side, { round }: JudgementCont
   return [...(source === undefined ? [] : [told(source, date)]), ...counted.flatMap((c) => [...c.spells, ...(c.checked ? [c.checked] : [])]).map((s) => told(s.source, s.date))];
 }
 
-/** What a comparison looked at and found, and apart from it what is asked; `denied` where the rule asks for the contrary. */
-export function comparedSides(c: Compared, denied: boolean, context: JudgementContext, locale: Locale): { readonly found: string; readonly required: string } {
+/** What a comparison looked at and found, and apart from it what is asked. */
+export function comparedSides(deciding: Deciding, context: JudgementContext, locale: Locale): { readonly found: string; readonly required: string } {
   const words = locales[locale];
-  const [side, is, demand] = subject(c);
+  const { compared: c, denied } = deciding;
+  const [side] = subject(c);
   const [first] = side.counted ?? [];
   if (side.name === 'occurs' && first) return { found: formatOccurs(first, c.truth, context, locale), required: denied ? words.table.offRecord : words.table.onRecord };
-  const named = side.of === 'level' || side.of === 'levelId' || side.of === 'track';
-  const need = showSide(named ? { ...demand, of: side.of } : demand, context, locale);
-  const name = nameOf(side, context, locale);
   const value = side.cause ? words.unknownValue : showSide(side, context, locale);
-  const found = [`${name.replace(/,$/, '')}: ${value}`, ...(side.counted ?? []).map((s) => foundIn(s, c.truth, locale))].join('; ');
-  if (demand.value === true || demand.value === false) return { found, required: showValue(demand.value !== denied, locale) };
-  const required = is === 'in' ? words.oneOf(need) : words.needs[is](need);
-  return { found, required: denied ? words.table.not(required) : required };
+  const found = [`${nameOf(side, context, locale).replace(/,$/, '')}: ${value}`, ...(side.counted ?? []).map((s) => foundIn(s, c.truth, locale))].join('; ');
+  return { found, required: demandOf(deciding, context, locale) };
 }

@@ -1,8 +1,9 @@
 import type { Judgement } from '../explaining/index.js';
 import type { GateOutcome } from '../eligibility/index.js';
 import type { Round } from '../model/round.js';
-import type { Expression, Policy } from '../policy/index.js';
-import { comparedSides, formatMissing, tellJudgement } from './format-judgement.js';
+import type { Policy } from '../policy/index.js';
+import { decidingOf } from './deciding.js';
+import { comparedSides, formatMissing, tellJudgement, tellWaiver } from './format-judgement.js';
 import { labelOf, type Locale } from './locale/index.js';
 import { Names } from './names.js';
 import { standingLine } from './standing-line.js';
@@ -21,6 +22,8 @@ export interface VerdictRow {
   readonly label: string;
   readonly outcome: GateOutcome;
   readonly outcomeText: string;
+  /** Who set the rule aside, when, by which document and why, and what it comes to otherwise; null where nobody had to. What was found and required is then of that outcome. */
+  readonly waiver: string | null;
   /** False for a flag. */
   readonly binding: boolean;
   /** The mark of its source, `own` for the decider's choice. */
@@ -43,18 +46,16 @@ export function verdictRows({ person, judgements }: Pick<Verdicts, 'person' | 'j
   const rules = new Map(policy.gates.map((g) => [g.id, g.rule]));
   return judgements.map((j) => {
     const rule = rules.get(j.rule);
-    const denied = rule ? denials(rule, false) : [];
     const told = tellJudgement(j, context, locale);
-    const sides = j.compared.flatMap((c, k) => {
-      if (!j.label) return []; // a demand of the post's own standard, or the route: told in one sentence
-      const is = denied[k] ? contrary(c.truth) : c.truth;
-      return is === TRUTH[j.outcome] ? [comparedSides(c, denied[k] ?? false, context, locale)] : [];
-    });
+    const outcome = j.waived ? j.waived.otherwise : j.outcome;
+    // a demand of the post's own standard, or the route: told in one sentence
+    const sides = j.label ? decidingOf(rule, j.compared, TRUTH[outcome]).map((d) => comparedSides(d, context, locale)) : [];
     return {
       rule: j.rule,
       label: j.label ? labelOf(j.label, locale) : told.text,
       outcome: j.outcome,
-      outcomeText: words.outcome[j.outcome],
+      outcomeText: j.waived ? words.waivedOutcome : words.outcome[j.outcome],
+      waiver: j.waived ? tellWaiver(j.waived, locale) : null,
       binding: j.binding,
       confidence: 'own' in j.citation ? 'own' : j.citation.confidence,
       basis: [...('confirmed' in j.citation && j.citation.confirmed ? [words.confidence(j.citation.confidence)] : []), told.basis].join('; '),
@@ -82,12 +83,13 @@ export function verdictTable(verdicts: Verdicts, documents: { readonly round: Ro
   const asked = rows.filter((r) => r.asked);
   const count = (outcome: GateOutcome, among = asked): number => among.filter((r) => r.outcome === outcome).length;
   const binding = asked.filter((r) => r.binding);
-  const width = Math.max(...[table.found, table.required, table.source, table.missing].map((w) => w.length));
+  const width = Math.max(...[table.found, table.required, table.source, table.missing, table.waiver].map((w) => w.length));
   const line = (word: string, told: string): string => `      ${word.padEnd(width)}  ${told}`;
   const lines = [table.title(names.who(verdicts.person), names.post(verdicts.position), date(documents.round.asOf)), ''];
   for (const outcome of ['fail', 'unknown', 'pass'] as const) {
     for (const row of asked.filter((r) => r.outcome === outcome)) {
       lines.push(`${row.outcomeText.toUpperCase()}${row.binding ? '' : ` [${table.flag}]`}  ${row.label}`);
+      if (row.waiver !== null) lines.push(line(table.waiver, row.waiver));
       row.found.forEach((found, k) => lines.push(line(table.found, found), line(table.required, row.required[k]!)));
       lines.push(...row.missing.map((m) => line(table.missing, m)), line(table.source, row.basis));
     }
@@ -103,29 +105,10 @@ export function verdictTable(verdicts: Verdicts, documents: { readonly round: Ro
 }
 
 const TRUTH = { pass: true, fail: false, unknown: null } as const;
-const contrary = (truth: boolean | null): boolean | null => (truth === null ? null : !truth);
 
 /** The day of the last record of a datum that does not count, of somebody who has one. */
 function lastRecord(person: string, { about, attribute }: Judgement['missing'][number], { people, sources }: Round): string | undefined {
   const evidence = about === 'person' ? (people.find((p) => p.id === person)?.evidence ?? []) : [];
   const days = evidence.filter((e) => e.attribute === attribute).flatMap((e) => e.date ?? sources.find((s) => s.id === e.source)?.date ?? []);
   return days.sort().at(-1);
-}
-
-/** For each comparison of a rule, in the order in which a judgement tells them, whether the rule asks for its contrary. */
-function denials(e: Expression, denied: boolean): readonly boolean[] {
-  switch (e.op) {
-    case 'compare':
-    case 'in':
-    case 'occurs':
-    case 'person':
-      return [denied];
-    case 'not':
-      return denials(e.of, !denied);
-    case 'all':
-    case 'any':
-      return e.of.flatMap((x) => denials(x, denied));
-    default:
-      return [];
-  }
 }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Judgement } from '../../src/index.js';
+import type { Expression, Judgement } from '../../src/index.js';
 import { explanationText, formatJudgement, summaryText, terminalText, type Answer } from '../../src/reporting/index.js';
 import { formatChanges, formatLoss } from '../../src/reporting/format-loss.js';
 import { Names } from '../../src/reporting/names.js';
@@ -106,7 +106,8 @@ describe('formatLoss', () => {
 
 describe('formatJudgement', () => {
   const base: Judgement = { rule: 'x', label: { en: 'The rule', id: 'Aturan' }, outcome: 'fail', waived: null, route: null, binding: true, citation: { own: 'so decided' }, compared: [], missing: [], asked: true, asOf: '2026-11-21' };
-  const context = { policy: richPolicy((p) => void p.gates.push({ id: 'either', label: { en: 'either' }, citation: { own: 'x' }, rule: { op: 'any', of: [] } })), round: toyRound({}) };
+  const asks: Expression = { op: 'compare', left: { op: 'person', attribute: 'exam' }, is: '>=', right: { op: 'const', value: 30 } };
+  const context = { policy: richPolicy((p) => void p.gates.push({ id: 'either', label: { en: 'either' }, citation: { own: 'x' }, rule: { op: 'any', of: [asks, asks] } }, { id: 'denied', label: { en: 'denied' }, citation: { own: 'x' }, rule: { op: 'not', of: asks } })), round: toyRound({}) };
   const say = (change: Partial<Judgement>, locale: 'en' | 'id' = 'en'): string => formatJudgement({ ...base, ...change }, context, locale);
   const person = (value: Judgement['compared'][number]['left']['value'], name = 'exam') => ({ of: 'person' as const, name, value });
   const fixed = (value: Judgement['compared'][number]['left']['value']) => ({ of: 'fixed' as const, name: 'const', value });
@@ -136,7 +137,7 @@ describe('formatJudgement', () => {
   it('tells alternatives, denials, flags, passing rules and what is missing', () => {
     const two = [10, 20].map((n) => ({ left: person(n), is: '>=' as const, right: fixed(30), truth: false }));
     expect(say({ rule: 'either', compared: two })).toContain('none of these holds: exam is 10; required: at least 30 or exam is 20');
-    expect(say({ compared: [{ ...two[0]!, truth: true }] }, 'id')).toContain('exam: 10, sehingga tidak memenuhi syarat');
+    expect(say({ rule: 'denied', compared: [{ ...two[0]!, left: person(40), truth: true }] }, 'id')).toContain('exam: 40; syarat: kurang dari 30');
     expect(say({ binding: false })).toBe('The rule (decider’s own choice: so decided) [flag, stops nobody]');
     expect(say({ outcome: 'pass', compared: two })).toBe('The rule (decider’s own choice: so decided)');
     expect(say({ outcome: 'unknown', missing: [{ about: 'person', attribute: 'since', cause: 'missing' }, { about: 'position', attribute: 'since', cause: 'missing' }] })).toContain('In the present post since is not known: no record in the register; since is not known');
