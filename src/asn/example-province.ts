@@ -2,9 +2,12 @@ import { deepFreeze } from '../model/frozen.js';
 import type { Overlay } from '../policy/index.js';
 import { electionLocks } from './election-locks.js';
 import { imut, routes, step, type Route } from './national/routes.js';
-import { all, cited, entersJpt, into, is, lateral, level, levelId, person, promotion, text } from './rule.js';
+import { all, any, cited, entersJpt, into, is, lateral, level, levelId, not, person, promotion, text } from './rule.js';
 
 const BOXES = 'Practice of a province as its visitors report it (bkpsdmd.babelprov.go.id, 2022)';
+
+/** A promotion by its route, though the level may be the same. */
+const intoJpt = entersJpt('JPT_PRATAMA', 'JPT_MADYA', 'JPT_UTAMA');
 
 const pool: Route = {
   id: 'jpt-pool',
@@ -41,7 +44,7 @@ export const exampleProvince: Overlay = deepFreeze<Overlay>({
         label: text('Promotion from boxes 7, 8 and 9', 'Promosi dari kotak 7, 8, dan 9'),
         citation: cited(`${BOXES}: promotion and succession from boxes 7, 8, 9`, 'N'),
         onlyForMoves: true,
-        when: all(promotion, is(level('seat'), '>=', 0)),
+        when: all(any(promotion, intoJpt), is(level('seat'), '>=', 0)),
         rule: is(person('box'), '>=', 7),
       },
       {
@@ -49,7 +52,7 @@ export const exampleProvince: Overlay = deepFreeze<Overlay>({
         label: text('Rotation from box 2 and above', 'Rotasi dari kotak 2 ke atas'),
         citation: cited(`${BOXES}: boxes 2 to 5 only shift, below that development; box 6 is not named and may shift here`, 'N'),
         onlyForMoves: true,
-        when: lateral,
+        when: all(lateral, not(intoJpt)),
         rule: is(person('box'), '>=', 2),
       },
       {

@@ -233,6 +233,12 @@ describe('the gates of national, case by case', () => {
     expect(verdict(policy, 'route', ADMINISTRATOR)).toMatchObject({ outcome: 'pass' });
   });
 
+  it('let nobody of a lower box into JPT through the pool of the province, from the same level either', () => {
+    const province = sealed(national, exampleProvince);
+    const boxes = (seat: NonNullable<Case['seat']>): readonly string[] => ['promotion-boxes', 'rotation-boxes'].filter((id) => verdict(province, id, { seat, has: { box: 1 } }).outcome === 'fail');
+    expect([boxes(['ADMINISTRATOR', 'JA']), boxes(['JPT_PRATAMA', 'JF']), boxes(['JPT_PRATAMA', 'JPT'])]).toEqual([['promotion-boxes'], ['promotion-boxes'], ['rotation-boxes']]);
+  });
+
   it('find who is in a JPT post for more than five years without an extension, and let him move', async () => {
     const plan = async (change: (round: Round) => Round): Promise<readonly Finding[]> => {
       const { round } = parseRound(change(roundOf({ ...HEAD, born: '1972-06-01', since: '2021-10-21' })), policy);
