@@ -3,7 +3,7 @@ import { dayNumber, factsOf, gatesOf, requirementsOf, routeFinder, type GateOutc
 import { bug } from '../errors/index.js';
 import { addMonths, civilOf, dayOf, FIRST_DAY, formatDay, LAST_DAY, monthlyDay, monthsBetween, type LeapDayRule } from '../model/calendar.js';
 import type { Checked, Evidence, Person, Position, Round, Source, Spell, Value, Waiver } from '../model/round.js';
-import { attributeOf, children, ROUTE, type Expression, type Pair, type Policy } from '../policy/index.js';
+import { attributeOf, children, ROUTE, type Datum, type Expression, type Pair, type PersonFacts, type Policy, type SpellFact } from '../policy/index.js';
 import { judge, type Judgement } from './judgement.js';
 
 /**
@@ -192,9 +192,27 @@ export class Timeline {
     const facts = factsOf({ ...this.round, asOf: formatDay(day), horizon: formatDay(day + this.ahead) }, this.policy);
     const [person, position] = [facts.people[0], facts.positions[0]];
     if (!person || !position) throw bug('facts of nobody');
-    const pair: Pair = { person, position, round: facts.round };
+    const pair: Pair = { person: day === this.asOf ? person : this.goingOn(person), position, round: facts.round };
     this.asked.set(day, pair);
     return pair;
+  }
+
+  /** On a later day: what surely runs today, and what is supposed to run, still does, though no register of that day says so yet. */
+  private goingOn(person: PersonFacts): PersonFacts {
+    const today = this.pair(this.asOf).person;
+    const data = new Map<string, Datum | undefined>();
+    const read = (attribute: string): Datum | undefined => {
+      const datum = person.data.get(attribute);
+      if (!datum?.spells) return datum;
+      const known = today.data.get(attribute)?.spells?.spells.filter((s) => s.to === LAST_DAY && (s.sureTo ?? 0) >= this.asOf) ?? [];
+      const runs = (s: SpellFact): boolean => s.to === LAST_DAY && (s.source === NOWHERE || known.some((k) => k.value === s.value && k.from === s.from && k.source === s.source && k.day === s.day));
+      return { ...datum, spells: { ...datum.spells, spells: datum.spells.spells.map((s) => (runs(s) ? { ...s, sureTo: LAST_DAY } : s)) } };
+    };
+    const get = (attribute: string): Datum | undefined => {
+      if (!data.has(attribute)) data.set(attribute, read(attribute));
+      return data.get(attribute);
+    };
+    return { ...person, data: { get } };
   }
 
   outcome(rule: GateRule, day: number): GateOutcome {
@@ -256,6 +274,7 @@ export class Timeline {
       if (record.expires !== undefined) add(dayNumber(record.expires) + 1);
       const months = attributeOf(this.policy, record.attribute)?.validMonths;
       if (months !== undefined) add(monthlyDay(day, months, this.policy.leapDay) + 1);
+      else add(day + 1); // a check vouches for its own day at least
     }
     for (const spell of spells) {
       if (!read.has(spell.attribute)) continue;

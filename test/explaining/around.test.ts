@@ -247,7 +247,7 @@ it('benchForecast: unknown dates stand apart, and the bench is who passes today 
     }),
     { numRuns: 40, seed: 20261121 },
   );
-  expect(Math.min(...Object.values(seen))).toBeGreaterThan(5);
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(3);
   const { round, policy } = read({ positions: [toyPost('J', 'MID')] });
   expect(() => benchForecast(round, policy, { years: 6 })).toThrow('E_NUM_RANGE at /years');
 });

@@ -55,7 +55,7 @@ it('whoever retires before he would pass never passes, and the plan says why', (
   expect(at('2027-03-01')).toEqual({ status: 'never', until: '2027-02-28', because: 'retires' });
 });
 
-it('a post still held goes on counting only as long as the last check of the record does', () => {
+it('a post surely held today goes on counting, what nobody vouches for does not', () => {
   const served = gate('served', { op: 'compare', left: { op: 'monthsIn', attribute: 'posts', values: ['head'] }, is: '>=', right: { op: 'const', value: 24 } });
   const clean = gate('clean', { op: 'not', of: { op: 'occurs', attribute: 'warnings', values: ['x'], from: date('asOf') } });
   const at = (validMonths: number | undefined, from: string, gates: Gate[]) => {
@@ -68,11 +68,11 @@ it('a post still held goes on counting only as long as the last check of the rec
     return developmentPlan(round, policy, 'A', 'J', { years: 3 }).earliest;
   };
   expect(at(12, '2025-01-15', [served])).toEqual({ status: 'on', day: '2027-01-14' });
-  expect(at(12, '2025-10-02', [served])).toEqual({ status: 'on', day: '2027-10-01' }); // the last day the check counts
-  expect(at(12, '2025-10-03', [served])).toMatchObject({ status: 'never', because: 'window' });
+  expect(at(12, '2025-10-03', [served])).toEqual({ status: 'on', day: '2027-10-02' }); // also past the day up to which the check counts: he is supposed to stay
   expect(at(undefined, '2025-01-15', [served])).toMatchObject({ status: 'never' });
   expect(at(undefined, '2024-10-02', [served])).toEqual({ status: 'now' }); // on the day of the check it was complete, and what is proven stays so
   expect(at(24, '2025-10-03', [served, clean])).toEqual({ status: 'on', day: '2027-10-02' });
+  expect(at(12, '2025-10-03', [served, clean])).toMatchObject({ status: 'never', because: 'window' }); // the check of the warnings has lapsed by then
   expect(at(undefined, '2024-10-02', [served, clean])).toMatchObject({ status: 'never' }); // whether a warning came since nobody knows
 });
 

@@ -150,7 +150,7 @@ it('says what was counted of spells, what closes later, what is waived, which ro
   const citation = { own: 'the choice of the test' };
   const of = seal(
     toyPolicy((p) => {
-      p.attributes['posts'] = { of: 'person', type: 'spells', label: { en: 'Posts held', id: 'Riwayat jabatan' }, values: ['clerk', 'head'] };
+      p.attributes['posts'] = { of: 'person', type: 'spells', label: { en: 'Posts held', id: 'Riwayat jabatan' }, values: ['clerk', 'head'], validMonths: 12 };
       p.attributes['exam']!.combine = 'mean';
       const heads = { op: 'monthsIn' as const, attribute: 'posts', values: ['head'] };
       p.gates = [
@@ -177,7 +177,7 @@ it('says what was counted of spells, what closes later, what is waived, which ro
   const say = (locale: 'en' | 'id'): string[] => answers.flatMap((a) => aroundText(a, { round: r, policy: of.policy }, { locale }).trimEnd().split('\n'));
   expect(say('en')).toEqual(
     expect.arrayContaining([
-      '  - not met: Two years as head: Time on record under “Posts held” (head), in complete months, is 12; required: at least 24; on record: head from 1 January 2025 to 31 December 2025; the record was confirmed complete (decider’s own choice: the choice of the test; register of 1 October 2026)',
+      '  - not met: Two years as head: Time on record under “Posts held” (head), in complete months, is 12; required: at least 24; on record: head from 1 January 2025 to 31 December 2025; the record was confirmed complete up to 1 October 2026, which counts up to 21 November 2026 (decider’s own choice: the choice of the test; register of 1 October 2026)',
       '    stay in post: closes it on 20 November 2027, if then only time passes',
       '  - not met: A lawful route inside the decider’s hand leads to the post: the route is “appointment by the ministry”, and the ministry decides it (decider’s own choice: the choice of the test)',
       '  - met only by waiver: Is cleared: set aside by the council on 10 November 2026, Letter 3, because: nobody else; without that not met: cleared is no; required: yes (may be waived by decider’s own choice: the choice of the test; decider’s own choice: the choice of the test; register of 1 October 2026)',
