@@ -40,6 +40,8 @@ export function requirePolicy(policy: Policy): void {
     requireDistinct('scale', policy.confidence.scale);
     requireKnown('gateFrom', policy.confidence.gateFrom, scale);
   });
+  requireDays(policy, 'effectiveFrom', 'effectiveUntil');
+  if (policy.levels.length === 0) at('levels', () => refuse('must hold at least one level'));
   requireDistinct('levels', policy.levels.map((level) => level.id));
   requireDistinct('tracks', (policy.tracks ?? []).map((track) => track.id));
   requireDistinct('gates', policy.gates.map((gate) => gate.id));
@@ -65,6 +67,7 @@ export function requirePolicy(policy: Policy): void {
   each('routes', policy.routes ?? [], (route) => {
     requireCitation('citation', route.citation);
     at('when', () => requireKind(route.when, ['truth'], names));
+    requireDistinct('steps', route.steps.map((step) => step.id));
     each('steps', route.steps, (step) => requireCitation('citation', step.citation));
   });
   const dimensions = new Set(policy.dimensions.map((dimension) => dimension.id));

@@ -70,9 +70,9 @@ export const round = object(
   { title: shownText, horizon: day, opened: day },
 );
 
-const label = object({ en: text }, { id: text });
-const cited = object({ source: text, confidence: id }, { confirmed: object({ by: text, on: day, document: text }) });
-const own = object({ own: text });
+const label = object({ en: shownText }, { id: shownText });
+const cited = object({ source: shownText, confidence: id }, { confirmed: object({ by: shownText, on: day, document: shownText }) });
+const own = object({ own: shownText });
 export type Citation = ReturnType<typeof cited> | ReturnType<typeof own>;
 const citation: Reader<Citation> = (value) => (typeof value === 'object' && value !== null && 'own' in value ? own(value) : cited(value));
 const points = object({ points: costNumber, citation });
@@ -90,7 +90,7 @@ export const policy = object(
     attributes: record(
       object(
         { of: oneOf('person', 'position'), type: oneOf('number', 'date', 'text', 'boolean', 'ordered', 'set', 'spells'), label },
-        { min: valueNumber, max: valueNumber, values: list(text), validMonths: integer(1, 1200), combine: oneOf('latest', 'mean') },
+        { min: valueNumber, max: valueNumber, values: list(shownText), validMonths: integer(1, 1200), combine: oneOf('latest', 'mean') },
       ),
       id,
     ),
@@ -102,7 +102,7 @@ export const policy = object(
     resolution: points,
     displacement: oneOf('minimise', 'forbid'),
     objective: oneOf('levels', 'total'),
-    relations: object({ declaration: oneOf('either', 'both') }, { lineOfCommand: object(kin), sameUnit: object(kin), recusal: object(kin, { kinds: list(text) }) }),
+    relations: object({ declaration: oneOf('either', 'both') }, { lineOfCommand: object(kin), sameUnit: object(kin), recusal: object(kin, { kinds: list(shownText) }) }),
     ties: object({ order: list(object({ attribute: text, direction: oneOf('ascending', 'descending'), citation })), commitments: list(object({ party: id, hash })) }),
   },
   {
