@@ -26,13 +26,13 @@ export interface PackChange {
   /** How well it is known before and after; null where neither is cited. */
   readonly marks: { readonly from: Mark | null; readonly to: Mark | null } | null;
   /** Of a list that has an order: where in the second pack what was added stands, or (of a change of `order`) each that was moved. */
-  readonly places: readonly Place[];
+  readonly places: readonly PackPlace[];
   /** Of the mark from which a rule binds (of the scale, where that alone changed): gates of both packs that begin or cease to bind by it. */
   readonly binding: { readonly begin: readonly string[]; readonly cease: readonly string[] } | null;
 }
 
 /** Before which of its list something stands; null if it is the last. */
-export interface Place {
+export interface PackPlace {
   readonly id: string;
   readonly before: string | null;
 }
@@ -59,7 +59,7 @@ export function diff(a: Policy, b: Policy): readonly PackChange[] {
   for (const part of LISTS) {
     const [before, after] = [byId(a, part), byId(b, part)];
     const ids = [...after.keys()];
-    const placeOf = (id: string): Place => ({ id, before: ids[ids.indexOf(id) + 1] ?? null });
+    const placeOf = (id: string): PackPlace => ({ id, before: ids[ids.indexOf(id) + 1] ?? null });
     for (const [id, { item, path }] of after) add(part, id, path, before.get(id)?.item, item, { places: part === 'attributes' || before.has(id) ? [] : [placeOf(id)] });
     for (const [id, { item, path }] of before) if (!after.has(id)) add(part, id, path, item, undefined);
     const moved = part === 'attributes' ? [] : movedIn([...before.keys()], ids);

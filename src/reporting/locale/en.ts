@@ -276,6 +276,8 @@ export const en = {
     day: 'Day of the round',
     horizon: 'Horizon',
     policy: 'Policy',
+    inForceFrom: (day: string) => `(in force only from ${day})`,
+    inForceUntil: (day: string) => `(in force only until ${day})`,
     lawChecked: 'Law last checked on',
     scope: 'Scope',
     scopeText: (posts: string, people: string) => `${posts}; ${people}. Everything else stays as it is.`,

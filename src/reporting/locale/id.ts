@@ -262,6 +262,8 @@ export const id: Words = {
     day: 'Hari putaran',
     horizon: 'Batas waktu',
     policy: 'Kebijakan',
+    inForceFrom: (day) => `(baru berlaku mulai ${day})`,
+    inForceUntil: (day) => `(hanya berlaku sampai ${day})`,
     lawChecked: 'Peraturan terakhir diperiksa',
     scope: 'Cakupan',
     scopeText: (posts, people) => `${posts}; ${people}. Selebihnya tetap.`,
@@ -582,6 +584,7 @@ export const id: Words = {
     W_IDENTITY_TWIN: 'dua orang mempunyai nama, tanggal lahir, dan tempat lahir yang sama',
     W_ID_NATIONAL: 'id tampak seperti nomor identitas nasional',
     W_EVIDENCE_FUTURE: 'bukti bertanggal setelah hari putaran dan tidak dihitung',
+    W_POLICY_DATE: 'kebijakan tidak berlaku pada hari putaran',
   },
 
   around: {
