@@ -103,6 +103,7 @@ export const WARNING_CODES = {
   W_IDENTITY_TWIN: 'two people share name, birth date and birth place',
   W_ID_NATIONAL: 'an id looks like a national identity number',
   W_EVIDENCE_FUTURE: 'evidence is dated after the day of the round and is not counted',
+  W_POLICY_DATE: 'the policy is not in force on the day of the round',
 } as const;
 
 export type WarningCode = keyof typeof WARNING_CODES;

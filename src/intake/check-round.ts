@@ -66,6 +66,8 @@ class RoundCheck {
     if (horizon !== undefined && horizon < this.asOf) issues.add('E_DATE_ORDER', '/horizon', 'the horizon lies before the day of the round');
     const opened = round.opened === undefined ? undefined : this.day(round.opened, '/opened');
     if (opened !== undefined && opened > this.asOf) issues.add('E_DATE_ORDER', '/opened', 'names and scores were opened after the day of the round');
+    const { effectiveFrom = '', effectiveUntil = '9999' } = this.policy;
+    if (this.asOf < Infinity && (round.asOf < effectiveFrom || round.asOf > effectiveUntil)) issues.warn('W_POLICY_DATE', '/asOf', 'the rules of this policy are of other days');
     const { people, positions } = round.scope;
     if (positions !== 'all') positions.forEach((id, k) => this.ref(this.posts, id, `/scope/positions/${k}`));
     if (people !== 'all') people.forEach((id, k) => this.ref(this.persons, id, `/scope/people/${k}`));

@@ -25,6 +25,16 @@ export interface PackChange {
   readonly values: readonly { readonly path: string; readonly from: unknown; readonly to: unknown }[] | null;
   /** How well it is known before and after; null where neither is cited. */
   readonly marks: { readonly from: Mark | null; readonly to: Mark | null } | null;
+  /** Of a list that has an order: where in the second pack what was added stands, or (of a change of `order`) each that was moved. */
+  readonly places: readonly PackPlace[];
+  /** Of the mark from which a rule binds (of the scale, where that alone changed): gates of both packs that begin or cease to bind by it. */
+  readonly binding: { readonly begin: readonly string[]; readonly cease: readonly string[] } | null;
+}
+
+/** Before which of its list something stands; null if it is the last. */
+export interface PackPlace {
+  readonly id: string;
+  readonly before: string | null;
 }
 
 const LISTS = ['levels', 'tracks', 'attributes', 'gates', 'routes', 'dimensions', 'criteria'] as const;
@@ -34,29 +44,57 @@ const SINGLE = ['title', 'lawCheckedOn', 'effectiveFrom', 'effectiveUntil', 'lea
 /**
  * What the second pack says otherwise than the first, in the order of the format: single fields, then lists by id in the order of the
  * second pack (what was removed last), then named fields. Ids of the packs themselves and what they were made from are no change.
- * Nothing where the two say the same; a change of order alone is told as a change of `order`.
+ * Nothing where the two say the same; what stays but changes its order is told as a change of `order`, with the fewest that must have
+ * been moved. O(n^2) in the length of a list whose order changed.
  */
 export function diff(a: Policy, b: Policy): readonly PackChange[] {
   const found: PackChange[] = [];
-  const add = (part: string, id: string | null, path: string, from: unknown, to: unknown): void => {
+  const add = (part: string, id: string | null, path: string, from: unknown, to: unknown, more: Partial<Pick<PackChange, 'places' | 'binding'>> = {}): void => {
     if (same(from, to)) return;
     const change = from === undefined ? 'added' : to === undefined ? 'removed' : 'changed';
     const marks = { from: markOf(from, part, a), to: markOf(to, part, b) };
-    found.push({ change, part, id, path, from: from ?? null, to: to ?? null, values: change === 'changed' ? valuesThatDiffer(deciding(from), deciding(to)) : null, marks: marks.from || marks.to ? marks : null });
+    found.push({ change, part, id, path, from: from ?? null, to: to ?? null, values: change === 'changed' ? valuesThatDiffer(deciding(from), deciding(to)) : null, marks: marks.from || marks.to ? marks : null, places: [], binding: null, ...more });
   };
   for (const field of SINGLE) add(field, null, `/${field}`, a[field], b[field]);
   for (const part of LISTS) {
     const [before, after] = [byId(a, part), byId(b, part)];
-    const stays = [...after.keys()].filter((id) => before.has(id));
-    for (const [id, { item, path }] of after) add(part, id, path, before.get(id)?.item, item);
+    const ids = [...after.keys()];
+    const placeOf = (id: string): PackPlace => ({ id, before: ids[ids.indexOf(id) + 1] ?? null });
+    for (const [id, { item, path }] of after) add(part, id, path, before.get(id)?.item, item, { places: part === 'attributes' || before.has(id) ? [] : [placeOf(id)] });
     for (const [id, { item, path }] of before) if (!after.has(id)) add(part, id, path, item, undefined);
-    if ((part === 'levels' || part === 'routes') && !same(stays, [...before.keys()].filter((id) => after.has(id)))) add('order', part, `/${part}`, [...before.keys()], [...after.keys()]);
+    const moved = part === 'attributes' ? [] : movedIn([...before.keys()], ids);
+    if (moved.length > 0) add('order', part, `/${part}`, [...before.keys()], ids, { places: moved.map(placeOf) });
   }
+  const mark = a.confidence.gateFrom === b.confidence.gateFrom ? 'scale' : 'gateFrom';
   for (const part of NAMED) {
     const [before, after] = [a[part] as Record<string, unknown>, b[part] as Record<string, unknown>];
-    for (const id of new Set([...Object.keys(after), ...Object.keys(before)])) add(part, id, `/${part}${pointerToken(id)}`, own(before, id), own(after, id));
+    for (const id of new Set([...Object.keys(after), ...Object.keys(before)])) add(part, id, `/${part}${pointerToken(id)}`, own(before, id), own(after, id), part === 'confidence' && id === mark ? { binding: bindingChanges(a, b) } : {});
   }
   return found;
+}
+
+/** Of what stands in both lists, the fewest that must have been moved, in the order of the second: all but a longest run in the order of the first. */
+function movedIn(before: readonly string[], after: readonly string[]): readonly string[] {
+  const stays = after.filter((id) => before.includes(id));
+  const at = stays.map((id) => before.indexOf(id));
+  // the longest run that begins at each, and what follows it there; of equal ones the last, so that what came forward counts as moved
+  const length = at.map(() => 1);
+  const next = at.map(() => -1);
+  let first = -1;
+  for (let i = at.length - 1; i >= 0; i--) {
+    for (let j = at.length - 1; j > i; j--) if (at[j]! > at[i]! && length[j]! + 1 > length[i]!) [length[i], next[i]] = [length[j]! + 1, j];
+    if (first < 0 || length[i]! > length[first]!) first = i;
+  }
+  const kept = new Set<number>();
+  for (let i = first; i >= 0; i = next[i]!) kept.add(i);
+  return stays.filter((_, i) => !kept.has(i));
+}
+
+/** What the second pack's mark of binding makes of its rules that the first one has too; what their own sources changed is told with them. */
+function bindingChanges(a: Policy, b: Policy): NonNullable<PackChange['binding']> {
+  const both = b.gates.filter((g) => a.gates.some((was) => was.id === g.id));
+  const that = (now: boolean): readonly string[] => both.filter(({ citation }) => binds(citation, b) === now && binds(citation, a) !== now).map((g) => g.id);
+  return { begin: that(true), cease: that(false) };
 }
 
 function own(object: Record<string, unknown>, key: string): unknown {

@@ -7,6 +7,6 @@ export { ANYTHING, exactly, hull, ONE, UNBOUNDED, type Interval } from './interv
 export { attributeOf, Policy, POLICY_FORMAT, ROUTE, type AttributeSpec, type Citation, type Criterion, type Gate, type Route } from './schema.js';
 export { readingKey } from './reading.js';
 export { layOver, Overlay, OVERLAY_FORMAT } from './overlay.js';
-export { diff, type Mark, type PackChange } from './diff.js';
+export { diff, type Mark, type PackChange, type PackPlace } from './diff.js';
 export { inForce } from './in-force.js';
 export { covers, isComplete, isSought, windowOf, type SpellFact, type Spells, type Window } from './spells.js';

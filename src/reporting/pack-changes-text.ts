@@ -27,10 +27,27 @@ function changeText(change: PackChange, packs: { readonly from: Policy; readonly
   const head = `${told.part[change.part] ?? change.part}${name === '' ? '' : ` “${name}”`}: ${told.change[change.change]}`;
   const before = formerly(change, locale);
   const marks = marksText(change, words);
-  const values = change.change === 'changed' ? valuesText(change, words) : '';
+  const values = change.change === 'changed' && change.part !== 'order' ? valuesText(change, words) : '';
   // that the words changed is worth a line only where nothing else is told
-  const notes = [before === undefined ? '' : told.formerly(before), values === told.wording && (marks.length > 0 || before !== undefined) ? '' : values, ...marks].filter((t) => t !== '');
+  const notes = [before === undefined ? '' : told.formerly(before), values === told.wording && (marks.length > 0 || before !== undefined) ? '' : values, ...marks, ...placesText(change, packs, words, locale), ...bindingText(change, packs.to, words, locale)].filter((t) => t !== '');
   return notes.length === 0 ? head : `${head}; ${notes.join('; ')}`;
+}
+
+/** Where what was added stands, and what was moved where. */
+function placesText({ change, part, id, places }: PackChange, { to }: { readonly to: Policy }, { packs }: Words, locale: Locale): readonly string[] {
+  const list = (to[(part === 'order' ? id : part) as 'gates'] ?? []) as readonly { readonly id: string; readonly label: LocalText }[];
+  const name = (item: string): string => labelOf(list.find((x) => x.id === item)!.label, locale);
+  return places.map(({ id: item, before }) => {
+    const where = before === null ? packs.last : packs.before(name(before));
+    return change === 'added' ? packs.stands(where) : packs.moved(name(item), where);
+  });
+}
+
+/** Which rules the mark from which they bind lets begin or cease. */
+function bindingText({ binding }: PackChange, { gates }: Policy, { packs }: Words, locale: Locale): readonly string[] {
+  if (!binding) return [];
+  const names = (ids: readonly string[]): string => ids.map((id) => `“${labelOf(gates.find((g) => g.id === id)!.label, locale)}”`).join(', ');
+  return [...(binding.begin.length > 0 ? [packs.begin(names(binding.begin))] : []), ...(binding.cease.length > 0 ? [packs.cease(names(binding.cease))] : [])];
 }
 
 function nameOf({ part, id, from, to }: PackChange, packs: { readonly from: Policy; readonly to: Policy }, locale: Locale): string {

@@ -20,7 +20,7 @@ export function pageOne(context: ReportContext): Markup {
 <dt>${report.round}</dt><dd>${round.title ? html`${round.title} <span class="id">${round.id}</span>` : round.id}</dd>
 <dt>${report.day}</dt><dd>${words.date(round.asOf)}${round.horizon ? html`; ${report.horizon.toLowerCase()}: ${words.date(round.horizon)}` : ''}</dd>
 <dt>${report.scope}</dt><dd>${scopeText(context)}</dd>
-<dt>${report.policy}</dt><dd>${labelOf(policy.title, locale)} <span class="id">${policy.id}</span></dd>
+<dt>${report.policy}</dt><dd>${labelOf(policy.title, locale)} <span class="id">${policy.id}</span>${inForceOnly(context)}</dd>
 <dt>${report.lawChecked}</dt><dd>${words.date(proposal.rules.lawCheckedOn)}</dd>
 <dt>${report.hashes}</dt><dd>${report.roundHash} <code title="${proposal.round.hash}">${short(proposal.round.hash)}</code>, ${report.policyHash} <code title="${proposal.policy.hash}">${short(proposal.policy.hash)}</code></dd>
 </dl>
@@ -37,6 +37,13 @@ ${counts(context)}
 /** The first digits of a hash; the whole stands where the paper tells how to check it. */
 function short(hash: string): string {
   return hash.slice(0, 'sha256:'.length + 12);
+}
+
+/** That the policy is of other days than the round, if it is. */
+function inForceOnly({ round, policy, names: { words } }: ReportContext): Markup | false {
+  const { effectiveFrom: from, effectiveUntil: until } = policy;
+  if (from !== undefined && round.asOf < from) return html` <strong>${words.report.inForceFrom(words.date(from))}</strong>`;
+  return until !== undefined && round.asOf > until && html` <strong>${words.report.inForceUntil(words.date(until))}</strong>`;
 }
 
 function scopeText({ round, names: { words } }: ReportContext): string {

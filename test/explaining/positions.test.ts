@@ -16,8 +16,8 @@ it('posts whose class has another number than they have keep their own rules', a
   const holder = { ...toyPerson({ id: 'P0', seat: 'J2', fields: ['special'] }), retires: '2028-01-01' };
   const round = read([holder, toyPerson({ id: 'P1', seat: 'J0', fields: ['other'] })]);
   expect(benchForecast(round, policy).critical).toMatchObject([{ position: 'J2', eligible: [] }]);
-  const steps = [{ id: 'training', label: { en: 'training' }, gives: [{ attribute: 'fields', value: ['special'] }] }];
-  expect(gapCounts(round, policy, steps)).toEqual([{ step: 'training', people: ['P1'], pairs: 1 }]);
+  const steps = [{ id: 'training', label: { en: 'training' }, gives: [{ attribute: 'fields', value: ['special'] }] }, { id: 'talk', label: { en: 'a talk' }, gives: [{ attribute: 'fields', value: ['other'] }] }];
+  expect(gapCounts(round, policy, steps)).toEqual([{ step: 'training', people: ['P1'], pairs: 1 }, { step: 'talk', people: [], pairs: 0 }]);
 
   const judged = read([{ ...holder, evidence: [...holder.evidence, { attribute: 'exam', value: 9, source: 'S1', by: 'X' }] }, { ...toyPerson({ id: 'P1', fields: ['other'] }), evidence: [...toyPerson({ id: 'P1', fields: ['other'] }).evidence, { attribute: 'exam', value: 90, source: 'S1', by: 'X' }] }], {
     actors: [{ id: 'X', role: 'scorer', statement: { on: '2026-11-01', document: 'form' }, interests: [{ person: 'P1', kind: 'kin', degree: 1 }] }] as Round['actors'],

@@ -168,6 +168,35 @@ describe('diff', () => {
     expect(diff(toy, turned).filter((c) => c.part === 'order')).toMatchObject([{ change: 'changed', id: 'levels', from: ['LOW', 'MID', 'TOP'], to: ['MID', 'LOW', 'TOP'] }]);
   });
 
+  it('tells where something stands that was put in between, or moved, in every list that has an order', () => {
+    const places = (a: Policy, b: Policy) => diff(a, b).filter((c) => c.part !== 'title').map((c) => [c.change, c.part, c.id, c.places]);
+    const entry = { id: 'ENTRY', label: { en: 'entry' } };
+    const level = (order: readonly string[]) => overlay(toy, patch({ put: { levels: [entry] }, order: { levels: [...order] } }));
+    expect(places(toy, level(['ENTRY']))).toEqual([['added', 'levels', 'ENTRY', [{ id: 'ENTRY', before: 'LOW' }]]]);
+    expect(places(toy, level([]))).toEqual([['added', 'levels', 'ENTRY', [{ id: 'ENTRY', before: null }]]]);
+    // of four that were turned the one that must have been moved
+    expect(places(level([]), level(['MID', 'TOP', 'LOW']))).toEqual([['changed', 'order', 'levels', [{ id: 'LOW', before: 'ENTRY' }]]]);
+    for (const part of ['gates', 'criteria', 'dimensions'] as const) {
+      const turned = toyPolicy((p) => void (p[part] as { id: string }[]).reverse());
+      const [first, ...rest] = turned[part].map((x) => x.id).slice(0, -1).map((id, k) => ({ id, before: turned[part][k + 1]!.id }));
+      expect(places(toy, turned)).toEqual([['changed', 'order', part, [first, ...rest]]]);
+    }
+    const route = (id: string) => ({ id, label: { en: id }, citation: own, when: { op: 'const' as const, value: true }, approver: { en: 'x' }, documents: [], steps: [] });
+    const routes = (...ids: string[]) => toyPolicy((p) => void (p.routes = ids.map(route)));
+    expect(places(routes('up', 'side'), routes('up', 'across', 'side'))).toEqual([['added', 'routes', 'across', [{ id: 'across', before: 'side' }]]]);
+    expect(places(routes('up', 'side'), routes('side', 'up'))).toEqual([['changed', 'order', 'routes', [{ id: 'side', before: 'up' }]]]);
+    expect(places(routes('a', 'b', 'c'), routes('c', 'a'))).toEqual([['removed', 'routes', 'b', []], ['changed', 'order', 'routes', [{ id: 'c', before: 'a' }]]]);
+  });
+
+  it('lists the rules that begin or cease to bind where the mark from which they bind changes', () => {
+    const from = (gateFrom: string) => toyPolicy((p) => void (p.confidence.gateFrom = gateFrom));
+    const binding = (a: Policy, b: Policy) => diff(a, b).map((c) => [c.part, c.id, c.binding]);
+    expect(binding(from('N'), from('V'))).toEqual([['confidence', 'gateFrom', { begin: [], cease: ['field'] }]]);
+    expect(binding(from('V'), from('m'))).toEqual([['confidence', 'gateFrom', { begin: ['field'], cease: [] }]]);
+    expect(binding(from('m'), from('M'))).toEqual([['confidence', 'gateFrom', { begin: [], cease: [] }]]);
+    expect(binding(from('V'), toyPolicy((p) => void (p.confidence = { scale: ['m', 'M', 'C', 'V', 'N'], gateFrom: 'V' })))).toEqual([['confidence', 'scale', { begin: ['field'], cease: [] }]]);
+  });
+
   it('is empty exactly where two packs say the same, and turned round where they are', () => {
     const pack = fc
       .record({ exam: fc.integer({ min: 10, max: 60 }), mark: fc.constantFrom('m', 'C', 'V'), label: fc.constantFrom('a', 'b'), lateral: fc.integer({ min: 0, max: 3 }), gates: fc.subarray(['cleared', 'field']) })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { exampleCity, exampleProvince, national } from '../../src/asn/index.js';
-import { diff, overlay, parseRound, type Judgement } from '../../src/index.js';
+import { diff, overlay, parseRound, type Judgement, type Policy } from '../../src/index.js';
 import { packChangesText, verdictRows, verdictTable } from '../../src/reporting/index.js';
+import { toyPolicy } from '../support/toy.js';
 import { roundOf, sealed, verdicts, type Case } from '../asn/people.js';
 
 const policy = sealed(national, exampleCity);
@@ -74,6 +75,22 @@ describe('the changes between two packs', () => {
     expect(words('id')).toContain('Aturan “Paling sedikit 24 bulan sebelum BUP pada jenjang jabatan”: diubah; semula “Paling sedikit 12 bulan sebelum BUP pada jenjang jabatan”; 12 menjadi 24; tingkat keyakinan m menjadi pilihan pemutus sendiri; kini mengikat, sebelumnya penanda\n');
     expect(words('id')).toContain('  Aturan “D-III untuk jabatan pengawas”: diubah; kini sudah dikonfirmasi (tingkat keyakinan M); kini mengikat, sebelumnya penanda\n');
     expect(words('id').split('\n').length).toBe(words('en').split('\n').length);
+  });
+
+  it('tell places, moves and what the mark of binding changes', () => {
+    const from = toyPolicy();
+    const to = toyPolicy((p) => {
+      p.levels.splice(1, 0, { id: 'ENTRY', label: { en: 'entry' } });
+      p.gates.reverse();
+      p.confidence.gateFrom = 'V';
+    });
+    const changes = (locale: 'en' | 'id', [a, b]: readonly [Policy, Policy] = [from, to]): readonly string[] => packChangesText(diff(a, b), { from: a, to: b }, { locale }).split('\n').map((l) => l.trim());
+    expect(changes('en')).toEqual(expect.arrayContaining(['Level “entry”: added; stands before “middle”', 'Order “rules”: changed; “works in the field” stands before “is cleared” now', 'Confidence “mark from which a rule binds”: changed; N → V; flags now: “works in the field”']));
+    expect(changes('id')).toEqual(expect.arrayContaining(['Jenjang “entry”: ditambahkan; ditempatkan sebelum “middle”', 'Urutan “aturan”: diubah; “works in the field” kini sebelum “is cleared”', 'Tingkat keyakinan “tingkat keyakinan terendah yang mengikat”: diubah; N menjadi V; kini hanya penanda: “works in the field”']));
+    expect(changes('en', [to, from])).toContain('Confidence “mark from which a rule binds”: changed; V → N; bind now: “works in the field”');
+    const last = toyPolicy((p) => void p.levels.push({ id: 'PEAK', label: { en: 'peak' } }));
+    expect(changes('en', [from, last])).toContain('Level “peak”: added; stands last');
+    expect(changes('id', [from, last])).toContain('Jenjang “peak”: ditambahkan; ditempatkan paling akhir');
   });
 
   it('of a pack with itself are none, and turned round they tell what no longer binds', () => {
