@@ -27,40 +27,43 @@ export interface Window {
 
 type Matches = (value: string) => boolean;
 
-const latest = (days: readonly (string | undefined)[]): string => days.reduce<string>((a, b) => (b !== undefined && b > a ? b : a), '');
-
 /** Section 3.2.1: by attribute the histories of everybody. Equal ones are one object. */
 export function historiesOf(round: Round, policy: Policy, dates: ReadonlyMap<string, string>): Map<string, readonly History[]> {
+  const dated = ({ date, source }: { readonly source: string; readonly date?: string }): string => date ?? dates.get(source)!;
   const all = new Map<string, readonly History[]>();
   for (const [attribute, { type, validMonths }] of Object.entries(policy.attributes)) {
     if (type !== 'spells') continue;
-    const dated = (item: { readonly source: string; readonly date?: string }): string => item.date ?? dates.get(item.source)!;
+    const untils = new Map<string, string>();
+    /** The day up to which somebody vouches who looked on this one. */
+    const until = (looked: string): string => {
+      let day = untils.get(looked);
+      if (day === undefined) untils.set(looked, (day = earlier(round.asOf, addMonths(looked, validMonths ?? 0, policy.leapDay))));
+      return day;
+    };
     const nothing: History = { spells: [], vouched: undefined, cause: 'missing' };
-    const known = new Map<string, History>([[keyOf(nothing), nothing]]);
+    const known = new Map([['', nothing]]);
     all.set(attribute, round.people.map((person) => {
-      if (!person.spells && !person.checked) return nothing;
-      const looked = latest((person.checked ?? []).filter((one) => one.attribute === attribute && dated(one) <= round.asOf).map(dated));
-      const until = looked === '' ? undefined : addMonths(looked, validMonths ?? 0, policy.leapDay);
-      const vouched = until === undefined || until < round.asOf ? until : round.asOf;
-      const spells = (person.spells ?? []).flatMap((spell) => {
+      let vouched: string | undefined;
+      for (const one of person.checked ?? []) if (one.attribute === attribute && dated(one) <= round.asOf) vouched = later(until(dated(one)), vouched);
+      const spells: Stretch[] = [];
+      let key = vouched ?? ''; // what is said, where two that say the same cannot be told apart; no text holds a line feed, no value is empty
+      for (const spell of person.spells ?? []) {
         const { value, from, to, months } = spell;
-        if (spell.attribute !== attribute || dated(spell) > round.asOf || (from !== undefined && from > round.asOf)) return [];
-        return [{ value, from, to, months, surely: from === undefined ? undefined : to ?? latest([from, dated(spell), vouched]) }];
-      });
-      const found = { spells, vouched };
-      const key = keyOf(found);
+        if (spell.attribute !== attribute || dated(spell) > round.asOf || (from !== undefined && from > round.asOf)) continue;
+        const surely = from === undefined ? undefined : to ?? later(later(from, dated(spell)), vouched);
+        spells.push({ value, from, to, months, surely });
+        key += `\n${value ?? ''}\n${from ?? ''}\n${to ?? ''}\n${months ?? ''}\n${surely ?? ''}`;
+      }
       let history = known.get(key);
-      if (history === undefined) known.set(key, (history = { ...found, cause: causeOf(spells, vouched === round.asOf) }));
+      if (history === undefined) known.set(key, (history = { spells, vouched, cause: causeOf(spells, vouched === round.asOf) }));
       return history;
     }));
   }
   return all;
 }
 
-/** What is said of some spells, where two that say the same cannot be told apart. */
-function keyOf({ spells, vouched }: Pick<History, 'spells' | 'vouched'>): string {
-  return JSON.stringify([vouched ?? null, spells.map(({ value, from, to, months, surely }) => [value ?? null, from ?? null, to ?? null, months ?? null, surely ?? null])]);
-}
+const earlier = (a: string, b: string): string => (a < b ? a : b);
+const later = (a: string, b: string | undefined): string => (b !== undefined && b > a ? b : a);
 
 function causeOf(spells: readonly Stretch[], complete: boolean): History['cause'] {
   if (spells.some(({ value }) => value === undefined)) return 'unmapped';
