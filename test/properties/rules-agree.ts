@@ -44,6 +44,12 @@ function day(rnd: Rnd): string {
 }
 const number = (rnd: Rnd): number => pick(rnd, [-2, 0, 0.000001, 0.5, 1, 2.5, 3, 12, 24, 33.333333, 40, 50, 99, 100]);
 
+/** The only texts an expression can give, where a pack lists them: rules may name no other. */
+function textsOf({ op, of, attribute }: Loose): readonly string[] | undefined {
+  if (op === 'levelId' || op === 'track') return [...(op === 'track' ? ['line', 'staff'] : ['l0', 'l1', 'l2']), ...(of === 'seat' ? [''] : [])];
+  return attribute === 'v' || attribute === 'pv' ? WORDS : attribute === 'o' || attribute === 'po' ? ORDER : undefined;
+}
+
 /** An expression of a kind, at most `deep` operations inside each other. `used` counts the ops. */
 class Rules {
   readonly #rnd: Rnd;
@@ -88,7 +94,7 @@ class Rules {
     if (deep <= 0) return this.#one(leaves);
     return this.#one([
       ...leaves, () => this.#op('monthsBetween', { from: this.date(deep - 1), to: this.date(deep - 1) }),
-      () => this.#op('lookup', { key: this.text(deep - 1), table: { a: number(rnd), c: number(rnd) }, else: number(rnd) }),
+      () => this.#lookup(this.text(deep - 1)),
       () => this.#op('lookup', { key: this.ordered(), table: { low: number(rnd), mid: number(rnd), high: number(rnd) } }),
       () => this.#op('piecewise', { of: this.number(deep - 1), mode: pick(rnd, ['linear', 'step']), points: [-1, 0, 7, 50].filter(() => chance(rnd, 0.7)).concat(100).map((x) => [x, number(rnd)]) }),
       () => this.#op('cases', { cases: times(between(rnd, 1, 2), () => ({ when: this.truth(deep - 1), then: this.number(deep - 1) })), else: this.number(deep - 1) }),
@@ -117,6 +123,23 @@ class Rules {
     return deep <= 0 || !WITH_HISTORY ? this.#one(leaves) : this.#one([...leaves, () => this.#side('levelId'), () => this.#side('track')]);
   }
 
+  #lookup(key: Loose): Loose {
+    const rnd = this.#rnd;
+    const all = textsOf(key);
+    const named = all && key.attribute !== undefined && chance(rnd, 0.5) ? all : [pick(rnd, all ?? ['a']), pick(rnd, all ?? ['c'])];
+    return this.#op('lookup', { key, table: Object.fromEntries(named.map((text) => [text, number(rnd)])), ...(named !== all && { else: number(rnd) }) });
+  }
+
+  #sameText(left: Loose, right: Loose): Loose {
+    for (const [one, other] of [[left, right], [right, left]]) if (one.op === 'const' && textsOf(other)) one.value = pick(this.#rnd, textsOf(other)!);
+    return this.#op('compare', { left, is: '=', right });
+  }
+
+  #in(item: Loose): Loose {
+    const rnd = this.#rnd;
+    return this.#op('in', { item, set: item.op !== 'levelId' && item.op !== 'track' && chance(rnd, 0.5) ? this.set() : [pick(rnd, textsOf(item) ?? WORDS), pick(rnd, textsOf(item) ?? ['unit'])] });
+  }
+
   ordered(): Loose {
     return this.#read('o');
   }
@@ -134,10 +157,10 @@ class Rules {
     return this.#one([
       ...leaves, () => compare(this.number(deep - 1), size, this.number(deep - 1)), () => compare(this.number(deep - 1), size, this.#op('const', { value: number(rnd) })),
       () => compare(this.date(deep - 1), size, this.date(deep - 1)), () => compare(this.ordered(), size, this.ordered()), () => compare(this.ordered(), size, this.#op('const', { value: pick(rnd, ORDER) })),
-      () => compare(this.#op('const', { value: pick(rnd, ORDER) }), size, this.ordered()), () => compare(this.text(deep - 1), '=', this.text(deep - 1)), () => compare(this.truth(deep - 1), '=', this.truth(deep - 1)),
-      () => this.#op('in', { item: this.#one([() => this.text(deep - 1), () => this.ordered()]), set: chance(rnd, 0.5) ? [pick(rnd, [...WORDS, ...ORDER]), 'unit'] : this.set() }),
+      () => compare(this.#op('const', { value: pick(rnd, ORDER) }), size, this.ordered()), () => this.#sameText(this.text(deep - 1), this.text(deep - 1)), () => compare(this.truth(deep - 1), '=', this.truth(deep - 1)),
+      () => this.#in(this.#one([() => this.text(deep - 1), () => this.ordered()])),
       () => this.#op('all', { of: times(between(rnd, 1, 3), () => this.truth(deep - 1)) }), () => this.#op('any', { of: times(between(rnd, 1, 3), () => this.truth(deep - 1)) }), () => this.#op('not', { of: this.truth(deep - 1) }),
-      ...(WITH_HISTORY ? [() => compare(this.#side('track'), '=', this.#op('const', { value: 'line' })), () => compare(this.#side('levelId'), '=', this.#op('const', { value: pick(rnd, ['', 'l0', 'l1']) })), () => this.#spells('occurs', deep)] : []),
+      ...(WITH_HISTORY ? [() => compare(this.#side('track'), '=', this.#op('const', { value: 'line' })), () => this.#sameText(this.#side('levelId'), this.#op('const', { value: '' })), () => this.#spells('occurs', deep)] : []),
     ]);
   }
 }
