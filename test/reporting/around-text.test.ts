@@ -41,10 +41,10 @@ it('a development plan in words: what is not met, since when, what closes it, an
     '  - not known: Course done: Course is not known: the last record is past its time (decider’s own choice: the choice of the test; register of 10 May 2024)',
     '    not passed since 11 May 2026; last record of 10 May 2024; time alone does not change it before retirement (last day looked at: 31 December 2039)',
     '    take the course: closes it',
-    '  - not met: Two years in post: The full months counted is 19; required: at least 24 (decider’s own choice: the choice of the test)',
+    '  - not met: Two years in post: The number of complete months is 19; required: at least 24 (decider’s own choice: the choice of the test)',
     '    met from 31 March 2027 if only time passes',
-    'Time alone never brings all binding rules together (looked at every day up to 31 December 2039).',
-    'With the steps that close a gap done today: If only time passes, all binding rules are met from 31 March 2027.',
+    'Time alone never meets all binding rules at once (looked at every day up to 31 December 2039).',
+    'If the steps that close a gap were done today: If only time passes, all binding rules are met from 31 March 2027.',
     'This is no entitlement: a post must fall vacant, and a named official chooses and signs.',
   ]);
   expect(told(answer, 'id')).toEqual([
@@ -52,7 +52,7 @@ it('a development plan in words: what is not met, since when, what closes it, an
     '  - belum diketahui: Sudah mengikuti pelatihan: Pelatihan belum diketahui: catatan terakhir sudah lewat masa berlakunya (pilihan pemutus sendiri: the choice of the test; register tanggal 10 Mei 2024)',
     '    belum terpenuhi sejak 11 Mei 2026; catatan terakhir 10 Mei 2024; berjalannya waktu saja tidak mengubahnya sebelum pensiun (hari terakhir yang diperiksa: 31 Desember 2039)',
     '    mengikuti pelatihan: memenuhinya',
-    '  - tidak terpenuhi: Dua tahun dalam jabatan: Hitungan bulan penuh: 19; syarat: paling sedikit 24 (pilihan pemutus sendiri: the choice of the test)',
+    '  - tidak terpenuhi: Dua tahun dalam jabatan: Lama dalam bulan penuh: 19; syarat: paling sedikit 24 (pilihan pemutus sendiri: the choice of the test)',
     '    terpenuhi mulai 31 Maret 2027 bila hanya waktu yang berjalan',
     'Berjalannya waktu saja tidak pernah memenuhi semua syarat yang mengikat secara bersamaan (diperiksa setiap hari sampai 31 Desember 2039).',
     'Bila langkah yang memenuhi syarat diselesaikan hari ini: Bila hanya waktu yang berjalan, semua syarat yang mengikat terpenuhi mulai 31 Maret 2027.',

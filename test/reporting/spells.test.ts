@@ -105,7 +105,7 @@ describe('what was counted is told', () => {
   it('inside a longer sum', () => {
     const sum: Expression = { op: 'sum', terms: [{ weight: 1, of: months() }, { weight: 0.5, of: months({ values: ['clerk'] }) }] };
     expect(say(compare(sum, '>=', 60), [spell('clerk', '2019-01-01', '2019-12-31'), ...held])).toBe(
-      'The figure from the rule is 52; required: at least 60; on record: head from 1 January 2020 to 31 December 2020; head since 15 January 2024; the record was confirmed complete up to 21 November 2026; on record: clerk from 1 January 2019 to 31 December 2019; the record was confirmed complete up to 21 November 2026',
+      'The figure computed by the rule is 52; required: at least 60; on record: head from 1 January 2020 to 31 December 2020; head since 15 January 2024; the record was confirmed complete up to 21 November 2026; on record: clerk from 1 January 2019 to 31 December 2019; the record was confirmed complete up to 21 November 2026',
     );
   });
 
@@ -134,7 +134,7 @@ describe('tracks, classes and levels by name', () => {
     [{ op: 'compare', left: { op: 'levelId', of: 'seat' }, is: '=', right: text('TOP') }, 'The level of the present post is middle; required: top', 'Jenjang jabatan sekarang: menengah; syarat: top'],
     [{ op: 'compare', left: { op: 'class', of: 'position' }, is: '>=', right: { op: 'const', value: 9 } }, 'The class of the post is 8; required: at least 9', 'Kelas jabatan: 8; syarat: paling sedikit 9'],
     [{ op: 'compare', left: { op: 'shift', of: { op: 'date', of: 'asOf' }, days: -30 }, is: '>', right: { op: 'date', of: 'asOf' } }, 'The day counted is 22 October 2026; required: more than 21 November 2026', 'Tanggal hasil hitungan: 22 Oktober 2026; syarat: lebih dari 21 November 2026'],
-    [{ op: 'compare', left: { op: 'date', of: 'yearStart' }, is: '>', right: { op: 'day', value: '2026-03-22' } }, 'First day of the year is 1 January 2026; required: more than 22 March 2026', 'Hari pertama tahun berjalan: 1 Januari 2026; syarat: lebih dari 22 Maret 2026'],
+    [{ op: 'compare', left: { op: 'date', of: 'yearStart' }, is: '>', right: { op: 'day', value: '2026-03-22' } }, 'First day of the year is 1 January 2026; required: more than 22 March 2026', 'Tanggal 1 Januari tahun berjalan: 1 Januari 2026; syarat: lebih dari 22 Maret 2026'],
   ])('%j', (rule, en, id) => {
     expect(say(rule, [])).toBe(en);
     expect(say(rule, [], { locale: 'id' })).toBe(id);

@@ -122,8 +122,8 @@ describe('formatJudgement', () => {
     expect(c({ of: 'unit', name: 'seat', value: 'U9' }, '=', { of: 'unit', name: 'x', value: 'U1' })).toContain('U9');
     expect(c({ of: 'date', name: 'born', value: '1970-02-01' }, '>', { of: 'fixed', name: 'day', value: '1980-01-01' })).toContain('Date of birth is 1 February 1970; required: more than 1 January 1980');
     expect(c({ of: 'date', name: 'other', value: '1970-02-01' }, '>', fixed('x'))).toContain('other is');
-    expect(c({ of: 'computed', name: 'monthsBetween', value: 11 }, '>=', fixed(24))).toContain('The full months counted is 11; required: at least 24');
-    expect(c({ of: 'computed', name: 'sum', value: { low: 1, high: 2.5 } }, '>=', fixed(24))).toContain('The figure from the rule is between 1 and 2.5');
+    expect(c({ of: 'computed', name: 'monthsBetween', value: 11 }, '>=', fixed(24))).toContain('The number of complete months is 11; required: at least 24');
+    expect(c({ of: 'computed', name: 'sum', value: { low: 1, high: 2.5 } }, '>=', fixed(24))).toContain('The figure computed by the rule is between 1 and 2.5');
     expect(c({ of: 'computed', name: 'sum', value: { low: -1e15, high: 5 } }, '>=', fixed(24))).toContain('is at most 5');
     expect(c({ of: 'computed', name: 'sum', value: { low: 3, high: 1e15 } }, '>=', fixed(24))).toContain('is at least 3');
     expect(c({ of: 'computed', name: 'sum', value: { low: -1e15, high: 1e15 } }, '>=', fixed(24))).toContain('is not known');
