@@ -42,6 +42,10 @@ function checkNames(policy: Policy, issues: Issues): void {
     });
   };
   list([policy.id], () => '/id');
+  policy.madeFrom?.forEach(({ id, hash }, k) => {
+    list([id], () => `/madeFrom/${k}/id`);
+    if (!HASH.test(hash)) issues.add('E_POLICY_HASH', `/madeFrom/${k}/hash`, 'expected sha256: and 64 lower-case hex digits');
+  });
   const routes = policy.routes ?? [];
   list(routes.map((r) => r.id), (k) => `/routes/${k}/id`);
   routes.forEach((r, k) => list(r.steps.map((s) => s.id), (i) => `/routes/${k}/steps/${i}/id`));

@@ -18,6 +18,13 @@ const codes = (run: () => unknown): readonly string[] => {
 const toy = toyPolicy();
 
 describe('overlay', () => {
+  it('leaves a trail that seal reads: a pack that names something else as what it was made from is refused', () => {
+    const made = overlay(toy, patch({ lawCheckedOn: '2026-11-20' }));
+    expect(seal(made).policy.madeFrom).toHaveLength(2);
+    expect(() => seal({ ...made, madeFrom: [{ id: 'toy', hash: 'x' }] })).toThrow(/E_POLICY_HASH at \/madeFrom\/0\/hash/);
+    expect(() => seal({ ...made, madeFrom: [{ id: 'a b', hash: made.madeFrom![0]!.hash }] })).toThrow(/E_ID_SYNTAX at \/madeFrom\/0\/id/);
+  });
+
   it('refuses a mistyped key and what is no overlay, before it changes anything', () => {
     expect(() => overlay(toy, { ...patch({}), wieghts: { exam: 1 } })).toThrow(/E_KEY_UNKNOWN at \/wieghts/);
     expect(() => overlay(toy, { ...patch({}), put: { gates: [{ id: 'g' }] } })).toThrow(/E_VALUE_MISSING at \/put\/gates\/0/);

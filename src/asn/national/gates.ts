@@ -78,7 +78,7 @@ export const gates: Gate[] = [
   gate('field-experience-jpt-madya', '7 years of experience in a related field', 'Pengalaman di bidang terkait paling singkat 7 tahun', { citation: cited(NOTICE_MADYA, 'N'), ...inField('JPT_MADYA', 84) }),
   gate('field-experience-jpt-pratama', '5 years of experience in a related field', 'Pengalaman di bidang terkait paling singkat 5 tahun', { citation: cited(ART_107, 'V'), ...inField('JPT_PRATAMA', 60) }),
   gate('age-jpt-utama', 'At most 58 years old at appointment, in full months', 'Usia paling tinggi 58 tahun saat diangkat, dalam bulan penuh', { citation: cited(UTAMA, 'M'), ...agedAtMost('JPT_UTAMA', 58) }),
-  gate('age-jpt-madya', 'At most 58 years old at appointment, in full months', 'Usia paling tinggi 58 tahun saat dilantik, dalam bulan penuh', { citation: cited(NOTICE_MADYA, 'N'), ...agedAtMost('JPT_MADYA', 58) }),
+  gate('age-jpt-madya', 'At most 58 years old at inauguration, in full months', 'Usia paling tinggi 58 tahun saat dilantik, dalam bulan penuh', { citation: cited(NOTICE_MADYA, 'N'), ...agedAtMost('JPT_MADYA', 58) }),
   gate('age-jpt-pratama', 'At most 56 years old at appointment, in full months', 'Usia paling tinggi 56 tahun saat diangkat, dalam bulan penuh', { citation: cited(ART_107, 'V'), ...agedAtMost('JPT_PRATAMA', 56) }),
   gate('retirement-age', 'Below the retirement age at the level of the post', 'Belum mencapai BUP pada jenjang jabatan', {
     citation: cited('UU 20/2023 art. 55; PP 11/2017 art. 239', 'V'),
