@@ -28,6 +28,8 @@
  *       - met only by waiver: Two years in the present post: set aside by the chair of the district council on 10 November 2026, Letter 31/2026, because: the post has been empty since the flood; without that not met: The number of complete months is 11; required: at least 24 (may be waived by District personnel code, article 5, confidence V; District personnel code, article 4, confidence V)
  *       - met: A lawful route inside the decider’s hand leads to the post: the route is “rotation” (District personnel code, article 11, confidence V)
  *
+ *     Every rule of the policy is confirmed, well known or the decider’s own choice; law last checked on 1 November 2026.
+ *
  *     Rana Tirta (R01) → Head of roads (D1): disetujui (18 Desember 2026), oleh the personnel board, Minutes 7/2026, berlaku sampai 28 Februari 2027
  *     Bayu Karsa (R02) → Head of water (D2): ditolak (1 Februari 2027), oleh the district head, dengan alasan: the panel named two people instead of three
  *     Sekar Wening (R03) → Senior engineer (S1): diajukan (11 Januari 2027), oleh the personnel office
@@ -42,6 +44,8 @@
  *       - terpenuhi: Bekerja di bidang jabatan itu: Bidang jabatan: roads; syarat: salah satu dari registry, roads, water (District personnel code, article 3, tingkat keyakinan V; Assessment centre tanggal 1 Oktober 2026)
  *       - terpenuhi hanya karena pengecualian: Dua tahun dalam jabatan sekarang: dikecualikan oleh the chair of the district council pada 10 November 2026, Letter 31/2026, dengan alasan: the post has been empty since the flood; tanpa itu tidak terpenuhi: Lama dalam bulan penuh: 11; syarat: paling sedikit 24 (boleh dikecualikan berdasarkan District personnel code, article 5, tingkat keyakinan V; District personnel code, article 4, tingkat keyakinan V)
  *       - terpenuhi: Ada mekanisme yang sah dalam kewenangan pemutus menuju jabatan ini: mekanismenya “rotasi” (District personnel code, article 11, tingkat keyakinan V)
+ *
+ *     Setiap aturan dalam kebijakan ini sudah dikonfirmasi, sudah pasti, atau pilihan pemutus sendiri; hukum terakhir diperiksa pada 1 November 2026.
  */
 import { approvals, bundle, explain, parseRound, propose, seal, type ApprovalEvent, type Expression, type Policy, type Round } from 'meritra';
 import { approvalsText, explanationText } from 'meritra/report';

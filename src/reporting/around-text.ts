@@ -5,6 +5,7 @@ import { attributeName, formatJudgement } from './format-judgement.js';
 import { formatDecimal } from './format-number.js';
 import { labelOf, type Locale } from './locale/index.js';
 import { Names } from './names.js';
+import { standingLine } from './standing-line.js';
 import { terminalLine } from './terminal-text.js';
 
 /** What is asked around a round, with its answer. */
@@ -32,7 +33,7 @@ export function aroundText(answer: Around, { round, policy }: { readonly round: 
         return composition(answer.value, answer.swap, names);
     }
   })();
-  return `${lines.map(terminalLine).join('\n')}\n`;
+  return `${[...lines, standingLine(policy, locale)].map(terminalLine).join('\n')}\n`;
 }
 
 function stepName(id: string, steps: readonly DevelopmentStep[], { locale }: Names): string {

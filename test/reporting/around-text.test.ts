@@ -32,7 +32,12 @@ const { round } = parseRound(
   policy,
 );
 const steps = [{ id: 'course', label: { en: 'take the course', id: 'mengikuti pelatihan' }, gives: [{ attribute: 'trained', value: true }] }];
-const told = (answer: Around, locale: 'en' | 'id'): string[] => aroundText(answer, { round, policy: policy.policy }, { locale }).trimEnd().split('\n');
+const told = (answer: Around, locale: 'en' | 'id'): string[] => {
+  const lines = aroundText(answer, { round, policy: policy.policy }, { locale }).trimEnd().split('\n');
+  // every text ends with how well the rules are known
+  expect(lines.pop()).toBe(locale === 'en' ? 'Every rule of the policy is confirmed, well known or the decider’s own choice; law last checked on 1 November 2026.' : 'Setiap aturan dalam kebijakan ini sudah dikonfirmasi, sudah pasti, atau pilihan pemutus sendiri; hukum terakhir diperiksa pada 1 November 2026.');
+  return lines;
+};
 
 it('a development plan in words: what is not met, since when, what closes it, and that it is no entitlement', () => {
   const answer: Around = { about: 'development', value: developmentPlan(round, policy, 'A', 'J', { steps }), steps };

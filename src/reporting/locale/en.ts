@@ -237,7 +237,7 @@ export const en = {
     counts: (asked: number, pass: number, fail: number, unknown: number) => `${many(asked, 'rule')} asked: ${number(pass)} met, ${number(fail)} not met, ${number(unknown)} not known.`,
     binding: (fail: number, unknown: number) => (fail + unknown === 0 ? 'No binding rule stands in the way.' : `Binding among them: ${number(fail)} not met, ${number(unknown)} not known.`),
     notAsked: (n: number, list: string) => `Not asked of this person and post (${number(n)}): ${list}.`,
-    standing: (unconfirmed: number, all: number, day: string) => `${number(unconfirmed)} of the ${many(all, 'rule')} of the policy ${is(unconfirmed)} not confirmed and stop${unconfirmed === 1 ? 's' : ''} nobody; law last checked on ${day}.`,
+    standing: (unconfirmed: number, all: number, day: string) => unconfirmed === 0 ? `Every rule of the policy is confirmed, well known or the decider’s own choice; law last checked on ${day}.` : `${number(unconfirmed)} of the ${many(all, 'rule')} of the policy ${is(unconfirmed)} not confirmed and stop${unconfirmed === 1 ? 's' : ''} nobody; law last checked on ${day}.`,
   },
   packs: {
     title: (a: string, b: string) => `From “${a}” to “${b}”`,

@@ -223,7 +223,7 @@ export const id: Words = {
     counts: (asked, pass, fail, unknown) => `${number(asked)} aturan diperiksa: ${number(pass)} terpenuhi, ${number(fail)} tidak terpenuhi, ${number(unknown)} belum diketahui.`,
     binding: (fail, unknown) => (fail + unknown === 0 ? 'Tidak ada aturan mengikat yang menghalangi.' : `Yang mengikat di antaranya: ${number(fail)} tidak terpenuhi, ${number(unknown)} belum diketahui.`),
     notAsked: (n, list) => `Tidak berlaku bagi orang dan jabatan ini (${number(n)}): ${list}.`,
-    standing: (unconfirmed, all, day) => `${number(unconfirmed)} dari ${number(all)} aturan dalam kebijakan ini belum dikonfirmasi dan tidak menghalangi siapa pun; hukum terakhir diperiksa pada ${day}.`,
+    standing: (unconfirmed, all, day) => unconfirmed === 0 ? `Setiap aturan dalam kebijakan ini sudah dikonfirmasi, sudah pasti, atau pilihan pemutus sendiri; hukum terakhir diperiksa pada ${day}.` : `${number(unconfirmed)} dari ${number(all)} aturan dalam kebijakan ini belum dikonfirmasi dan tidak menghalangi siapa pun; hukum terakhir diperiksa pada ${day}.`,
   },
   packs: {
     title: (a, b) => `Dari “${a}” ke “${b}”`,
