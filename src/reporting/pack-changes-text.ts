@@ -27,7 +27,8 @@ function changeText(change: PackChange, packs: { readonly from: Policy; readonly
   const head = `${told.part[change.part] ?? change.part}${name === '' ? '' : ` “${name}”`}: ${told.change[change.change]}`;
   const before = formerly(change, locale);
   const marks = marksText(change, words);
-  const values = change.change === 'changed' && change.part !== 'order' ? valuesText(change, words) : '';
+  const only = change.to ?? change.from; // of a number that came or went, the number
+  const values = change.change === 'changed' ? (change.part === 'order' ? '' : valuesText(change, words)) : typeof only === 'number' ? showValue(only, words) : '';
   // that the words changed is worth a line only where nothing else is told
   const notes = [before === undefined ? '' : told.formerly(before), values === told.wording && (marks.length > 0 || before !== undefined) ? '' : values, ...marks, ...placesText(change, packs, words, locale), ...bindingText(change, packs.to, words, locale)].filter((t) => t !== '');
   return notes.length === 0 ? head : `${head}; ${notes.join('; ')}`;
