@@ -15,7 +15,7 @@ export { explain, recusalEffect } from './explaining/index.js';
 export type { Candidate, Compared, Counted, CountedSpell, Explanation, Judgement, MeritLoss, NearMiss, NearMisses, Obstacle, OutsidePost, PassedOver, PassedOverCause, PostEffect, RecusalEffect, RecusalOptions, RecusedPerson, SeatEffect, SetAside, Shown, Side, Standing, Waived, Why, WhyNot } from './explaining/index.js';
 export { approvals, bundle, type ApprovalEvent, type ApprovalState, type Bundle, type MoveApproval } from './deciding/index.js';
 export { developmentPlan, gapCounts } from './explaining/index.js';
-export type { DevelopmentPlan, DevelopmentStep, Earliest, Gap, Given, StepEffect } from './explaining/index.js';
+export type { DevelopmentPlan, DevelopmentStep, Earliest, Gap, GapStep, Given, StepEffect } from './explaining/index.js';
 export { benchForecast, compositionOf, swapTest, unusedInputs } from './explaining/index.js';
 export type { Bench, Composition, Forecast, Group, InputReport, SwapTest, UncountedCause, UncountedItem } from './explaining/index.js';
 export { declareOwnRules, ownRuleProblems, screen, type OwnRule, type OwnRuleSamples } from './eligibility/index.js';

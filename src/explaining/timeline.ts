@@ -20,7 +20,7 @@ export interface Given {
 }
 
 /** The source of what is only supposed: an id that no document can have. */
-export const NOWHERE = '' as Source['id'];
+const NOWHERE = '' as Source['id'];
 
 /** A round in which these people have these data; of two that give the same datum the later counts, while stretches of time add up. */
 export function supposing(round: Round, policy: Policy, people: readonly Person[], given: readonly Given[]): Round {

@@ -75,7 +75,9 @@ class CriterionParts {
   }
 
   lowOf(person: number, position: number): number {
-    return this.ends(person, position).low;
+    // asked for every pair of the market: what is known is given without a pair of ends being made for it
+    const known = this.low ? this.low[person * this.classes.first.length + this.classes.classOf[position]!]! : -1;
+    return known >= 0 ? known : this.ends(person, position).low;
   }
 
   isWide(person: number, position: number): boolean {
