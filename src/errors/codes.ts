@@ -15,6 +15,7 @@ export const ERROR_CODES = {
   E_LIMIT_ERRORS: 'there are more problems than are listed',
   E_LIMIT_EDGES: 'the market has more eligible pairs than the limit',
   E_LIMIT_SEARCH: 'the search was given up without a plan and without a proof that there is none',
+  E_LIMIT_SEATS: 'a limit on chains does not go with a post of several seats that takes people',
   // values
   E_TYPE: 'the value has another type than expected',
   E_VALUE_MISSING: 'a value is missing',

@@ -3,7 +3,7 @@ import type { Issues } from '../errors/index.js';
 import { parseDay } from '../model/calendar.js';
 import { checkId, looksNational } from '../model/text.js';
 import type { Checked, Evidence, Person, Position, Round, Spell } from '../model/round.js';
-import { attributeOf, type Policy } from '../policy/index.js';
+import { attributeOf, limitProblems, type Policy } from '../policy/index.js';
 import { checkValue, dayAt, spellSpec, storedText, wordAt } from './check-value.js';
 import { checkRequirements } from './check-requirements.js';
 
@@ -28,6 +28,7 @@ export function checkRound(round: Round, policy: Policy, issues: Issues): void {
   check.waivers();
   check.actors();
   check.reveals();
+  for (const { code, path, message } of limitProblems(policy, round)) issues.add(code, path, message);
 }
 
 /** Index by id of a table, with the place of each id. */

@@ -3,7 +3,7 @@ import type { ErrorCode, Issues } from '../errors/index.js';
 import { parseDay } from '../model/calendar.js';
 import { toUnits } from '../model/decimal.js';
 import { compile, RuleProblem, type Dictionary, type Kind } from './evaluate.js';
-import type { Expression } from './expression.js';
+import { readsOf, type Expression } from './expression.js';
 import type { Pair } from './facts.js';
 import { hull, ONE, type Interval } from './interval.js';
 import { attributeOf, ROUTE, type AttributeSpec, type Citation, type Policy } from './schema.js';
@@ -25,6 +25,7 @@ export function checkPolicy(policy: Policy, issues: Issues): void {
   for (const [name, spec] of Object.entries(policy.attributes)) checkAttribute(spec, `/attributes${pointerToken(name)}`, issues);
   if (issues.list.length > before) return; // rules are compiled against sound attributes only
   checkRules(policy, issues);
+  checkLimits(policy, issues);
   checkWeights(policy, issues);
   for (const key of ['lateralMove', 'vacantSeat'] as const) checkPoints(policy.costs[key].points, `/costs/${key}/points`, issues);
   checkPoints(policy.resolution.points, '/resolution/points', issues);
@@ -53,6 +54,13 @@ function checkNames(policy: Policy, issues: Issues): void {
     if (policy.routes && g.id === ROUTE) issues.add('E_ID_DUPLICATE', `/gates/${k}/id`, 'a policy with routes has a gate of this name built in');
   });
   for (const part of ['levels', 'gates', 'dimensions', 'criteria'] as const) list(policy[part].map((x) => x.id), (k) => `/${part}/${k}/id`);
+  const limits = policy.limits ?? [];
+  list(limits.map((l) => l.id), (k) => `/limits/${k}/id`);
+  limits.forEach((l, k) => {
+    const gate = policy.gates.findIndex((g) => g.id === l.id);
+    if (gate >= 0) issues.add('E_ID_DUPLICATE', `/limits/${k}/id`, 'a gate has the same name', { related: [`/gates/${gate}/id`] });
+    if ('units' in l && l.units !== 'each') list(l.units, (i) => `/limits/${k}/units/${i}`);
+  });
   list((policy.tracks ?? []).map((x) => x.id), (k) => `/tracks/${k}/id`);
   const attributes = Object.keys(policy.attributes);
   list(attributes, (k) => `/attributes${pointerToken(attributes[k]!)}`);
@@ -83,6 +91,7 @@ function checkCitations(policy: Policy, issues: Issues): void {
       [r.citation, `/routes/${k}/citation`],
       ...r.steps.map((s, i): [Citation, string] => [s.citation, `/routes/${k}/steps/${i}/citation`]),
     ]),
+    ...(policy.limits ?? []).map((l, k): [Citation, string] => [l.citation, `/limits/${k}/citation`]),
     ...policy.criteria.map((c, k): [Citation, string] => [c.citation, `/criteria/${k}/citation`]),
     [policy.weightsCitation, '/weightsCitation'],
     [policy.costs.lateralMove.citation, '/costs/lateralMove/citation'],
@@ -154,6 +163,29 @@ function checkRules(policy: Policy, issues: Issues): void {
     if (compiled?.kind !== 'number') return;
     const range = everyPair(policy).map((pair) => compiled.of(pair)).reduce(hull);
     if (outside(range)) issues.add('E_NUM_RANGE', path, 'a criterion gives points in 0..100 whatever the evidence says\nMaybe a piecewise curve around it is missing');
+  });
+}
+
+/** What one move may cost at most, in whole units: a million of them add up exactly. */
+const MOST_COST = 1_000_000;
+
+function checkLimits(policy: Policy, issues: Issues): void {
+  policy.limits?.forEach((limit, k) => {
+    const path = `/limits/${k}`;
+    if (limit.kind === 'budget') {
+      const compiled = tryCompile(limit.cost, 'number', `${path}/cost`, policy, issues);
+      if (compiled?.kind !== 'number') return;
+      const { low, high } = everyPair(policy).map((pair) => compiled.of(pair)).reduce(hull);
+      if (low < 0 || high > MOST_COST * ONE) issues.add('E_NUM_RANGE', `${path}/cost`, 'a move costs 0 to 1,000,000 whatever the evidence says\nMaybe a piecewise curve around it is missing');
+    }
+    if (limit.kind === 'unit') {
+      const { min, max, who } = limit;
+      if (min === undefined && max === undefined) issues.add('E_VALUE_MISSING', path, 'a limit on units says a least, a most, or both');
+      if (min !== undefined && max !== undefined && min > max) issues.add('E_NUM_RANGE', `${path}/max`, 'max is below min');
+      if (!who || !tryCompile(who, 'truth', `${path}/who`, policy, issues)) return;
+      const { position, level, unit, track, class: job } = readsOf(who);
+      if (position.size > 0 || level || unit || track || job) issues.add('E_RULE', `${path}/who`, 'who is meant depends on the person alone, not on the post he would take');
+    }
   });
 }
 

@@ -2,11 +2,11 @@ import { canonicalJson, pointerToken } from '../canonical/index.js';
 import { binds } from './binding.js';
 import type { Citation, Policy } from './schema.js';
 
-/** How well a rule or number is known: its mark, `own` for the decider's choice; and whether, of a gate, it binds. */
+/** How well a rule or number is known: its mark, `own` for the decider's choice; and whether, of a gate or a limit, it binds. */
 export interface Mark {
   readonly mark: string;
   readonly confirmed: boolean;
-  /** Null of what is no gate. */
+  /** Null of what is neither gate nor limit. */
   readonly binds: boolean | null;
 }
 
@@ -27,7 +27,7 @@ export interface PackChange {
   readonly marks: { readonly from: Mark | null; readonly to: Mark | null } | null;
   /** Of a list that has an order: where in the second pack what was added stands, or (of a change of `order`) each that was moved. */
   readonly places: readonly PackPlace[];
-  /** Of the mark from which a rule binds (of the scale, where that alone changed): gates of both packs that begin or cease to bind by it. */
+  /** Of the mark from which a rule binds (of the scale, where that alone changed): gates and limits of both packs that begin or cease to bind by it. */
   readonly binding: { readonly begin: readonly string[]; readonly cease: readonly string[] } | null;
 }
 
@@ -37,7 +37,7 @@ export interface PackPlace {
   readonly before: string | null;
 }
 
-const LISTS = ['levels', 'tracks', 'attributes', 'gates', 'routes', 'dimensions', 'criteria'] as const;
+const LISTS = ['levels', 'tracks', 'attributes', 'gates', 'routes', 'limits', 'dimensions', 'criteria'] as const;
 const NAMED = ['weights', 'costs', 'relations', 'ties', 'confidence'] as const;
 const SINGLE = ['title', 'lawCheckedOn', 'effectiveFrom', 'effectiveUntil', 'leapDay', 'weightsTotal', 'weightsCitation', 'resolution', 'displacement', 'objective'] as const;
 
@@ -92,7 +92,8 @@ function movedIn(before: readonly string[], after: readonly string[]): readonly 
 
 /** What the second pack's mark of binding makes of its rules that the first one has too; what their own sources changed is told with them. */
 function bindingChanges(a: Policy, b: Policy): NonNullable<PackChange['binding']> {
-  const both = b.gates.filter((g) => a.gates.some((was) => was.id === g.id));
+  const ruling = ({ gates, limits = [] }: Policy): readonly { readonly id: string; readonly citation: Citation }[] => [...gates, ...limits];
+  const both = ruling(b).filter((g) => ruling(a).some((was) => was.id === g.id));
   const that = (now: boolean): readonly string[] => both.filter(({ citation }) => binds(citation, b) === now && binds(citation, a) !== now).map((g) => g.id);
   return { begin: that(true), cease: that(false) };
 }
@@ -114,7 +115,7 @@ function markOf(item: unknown, part: string, policy: Policy): Mark | null {
   if (typeof item !== 'object' || item === null) return null;
   const citation = (part === 'weightsCitation' ? item : (item as { readonly citation?: unknown }).citation) as Citation | undefined;
   if (citation === undefined) return null;
-  const ofGate = part === 'gates' ? binds(citation, policy) : null;
+  const ofGate = part === 'gates' || part === 'limits' ? binds(citation, policy) : null;
   return 'own' in citation ? { mark: 'own', confirmed: false, binds: ofGate } : { mark: citation.confidence, confirmed: citation.confirmed !== undefined, binds: ofGate };
 }
 

@@ -4,7 +4,8 @@ export { compile, RuleProblem, soughtBy, type Compiled, type Truth } from './eva
 export { children, Expression, readsOf, type Comparison, type LocalText, type Reads } from './expression.js';
 export { datumOf, type Datum, type Pair, type PersonFacts, type PositionFacts, type RoundFacts, type UnknownCause } from './facts.js';
 export { ANYTHING, exactly, hull, ONE, UNBOUNDED, type Interval } from './interval.js';
-export { attributeOf, Policy, POLICY_FORMAT, ROUTE, type AttributeSpec, type Citation, type Criterion, type Gate, type Route } from './schema.js';
+export { attributeOf, Policy, POLICY_FORMAT, ROUTE, type AttributeSpec, type Citation, type Criterion, type Gate, type Limit, type Route } from './schema.js';
+export { asked, limitProblems } from './limits.js';
 export { readingKey } from './reading.js';
 export { layOver, Overlay, OVERLAY_FORMAT } from './overlay.js';
 export { diff, type Mark, type PackChange, type PackPlace } from './diff.js';

@@ -4,16 +4,17 @@ import { Issues } from '../errors/index.js';
 import { documentHash } from '../model/frozen.js';
 import { checkPolicy } from './check.js';
 import { children, readsOf, type Expression } from './expression.js';
+import { asked } from './limits.js';
 import { Policy, POLICY_FORMAT, type Citation } from './schema.js';
 
 export const OVERLAY_FORMAT = 'meritra/overlay/0';
 
 const { id: name, title: localText, lawCheckedOn: day, levels, attributes, gates, routes, dimensions, criteria, weights } = Policy.shape;
-const { weightsTotal, weightsCitation, costs, resolution, displacement, objective, relations, ties } = Policy.shape;
+const { weightsTotal, weightsCitation, costs, resolution, displacement, objective, limits, relations, ties } = Policy.shape;
 const ids = z.array(name).optional();
 
 /** The lists of a policy that an overlay changes by id. */
-const LISTS = ['levels', 'tracks', 'gates', 'routes', 'dimensions', 'criteria'] as const;
+const LISTS = ['levels', 'tracks', 'gates', 'routes', 'limits', 'dimensions', 'criteria'] as const;
 type List = (typeof LISTS)[number];
 
 /** What one decider changes of another's pack: docs/formats.md section 3.4. */
@@ -26,11 +27,11 @@ export const Overlay = z.strictObject({
   effectiveUntil: day.optional(),
   /** In the place of what has the same id, else after the last one. */
   put: z
-    .strictObject({ levels: levels, tracks: levels, attributes: attributes, gates: gates, routes: routes.unwrap(), dimensions: dimensions, criteria: criteria })
+    .strictObject({ levels: levels, tracks: levels, attributes: attributes, gates: gates, routes: routes.unwrap(), limits: limits.unwrap(), dimensions: dimensions, criteria: criteria })
     .partial()
     .optional(),
   remove: z
-    .strictObject({ levels: ids, tracks: ids, attributes: ids, gates: ids, routes: ids, dimensions: ids, criteria: ids, relations: z.array(z.enum(['lineOfCommand', 'sameUnit', 'recusal'])).optional() })
+    .strictObject({ levels: ids, tracks: ids, attributes: ids, gates: ids, routes: ids, limits: ids, dimensions: ids, criteria: ids, relations: z.array(z.enum(['lineOfCommand', 'sameUnit', 'recusal'])).optional() })
     .optional(),
   /** Which stand first, in this order, where the order decides: levels from the lowest, routes from the one that is tried first. */
   order: z.strictObject({ levels: ids, routes: ids }).optional(),
@@ -43,7 +44,7 @@ export const Overlay = z.strictObject({
   objective: objective.optional(),
   relations: relations.partial().optional(),
   ties: ties.partial().optional(),
-  /** Gate id -> who takes its rule for right, when, and in which document. */
+  /** Id of a gate or a limit -> who takes its rule for right, when, and in which document. */
   confirm: z.record(name, z.strictObject({ by: z.string().min(1), on: day, document: z.string().min(1) })).optional(),
 });
 export type Overlay = z.infer<typeof Overlay>;
@@ -94,7 +95,9 @@ function applied({ madeFrom, ...base }: Policy, patch: Overlay, issues: Issues):
   });
   const { lawCheckedOn, effectiveFrom, effectiveUntil, weightsTotal: total, weightsCitation: cited, resolution: near, displacement: displaced, objective: aim } = patch;
   Object.assign(next, given({ lawCheckedOn, effectiveFrom, effectiveUntil, weightsTotal: total, weightsCitation: cited, resolution: near, displacement: displaced, objective: aim }));
-  next.gates = confirmed(next.gates, patch, issues);
+  checkConfirmed(next, patch, issues);
+  next.gates = confirmed(next.gates, patch);
+  if (next.limits) next.limits = confirmed(next.limits, patch);
   if (issues.list.length === 0) checkStillUsed(next, patch, issues);
   return next;
 }
@@ -140,16 +143,19 @@ function given<T extends object>(part: T | undefined): { [K in keyof T]?: Exclud
   return Object.fromEntries(Object.entries(part ?? {}).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
-function confirmed(all: Policy['gates'], { confirm = {} }: Overlay, issues: Issues): Policy['gates'] {
+function checkConfirmed({ gates, limits = [] }: Policy, { confirm = {} }: Overlay, issues: Issues): void {
   for (const id of Object.keys(confirm)) {
-    const gate = all.find((g) => g.id === id);
+    const rule = [...gates, ...limits].find((g) => g.id === id);
     const path = `/confirm${pointerToken(id)}`;
-    if (!gate) issues.add('E_REF_UNKNOWN', path, 'the pack has no gate of this name');
-    else if ('own' in gate.citation) issues.add('E_CITATION', path, 'this rule is a choice of the decider: there is no text to confirm');
+    if (!rule) issues.add('E_REF_UNKNOWN', path, 'the pack has no gate and no limit of this name');
+    else if ('own' in rule.citation) issues.add('E_CITATION', path, 'this rule is a choice of the decider: there is no text to confirm');
   }
-  return all.map((gate) => {
-    const by = Object.hasOwn(confirm, gate.id) ? confirm[gate.id] : undefined;
-    return by && !('own' in gate.citation) ? { ...gate, citation: { ...gate.citation, confirmed: by } satisfies Citation } : gate;
+}
+
+function confirmed<T extends { readonly id: string; readonly citation: Citation }>(all: readonly T[], { confirm = {} }: Overlay): T[] {
+  return all.map((rule) => {
+    const by = Object.hasOwn(confirm, rule.id) ? confirm[rule.id] : undefined;
+    return by && !('own' in rule.citation) ? { ...rule, citation: { ...rule.citation, confirmed: by } satisfies Citation } : rule;
   });
 }
 
@@ -158,6 +164,7 @@ function checkStillUsed(next: Policy, { remove }: Overlay, issues: Issues): void
   const rules: [string, Expression | undefined][] = [
     ...next.gates.flatMap((g): [string, Expression | undefined][] => [[`gate ${g.id}`, g.when], [`gate ${g.id}`, g.rule]]),
     ...(next.routes ?? []).map((r): [string, Expression] => [`route ${r.id}`, r.when]),
+    ...(next.limits ?? []).map((l): [string, Expression | undefined] => [`limit ${l.id}`, asked(l)]),
     ...next.criteria.map((c): [string, Expression] => [`criterion ${c.id}`, c.value]),
   ];
   const refuse = (part: 'levels' | 'tracks' | 'attributes' | 'dimensions', usedBy: (id: string) => string | undefined): void =>

@@ -71,6 +71,25 @@ export const Route = z.strictObject({
 });
 export type Route = z.infer<typeof Route>;
 
+const count = z.int().min(0).max(1_000_000);
+const cited = { id: name, label: localText, citation: Citation };
+/** All of them one by one, or those listed. */
+const ofUnits = { units: z.union([z.literal('each'), z.array(name).min(1)]) };
+
+/** What a whole plan must keep, beside what each pair must: docs/formats.md section 4.1. */
+export const Limit = z.discriminatedUnion('kind', [
+  z.strictObject({ ...cited, kind: z.literal('moves'), max: count }),
+  /** What each move costs, in whole units of whatever is counted. */
+  z.strictObject({ ...cited, kind: z.literal('budget'), cost: Expression, max: z.int().min(0).max(1_000_000_000) }),
+  /** How many of those who are meant (everybody, without `who`) sit in a unit. */
+  z.strictObject({ ...cited, ...ofUnits, kind: z.literal('unit'), who: Expression.optional(), min: count.optional(), max: count.optional() }),
+  /** How many of its holders may leave a unit. */
+  z.strictObject({ ...cited, ...ofUnits, kind: z.literal('donor'), maxLeaving: count }),
+  /** How many moves a chain or loop has. */
+  z.strictObject({ ...cited, kind: z.literal('chain'), max: z.int().min(1).max(12) }),
+]);
+export type Limit = z.infer<typeof Limit>;
+
 const kinRule = z.strictObject({ maxDegree: z.int().min(0).max(8), citation: Citation });
 
 const cost = z.strictObject({ points: z.number(), citation: Citation });
@@ -105,6 +124,7 @@ export const Policy = z.strictObject({
   resolution: cost,
   displacement: z.enum(['minimise', 'forbid']),
   objective: z.enum(['levels', 'total']),
+  limits: z.array(Limit).min(1).optional(),
   relations: z.strictObject({
     declaration: z.enum(['either', 'both']),
     lineOfCommand: kinRule.optional(),

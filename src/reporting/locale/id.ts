@@ -508,6 +508,7 @@ export const id: Words = {
     E_LIMIT_ERRORS: 'masalahnya lebih banyak daripada yang ditulis',
     E_LIMIT_EDGES: 'pasangan yang memenuhi syarat lebih banyak daripada batas',
     E_LIMIT_SEARCH: 'pencarian dihentikan tanpa rencana dan tanpa bukti bahwa tidak ada rencana',
+    E_LIMIT_SEATS: 'batas panjang rantai tidak dapat dipakai bersama jabatan berkursi lebih dari satu yang menerima orang',
     E_TYPE: 'jenis nilai bukan yang diharapkan',
     E_VALUE_MISSING: 'ada nilai yang tidak diisi',
     E_VALUE_UNKNOWN: 'nilai tidak termasuk daftar dalam kebijakan',
