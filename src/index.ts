@@ -16,6 +16,8 @@ export type { Candidate, Compared, Counted, CountedSpell, Explanation, Judgement
 export { approvals, bundle, type ApprovalEvent, type ApprovalState, type Bundle, type MoveApproval } from './deciding/index.js';
 export { developmentPlan, gapCounts } from './explaining/index.js';
 export type { DevelopmentPlan, DevelopmentStep, Earliest, Gap, GapStep, Given, StepEffect } from './explaining/index.js';
+export { frontierOf, leverEffects } from './explaining/index.js';
+export type { Frontier, FrontierPoint, Lever, LeverEffect } from './explaining/index.js';
 export { benchForecast, compositionOf, swapTest, unusedInputs } from './explaining/index.js';
 export type { Bench, Composition, Forecast, Group, InputReport, SwapTest, UncountedCause, UncountedItem } from './explaining/index.js';
 export { declareOwnRules, ownRuleProblems, screen, type OwnRule, type OwnRuleSamples } from './eligibility/index.js';

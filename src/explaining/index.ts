@@ -8,3 +8,4 @@ export { compositionOf, swapTest, type Composition, type Group, type SwapTest } 
 export { benchForecast, type Bench, type Forecast } from './forecast.js';
 export { unusedInputs, type InputReport, type UncountedCause, type UncountedItem } from './inputs.js';
 export { frontierOf, FRONTIER_SOLVES, type Frontier, type FrontierPoint } from './frontier.js';
+export { leverEffects, type Lever, type LeverEffect } from './levers.js';

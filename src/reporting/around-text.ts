@@ -1,7 +1,8 @@
-import type { Composition, DevelopmentPlan, DevelopmentStep, Earliest, Forecast, Gap, Group, InputReport, StepEffect, SwapTest } from '../explaining/index.js';
+import type { Composition, DevelopmentPlan, DevelopmentStep, Earliest, Forecast, Frontier, Gap, Group, InputReport, LeverEffect, StepEffect, SwapTest } from '../explaining/index.js';
 import type { Round, Value } from '../model/round.js';
 import type { Policy } from '../policy/index.js';
 import { attributeName, formatJudgement } from './format-judgement.js';
+import { costs, notes, rowsShown } from './frontier-section.js';
 import { formatDecimal } from './format-number.js';
 import { labelOf, type Locale } from './locale/index.js';
 import { Names } from './names.js';
@@ -14,7 +15,9 @@ export type Around =
   | { readonly about: 'steps'; readonly value: readonly StepEffect[]; readonly steps: readonly DevelopmentStep[] }
   | { readonly about: 'forecast'; readonly value: Forecast }
   | { readonly about: 'inputs'; readonly value: InputReport }
-  | { readonly about: 'composition'; readonly value: Composition; readonly swap?: SwapTest };
+  | { readonly about: 'composition'; readonly value: Composition; readonly swap?: SwapTest }
+  | { readonly about: 'frontier'; readonly value: Frontier }
+  | { readonly about: 'levers'; readonly value: readonly LeverEffect[] };
 
 /** An answer in words for a terminal. No control characters. */
 export function aroundText(answer: Around, { round, policy }: { readonly round: Round; readonly policy: Policy }, { locale }: { readonly locale: Locale }): string {
@@ -31,6 +34,10 @@ export function aroundText(answer: Around, { round, policy }: { readonly round: 
         return inputs(answer.value, names);
       case 'composition':
         return composition(answer.value, answer.swap, names);
+      case 'frontier':
+        return frontier(answer.value, names);
+      case 'levers':
+        return levers(answer.value, names);
     }
   })();
   return `${[...lines, standingLine(policy, locale)].map(terminalLine).join('\n')}\n`;
@@ -39,6 +46,24 @@ export function aroundText(answer: Around, { round, policy }: { readonly round: 
 function stepName(id: string, steps: readonly DevelopmentStep[], { locale }: Names): string {
   const label = steps.find((s) => s.id === id)?.label;
   return label ? labelOf(label, locale) : id;
+}
+
+function frontier(value: Frontier, names: Names): readonly string[] {
+  const { around } = names.words;
+  return [
+    around.frontier,
+    ...rowsShown(value).map((k) => {
+      const p = value.points[k]!;
+      return `  - ${around.frontierPoint(p.moves, names.points(p.gain), costs(p, names))}${k === value.knee ? ` (${around.knee})` : ''}`;
+    }),
+    ...notes(value, names),
+  ];
+}
+
+function levers(effects: readonly LeverEffect[], { words }: Names): readonly string[] {
+  const { around } = words;
+  const told = ({ status, moves, vacant, changed, nearTies }: LeverEffect): string => (status === 'infeasible' ? around.leverNone : around.leverEffect(moves, vacant, changed.length, nearTies));
+  return [around.levers, ...effects.map((e) => `  - ${around.lever[e.lever]} ${formatDecimal(e.value, words.signs)}${e.today ? ` (${around.leverToday})` : ''}: ${told(e)}`)];
 }
 
 function development(plan: DevelopmentPlan, steps: readonly DevelopmentStep[], names: Names): readonly string[] {

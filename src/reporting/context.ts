@@ -1,4 +1,4 @@
-import type { Explanation, PassedOver, RecusalEffect } from '../explaining/index.js';
+import type { Explanation, Frontier, PassedOver, RecusalEffect } from '../explaining/index.js';
 import type { Round } from '../model/round.js';
 import type { Policy } from '../policy/index.js';
 import type { Proposal } from '../solving/index.js';
@@ -24,6 +24,8 @@ export interface ReportInput {
   readonly verdicts?: readonly ReportVerdict[];
   /** `recusalEffect(round, sealed)`, where judgements were set aside. */
   readonly recusal?: RecusalEffect;
+  /** `frontierOf(round, sealed)`, where somebody wants to see what more moves would gain. */
+  readonly frontier?: Frontier;
 }
 
 export interface ReportOptions {
@@ -48,6 +50,8 @@ export interface ReportContext {
   readonly verdicts: readonly ReportVerdict[];
   /** Null where nothing was set aside, or nobody asked. */
   readonly recusal: RecusalEffect | null;
+  /** Null where nobody asked. */
+  readonly frontier: Frontier | null;
   readonly names: Names;
   readonly limits: { readonly nearest: number; readonly shortlist: number; readonly eligible: number; readonly list: number };
   readonly passedOver: readonly PassedOver[];
@@ -61,7 +65,7 @@ export interface ReportContext {
   readonly nearTies: (position: string) => readonly string[];
 }
 
-export function contextOf({ round, policy, proposal, explanation, verdicts, recusal }: ReportInput, options: ReportOptions): ReportContext {
+export function contextOf({ round, policy, proposal, explanation, verdicts, recusal, frontier }: ReportInput, options: ReportOptions): ReportContext {
   const asked = askedOnce(explanation ?? NOTHING_TO_EXPLAIN);
   const names = new Names(round, policy, options.locale);
   const holders = new Map<string, string[]>();
@@ -76,6 +80,7 @@ export function contextOf({ round, policy, proposal, explanation, verdicts, recu
     explanation: asked,
     verdicts: verdicts ?? [],
     recusal: recusal && recusal.people.length > 0 ? recusal : null,
+    frontier: frontier ?? null,
     names,
     limits: { nearest: options.nearest ?? 10, shortlist: options.shortlist ?? 3, eligible: options.eligible ?? 100, list: options.list ?? 50 },
     passedOver: asked.passedOver(),

@@ -1,4 +1,5 @@
 import { contextOf, type ReportInput, type ReportOptions } from './context.js';
+import { frontierSection } from './frontier-section.js';
 import { html } from './html.js';
 import { findingsSection, passedOverSection, vacanciesSection, worklistSection } from './lists-section.js';
 import { chainsSection, movesSection } from './moves-section.js';
@@ -30,6 +31,7 @@ ${worklistSection(context)}
 ${findingsSection(context)}
 ${recusalSection(context)}
 ${passedOverSection(context)}
+${frontierSection(context)}
 ${proofSection(context)}
 </main></body></html>
 `;

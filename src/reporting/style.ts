@@ -81,6 +81,11 @@ svg .step{fill:var(--ink)}
 svg .number{fill:#fff;font-size:12px;font-weight:700;text-anchor:middle}
 svg .title{font-size:13px;font-weight:600}
 svg .note{font-size:12px;fill:var(--soft)}
+svg .thin{stroke-width:1}
+svg .rule{fill:none;stroke:var(--line);stroke-width:1}
+svg .mid{text-anchor:middle}
+svg .end{text-anchor:end}
+figure.wide{margin:.8rem 0 1.2rem}
 .full{max-width:none}
 footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.8rem;font-size:.88rem;color:var(--soft)}
 @media screen and (max-width:46rem){
