@@ -1,6 +1,5 @@
 import { recusalOf } from '../conflicts/index.js';
-import { readsOf } from '../policy/index.js';
-import { binds, type Policy } from '../policy/index.js';
+import { asked, binds, readsOf, type Policy } from '../policy/index.js';
 import type { RoundMarket } from './market.js';
 import { failingAsHolder } from './moves.js';
 import type { Finding, RuleStanding } from './proposal.js';
@@ -40,10 +39,10 @@ function recusedActors({ round, policy }: RoundMarket): Finding[] {
   ]);
 }
 
-/** Attributes that the round carries and no gate, route, criterion, requirement or tie key reads. */
+/** Attributes that the round carries and no gate, route, limit, criterion, requirement or tie key reads. */
 export function unusedAttributes({ round, policy, facts }: RoundMarket): Finding[] {
   const used = new Set([
-    ...readsOf(...policy.gates.flatMap((g) => [g.when, g.rule]), ...(policy.routes ?? []).map((r) => r.when), ...policy.criteria.map((c) => c.value)).person,
+    ...readsOf(...policy.gates.flatMap((g) => [g.when, g.rule]), ...(policy.routes ?? []).map((r) => r.when), ...(policy.limits ?? []).map(asked), ...policy.criteria.map((c) => c.value)).person,
     ...policy.ties.order.map((o) => o.attribute),
     ...round.positions.flatMap((p) => (p.requires ?? []).map((r) => r.attribute)),
   ]);
@@ -57,6 +56,6 @@ export function unusedAttributes({ round, policy, facts }: RoundMarket): Finding
 
 /** Which rules wait for somebody to confirm them, and when the law was last checked. */
 export function standingOf(policy: Policy): RuleStanding {
-  const unconfirmed = policy.gates.flatMap((g) => ('confidence' in g.citation && !binds(g.citation, policy) ? [{ id: g.id, confidence: g.citation.confidence }] : []));
+  const unconfirmed = [...policy.gates, ...(policy.limits ?? [])].flatMap((g) => ('confidence' in g.citation && !binds(g.citation, policy) ? [{ id: g.id, confidence: g.citation.confidence }] : []));
   return { unconfirmed, gateFrom: policy.confidence.gateFrom, lawCheckedOn: policy.lawCheckedOn };
 }
