@@ -113,9 +113,8 @@ export class SideRows {
     for (let i = first; ; ) {
       const j = colOf[i]!;
       // nobody, or a stay, takes no seat; a loop that closes has no further move
-      if (j < 0 || this.isStay(i, j)) return undefined;
+      if (j < 0 || this.isStay(i, j) || through.includes(j)) return undefined;
       if (through.length === most) return through;
-      if (through.includes(j)) return undefined;
       const next = this.holderOf(j);
       if (next < 0) return undefined;
       through.push(j);
