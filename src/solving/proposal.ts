@@ -1,4 +1,4 @@
-import type { ActorId, PersonId, PositionId } from '../model/ids.js';
+import type { ActorId, PersonId, PositionId, UnitId } from '../model/ids.js';
 import type { UnknownCause } from '../policy/index.js';
 import type { Fit } from '../scoring/index.js';
 
@@ -148,6 +148,8 @@ export type Finding =
   | { readonly code: 'recused'; readonly actor: ActorId; readonly role: string; readonly reason: 'silent' | 'late' | 'related'; readonly person: PersonId | null; readonly items: number }
   /** The holder of a post would not pass these binding rules for it today. */
   | { readonly code: 'incumbent-fails'; readonly person: PersonId; readonly position: PositionId; readonly rules: readonly string[] }
+  /** Today's seating exceeds a limit on a unit: it may stay, and may not grow. */
+  | { readonly code: 'limit-today'; readonly limit: string; readonly unit: UnitId; readonly side: 'min' | 'max'; readonly bound: number; readonly today: number }
   /** No rule reads this attribute, though the round carries it. */
   | { readonly code: 'attribute-unused'; readonly attribute: string; readonly items: number };
 

@@ -76,8 +76,9 @@ export async function propose(round: Round, sealed: Sealed, options: ProposeOpti
   if (sealed.hash !== policyHash) throw new MeritError('E_POLICY_HASH', 'the policy is not the one that was sealed');
   const market = openMarket(round, policy, options);
   const rule = new RelativesRule(market);
-  const certain = await solvePlan(market, market.certain, rule, { ...options, plan: 'certain' });
-  const conditional = market.conditional === market.certain ? null : await solveConditional(market, certain, rule, options);
+  const rows = new SideRows(market, market.certain);
+  const certain = await solvePlan(market, market.certain, rule, rows, { ...options, plan: 'certain' });
+  const conditional = market.conditional === market.certain ? null : await solveConditional(market, certain, rule, rows, options);
   const conditionalPlan = conditional && describe(market, market.conditional, conditional);
   return {
     format: PROPOSAL_FORMAT,
@@ -88,13 +89,13 @@ export async function propose(round: Round, sealed: Sealed, options: ProposeOpti
     certain: describe(market, market.certain, certain),
     conditional: conditionalPlan,
     worklist: worklistOf(market, conditionalPlan),
-    findings: findingsOf(market, rule),
+    findings: findingsOf(market, rule, rows),
     rules: standingOf(policy),
   };
 }
 
 /** The conditional plan; where no further pair can be part of any best plan it is the certain one, with the same proof. */
-async function solveConditional(market: RoundMarket, certain: SolvedPlan | NoPlan, rule: RelativesRule, options: ProposeOptions): Promise<SolvedPlan | NoPlan> {
+async function solveConditional(market: RoundMarket, certain: SolvedPlan | NoPlan, rule: RelativesRule, rows: SideRows, options: ProposeOptions): Promise<SolvedPlan | NoPlan> {
   const pairs = market.conditional;
   if (!('status' in certain) && !certain.bent) {
     const stages = stagesOf(market, pairs);
@@ -102,7 +103,7 @@ async function solveConditional(market: RoundMarket, certain: SolvedPlan | NoPla
   }
   // a plan of the certain market is one of this market too, and near its best
   const hint = 'status' in certain ? market.seat : certain.levels.colOf;
-  return solvePlan(market, pairs, rule, { ...options, plan: 'conditional' }, hint);
+  return solvePlan(market, pairs, rule, rows.binds ? new SideRows(market, pairs) : rows, { ...options, plan: 'conditional' }, hint);
 }
 
 /**
@@ -132,8 +133,8 @@ async function breathe(options: ProposeOptions): Promise<void> {
   if (options.signal?.aborted) throw new MeritError('E_ABORTED', 'the run was stopped by its caller');
 }
 
-/** Solves one market by levels, keeps related people apart, settles ties. */
-export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: RelativesRule, control: Control, hint: Int32Array = market.seat): Promise<SolvedPlan | NoPlan> {
+/** Solves one market by levels, keeps its side rows, settles ties. `rows` are those of these pairs. */
+export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: RelativesRule, rows: SideRows, control: Control, hint: Int32Array = market.seat): Promise<SolvedPlan | NoPlan> {
   const stages = stagesOf(market, pairs);
   const run = startLevels({ ...pairs, hint }, stages.map((s) => s.weight));
   while (run.step() === 'running') {
@@ -143,7 +144,6 @@ export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: Relativ
   const levels = run.result;
   if (!levels) throw bug('a finished run without a result');
   if (levels.status === 'infeasible') return levels;
-  const rows = new SideRows(market, pairs);
   const free = settle(levels.finalFace, levels.colOf, tieOrder(market, levels.finalFace), preferences(market, pairs, levels.finalFace));
   const solved = { pairs, stages, levels };
   if (rows.keeps(free.colOf)) return { ...solved, ...free, proofs: levels.levels.map((level, s) => freeProof(stages[s]!, level)), gap: undefined, bent: false };

@@ -38,11 +38,16 @@ class RowDraft {
 
 type LimitOf<K extends Limit['kind']> = Extract<Limit, { kind: K }>;
 
-/** How a plan stands under one row of a limit. */
+/** One row of a limit with what it counts. */
 export interface LimitUse {
   readonly limit: Limit;
   /** The unit it counts in, by id; null where it counts the whole plan. */
   readonly unit: string | null;
+  readonly side: 'min' | 'max';
+  /** What the policy says. */
+  readonly bound: number;
+  /** What is counted of today's seating: nobody moves, nobody leaves. */
+  readonly today: number;
   readonly row: PlanRow;
 }
 
@@ -67,8 +72,8 @@ export class SideRows {
     this.pairs = pairs;
     const limits = (market.policy.limits ?? []).filter((l) => binds(l.citation, market.policy));
     this.chains = limits.filter((l) => l.kind === 'chain');
-    this.uses = limits.flatMap((limit) => this.usesOf(limit)).filter(({ row }) => row.edge.length > 0 || row.max < 0);
-    this.rows = [...this.lineRows(), ...this.unitRows(), ...this.uses.map((u) => u.row)];
+    this.uses = limits.flatMap((limit) => this.usesOf(limit));
+    this.rows = [...this.lineRows(), ...this.unitRows(), ...this.uses.map((u) => u.row).filter(({ edge, max }) => edge.length > 0 || max < 0)];
   }
 
   /** Whether there is anything to keep. */
@@ -79,16 +84,24 @@ export class SideRows {
   /** Whether a plan keeps every row. O(terms of the rows + people). */
   keeps(colOf: Int32Array): boolean {
     if (!this.binds) return true;
-    const taken = new Uint8Array(this.pairs.col.length);
-    for (let i = 0; i < this.pairs.rows; i++) if (colOf[i]! >= 0) taken[edgeAt(this.pairs, i, colOf[i]!)] = 1;
+    const taken = this.taken(colOf);
     return this.rows.every((row) => sumOf(row, taken) <= row.max) && this.longChains(colOf).length === 0;
   }
 
-  /** The sum of a row under a plan. */
-  sum(row: PlanRow, colOf: Int32Array): number {
+  /** What each limit counts under a plan, in the order of `uses`. */
+  counts(colOf: Int32Array): readonly number[] {
+    const taken = this.taken(colOf);
+    const stays = this.stayEdges();
+    return this.uses.map(({ limit, side, row }) => {
+      const sum = sumOf(row, taken);
+      return limit.kind === 'donor' ? -sumOf(row, stays) + sum : side === 'min' ? 0 - sum : sum;
+    });
+  }
+
+  private taken(colOf: Int32Array): Uint8Array {
     const taken = new Uint8Array(this.pairs.col.length);
     for (let i = 0; i < this.pairs.rows; i++) if (colOf[i]! >= 0) taken[edgeAt(this.pairs, i, colOf[i]!)] = 1;
-    return sumOf(row, taken);
+    return taken;
   }
 
   /**
@@ -233,9 +246,9 @@ export class SideRows {
   private usesOf(limit: Limit): LimitUse[] {
     switch (limit.kind) {
       case 'moves':
-        return [{ limit, unit: null, row: this.overMoves(limit, () => 1) }];
+        return [{ limit, unit: null, side: 'max', bound: limit.max, today: 0, row: this.overMoves(limit, () => 1) }];
       case 'budget':
-        return [{ limit, unit: null, row: this.overMoves(limit, this.costOf(limit.cost)) }];
+        return [{ limit, unit: null, side: 'max', bound: limit.max, today: 0, row: this.overMoves(limit, this.costOf(limit.cost)) }];
       case 'unit':
         return this.unitUses(limit);
       case 'donor':
@@ -324,7 +337,7 @@ export class SideRows {
         const edge = into.get(unit) ?? new Int32Array(0);
         const today = edge.reduce((n, e) => n + stays[e]!, 0);
         const most = side === 'max' ? Math.max(bound, today) : 0 - Math.min(bound, today);
-        uses.push({ limit, unit, row: { name: ['limit', limit.id, unit, side], edge, coef: new Float64Array(edge.length).fill(side === 'max' ? 1 : -1), max: most } });
+        uses.push({ limit, unit, side, bound, today, row: { name: ['limit', limit.id, unit, side], edge, coef: new Float64Array(edge.length).fill(side === 'max' ? 1 : -1), max: most } });
       }
     };
     ofSide('max', perhaps, limit.max);
@@ -340,7 +353,7 @@ export class SideRows {
       const holders = Uint8Array.from(unitOf, (held) => (held === unit ? 1 : 0));
       const edge = this.into(holders).get(unit) ?? new Int32Array(0);
       const stay = Math.max(0, holders.reduce((n, is) => n + is, 0) - limit.maxLeaving);
-      return { limit, unit, row: { name: ['limit', limit.id, unit], edge, coef: new Float64Array(edge.length).fill(-1), max: 0 - stay } };
+      return { limit, unit, side: 'max', bound: limit.maxLeaving, today: 0, row: { name: ['limit', limit.id, unit], edge, coef: new Float64Array(edge.length).fill(-1), max: 0 - stay } };
     });
   }
 

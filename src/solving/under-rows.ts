@@ -1,5 +1,5 @@
 import { bug, MeritError } from '../errors/index.js';
-import { edgeAt, startWithRows, type Face, type Level, type Levels, type Problem, type ProofTree, type RowOutcome, type Shortage, type SideRow } from '../kernel/index.js';
+import { edgeAt, startWithRows, type Face, type Level, type Levels, type Problem, type ProofTree, type RowBound, type RowOutcome, type Shortage, type SideRow } from '../kernel/index.js';
 import { cutTo, depthOf, nothingAtAll, TREE_DEPTH, type StageProof } from './certificate.js';
 import type { Pairs } from './market.js';
 import { boundOf, restrict } from './restrict.js';
@@ -91,13 +91,15 @@ export function* solveUnderRows(pairs: Pairs, stages: readonly Stage[], rows: Si
     if (outcome.status === 'unknown') throw new MeritError('E_LIMIT_SEARCH', 'no plan that keeps the limits and keeps related people apart was found, and none is excluded\nMaybe fewer pins, wider limits, or a larger node limit.');
     chains.push(...counted.slice(given).map((r) => r.whole));
     if (best === undefined || outcome.objective > value!) best = outcome.colOf;
-    const { root: top, objective, tree } = outcome;
+    const { objective } = outcome;
     if (!at && objective === level.objective) {
       proofs.push(freeProof(stage, level));
       continue;
     }
-    const proof = { stage: stage.id, value: objective, top, tree, names };
+    const top = inLowestTerms(outcome.root);
     const most = boundOf(problem, counted, top);
+    const tree = Math.floor(most / top.denominator) === objective ? undefined : outcome.tree;
+    const proof = { stage: stage.id, value: objective, top, tree, names };
     if (tree && depthOf(tree) > TREE_DEPTH) {
       // what the document cannot hold is left to the bound at the top
       return { status: 'found', colOf: best, proofs: [...proofs, { ...proof, tree: cutTo(TREE_DEPTH, tree, top) }], gap: { stage: s, bound: Math.floor(most / top.denominator) } };
@@ -110,10 +112,22 @@ export function* solveUnderRows(pairs: Pairs, stages: readonly Stage[], rows: Si
   return { status: 'found', colOf: best!, proofs, gap: undefined };
 }
 
+/** The same bound over the smallest denominator. */
+function inLowestTerms(b: RowBound): RowBound {
+  let by = b.denominator;
+  for (const list of [b.rowDual, b.colDual, b.times]) for (let k = 0; k < list.length && by > 1; k++) by = gcd(by, Math.abs(list[k]!));
+  return by === 1 ? b : { denominator: b.denominator / by, rowDual: b.rowDual.map((u) => u / by), colDual: b.colDual.map((v) => v / by), times: b.times.map((t) => t / by) };
+}
+
+function gcd(a: number, b: number): number {
+  while (b > 0) [a, b] = [b, a % b];
+  return a;
+}
+
 /** A stage's value as a row of the later ones: minus its weights, at most minus the value. */
 function heldRow({ col }: Pairs, { id, weight }: Stage, value: number): PlanRow {
   const edge = Int32Array.from(col.keys()).filter((e) => weight[e] !== 0);
-  return { name: ['stage', id], edge, coef: Float64Array.from(edge, (e) => -weight[e]!), max: -value };
+  return { name: ['stage', id], edge, coef: Float64Array.from(edge, (e) => -weight[e]!), max: 0 - value };
 }
 
 /** A row of the market, and what of it counts on a face. */
