@@ -78,7 +78,7 @@ export async function propose(round: Round, sealed: Sealed, options: ProposeOpti
   const rule = new RelativesRule(market);
   const rows = new SideRows(market, market.certain);
   const certain = await solvePlan(market, market.certain, rule, rows, { ...options, plan: 'certain' });
-  const conditional = market.conditional === market.certain ? null : await solveConditional(market, certain, rule, rows, options);
+  const conditional = market.conditional === market.certain ? null : await solveConditional(market, certain, rule, options);
   const conditionalPlan = conditional && describe(market, market.conditional, conditional);
   return {
     format: PROPOSAL_FORMAT,
@@ -95,7 +95,7 @@ export async function propose(round: Round, sealed: Sealed, options: ProposeOpti
 }
 
 /** The conditional plan; where no further pair can be part of any best plan it is the certain one, with the same proof. */
-async function solveConditional(market: RoundMarket, certain: SolvedPlan | NoPlan, rule: RelativesRule, rows: SideRows, options: ProposeOptions): Promise<SolvedPlan | NoPlan> {
+async function solveConditional(market: RoundMarket, certain: SolvedPlan | NoPlan, rule: RelativesRule, options: ProposeOptions): Promise<SolvedPlan | NoPlan> {
   const pairs = market.conditional;
   if (!('status' in certain) && !certain.bent) {
     const stages = stagesOf(market, pairs);
@@ -103,7 +103,7 @@ async function solveConditional(market: RoundMarket, certain: SolvedPlan | NoPla
   }
   // a plan of the certain market is one of this market too, and near its best
   const hint = 'status' in certain ? market.seat : certain.levels.colOf;
-  return solvePlan(market, pairs, rule, rows.binds ? new SideRows(market, pairs) : rows, { ...options, plan: 'conditional' }, hint);
+  return solvePlan(market, pairs, rule, new SideRows(market, pairs), { ...options, plan: 'conditional' }, hint);
 }
 
 /**

@@ -1,4 +1,3 @@
-import { MeritError } from '../errors/index.js';
 import { breachesOf, commandersOf, relatedPairs, unitBreachesOf, type Breach, type RelatedPair } from '../conflicts/index.js';
 import { bestPlan } from '../kernel/index.js';
 import type { Pairs, RoundMarket } from './market.js';
@@ -130,37 +129,10 @@ function solveWithout(pairs: Pairs, stages: readonly Stage[], banned: ReadonlySe
   return bestPlan({ ...reduced.pairs, hint }, reduced.weights, beat);
 }
 
-/** Solves after which `searchApart` gives up. */
-export const SEARCH_LIMIT = 1000;
-
 /** Runs steps to their end without a rest. */
 export function finish<T>(steps: Generator<void, T>): T {
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;
   }
-}
-
-/**
- * A plan that keeps related people apart, wherever there is one: of each breach either the other one is kept off the line below
- * the head, or off his unit (a pair so seated today may stay), or the head off his post, stays included, and both ways are followed. Undefined
- * if no plan keeps them apart.
- * @throws {MeritError} E_LIMIT_SEARCH when none was found in `SEARCH_LIMIT` solves: that there is none is then not known.
- * @param solveUnder - a plan of the pairs that are left, or undefined if none will do.
- */
-export function* searchApart(rule: RelativesRule, solveUnder: (allows: (i: number, j: number) => boolean) => Int32Array | undefined): Generator<void, Int32Array | undefined> {
-  let solves = 0;
-  function* visit(allows: (i: number, j: number) => boolean): Generator<void, Int32Array | undefined> {
-    if (solves++ >= SEARCH_LIMIT) throw new MeritError('E_LIMIT_SEARCH', `no plan that keeps related people apart was found in ${SEARCH_LIMIT} tries, and none is excluded\nMaybe fewer pins, or a narrower scope.`);
-    yield;
-    const plan = solveUnder(allows);
-    const breach = plan && rule.breaches(plan)[0];
-    if (!breach) return plan;
-    const { head, below, headPosition } = breach;
-    const stays = (j: number): boolean => rule.isStay(head, headPosition) && rule.isStay(below, j);
-    const lowerOneOut = yield* visit((i, j) => allows(i, j) && (i !== below || !rule.covers(breach, j) || stays(j)));
-    if (lowerOneOut) return lowerOneOut;
-    return yield* visit((i, j) => allows(i, j) && (i !== head || j !== headPosition));
-  }
-  return yield* visit(() => true);
 }

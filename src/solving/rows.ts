@@ -3,6 +3,7 @@ import { commandersOf, relatedPairs } from '../conflicts/index.js';
 import { bug } from '../errors/index.js';
 import { classify, positionKey } from '../eligibility/index.js';
 import { edgeAt, transpose, type Face, type SideRow, type Transpose } from '../kernel/index.js';
+import { compareIds } from '../model/ids.js';
 import { binds, compile, ONE, readsOf, type Compiled, type Expression, type Limit } from '../policy/index.js';
 import type { Pairs, RoundMarket } from './market.js';
 
@@ -64,6 +65,7 @@ export class SideRows {
   private readonly market: RoundMarket;
   private readonly pairs: Pairs;
   private readonly chains: readonly LimitOf<'chain'>[];
+  private byEdge: ReturnType<typeof rowsByEdge> | undefined = undefined;
   private byColumn: Transpose | undefined = undefined;
   private holder: Int32Array | undefined = undefined;
 
@@ -81,11 +83,22 @@ export class SideRows {
     return this.rows.length > 0 || this.chains.length > 0;
   }
 
-  /** Whether a plan keeps every row. O(terms of the rows + people). */
+  /** Whether a limit is among them. */
+  get limits(): boolean {
+    return this.uses.length > 0 || this.chains.length > 0;
+  }
+
+  /** Whether a plan keeps every row. O(people * rows that a pair counts in). */
   keeps(colOf: Int32Array): boolean {
     if (!this.binds) return true;
-    const taken = this.taken(colOf);
-    return this.rows.every((row) => sumOf(row, taken) <= row.max) && this.longChains(colOf).length === 0;
+    this.byEdge ??= rowsByEdge(this.rows, this.pairs.col.length);
+    const { start, row, coef } = this.byEdge;
+    const sum = new Float64Array(this.rows.length);
+    for (let i = 0; i < this.pairs.rows; i++) {
+      const e = colOf[i]! < 0 ? -1 : edgeAt(this.pairs, i, colOf[i]!);
+      if (e >= 0) for (let t = start[e]!; t < start[e + 1]!; t++) sum[row[t]!]! += coef[t]!;
+    }
+    return this.rows.every(({ max }, k) => sum[k]! <= max) && this.longChains(colOf).length === 0;
   }
 
   /** What each limit counts under a plan, in the order of `uses`. */
@@ -96,6 +109,13 @@ export class SideRows {
       const sum = sumOf(row, taken);
       return limit.kind === 'donor' ? -sumOf(row, stays) + sum : side === 'min' ? 0 - sum : sum;
     });
+  }
+
+  /** The limits that a plan does not keep, by id. */
+  brokenLimits(colOf: Int32Array): readonly string[] {
+    const taken = this.taken(colOf);
+    const broken = [...this.uses.filter(({ row }) => sumOf(row, taken) > row.max).map((u) => u.limit.id), ...this.longChains(colOf).map(({ name }) => String(name[1]))];
+    return [...new Set(broken)].sort(compareIds);
   }
 
   private taken(colOf: Int32Array): Uint8Array {
@@ -110,6 +130,7 @@ export class SideRows {
    */
   longChains(colOf: Int32Array): readonly PlanRow[] {
     const found: PlanRow[] = [];
+    if (this.chains.length === 0) return found;
     for (const limit of this.chains) {
       for (let i = 0; i < this.pairs.rows; i++) {
         if (colOf[i]! < 0 || this.isStay(i, colOf[i]!)) continue;
@@ -364,6 +385,24 @@ export class SideRows {
     for (let i = 0; i < rows; i++) for (let e = start[i]!; e < start[i + 1]!; e++) if (this.isStay(i, col[e]!)) stays[e] = 1;
     return stays;
   }
+}
+
+/** The rows that each edge counts in, with its coefficient: those of edge e at `start[e] .. start[e + 1]`. */
+function rowsByEdge(rows: readonly SideRow[], edges: number): { readonly start: Int32Array; readonly row: Int32Array; readonly coef: Float64Array } {
+  const start = new Int32Array(edges + 1);
+  for (const { edge } of rows) for (const e of edge) start[e + 1]!++;
+  for (let e = 0; e < edges; e++) start[e + 1]! += start[e]!;
+  const next = start.slice();
+  const row = new Int32Array(start[edges]!);
+  const coef = new Float64Array(start[edges]!);
+  rows.forEach((r, k) => {
+    for (let t = 0; t < r.edge.length; t++) {
+      const at = next[r.edge[t]!]!++;
+      row[at] = k;
+      coef[at] = r.coef[t]!;
+    }
+  });
+  return { start, row, coef };
 }
 
 function sumOf({ edge, coef }: SideRow, taken: Uint8Array): number {

@@ -135,15 +135,19 @@ interface FaceRow extends SideRow {
   readonly whole: PlanRow;
 }
 
-interface StageOutcome {
+export interface StageOutcome {
   readonly outcome: RowOutcome;
   /** The rows of the face: first those given, then the chain rows met on the way. */
   readonly rows: readonly FaceRow[];
   readonly given: number;
 }
 
-/** Solves one stage with the rows that can break on its face; chains are asked for as plans turn up. */
-function* solveStage(problem: Problem & Face, edges: number, side: SideRows, all: readonly PlanRow[], hint: Int32Array | undefined, nodeLimit: number | undefined): Generator<void, StageOutcome> {
+/**
+ * The best plan of a face by one weight that keeps some rows of the market; rows that no plan there can break are left out. Chains are asked for as plans
+ * turn up.
+ * @param edges - of the market.
+ */
+export function* solveStage(problem: Problem & Face, edges: number, side: Pick<SideRows, 'longChains'>, all: readonly PlanRow[], hint?: Int32Array, nodeLimit?: number): Generator<void, StageOutcome> {
   const place = placesOn(problem, edges);
   const rows = all.map((whole): FaceRow => ({ ...onFace(whole, place), whole })).filter((row) => mayBreak(row, problem));
   const given = rows.length;
