@@ -6,5 +6,3 @@ export { face, type Face } from './face.js';
 export { bestPlan, solveLevels, startLevels, type Level, type Levels, type LevelSteps } from './levels.js';
 export { PairLosses, type PairLoss } from './loss.js';
 export { solve, start, type Matching, type Shortage, type Steps } from './solve.js';
-export type { NoRowPlan, ProofTree, RowBound, RowOutcome, RowPlan, SideRow, Undecided } from './rows/types.js';
-export { solveWithRows, startWithRows, type RowOptions } from './rows/search.js';

@@ -1,4 +1,4 @@
-import type { ProofTree, RowBound } from '../kernel/index.js';
+import type { ProofTree, RowBound } from '../kernel/rows/index.js';
 import type { Pairs, RoundMarket } from './market.js';
 import type { Certificate, CertifiedBound, CertifiedTree, Dual } from './proposal.js';
 import { byName, type RowName } from './rows.js';
@@ -6,7 +6,7 @@ import { byName, type RowName } from './rows.js';
 /** What proves one stage, over the indices of a market. */
 export interface StageProof {
   readonly stage: string;
-  /** What the plan reaches; -1 where the proof is that there is none. */
+  /** What the plan reaches; at the stage of a gap what no plan can pass; -1 where the proof is that there is none. */
   readonly value: number;
   /** Bounds every plan, and says what the next stage starts from. */
   readonly top: RowBound;

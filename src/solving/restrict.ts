@@ -1,5 +1,6 @@
 import { bug } from '../errors/index.js';
-import { bound, type Face, type Problem, type RowBound, type SideRow } from '../kernel/index.js';
+import { bound, type Face, type Problem } from '../kernel/index.js';
+import type { RowBound, SideRow } from '../kernel/rows/index.js';
 
 /** What no plan that keeps the rows is worth more than, times the denominator. */
 export function boundOf(p: Problem, rows: readonly SideRow[], top: RowBound): number {

@@ -1,5 +1,6 @@
 import { bug, MeritError } from '../errors/index.js';
-import { edgeAt, startWithRows, type Face, type Level, type Levels, type Problem, type ProofTree, type RowBound, type RowOutcome, type Shortage, type SideRow } from '../kernel/index.js';
+import { edgeAt, type Face, type Level, type Levels, type Problem, type Shortage } from '../kernel/index.js';
+import { startWithRows, type ProofTree, type RowBound, type RowOutcome, type SideRow } from '../kernel/rows/index.js';
 import { cutTo, depthOf, nothingAtAll, TREE_DEPTH, type StageProof } from './certificate.js';
 import type { Pairs } from './market.js';
 import { boundOf, restrict } from './restrict.js';
@@ -102,9 +103,10 @@ export function* solveUnderRows(pairs: Pairs, stages: readonly Stage[], rows: Si
     const proof = { stage: stage.id, value: objective, top, tree, names };
     if (tree && depthOf(tree) > TREE_DEPTH) {
       // what the document cannot hold is left to the bound at the top
-      return { status: 'found', colOf: best, proofs: [...proofs, { ...proof, tree: cutTo(TREE_DEPTH, tree, top) }], gap: { stage: s, bound: Math.floor(most / top.denominator) } };
+      const bound = Math.floor(most / top.denominator);
+      return { status: 'found', colOf: best, proofs: [...proofs, { ...proof, value: bound, tree: cutTo(TREE_DEPTH, tree, top) }], gap: { stage: s, bound } };
     }
-    if (outcome.status === 'feasible') return { status: 'found', colOf: best, proofs: [...proofs, proof], gap: { stage: s, bound: outcome.bound } };
+    if (outcome.status === 'feasible') return { status: 'found', colOf: best, proofs: [...proofs, { ...proof, value: outcome.bound }], gap: { stage: s, bound: outcome.bound } };
     proofs.push(proof);
     at = restrict(problem, counted, top, objective);
     if (most > top.denominator * objective || top.times.some((t) => t > 0)) held.push(heldRow(pairs, stage, objective));

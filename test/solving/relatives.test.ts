@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { bundle, explain, propose } from '../../src/index.js';
-import { javascriptLpSolver } from '../../src/solving/javascript-lp-solver.js';
+import { javascriptLpSolver } from '../../src/kernel/rows/javascript-lp-solver.js';
 import { openMarket } from '../../src/solving/index.js';
-import { finish, RelativesRule, searchApart } from '../../src/solving/relatives.js';
-import { keepsRows } from '../../src/solving/small-program.js';
+import { RelativesRule } from '../../src/solving/relatives.js';
+import { keepsRows } from '../../src/kernel/rows/program.js';
 import { verify } from '../../src/verify/index.js';
 import { documentsOf, makeCase } from '../support/markets.js';
 import { toyPerson, toyPost } from '../support/toy.js';
@@ -138,13 +138,5 @@ describe('a round with many related people', () => {
     expect(javascriptLpSolver(random)).toEqual(once);
     expect(javascriptLpSolver({ gain: [1], rows: [{ terms: [[0, 1]], min: 2 }] })).toBeUndefined();
     expect(javascriptLpSolver({ gain: Array<number>(800).fill(1), rows: [] })).toBeUndefined();
-  });
-});
-
-describe('a search that finds nothing', () => {
-  it('is given up with E_LIMIT_SEARCH, never taken for a proof that there is no plan', () => {
-    const everything = { breaches: () => [{ head: 0, below: 1, headPosition: 0, belowPosition: 1 }], isStay: () => false, isAbove: () => false } as unknown as RelativesRule;
-    expect(() => finish(searchApart(everything, () => new Int32Array(2)))).toThrow(/E_LIMIT_SEARCH/);
-    expect(finish(searchApart(everything, () => undefined))).toBeUndefined();
   });
 });
