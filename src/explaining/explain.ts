@@ -5,7 +5,7 @@ import { documentHash } from '../model/frozen.js';
 import { ROUND_FORMAT, type Round } from '../model/round.js';
 import { POLICY_FORMAT, ROUTE } from '../policy/index.js';
 import { costUnits, type Fit } from '../scoring/index.js';
-import { isOwed, openMarket, RelativesRule, stagesOf, type Move, type Pairs, type Plan, type Proposal, type RoundMarket, type Sealed, type Stage, unbentLevels, without } from '../solving/index.js';
+import { isOwed, openMarket, SideRows, stagesOf, type Move, type Pairs, type Plan, type Proposal, type RoundMarket, type Sealed, type Stage, unbentLevels, without } from '../solving/index.js';
 import { judge, type Judgement } from './judgement.js';
 import { passedOverBy, sidewaysBy, type PassedOver } from './passed-over.js';
 
@@ -56,7 +56,7 @@ export type WhyNot =
   | { readonly reason: 'not-eligible'; readonly judgements: readonly Judgement[]; readonly obstacles: readonly Obstacle[] }
   /** No plan at all has the pair (pins, posts that must be filled). */
   | { readonly reason: 'no-plan' }
-  /** `vector`: plan minus the best with the pair, stage by stage; where `loss.exact` is false the rule on related people is left out of the latter. */
+  /** `vector`: plan minus the best with the pair, stage by stage; where `loss.exact` is false the limits and the rules on related people are left out of the latter. */
   | { readonly reason: 'loss'; readonly fit: Fit; readonly waived: readonly Judgement[]; readonly loss: MeritLoss; readonly vector: readonly { readonly stage: string; readonly loss: number }[] };
 
 /** A post that somebody else appoints to: for nobody who was asked is there a route inside the decider's hand, and for some an outside one. */
@@ -120,7 +120,7 @@ export function explain(proposal: Proposal, round: Round, sealed: Sealed, option
   const plan = proposal[which];
   if (proposal.round.hash !== documentHash(ROUND_FORMAT, round)) throw new MeritError('E_INPUT_HASH', 'the round is not the one the proposal was made from', { path: '/round' });
   if (proposal.policy.hash !== documentHash(POLICY_FORMAT, sealed.policy)) throw new MeritError('E_POLICY_HASH', 'the policy is not the one the proposal was made by', { path: '/policy' });
-  if (!plan || !plan.certificate) throw new MeritError('E_FORMAT', 'there is no feasible plan to explain', { path: `/${which}` });
+  if (!plan || plan.status === 'infeasible') throw new MeritError('E_FORMAT', 'there is no feasible plan to explain', { path: `/${which}` });
   return new Explainer(openMarket(round, sealed.policy), plan, which).answers();
 }
 
@@ -134,7 +134,7 @@ class Explainer {
   private readonly personIndex: ReadonlyMap<string, number>;
   private readonly positionIndex: ReadonlyMap<string, number>;
   private readonly rowsOf: readonly (readonly number[])[];
-  private readonly rule: RelativesRule;
+  private readonly rows: SideRows;
   /** Questions asked more than once, by two languages of one report for instance, are answered once. */
   private readonly losses = new Map<number, MeritLoss | undefined>();
   private readonly misses = new Map<number, Ranked>();
@@ -158,7 +158,7 @@ class Explainer {
     const rows: number[][] = market.round.positions.map(() => []);
     for (let i = 0; i < this.pairs.rows; i++) for (let e = this.pairs.start[i]!; e < this.pairs.start[i + 1]!; e++) rows[this.pairs.col[e]!]!.push(i);
     this.rowsOf = rows;
-    this.rule = new RelativesRule(market);
+    this.rows = new SideRows(market, this.pairs);
   }
 
   answers(): Explanation {
@@ -173,7 +173,7 @@ class Explainer {
       nearest: (position, { n = 10 } = {}) => this.nearest(this.position(position), n),
       judgements: (person, position) => this.judgements(this.person(person), this.position(position)),
       outside: () => this.outside(),
-      passedOver: () => (this.passed ??= passedOverBy(this.market, this.pairs, this.colOf, this.rule)),
+      passedOver: () => (this.passed ??= passedOverBy(this.market, this.pairs, this.colOf, this.rows)),
       passedOverSideways: () => sidewaysBy(this.market, this.pairs, this.colOf),
     };
   }
@@ -298,11 +298,11 @@ class Explainer {
     };
   }
 
-  /** Whether a chain of changes would seat related people in one line or in one unit: then no plan need be as good as the chain says. */
+  /** Whether a chain of changes would break a limit or seat related people in one line or in one unit: then no plan need be as good as the chain says. */
   private breaks(changes: readonly (readonly [number, number])[]): boolean {
     const colOf = this.colOf.slice();
     for (const [row, col] of changes) colOf[row] = col;
-    return this.rule.breaches(colOf).length > 0;
+    return !this.rows.keeps(colOf);
   }
 
   /**

@@ -1,7 +1,7 @@
-import { bug } from '../errors/index.js';
-import { solve, type Problem } from '../kernel/index.js';
+import { bug, MeritError } from '../errors/index.js';
+import type { Face, Problem } from '../kernel/index.js';
 import type { PersonId, PositionId } from '../model/ids.js';
-import { finish, isOwed, openMarket, searchApart, type Pairs, type RelativesRule, type RoundMarket } from '../solving/index.js';
+import { finish, isOwed, openMarket, RelativesRule, SideRows, solveStage, type Pairs, type RoundMarket } from '../solving/index.js';
 
 /** Why the better one could not be taken. */
 export type PassedOverCause =
@@ -13,6 +13,8 @@ export type PassedOverCause =
   | { readonly kind: 'pin'; readonly people: readonly PersonId[] }
   /** Related people would sit in one line of command or in one unit. */
   | { readonly kind: 'relatives'; readonly people: readonly PersonId[] }
+  /** A limit of the policy would not be kept: these. */
+  | { readonly kind: 'limits'; readonly limits: readonly string[] }
   /** He comes from the side: the level as a whole is better off, the costs of a lateral move counted. */
   | { readonly kind: 'sideways' }
   /** None of the above: the plan is not proven best, or the objective is one sum. */
@@ -36,8 +38,8 @@ export interface PassedOver {
  * kind of duty without which the rest can be kept, or, where no single one is enough, the first of a smallest set that is.
  * Cost: O(pairs), and up to a dozen feasibility solves per case.
  */
-export function passedOverBy(market: RoundMarket, pairs: Pairs, colOf: Int32Array, rule: RelativesRule): readonly PassedOver[] {
-  const causes = new Causes(market, pairs, colOf, rule);
+export function passedOverBy(market: RoundMarket, pairs: Pairs, colOf: Int32Array, rows: SideRows): readonly PassedOver[] {
+  const causes = new Causes(market, pairs, colOf, rows);
   return better(market, pairs, colOf, (heldBy, level) => heldBy < level, (i, j, k) => causes.of(i, j, k));
 }
 
@@ -82,9 +84,9 @@ function better(
 }
 
 /** What a completion below a post has to keep. */
-type Duty = 'owed' | 'must-fill' | 'pin' | 'relatives';
+type Duty = 'owed' | 'must-fill' | 'pin' | 'relatives' | 'limits';
 /** In the order in which they are named where several would do: leaving somebody without a post mends almost anything. */
-const DUTIES: readonly Duty[] = ['relatives', 'pin', 'must-fill', 'owed'];
+const DUTIES: readonly Duty[] = ['relatives', 'limits', 'pin', 'must-fill', 'owed'];
 
 /** What stands in the way of a better one, found by taking duties away. */
 class Causes {
@@ -94,15 +96,17 @@ class Causes {
   private readonly rule: RelativesRule;
   private readonly duties: readonly Duty[];
   private readonly owedNow: number;
-  private free: Pairs | undefined;
+  private readonly rows: SideRows;
+  private free: { readonly pairs: Pairs; readonly rows: SideRows } | undefined;
 
-  constructor(market: RoundMarket, pairs: Pairs, colOf: Int32Array, rule: RelativesRule) {
+  constructor(market: RoundMarket, pairs: Pairs, colOf: Int32Array, rows: SideRows) {
     this.market = market;
     this.pairs = pairs;
     this.colOf = colOf;
-    this.rule = rule;
+    this.rule = new RelativesRule(market);
+    this.rows = rows;
     const { round } = market;
-    this.duties = DUTIES.filter((d) => d === 'owed' || (d === 'must-fill' ? round.positions.some((p) => p.mustFill) : d === 'pin' ? round.pins.length > 0 : rule.binds));
+    this.duties = DUTIES.filter((d) => d === 'owed' || (d === 'must-fill' ? round.positions.some((p) => p.mustFill) : d === 'pin' ? round.pins.length > 0 : d === 'limits' ? rows.limits : this.rule.binds));
     this.owedNow = this.owedSeated(colOf);
   }
 
@@ -116,7 +120,7 @@ class Causes {
     if (without()) return { kind: 'objective' };
     for (const duty of this.duties) {
       const plan = without(duty);
-      if (plan) return this.named(duty, plan);
+      if (plan) return this.named(duty, plan, duty === 'pin');
     }
     // several at once: without all of them it can be done; those that can be kept after all are put back
     let dropped = this.duties;
@@ -127,11 +131,11 @@ class Causes {
     const [first] = dropped;
     const plan = without(...dropped);
     if (!first || !plan) throw bug('a swap that nothing forbids and nothing allows');
-    return this.named(first, plan);
+    return this.named(first, plan, dropped.includes('pin'));
   }
 
   /** The duty with whom it concerns: those for whom a plan without it does not keep it. */
-  private named(duty: Duty, plan: Int32Array): PassedOverCause {
+  private named(duty: Duty, plan: Int32Array, unpinned: boolean): PassedOverCause {
     const { round, pinned, open } = this.market;
     const people = (rows: Iterable<number>): PersonId[] => [...new Set(rows)].sort((a, b) => a - b).map((r) => round.people[r]!.id);
     const rows = [...plan.keys()];
@@ -142,6 +146,8 @@ class Causes {
         return { kind: duty, people: people(rows.filter((r) => pinned[r]! >= 0 && plan[r] !== pinned[r])) };
       case 'relatives':
         return { kind: duty, people: people(this.rule.breaches(plan).flatMap((b) => [b.head, b.below])) };
+      case 'limits':
+        return { kind: duty, limits: (unpinned ? this.unpinned().rows : this.rows).brokenLimits(plan) };
       case 'must-fill':
         return {
           kind: duty,
@@ -155,32 +161,33 @@ class Causes {
   }
 
   /** The pairs as they would be without pins. */
-  private unpinned(): Pairs {
+  private unpinned(): { readonly pairs: Pairs; readonly rows: SideRows } {
     if (!this.free) {
       const { round, policy, certain } = this.market;
       const market = openMarket({ ...round, pins: [] }, policy, { maxEdges: Infinity });
-      this.free = this.pairs === certain ? market.certain : market.conditional;
+      const pairs = this.pairs === certain ? market.certain : market.conditional;
+      this.free = { pairs, rows: new SideRows(market, pairs) };
     }
     return this.free;
   }
 
   /** Everybody at or above `top` as fixed, and below it a plan that keeps all duties but the dropped, those as far as may be. */
   private complete(fixed: Int32Array, top: number, dropped: ReadonlySet<Duty>): Int32Array | undefined {
-    const solveUnder = (allows: (i: number, j: number) => boolean): Int32Array | undefined => {
-      const solved = solve(this.below(fixed, top, dropped, allows));
-      if (solved.status !== 'optimal') return undefined;
-      return dropped.has('owed') || this.owedSeated(solved.colOf) >= this.owedNow ? solved.colOf : undefined;
-    };
-    return dropped.has('relatives') ? solveUnder(() => true) : finish(searchApart(this.rule, solveUnder));
+    const { pairs, rows } = dropped.has('pin') ? this.unpinned() : { pairs: this.pairs, rows: this.rows };
+    const kept = rows.rows.filter(({ name }) => !dropped.has(name[0] === 'limit' ? 'limits' : 'relatives'));
+    const { outcome } = finish(solveStage(this.below(fixed, top, dropped, pairs), pairs.col.length, dropped.has('limits') ? { longChains: () => [] } : rows, kept));
+    if (outcome.status === 'unknown') throw new MeritError('E_LIMIT_SEARCH', 'whether a better one could be taken was not found out\nMaybe fewer limits or relations bind.');
+    if (outcome.status === 'infeasible') return undefined;
+    return dropped.has('owed') || this.owedSeated(outcome.colOf) >= this.owedNow ? outcome.colOf : undefined;
   }
 
-  private below(fixed: Int32Array, top: number, dropped: ReadonlySet<Duty>, allows: (i: number, j: number) => boolean): Problem {
+  private below(fixed: Int32Array, top: number, dropped: ReadonlySet<Duty>, pairs: Pairs): Problem & Face {
     const { facts, pinned, policy, seat } = this.market;
-    const pairs = dropped.has('pin') ? this.unpinned() : this.pairs;
     const { rows, cols } = pairs;
     const low = (c: number): boolean => facts.positions[c]!.level < top;
     const start = new Int32Array(rows + 1);
     const col = new Int32Array(pairs.col.length);
+    const edge = new Int32Array(pairs.col.length);
     const weight = new Float64Array(pairs.col.length);
     let n = 0;
     const stays = new Uint8Array(rows);
@@ -189,8 +196,9 @@ class Causes {
       for (let e = pairs.start[r]!; e < pairs.start[r + 1]!; e++) {
         const c = pairs.col[e]!;
         if (c === seat[r]) stays[r] = 1;
-        if ((at >= 0 ? c !== at : !low(c)) || !allows(r, c)) continue;
+        if (at >= 0 ? c !== at : !low(c)) continue;
         col[n] = c;
+        edge[n] = e;
         // people owed a post first, then what was dropped as far as may be
         weight[n++] = (isOwed(this.market, r) ? 2 * rows + 1 : 0) + (pairs.colMin[c]! > 0 ? 1 : 0) + (pinned[r] === c ? 1 : 0);
       }
@@ -201,7 +209,7 @@ class Causes {
     const rowMin = Uint8Array.from(pairs.rowMin, (min, r) => (fixed[r]! >= 0 ? 1 : only(r) ? 0 : min));
     // posts at or above the top are filled as fixed
     const colMin = Int32Array.from(pairs.colMin, (min, c) => (low(c) && !dropped.has('must-fill') ? min : 0));
-    return { rows, cols, start, col: col.slice(0, n), weight: weight.slice(0, n), rowMin, colMin, colMax: pairs.colMax };
+    return { rows, cols, start, col: col.slice(0, n), edge: edge.slice(0, n), weight: weight.slice(0, n), rowMin, colMin, colMax: pairs.colMax };
   }
 
   private frozen(r: number, stays: Uint8Array): boolean {

@@ -90,7 +90,7 @@ class Teller {
     const { words } = this.names;
     if (cases.length === 0) return [words.report.passedNone];
     return cases.map((c) => {
-      const list = 'people' in c.cause ? c.cause.people.map((p) => this.names.who(p)) : 'positions' in c.cause ? c.cause.positions.map((p) => this.names.post(p)) : [];
+      const list = 'people' in c.cause ? c.cause.people.map((p) => this.names.who(p)) : 'positions' in c.cause ? c.cause.positions.map((p) => this.names.post(p)) : 'limits' in c.cause ? c.cause.limits.map((l) => this.names.limit(l)) : [];
       return `${this.names.who(c.person)} ${this.names.points(c.fit)} / ${this.names.who(c.taken)} ${this.names.points(c.fitTaken)}: ${this.names.post(c.position)}. ${words.passedOver[c.cause.kind](list.join(', '))}`;
     });
   }

@@ -64,6 +64,7 @@ ${list(report.relatedTitle, of('related-in-line').map((f) => words.finding.relat
 ${list(report.relatedUnitTitle, of('related-in-unit').map((f) => words.finding.relatedInUnit(names.who(f.a), names.who(f.b))))}
 ${holders(of('incumbent-fails'))}
 ${list(report.recusedTitle, of('recused').map((f) => words.finding.recused(f.actor, words.role[f.role] ?? f.role, f.reason, f.person === null || f.person === self.get(f.actor) ? '' : names.who(f.person), f.items)))}
+${list(report.limitTodayTitle, of('limit-today').map((f) => words.finding.limitToday(names.limit(f.limit), names.unit(f.unit), f.side, f.bound, f.today)))}
 ${list(report.unusedTitle, of('attribute-unused').map((f) => words.finding.unused(attributeName(f.attribute, policy, locale), f.items)))}</section>`;
 
   function holders(all: readonly Extract<Finding, { code: 'incumbent-fails' }>[]): Renderable {
@@ -94,7 +95,7 @@ export function passedOverSection({ passedOver, sideways, names, limits }: Repor
 ${all.length === 0 ? html`<p>${report.passedNone}</p>` : html`<p>${report.passedText}</p>${table([{ head: report.person }, { head: report.post }, { head: report.taken }, { head: report.cause, kind: 'w' }], rows)}${more(all.length, limits.list, report.findingsMore)}`}</section>`;
 
   function causeText(cause: PassedOver['cause']): string {
-    const list = 'people' in cause ? cause.people.map((p) => names.who(p)) : 'positions' in cause ? cause.positions.map((p) => names.post(p)) : [];
+    const list = 'people' in cause ? cause.people.map((p) => names.who(p)) : 'positions' in cause ? cause.positions.map((p) => names.post(p)) : 'limits' in cause ? cause.limits.map((l) => names.limit(l)) : [];
     return words.passedOver[cause.kind](list.join(', '));
   }
 }

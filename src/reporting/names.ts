@@ -1,3 +1,4 @@
+import { rulesOf } from './standing-line.js';
 import type { Round } from '../model/round.js';
 import type { Policy } from '../policy/index.js';
 import type { Fit } from '../scoring/index.js';
@@ -79,8 +80,18 @@ export class Names {
   }
 
   rule(id: string): string {
-    const gate = this.policy.gates.find((g) => g.id === id);
+    const gate = rulesOf(this.policy).find((g) => g.id === id);
     return gate ? labelOf(gate.label, this.locale) : this.policy.routes && id === 'route' ? this.words.routeRule : id;
+  }
+
+  /** A limit of the policy by id, in words. */
+  limit(id: string): string {
+    const limit = this.policy.limits?.find((l) => l.id === id);
+    return limit ? labelOf(limit.label, this.locale) : id;
+  }
+
+  unit(id: string): string {
+    return this.units.get(id) ?? id;
   }
 
   /** A route of the policy by id, in words. */

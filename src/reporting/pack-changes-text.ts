@@ -1,7 +1,7 @@
 import type { LocalText, Mark, PackChange, Policy } from '../policy/index.js';
 import { formatDecimal } from './format-number.js';
 import { labelOf, locales, type Locale, type Words } from './locale/index.js';
-import { unconfirmedRules } from './standing-line.js';
+import { rulesOf, unconfirmedRules } from './standing-line.js';
 import { terminalLine } from './terminal-text.js';
 
 /** Values of one change that are told before the rest is said to be written anew. */
@@ -45,9 +45,9 @@ function placesText({ change, part, id, places }: PackChange, { to }: { readonly
 }
 
 /** Which rules the mark from which they bind lets begin or cease. */
-function bindingText({ binding }: PackChange, { gates }: Policy, { packs }: Words, locale: Locale): readonly string[] {
+function bindingText({ binding }: PackChange, policy: Policy, { packs }: Words, locale: Locale): readonly string[] {
   if (!binding) return [];
-  const names = (ids: readonly string[]): string => ids.map((id) => `“${labelOf(gates.find((g) => g.id === id)!.label, locale)}”`).join(', ');
+  const names = (ids: readonly string[]): string => ids.map((id) => `“${labelOf(rulesOf(policy).find((g) => g.id === id)!.label, locale)}”`).join(', ');
   return [...(binding.begin.length > 0 ? [packs.begin(names(binding.begin))] : []), ...(binding.cease.length > 0 ? [packs.cease(names(binding.cease))] : [])];
 }
 

@@ -4,6 +4,7 @@ import { conditionalChanges, gapText, kindCounts, shortageText, vacantSeats, vac
 import { formatCitation } from './format-judgement.js';
 import { labelOf } from './locale/index.js';
 import { post, who } from './marks.js';
+import { rulesOf } from './standing-line.js';
 
 const SECTIONS = ['proposed', 'onlyIf', 'chains', 'routes', 'posts', 'vacancies', 'worklistTitle', 'findings', 'recusalTitle', 'passedTitle', 'proof', 'verdicts', 'verify'] as const;
 
@@ -94,7 +95,7 @@ function unconfirmed({ policy, proposal, names }: ReportContext): Markup {
   const { unconfirmed: list, gateFrom } = proposal.rules;
   if (list.length === 0) return html`<p>${report.unconfirmedNone}</p>`;
   const rules = list.map(({ id }) => {
-    const gate = policy.gates.find((g) => g.id === id);
+    const gate = rulesOf(policy).find((g) => g.id === id);
     return html`<li>${names.rule(id)}${gate && html` <span class="basis">(${formatCitation(gate.citation, names.locale)})</span>`}</li>`;
   });
   return html`<p>${report.unconfirmedText(gateFrom)}</p><ul>${rules}</ul>`;

@@ -5,7 +5,9 @@ export { conditionsOf, failingAsHolder, kindOf, missingFor, moveKind, type SeatK
 export { PROPOSAL_FORMAT } from './proposal.js';
 export type * from './proposal.js';
 export { propose, solvePlan, type Progress, type ProposeOptions, type NoPlan, type Sealed, type SolvedPlan } from './propose.js';
-export { RelativesRule, finish, searchApart, valuesOf, without } from './relatives.js';
+export { RelativesRule, finish, without } from './relatives.js';
+export { SideRows, type LimitUse } from './rows.js';
+export { solveStage, valuesOf } from './under-rows.js';
 export { isOwed, stagesOf, type Stage } from './stages.js';
 export { preferences, tieOrder } from './ties.js';
 export { unbentLevels } from './unbent.js';

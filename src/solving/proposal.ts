@@ -1,4 +1,4 @@
-import type { ActorId, PersonId, PositionId } from '../model/ids.js';
+import type { ActorId, PersonId, PositionId, UnitId } from '../model/ids.js';
 import type { UnknownCause } from '../policy/index.js';
 import type { Fit } from '../scoring/index.js';
 
@@ -74,10 +74,26 @@ export interface Objective {
 
 export type Dual = readonly [id: string, dual: number];
 
-/** The duals that bound every other plan at one stage; zeros are left out. */
-export interface CertificateStage extends Objective {
+/** Times that a side row counts in a bound; the row by its name (docs/formats.md section 4.1). */
+export type RowTimes = readonly [row: readonly (string | readonly string[])[], times: number];
+
+/** Duals and times of rows over one denominator: a bound on every plan that keeps the rows (docs/formats.md section 5.1). */
+export interface CertifiedBound {
   readonly people: readonly Dual[];
   readonly positions: readonly Dual[];
+  /** Left out where it is 1. */
+  readonly denominator?: number;
+  readonly rows?: readonly RowTimes[];
+}
+
+/** Cases that cover every plan: the person sits in one of these positions, or in none of them; at the end of each a bound, or `none`: nothing is left to plan. */
+export type CertifiedTree =
+  | (CertifiedBound & { readonly none?: true })
+  | { readonly person: PersonId; readonly positions: readonly PositionId[]; readonly in: CertifiedTree; readonly out: CertifiedTree };
+
+/** What bounds every other plan at one stage; zeros are left out. Without a tree the bound is the value. */
+export interface CertificateStage extends Objective, CertifiedBound {
+  readonly tree?: CertifiedTree;
 }
 
 export interface Certificate {
@@ -106,7 +122,7 @@ export interface Plan {
   /** False where side rows decided: the plan is canonical, not proven to be the one the tie rule picks. */
   readonly tiesProven: boolean;
   readonly certificate: Certificate | null;
-  /** Of an infeasible plan; null also where only side rows rule every plan out: then it is stated without proof. */
+  /** Of an infeasible plan; null also where side rows rule every plan out: then the certificate shows it. */
   readonly shortage: Shortage | null;
 }
 
@@ -132,6 +148,8 @@ export type Finding =
   | { readonly code: 'recused'; readonly actor: ActorId; readonly role: string; readonly reason: 'silent' | 'late' | 'related'; readonly person: PersonId | null; readonly items: number }
   /** The holder of a post would not pass these binding rules for it today. */
   | { readonly code: 'incumbent-fails'; readonly person: PersonId; readonly position: PositionId; readonly rules: readonly string[] }
+  /** Today's seating exceeds a limit on a unit: it may stay, and may not grow. */
+  | { readonly code: 'limit-today'; readonly limit: string; readonly unit: UnitId; readonly side: 'min' | 'max'; readonly bound: number; readonly today: number }
   /** No rule reads this attribute, though the round carries it. */
   | { readonly code: 'attribute-unused'; readonly attribute: string; readonly items: number };
 

@@ -1,19 +1,22 @@
 import { bug, MeritError } from '../errors/index.js';
 import { UNKNOWN } from '../eligibility/index.js';
-import { settle, startLevels, type Levels, type Shortage as Witness } from '../kernel/index.js';
+import { edgeAt, settle, startLevels, type Levels, type Shortage as Witness } from '../kernel/index.js';
 import { documentHash } from '../model/frozen.js';
 import { ROUND_FORMAT, type Round } from '../model/round.js';
 import { POLICY_FORMAT, type Policy } from '../policy/index.js';
+import { certificateOf, type StageProof } from './certificate.js';
 import { chainsOf } from './chains.js';
 import { ENGINE } from './engine.js';
 import { findingsOf, standingOf } from './findings.js';
 import { openMarket, type MarketOptions, type Pairs, type RoundMarket } from './market.js';
 import { movesOf } from './moves.js';
-import { PROPOSAL_FORMAT, type Certificate, type Dual, type Plan, type Proposal, type Shortage } from './proposal.js';
-import { keepApart, RelativesRule, valuesOf } from './relatives.js';
+import { PROPOSAL_FORMAT, type Plan, type Proposal, type Shortage } from './proposal.js';
+import { RelativesRule, repair } from './relatives.js';
+import { SideRows } from './rows.js';
 import { stagesOf, type Stage } from './stages.js';
 import { rememberUnbent } from './unbent.js';
 import { preferences, tieOrder } from './ties.js';
+import { freeProof, solveUnderRows, valuesOf } from './under-rows.js';
 import { vacanciesOf } from './vacancies.js';
 import { worklistOf } from './worklist.js';
 
@@ -27,6 +30,8 @@ export interface Progress {
 export interface ProposeOptions extends MarketOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Nodes after which the search in one stage ends with what it has, where side rows change the plan. By count, never by the clock. */
+  readonly nodeLimit?: number;
 }
 
 /** A policy and the hash it was sealed with. */
@@ -39,26 +44,28 @@ export interface Sealed {
 export interface SolvedPlan {
   readonly pairs: Pairs;
   readonly stages: readonly Stage[];
+  /** The levels without side rows. */
   readonly levels: Levels;
   /** The seat of each person in the plan, by index, -1 for none. */
   readonly colOf: Int32Array;
   /** People for whom the tie rule chose, by index. */
   readonly tied: Int32Array;
-  /** The first stage that is not proven best. */
-  readonly gapStage: number | undefined;
+  readonly proofs: readonly StageProof[];
+  /** The first stage that is not proven best, and what no plan can pass there. */
+  readonly gap: { readonly stage: number; readonly bound: number } | undefined;
   /** Side rows changed the plan. */
   readonly bent: boolean;
 }
 
-/** That there is no plan; without a shortage to show for it where only related people stand in the way. */
-export type NoPlan = Witness | { readonly status: 'infeasible'; readonly side?: undefined };
+/** That there is no plan: a shortage, or the proof where only side rows stand in the way. */
+export type NoPlan = Witness | { readonly status: 'infeasible'; readonly side?: undefined; readonly proof: StageProof };
 
 /**
  * Who should hold which post: the certain plan, the conditional one, what to confirm, and the proof.
  *
- * Level by level from the top, exact integers, ties by the declared rule; related people are kept out of one line of command and of one unit, as the policy says.
- * A pure function of round and policy. Cost: one assignment per stage over the eligible pairs, again for the conditional plan and
- * for each breach about related people; see the table in README.
+ * Level by level from the top, exact integers, ties by the declared rule; related people are kept out of one line of command and of one unit, and limits
+ * are kept, as the policy says. A pure function of round, policy and node limit. Cost: one assignment per stage over the eligible pairs, again for the
+ * conditional plan; where side rows change the plan a search in each stage from the first one concerned, which ends at the node limit; see the table in README.
  * @param round - as `parseRound` gave it.
  * @throws {MeritError} E_ABORTED, E_LIMIT_EDGES, E_LIMIT_SEARCH, E_PIN_INELIGIBLE, E_POLICY_HASH, E_OVERFLOW
  */
@@ -69,7 +76,8 @@ export async function propose(round: Round, sealed: Sealed, options: ProposeOpti
   if (sealed.hash !== policyHash) throw new MeritError('E_POLICY_HASH', 'the policy is not the one that was sealed');
   const market = openMarket(round, policy, options);
   const rule = new RelativesRule(market);
-  const certain = await solvePlan(market, market.certain, rule, { ...options, plan: 'certain' });
+  const rows = new SideRows(market, market.certain);
+  const certain = await solvePlan(market, market.certain, rule, rows, { ...options, plan: 'certain' });
   const conditional = market.conditional === market.certain ? null : await solveConditional(market, certain, rule, options);
   const conditionalPlan = conditional && describe(market, market.conditional, conditional);
   return {
@@ -81,7 +89,7 @@ export async function propose(round: Round, sealed: Sealed, options: ProposeOpti
     certain: describe(market, market.certain, certain),
     conditional: conditionalPlan,
     worklist: worklistOf(market, conditionalPlan),
-    findings: findingsOf(market, rule),
+    findings: findingsOf(market, rule, rows),
     rules: standingOf(policy),
   };
 }
@@ -95,7 +103,7 @@ async function solveConditional(market: RoundMarket, certain: SolvedPlan | NoPla
   }
   // a plan of the certain market is one of this market too, and near its best
   const hint = 'status' in certain ? market.seat : certain.levels.colOf;
-  return solvePlan(market, pairs, rule, { ...options, plan: 'conditional' }, hint);
+  return solvePlan(market, pairs, rule, new SideRows(market, pairs), { ...options, plan: 'conditional' }, hint);
 }
 
 /**
@@ -125,8 +133,8 @@ async function breathe(options: ProposeOptions): Promise<void> {
   if (options.signal?.aborted) throw new MeritError('E_ABORTED', 'the run was stopped by its caller');
 }
 
-/** Solves one market by levels, keeps related people apart, settles ties. */
-export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: RelativesRule, control: Control, hint: Int32Array = market.seat): Promise<SolvedPlan | NoPlan> {
+/** Solves one market by levels, keeps its side rows, settles ties. `rows` are those of these pairs. */
+export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: RelativesRule, rows: SideRows, control: Control, hint: Int32Array = market.seat): Promise<SolvedPlan | NoPlan> {
   const stages = stagesOf(market, pairs);
   const run = startLevels({ ...pairs, hint }, stages.map((s) => s.weight));
   while (run.step() === 'running') {
@@ -138,27 +146,44 @@ export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: Relativ
   if (levels.status === 'infeasible') return levels;
   const free = settle(levels.finalFace, levels.colOf, tieOrder(market, levels.finalFace), preferences(market, pairs, levels.finalFace));
   const solved = { pairs, stages, levels };
-  if (rule.breaches(free.colOf).length === 0) return { ...solved, ...free, gapStage: undefined, bent: false };
-  const steps = keepApart(rule, pairs, stages, levels, free.colOf);
-  let step = steps.next();
-  while (!step.done) {
-    control.onProgress?.({ plan: control.plan, stage: stages.length, stages: stages.length });
-    await breathe(control);
-    step = steps.next();
-  }
-  const apart = step.value;
-  if (!apart) return { status: 'infeasible' };
+  if (rows.keeps(free.colOf)) return { ...solved, ...free, proofs: levels.levels.map((level, s) => freeProof(stages[s]!, level)), gap: undefined, bent: false };
+
+  const rest = async <T>(steps: Generator<void, T>): Promise<T> => {
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+      control.onProgress?.({ plan: control.plan, stage: stages.length, stages: stages.length });
+      await breathe(control);
+    }
+  };
+  const repaired = await rest(repair(rule, pairs, stages, free.colOf));
+  const known = [repaired, hint, market.seat].flatMap((plan) => seated(pairs, plan) ?? []).filter((plan) => rows.keeps(plan));
+  const bent = await rest(solveUnderRows(pairs, stages, rows, levels, known, control.nodeLimit));
+  if (bent.status === 'infeasible') return 'side' in bent.proof ? bent.proof : { status: 'infeasible', proof: bent.proof };
   rememberUnbent(pairs, levels);
-  return { ...solved, ...apart, tied: new Int32Array(0), bent: true };
+  const { colOf, proofs, gap } = bent;
+  return { ...solved, colOf, proofs, gap, tied: new Int32Array(0), bent: true };
+}
+
+/** A seating as a plan of the market, whoever has no pair to his seat left out; undefined if it breaks a bound. */
+function seated(pairs: Pairs, colOf: Int32Array | undefined): Int32Array | undefined {
+  if (!colOf) return undefined;
+  const plan = colOf.map((j, i) => (j >= 0 && edgeAt(pairs, i, j) >= 0 ? j : -1));
+  const taken = new Int32Array(pairs.cols);
+  for (let i = 0; i < pairs.rows; i++) {
+    if (plan[i]! >= 0) taken[plan[i]!]!++;
+    else if (pairs.rowMin[i] === 1) return undefined;
+  }
+  return taken.every((n, j) => n >= pairs.colMin[j]! && n <= pairs.colMax[j]!) ? plan : undefined;
 }
 
 function describe(market: RoundMarket, pairs: Pairs, solved: SolvedPlan | NoPlan): Plan {
   if ('status' in solved) return infeasible(market, solved);
-  const { colOf, stages, levels, gapStage } = solved;
+  const { colOf, stages } = solved;
   const { people, positions } = market.round;
   const objectives = valuesOf(pairs, stages, colOf).map((value, s) => ({ stage: stages[s]!.id, value }));
   const moves = movesOf(market, colOf);
-  const gap = gapStage === undefined ? null : { ...objectives[gapStage]!, bound: levels.levels[gapStage]!.objective };
+  const gap = solved.gap ? { ...objectives[solved.gap.stage]!, bound: solved.gap.bound } : null;
   return {
     status: gap ? 'feasible' : 'optimal',
     seats: people.flatMap((p, i) => (colOf[i]! < 0 ? [] : [[p.id, positions[colOf[i]!]!.id] as const])),
@@ -169,26 +194,8 @@ function describe(market: RoundMarket, pairs: Pairs, solved: SolvedPlan | NoPlan
     vacant: vacanciesOf(market, pairs, colOf),
     tied: Array.from(solved.tied, (i) => people[i]!.id).sort(),
     tiesProven: !solved.bent,
-    certificate: certificateOf(market, solved),
+    certificate: certificateOf(market, solved.proofs),
     shortage: null,
-  };
-}
-
-function certificateOf(market: RoundMarket, { levels, stages, gapStage }: SolvedPlan): Certificate {
-  const nonzero = (duals: Float64Array, of: readonly { readonly id: string }[]): Dual[] => {
-    const list: Dual[] = [];
-    duals.forEach((dual, k) => {
-      if (dual !== 0) list.push([of[k]!.id, dual]);
-    });
-    return list;
-  };
-  return {
-    stages: levels.levels.slice(0, gapStage === undefined ? undefined : gapStage + 1).map((level, s) => ({
-      stage: stages[s]!.id,
-      value: level.objective,
-      people: nonzero(level.rowDual, market.round.people),
-      positions: nonzero(level.colDual, market.round.positions),
-    })),
   };
 }
 
@@ -212,7 +219,7 @@ function infeasible(market: RoundMarket, witness: NoPlan): Plan {
     vacant: [],
     tied: [],
     tiesProven: false,
-    certificate: null,
+    certificate: witness.side === undefined ? certificateOf(market, [witness.proof]) : null,
     shortage,
   };
 }

@@ -163,6 +163,7 @@ export const en = {
     'must-fill': (names: string) => `Otherwise a post that must be filled would stay empty: ${names}.`,
     pin: (names: string) => `Otherwise an order that fixes a person to a post could not be kept: ${names}.`,
     relatives: (names: string) => `Otherwise related people would stand in one line of command, or in one unit: ${names}.`,
+    limits: (names: string) => `Otherwise a limit of the policy could not be kept: ${names}.`,
     sideways: () => 'The person taken comes from a post on the same level, and the level as a whole is better off.',
     objective: () => 'No duty and no order explains it; the objective of this policy, or a plan not proven best, does. A person should look at it.',
   } satisfies Record<PassedOverCause['kind'], (names: string) => string>,
@@ -182,7 +183,7 @@ export const en = {
   },
   loss: {
     none: 'No loss: a plan that is just as good has this.',
-    unknown: 'The loss is not known: the rule on related people stands in the way.',
+    unknown: 'The loss is not known: a limit or the rule on related people stands in the way.',
     proposed: 'Proposed.',
     atLeast: 'at least ',
     owed: (n: number, some: string) => `${some}${many(n, 'person', 'people')} who ${n === 1 ? 'holds' : 'hold'} a post would lose it.`,
@@ -200,6 +201,7 @@ export const en = {
     relatedInUnit: (a: string, b: string) => `${a} and ${b} hold posts in one unit today, and the two are declared relatives.`,
     recused: (actor: string, role: string, reason: RecusalReason, person: string, items: number) =>
       `${actor} (${role}) ${reason === 'silent' ? 'signed no statement and may not act' : reason === 'late' ? 'signed the statement after the names were opened and may not act' : person === '' ? 'may not judge himself or herself' : `may not judge ${person}`}; ${items === 0 ? 'nothing had to be set aside' : `${many(items, 'judgement')} set aside`}.`,
+    limitToday: (limit: string, unit: string, side: 'min' | 'max', bound: number, today: number) => `“${limit}”, ${unit}: ${number(today)} today, ${side === 'max' ? 'at most' : 'at least'} ${number(bound)} by the policy. It may stay, and may not grow.`,
     unused: (name: string, n: number) => `“${name}”: ${many(n, 'record')} in the round, and no rule reads ${n === 1 ? 'it' : 'them'}.`,
   },
 
@@ -244,11 +246,11 @@ export const en = {
     same: 'Both say the same.',
     part: {
       title: 'Title', lawCheckedOn: 'Law last checked on', effectiveFrom: 'In force from', effectiveUntil: 'In force until', leapDay: 'Anniversary of 29 February', weightsTotal: 'Total of the weights',
-      weightsCitation: 'Source of the weights', resolution: 'Resolution', displacement: 'Who may lose a post', objective: 'Objective', levels: 'Level', tracks: 'Track', attributes: 'Attribute', gates: 'Rule', routes: 'Route',
+      weightsCitation: 'Source of the weights', resolution: 'Resolution', displacement: 'Who may lose a post', objective: 'Objective', levels: 'Level', tracks: 'Track', attributes: 'Attribute', gates: 'Rule', routes: 'Route', limits: 'Limit',
       dimensions: 'Dimension', criteria: 'Criterion', order: 'Order', weights: 'Weight', costs: 'Cost', relations: 'Related people', ties: 'Ties', confidence: 'Confidence',
     } as Record<string, string>,
     formerly: (label: string) => `formerly “${label}”`,
-    named: { lateralMove: 'a lateral move', vacantSeat: 'an empty seat', lineOfCommand: 'one line of command', sameUnit: 'one unit', recusal: 'recusal', declaration: 'who declares', order: 'seniority', commitments: 'lottery', scale: 'scale of marks', gateFrom: 'mark from which a rule binds', levels: 'levels', routes: 'routes', tracks: 'tracks', gates: 'rules', dimensions: 'dimensions', criteria: 'criteria' } as Record<string, string>,
+    named: { lateralMove: 'a lateral move', vacantSeat: 'an empty seat', lineOfCommand: 'one line of command', sameUnit: 'one unit', recusal: 'recusal', declaration: 'who declares', order: 'seniority', commitments: 'lottery', scale: 'scale of marks', gateFrom: 'mark from which a rule binds', levels: 'levels', routes: 'routes', tracks: 'tracks', gates: 'rules', limits: 'limits', dimensions: 'dimensions', criteria: 'criteria' } as Record<string, string>,
     change: { added: 'added', removed: 'removed', changed: 'changed' },
     fromTo: (from: string, to: string) => `${from} → ${to}`,
     anew: 'written anew',
@@ -426,6 +428,7 @@ export const en = {
     incumbentTitle: 'Holders who would not meet a rule of their post today',
     incumbentText: 'They keep their posts: no rule here takes a post away.',
     ruleNotMet: 'Rules not met',
+    limitTodayTitle: 'Limits that today’s seating exceeds',
     unusedTitle: 'Data that no rule reads',
     findingsMore: (n: number) => `${number(n)} more ${is(n)} not listed.`,
 

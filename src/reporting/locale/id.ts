@@ -148,6 +148,7 @@ export const id: Words = {
     owed: (names) => `Jika tidak, orang yang kini memegang jabatan akan kehilangan jabatannya: ${names}.`,
     'must-fill': (names) => `Jika tidak, jabatan yang wajib diisi akan kosong: ${names}.`,
     pin: (names) => `Jika tidak, perintah yang menetapkan seseorang pada suatu jabatan tidak dapat dijalankan: ${names}.`,
+    limits: (names) => `Jika tidak, batas dalam kebijakan tidak dapat dipenuhi: ${names}.`,
     relatives: (names) => `Jika tidak, orang yang berkerabat akan berada dalam satu garis komando atau satu unit: ${names}.`,
     sideways: () => 'Orang yang dipilih berasal dari jabatan setingkat, dan jenjang itu secara keseluruhan menjadi lebih baik.',
     objective: () => 'Tidak ada kewajiban dan perintah yang menjelaskannya; penyebabnya sasaran kebijakan ini, atau rencana yang belum terbukti terbaik. Perlu dilihat oleh manusia.',
@@ -186,6 +187,7 @@ export const id: Words = {
     relatedInUnit: (a, b) => `${a} dan ${b} kini memegang jabatan dalam satu unit, dan keduanya dinyatakan berkerabat.`,
     recused: (actor, role, reason, person, items) =>
       `${actor} (${role}) ${reason === 'silent' ? 'tidak menandatangani pernyataan dan tidak boleh bertindak' : reason === 'late' ? 'menandatangani pernyataan setelah nama dibuka dan tidak boleh bertindak' : person === '' ? 'tidak boleh menilai dirinya sendiri' : `tidak boleh menilai ${person}`}; ${items === 0 ? 'tidak ada penilaian yang perlu dikesampingkan' : `${number(items)} penilaian dikesampingkan`}.`,
+    limitToday: (limit, unit, side, bound, today) => `“${limit}”, ${unit}: kini ${number(today)}, sedangkan menurut kebijakan ${side === 'max' ? 'paling banyak' : 'paling sedikit'} ${number(bound)}. Keadaan itu boleh tetap, tetapi tidak boleh bertambah.`,
     unused: (name, n) => `“${name}”: ${number(n)} catatan dalam putaran, tetapi tidak dibaca oleh aturan mana pun.`,
   },
 
@@ -230,11 +232,11 @@ export const id: Words = {
     same: 'Keduanya sama isinya.',
     part: {
       title: 'Judul', lawCheckedOn: 'Hukum terakhir diperiksa', effectiveFrom: 'Berlaku mulai', effectiveUntil: 'Berlaku sampai', leapDay: 'Padanan tanggal 29 Februari', weightsTotal: 'Jumlah bobot',
-      weightsCitation: 'Dasar bobot', resolution: 'Ketelitian nilai', displacement: 'Siapa yang boleh kehilangan jabatan', objective: 'Sasaran', levels: 'Jenjang', tracks: 'Jalur jabatan', attributes: 'Atribut', gates: 'Aturan', routes: 'Mekanisme pengangkatan',
+      weightsCitation: 'Dasar bobot', resolution: 'Ketelitian nilai', displacement: 'Siapa yang boleh kehilangan jabatan', objective: 'Sasaran', levels: 'Jenjang', tracks: 'Jalur jabatan', attributes: 'Atribut', gates: 'Aturan', routes: 'Mekanisme pengangkatan', limits: 'Batas',
       dimensions: 'Dimensi', criteria: 'Kriteria', order: 'Urutan', weights: 'Bobot', costs: 'Biaya', relations: 'Hubungan kerabat', ties: 'Nilai sama', confidence: 'Tingkat keyakinan',
     },
     formerly: (label) => `semula “${label}”`,
-    named: { lateralMove: 'rotasi setingkat', vacantSeat: 'kursi kosong', lineOfCommand: 'satu garis komando', sameUnit: 'satu unit', recusal: 'pengunduran diri dari penilaian', declaration: 'siapa yang menyatakan', order: 'senioritas', commitments: 'undian', scale: 'skala tingkat keyakinan', gateFrom: 'tingkat keyakinan terendah yang mengikat', levels: 'jenjang', routes: 'mekanisme pengangkatan', tracks: 'jalur jabatan', gates: 'aturan', dimensions: 'dimensi', criteria: 'kriteria' },
+    named: { lateralMove: 'rotasi setingkat', vacantSeat: 'kursi kosong', lineOfCommand: 'satu garis komando', sameUnit: 'satu unit', recusal: 'pengunduran diri dari penilaian', declaration: 'siapa yang menyatakan', order: 'senioritas', commitments: 'undian', scale: 'skala tingkat keyakinan', gateFrom: 'tingkat keyakinan terendah yang mengikat', levels: 'jenjang', routes: 'mekanisme pengangkatan', tracks: 'jalur jabatan', gates: 'aturan', limits: 'batas', dimensions: 'dimensi', criteria: 'kriteria' },
     change: { added: 'ditambahkan', removed: 'dihapus', changed: 'diubah' },
     fromTo: (from, to) => `${from} menjadi ${to}`,
     anew: 'ditulis ulang',
@@ -412,6 +414,7 @@ export const id: Words = {
     incumbentTitle: 'Pemegang jabatan yang hari ini tidak memenuhi suatu syarat jabatannya',
     incumbentText: 'Mereka tetap memegang jabatannya: tidak ada aturan di sini yang mencabut jabatan.',
     ruleNotMet: 'Syarat yang tidak terpenuhi',
+    limitTodayTitle: 'Batas yang sudah terlampaui oleh keadaan sekarang',
     unusedTitle: 'Data yang tidak dibaca aturan mana pun',
     findingsMore: (n) => `${number(n)} lagi tidak ditulis.`,
 
