@@ -170,7 +170,7 @@ const certificate = object({
   },
 });
 
-const plan = object(
+export const plan = object(
   {
     status: oneOf('optimal', 'feasible', 'infeasible'),
     seats: list(pair(id, id)),
