@@ -67,7 +67,7 @@ export function checker(bundle: Loose, which: 'certain' | 'conditional'): (plan:
       return { feasibility: check.feasibility(), optimality: check.optimality() };
     } catch (thrown) {
       if (!Refusal.is(thrown)) throw thrown;
-      const refused = { code: 'E_FORMAT', detail: thrown.message };
+      const refused = { code: 'E_FORMAT', path: thrown.path, detail: thrown.message };
       return { feasibility: refused, optimality: refused };
     }
   };
@@ -150,6 +150,8 @@ export function rowBundlesHold(run: Run): number {
   return held;
 }
 
+const BROKEN = new Set(['E_ROW', 'E_PLAN_LIMIT']);
+
 /** Of every plan of the market the checker knows whether it keeps the rows. */
 export function rowsAreCheckedOfPlans(run: Run): { kept: number; broken: number } {
   const cover = { kept: 0, broken: 0 };
@@ -159,7 +161,7 @@ export function rowsAreCheckedOfPlans(run: Run): { kept: number; broken: number 
       const { feasibility } = judge(write(toy, solved, seating, solved.chosen!));
       const kept = keeps(seating, solved.rows);
       cover[kept ? 'kept' : 'broken']++;
-      expect([seating, feasibility.outcome ?? feasibility.code]).toEqual([seating, kept ? 'holds' : expect.stringMatching(/^E_(ROW|PLAN_LIMIT)$/)]);
+      if (kept ? feasibility.outcome !== 'holds' : !BROKEN.has(feasibility.code)) expect([seating, feasibility.outcome ?? feasibility.code]).toEqual([seating, kept ? 'holds' : expect.stringMatching(/^E_(ROW|PLAN_LIMIT)$/)]);
     }
   });
   return cover;
@@ -189,7 +191,7 @@ export function falseClaimsAreRefused(run: Run, each: number): Record<string, nu
       cover['mutants']!++;
       cover[kind]!++;
       cover[optimality.code ?? optimality.outcome] = (cover[optimality.code ?? optimality.outcome] ?? 0) + 1;
-      expect([optimality.code === undefined && optimality.outcome !== 'not-checked' ? optimality.detail : 'refused', JSON.stringify(plan)]).toEqual(['refused', JSON.stringify(plan)]);
+      if (optimality.code === undefined) throw new Error(`accepted: ${JSON.stringify(plan)}`);
     };
     for (let k = 0; k < each; k++) {
       const proof = prove(solved, solved.rows, best, options(rnd));
@@ -197,7 +199,7 @@ export function falseClaimsAreRefused(run: Run, each: number): Record<string, nu
       const s = beats(solved, worse, best);
       if (s >= 0) {
         // the best plan's own proof with the values of the worse one, changed
-        const claim = planOf(toy, solved, worse, { ...proof, stages: proof.stages.map((stage: Loose, at) => ({ ...stage, value: solved.model.stages[at]!.weight === undefined ? stage.value : valueAt(solved, worse, at) })) });
+        const claim = planOf(toy, solved, worse, { ...proof, stages: proof.stages.map((stage: Loose, at) => ({ ...stage, value: valueAt(solved, worse, at) })) });
         claim.certificate = mutant(claim.certificate, rnd);
         tell('optimal', claim);
         // a proof that tries to keep the worse one best, where every leaf that cannot is left as it is

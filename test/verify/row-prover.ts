@@ -179,10 +179,12 @@ export interface Found {
 }
 
 /** A bound by Lagrange: the best of a few steps along what is violated. */
-function lagrange(n: Node, weight: (i: number, j: number) => number, rows: readonly TestRow[], D: number, steps: number): Found {
+function lagrange(n: Node, weight: (i: number, j: number) => number, rows: readonly TestRow[], { D, steps, rnd }: Pick<Options, 'D' | 'steps' | 'rnd'>): Found {
   let best: Found | undefined;
   const t = rows.map(() => 0);
   const largest = Math.max(1, ...n.pairs.flatMap((list, i) => list.map((j) => Math.abs(weight(i, j)))));
+  const sizes = rows.map(({ coefficient }) => Math.max(1, ...n.pairs.flatMap((list, i) => list.map((j) => Math.abs(coefficient(i, j))))));
+  rows.forEach(({ name }, k) => name[0] === 'stage' && rnd() < 0.3 && (t[k] = Math.ceil((D * largest * 2 * rnd()) / sizes[k]!)));
   for (let step = 0; step < steps; step++) {
     const priced = (i: number, j: number): number => D * weight(i, j) - rows.reduce((sum, { coefficient }, k) => sum + (t[k] === 0 ? 0 : t[k]! * coefficient(i, j)), 0);
     const table = n.pairs.map((list, i) => new Map(list.map((j) => [j, priced(i, j)])));
@@ -190,7 +192,7 @@ function lagrange(n: Node, weight: (i: number, j: number) => number, rows: reado
     const top = n.plans.reduce((a, b) => (worth(b) > worth(a) ? b : a));
     const B = worth(top) + rows.reduce((sum, { most }, k) => sum + t[k]! * most, 0);
     if (!best || B < best.B) best = { D, ...potentials(n, (i, j) => table[i]!.get(j)!, top), t: [...t], B };
-    rows.forEach(({ coefficient, most }, k) => (t[k] = Math.max(0, t[k]! + Math.ceil((D * largest * (sumOf(top, coefficient) - most)) / (1 << step)))));
+    rows.forEach(({ coefficient, most }, k) => (t[k] = Math.max(0, t[k]! + Math.ceil((D * largest * (sumOf(top, coefficient) - most)) / sizes[k]! / (1 << step)))));
   }
   return best!;
 }
@@ -234,10 +236,10 @@ export interface Options {
 
 /** A tree of which every leaf leaves no more than `most`, or nothing; null: nothing is left at all. */
 function treeOf(n: Node, weight: (i: number, j: number) => number, rows: readonly TestRow[], most: number | null, options: Options, depth = 0): Loose {
-  const { rnd, D, steps } = options;
+  const { rnd, D } = options;
   if (n.plans.length > 0) {
-    const found = lagrange(n, most === null ? () => 0 : weight, rows, most === null ? 1 : D, steps);
-    if (found.B < 0 && (most === null || !n.plans.some((seating) => keeps(seating, rows))) && most === null) return { ...written(found, rows), none: true };
+    const found = lagrange(n, most === null ? () => 0 : weight, rows, most === null ? { ...options, D: 1 } : options);
+    if (most === null && found.B < 0) return { ...written(found, rows), none: true };
     if (most !== null && Math.floor(found.B / D) <= most) return written(found, rows);
     if (depth >= (options.depth ?? Infinity)) return written(found, rows);
   }
@@ -278,7 +280,7 @@ export function prove(solved: Solved, rows: readonly TestRow[], seating: Seating
   for (const [s, { stage, weight }] of m.stages.entries()) {
     const value = sumOf(seating, weight);
     const all = [...rows, ...settled];
-    const found = lagrange(n, weight, all, options.D, options.steps);
+    const found = lagrange(n, weight, all, options);
     const top = Math.floor(found.B / options.D);
     const cutHere = s === cut;
     const tree = top > value && (!cutHere || options.rnd() < 0.8) ? treeOf(n, weight, all, value, { ...options, ...(cutHere ? { depth: 1 } : { depth: Infinity }) }) : undefined;
@@ -307,7 +309,7 @@ function openBound(tree: Loose, least: number, n: Omit<Node, 'plans'>, weight: (
 /** A proof that no plan keeps the rows. */
 export function proveNone(solved: Solved, rows: readonly TestRow[], options: Options): Loose {
   const whole = wholeNode(solved.model, solved.plans);
-  const found = lagrange(whole, () => 0, rows, 1, options.steps);
+  const found = lagrange(whole, () => 0, rows, { ...options, D: 1 });
   const top = { stage: 'rows', value: -1, ...written(found, rows) };
   return { stages: [found.B < 0 ? top : { ...top, tree: treeOf(whole, () => 0, rows, null, options) }] };
 }
