@@ -5,7 +5,7 @@ import { documentsOf, makeCase } from '../support/markets.js';
 
 const SHAPE = { maxPeople: 14, maxPosts: 9, levels: [2, 3] } as const;
 
-/** The first market whose frontier has a knee and a count that no price reaches. */
+/** The first market whose frontier has a knee and a count that no cost reaches. */
 function bent() {
   for (let seed = 1; seed < 400; seed++) {
     const documents = documentsOf(makeCase(seed, SHAPE));
