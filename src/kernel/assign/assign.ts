@@ -1,0 +1,71 @@
+import { bug } from '../../errors/index.js';
+import { canonicalDuals } from '../canonical-duals.js';
+import { startTrusted, type Matching, type Shortage, type Steps } from '../solve.js';
+import { readInput, type AssignInput, type ReadInput } from './input.js';
+
+/** Who takes what, and the proof that nothing better is possible; value and duals in the sense of the input. */
+export interface Assignment {
+  readonly status: 'optimal';
+  /** The column of each row, -1 for none. */
+  readonly colOf: Int32Array;
+  /** Rows in each column. */
+  readonly taken: Int32Array;
+  /** Sum of the weights, or of the costs, of the chosen pairs. */
+  readonly value: number;
+  /** u. With `weight`: `u_i + v_j >= w_ij` for every pair, equal for chosen ones; u_i >= 0 where row i is optional, 0 where it is unmatched. With `cost` all signs are turned: `u_i + v_j <= c_ij`. */
+  readonly rowDual: Float64Array;
+  /**
+   * v, the seat-maximal ones: what is lost if one seat of column j disappears (with `cost` it is `-v_j` that the total then rises by). With `weight`
+   * above 0 only where all seats are taken, below 0 only where no more than `colMin` are; turned with `cost`.
+   */
+  readonly colDual: Float64Array;
+}
+
+/**
+ * The best assignment with its duals, or the shortage that rules every assignment out.
+ *
+ * `weight` is maximised and rows are optional unless `rowMin` says otherwise; `cost` is minimised and **every row must be matched** unless `rowMin` says
+ * otherwise, or matching nobody would be cheapest. With more rows than seats state the columns' side: `rowMin` of zeros and `colMin` of ones.
+ * A pair that is not listed cannot be matched; no number stands for "forbidden".
+ * Ties: the value and the duals are a function of the input; which of several optima comes back depends on the numbering of rows and columns: not a tie rule.
+ * Cost: near linear in the pairs where seats are slack, O(rows^2 * cols) at worst; see the table in README.
+ * @throws {MeritError} E_SHAPE, E_TYPE, E_KEY_UNKNOWN, E_VALUE_MISSING, E_NUM_NAN, E_NUM_INT, E_NUM_RANGE with the place of up to 100 problems;
+ * E_OVERFLOW unless `(2 * min(rows, seats) + 1) * largest number < 2^53`, so that all sums are exact.
+ */
+export function assign(input: AssignInput): Assignment | Shortage {
+  const run = startAssign(input);
+  while (run.step() === 'running');
+  if (!run.result) throw bug('a finished assignment without a result');
+  return run.result;
+}
+
+/** The same as `assign`, a piece at a time: `step()` works for a few milliseconds and says "running" or "done". */
+export function startAssign(input: AssignInput): Steps<Assignment | Shortage> {
+  return new Assigning(readInput(input));
+}
+
+class Assigning implements Steps<Assignment | Shortage> {
+  result: Assignment | Shortage | undefined = undefined;
+  private readonly read: ReadInput;
+  private readonly run: Steps<Matching | Shortage>;
+
+  constructor(read: ReadInput) {
+    this.read = read;
+    this.run = startTrusted(read.problem);
+  }
+
+  step(budget?: number): 'running' | 'done' {
+    if (this.result) return 'done';
+    if (this.run.step(budget) === 'running') return 'running';
+    const found = this.run.result;
+    if (!found) throw bug('a finished solve without a result');
+    this.result = found.status === 'infeasible' ? found : inSense(canonicalDuals(this.read.problem, found), this.read.sign);
+    return 'done';
+  }
+}
+
+function inSense({ colOf, taken, objective, rowDual, colDual }: Matching, sign: 1 | -1): Assignment {
+  if (sign === 1) return { status: 'optimal', colOf, taken, value: objective, rowDual, colDual };
+  const turned = (dual: Float64Array): Float64Array => dual.map((x) => 0 - x); // no minus zero
+  return { status: 'optimal', colOf, taken, value: 0 - objective, rowDual: turned(rowDual), colDual: turned(colDual) };
+}
