@@ -1,4 +1,4 @@
-import { transpose, type Problem, type Transpose } from './csr.js';
+import { transpose, type Problem, type Transpose, type Weights } from './csr.js';
 import { Heap } from './heap.js';
 import type { Matching } from './solve.js';
 
@@ -21,7 +21,7 @@ import type { Matching } from './solve.js';
  * differences to each other and to a node of dual 0; shortest paths from that node give the largest solution. The duals
  * that came in make every length nonnegative.
  */
-export function canonicalDuals(p: Problem, m: Matching, byCol: Transpose = transpose(p)): Matching {
+export function canonicalDuals(p: Problem<Weights>, m: Matching, byCol: Transpose = transpose(p)): Matching {
   const { cols, weight, rowMin, colMin, colMax } = p;
   const { colOf, edgeOf, taken, rowDual: u, colDual: v } = m;
   const dist = new Float64Array(cols).fill(Infinity);
