@@ -6,3 +6,6 @@ export { face, type Face } from './face.js';
 export { bestPlan, solveLevels, startLevels, type Level, type Levels, type LevelSteps } from './levels.js';
 export { PairLosses, type PairLoss } from './loss.js';
 export { solve, start, type Matching, type Shortage, type Steps } from './solve.js';
+export { certify, type Certified } from './certify.js';
+export { check, checkPlan, VIOLATIONS_TOLD, type Violation, type ViolationKind, type Violations } from './check.js';
+export { blockingPairs, deferredAcceptance, HOLDER, MUST_SIT, NO_RIGHT, type BlockingPair, type Ranks } from './stable.js';
