@@ -1,5 +1,7 @@
 import { bug } from '../../errors/index.js';
 import { canonicalDuals } from '../canonical-duals.js';
+import type { Problem } from '../csr.js';
+import { edgesOf } from '../dense.js';
 import { startTrusted, type Matching, type Shortage, type Steps } from '../solve.js';
 import { readInput, type AssignInput, type ReadInput } from './input.js';
 
@@ -46,12 +48,14 @@ export function startAssign(input: AssignInput): Steps<Assignment | Shortage> {
 
 class Assigning implements Steps<Assignment | Shortage> {
   result: Assignment | Shortage | undefined = undefined;
-  private readonly read: ReadInput;
+  private readonly sign: 1 | -1;
+  private readonly problem: Problem;
   private readonly run: Steps<Matching | Shortage>;
 
   constructor(read: ReadInput) {
-    this.read = read;
-    this.run = startTrusted(read.problem);
+    this.sign = read.sign;
+    this.problem = read.dense ? edgesOf(read.dense) : { ...read.lists, weight: Float64Array.from(read.lists.weight) };
+    this.run = startTrusted(this.problem);
   }
 
   step(budget?: number): 'running' | 'done' {
@@ -59,7 +63,7 @@ class Assigning implements Steps<Assignment | Shortage> {
     if (this.run.step(budget) === 'running') return 'running';
     const found = this.run.result;
     if (!found) throw bug('a finished solve without a result');
-    this.result = found.status === 'infeasible' ? found : inSense(canonicalDuals(this.read.problem, found), this.read.sign);
+    this.result = found.status === 'infeasible' ? found : inSense(canonicalDuals(this.problem, found), this.sign);
     return 'done';
   }
 }

@@ -1,5 +1,6 @@
 import { Issues, MeritError, type ErrorCode } from '../../errors/index.js';
-import { assertExact, checkMarket, type Market, type Problem } from '../csr.js';
+import { assertExact, checkMarket, type Market, type Problem, type Weights } from '../csr.js';
+import { edgesOf, type DenseProblem } from '../dense.js';
 
 /** Numbers in an array of any kind. Int32Array and Float64Array are read where they lie, others are copied. */
 export type Numbers = ArrayLike<number>;
@@ -29,31 +30,31 @@ type Values = { readonly weight: Numbers; readonly cost?: never } | { readonly c
 /** An assignment to be solved: rows take at most one column each, columns between `colMin` and `colMax` rows. */
 export type AssignInput = Sides & Pairs & Values;
 
-/** An input read and checked: a problem that is maximised, and the sign that gives values and duals in the sense of the caller. */
-export interface ReadInput {
-  readonly problem: Problem;
-  readonly sign: 1 | -1;
-}
+/** An input read and checked: a problem that is maximised, as a matrix or as lists, and the sign that gives values and duals in the sense of the caller. */
+export type ReadInput = { readonly sign: 1 | -1 } & ({ readonly dense: DenseProblem } | { readonly dense?: undefined; readonly lists: Problem<Weights> });
 
 const KEYS: readonly string[] = ['rows', 'cols', 'rowMin', 'colMin', 'colMax', 'start', 'col', 'weight', 'cost'];
 const INT32_MAX = 0x7fffffff;
 
 /**
- * The problem of an input, checked whole: what all functions here but `assign` take. Its weights are maximised; costs stand in it negated.
- * Cost: O(rows + cols + pairs).
+ * The problem of an input, checked whole, as lists of pairs: what all functions here but `assign` take. Its weights are maximised; costs stand in it negated.
+ * Cost: O(rows + cols + pairs), 12 bytes a pair where every pair may be matched.
  * @throws {MeritError} as `assign`.
  */
 export function problemOf(input: AssignInput): Problem {
-  return readInput(input).problem;
+  const read = readInput(input);
+  if (read.dense) return edgesOf(read.dense);
+  const { weight } = read.lists;
+  return { ...read.lists, weight: weight instanceof Float64Array ? weight : Float64Array.from(weight) };
 }
 
 /** @throws {MeritError} as `assign`. */
 export function readInput(input: AssignInput): ReadInput {
+  if (typeof input !== 'object' || input === null) throw new MeritError('E_TYPE', `expected { rows, cols, weight | cost, … }, got ${kindOf(input)}`);
   const issues = new Issues();
   const done = (): void => {
     if (issues.list.length > 0) throw MeritError.of(issues.list);
   };
-  if (typeof input !== 'object' || input === null) throw new MeritError('E_TYPE', `expected { rows, cols, weight | cost, … }, got ${kindOf(input)}`);
   for (const key of Object.keys(input)) if (!KEYS.includes(key)) issues.add('E_KEY_UNKNOWN', `/${key}`, `there is no "${key}"; known are ${KEYS.join(', ')}`);
   const { rows, cols } = input;
   for (const [key, n] of [['rows', rows], ['cols', cols]] as const) checkCount(issues, key, n);
@@ -63,37 +64,30 @@ export function readInput(input: AssignInput): ReadInput {
   done();
 
   const minimised = input.cost !== undefined;
-  const dense = input.start === undefined;
-  const start = dense ? Int32Array.from({ length: rows + 1 }, (_, i) => i * cols) : indices(issues, 'start', input.start, rows + 1, INT32_MAX);
-  const col = dense ? everyPair(rows, cols) : indices(issues, 'col', input.col, undefined, cols - 1);
-  const market: Market = {
+  const sides = {
     rows,
     cols,
-    start,
-    col,
     rowMin: rowBounds(issues, input.rowMin ?? (minimised ? 'all' : undefined), rows),
     colMin: input.colMin === undefined ? new Int32Array(cols) : indices(issues, 'colMin', input.colMin, cols, INT32_MAX),
     colMax: input.colMax === undefined ? new Int32Array(cols).fill(1) : indices(issues, 'colMax', input.colMax, cols, INT32_MAX),
   };
+  const pairs = input.start === undefined ? undefined : { start: indices(issues, 'start', input.start, rows + 1, INT32_MAX), col: indices(issues, 'col', input.col, undefined, cols - 1) };
   done();
-  if (!dense) checkMarket(market);
-  else for (let j = 0; j < cols; j++) if (market.colMax[j]! < market.colMin[j]!) issues.add('E_SHAPE', `/colMax/${j}`, `bounds of column ${j} are ${market.colMin[j]}..${market.colMax[j]}`);
+  for (let j = 0; j < cols; j++)
+    if (sides.colMax[j]! < sides.colMin[j]!) issues.add('E_SHAPE', `/colMax/${j}`, `bounds of column ${j} are ${sides.colMin[j]}..${sides.colMax[j]}`);
+  done();
+  if (pairs) checkMarket({ ...sides, ...pairs });
 
-  const values = valuesOf(issues, minimised ? 'cost' : 'weight', minimised ? input.cost : input.weight, market);
+  const weight = valuesOf(issues, minimised, minimised ? input.cost : input.weight, sides, pairs);
   done();
-  return { problem: { ...market, weight: minimised ? values.map((c) => 0 - c) : values }, sign: minimised ? -1 : 1 };
+  const sign = minimised ? -1 : 1;
+  return pairs ? { sign, lists: { ...sides, ...pairs, weight } } : { sign, dense: { ...sides, weight } };
 }
 
 function checkCount(issues: Issues, key: string, n: unknown): void {
   if (n === undefined) issues.add('E_VALUE_MISSING', `/${key}`, `${key} is missing`);
   else if (typeof n !== 'number') issues.add('E_TYPE', `/${key}`, `${key} is ${kindOf(n)}; expected a whole number`);
   else if (!(Number.isInteger(n) && n >= 0 && n <= INT32_MAX)) issues.add('E_NUM_RANGE', `/${key}`, `${key} is ${n}; expected a whole number of 0 or more`);
-}
-
-function everyPair(rows: number, cols: number): Int32Array {
-  const col = new Int32Array(rows * cols);
-  for (let i = 0, e = 0; i < rows; i++) for (let j = 0; j < cols; j++) col[e++] = j;
-  return col;
 }
 
 /** An array of whole numbers in 0..most, as it came where it is an Int32Array. */
@@ -121,34 +115,76 @@ function rowBounds(issues: Issues, given: AssignInput['rowMin'], rows: number): 
   return given instanceof Uint8Array ? given : Uint8Array.from(read);
 }
 
-/** The values, one per pair; a number that is not whole is told with its pair. */
-function valuesOf(issues: Issues, key: 'weight' | 'cost', given: unknown, market: Market): Float64Array {
+/**
+ * The weights, one per pair: costs negated, in an array of their own; weights as they came where that is one of 32-bit integers or doubles. A number that
+ * is not whole is told with its pair.
+ */
+function valuesOf(issues: Issues, minimised: boolean, given: unknown, { rows, cols, colMax }: Sized, pairs: Pick<Market, 'start' | 'col'> | undefined): Weights {
+  const key = minimised ? 'cost' : 'weight';
   if (!isNumbers(issues, key, given)) return new Float64Array();
-  const pairs = market.col.length;
-  if (given.length !== pairs) {
-    const rows = Array.isArray(given) && given.length === market.rows && Array.isArray(given[0]);
-    const maybe = rows ? `\nMaybe it is a matrix of rows: ${key}.flat() is what is expected.` : '';
-    issues.add('E_SHAPE', `/${key}`, `${key} has ${given.length} entries for ${pairs} pairs of ${market.rows} rows and ${market.cols} cols${maybe}`);
+  const count = pairs ? pairs.col.length : rows * cols;
+  if (given.length !== count) {
+    const nested = Array.isArray(given) && given.length === rows && Array.isArray(given[0]);
+    const maybe = nested ? `\nMaybe it is a matrix of rows: ${key}.flat() is what is expected.` : '';
+    issues.add('E_SHAPE', `/${key}`, `${key} has ${given.length} entries for ${count} pairs of ${rows} rows and ${cols} cols${maybe}`);
     return new Float64Array();
   }
-  let most = 0;
-  for (let e = 0; e < pairs; e++) {
-    const x = given[e];
-    if (typeof x === 'number' && x - Math.floor(x) === 0) { // NaN for both infinities
-      if (x > most) most = x;
-      else if (-x > most) most = -x;
-      continue;
+  const most = given instanceof Int32Array ? largest(given) : given instanceof Float64Array ? largestWhole(given) : largestOfAny(given);
+  if (Number.isNaN(most)) {
+    for (let e = 0; e < count && !issues.full; e++) {
+      const x = given[e];
+      if (typeof x === 'number' && Number.isInteger(x)) continue;
+      const [code, what, maybe] = problemWith(x);
+      const at = pairs ? `row ${rowAt(pairs.start, e)} and column ${pairs.col[e]}` : `row ${Math.floor(e / cols)} and column ${e % cols}`;
+      issues.add(code, `/${key}/${e}`, `${key} of ${at} is ${what}; expected a whole number${maybe}`);
     }
-    const [code, what, maybe] = problemWith(x);
-    issues.add(code, `/${key}/${e}`, `${key} of ${pairAt(market, e)} is ${what}; expected a whole number${maybe}`);
-    if (issues.full) break;
+    return new Float64Array();
   }
-  if (issues.list.length === 0) {
-    let seats = 0;
-    for (let j = 0; j < market.cols; j++) seats += market.colMax[j]!;
-    assertExact(most, market.rows, seats);
+  let seats = 0;
+  for (let j = 0; j < cols; j++) seats += colMax[j]!;
+  assertExact(most, rows, seats);
+  if (!minimised && (given instanceof Int32Array || given instanceof Float64Array)) return given;
+  const weight = most <= INT32_MAX ? new Int32Array(count) : new Float64Array(count);
+  if (minimised) for (let e = 0; e < count; e++) weight[e] = 0 - given[e]!;
+  else weight.set(given);
+  return weight;
+}
+
+type Sized = Pick<Market, 'rows' | 'cols' | 'colMax'>;
+
+// the largest absolute value, NaN where one is not a whole number; three times the same loop, so that each array type has its own fast one
+
+function largest(given: Int32Array): number {
+  let most = 0;
+  for (let e = 0; e < given.length; e++) most = Math.max(most, Math.abs(given[e]!));
+  return most;
+}
+
+function largestWhole(given: Float64Array): number {
+  let most = 0;
+  for (let e = 0; e < given.length; e++) {
+    const x = given[e]!;
+    if (x - Math.floor(x) !== 0) return NaN; // NaN for both infinities
+    most = Math.max(most, Math.abs(x));
   }
-  return given instanceof Float64Array ? given : Float64Array.from(given);
+  return most;
+}
+
+function largestOfAny(given: ArrayLike<unknown>): number {
+  let most = 0;
+  for (let e = 0; e < given.length; e++) {
+    const x = given[e];
+    if (typeof x !== 'number' || !Number.isInteger(x)) return NaN;
+    most = Math.max(most, Math.abs(x));
+  }
+  return most;
+}
+
+/** The row of a listed pair. */
+function rowAt(start: Int32Array, e: number): number {
+  let i = 0;
+  while (start[i + 1]! <= e) i++;
+  return i;
 }
 
 function isNumbers(issues: Issues, key: string, given: unknown): given is ArrayLike<unknown> & Numbers {
@@ -171,10 +207,4 @@ function problemWith(x: unknown): readonly [code: ErrorCode, what: string, maybe
 function kindOf(x: unknown): string {
   if (x === undefined || x === null) return String(x);
   return Array.isArray(x) ? 'an array' : typeof x === 'object' ? 'an object' : `a ${typeof x}`;
-}
-
-function pairAt({ start, col }: Market, e: number): string {
-  let row = 0;
-  while (start[row + 1]! <= e) row++;
-  return `row ${row} and column ${col[e]}`;
 }
