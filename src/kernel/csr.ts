@@ -1,4 +1,5 @@
 import { MeritError } from '../errors/index.js';
+import { finish, overRows, type Budget } from './pieces.js';
 
 /**
  * Who may take what, and within which bounds: a bipartite graph of rows (people) and columns (posts) as compressed sparse
@@ -46,20 +47,30 @@ export interface Transpose {
 
 /** The edges of a market by column. O(rows + cols + edges). */
 export function transpose(m: Market): Transpose {
+  return finish(transposeInPieces(m, { left: Infinity }));
+}
+
+/** The same in pieces. */
+export function* transposeInPieces(m: Market, budget: Budget): Generator<void, Transpose> {
   const nnz = m.col.length;
   const start = new Int32Array(m.cols + 1);
-  for (let e = 0; e < nnz; e++) start[m.col[e]! + 1]!++;
+  const { col } = m;
+  yield* overRows(m.start, budget, (from, to) => {
+    for (let e = m.start[from]!, end = m.start[to]!; e < end; e++) start[col[e]! + 1]!++;
+  });
   for (let j = 0; j < m.cols; j++) start[j + 1]! += start[j]!;
   const next = start.slice(0, m.cols);
   const row = new Int32Array(nnz);
   const edge = new Int32Array(nnz);
-  for (let i = 0; i < m.rows; i++) {
-    for (let e = m.start[i]!; e < m.start[i + 1]!; e++) {
-      const t = next[m.col[e]!]!++;
-      row[t] = i;
-      edge[t] = e;
+  yield* overRows(m.start, budget, (from, to) => {
+    for (let i = from; i < to; i++) {
+      for (let e = m.start[i]!, end = m.start[i + 1]!; e < end; e++) {
+        const t = next[col[e]!]!++;
+        row[t] = i;
+        edge[t] = e;
+      }
     }
-  }
+  });
   return { start, row, edge };
 }
 

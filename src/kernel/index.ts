@@ -1,4 +1,4 @@
-export { canonicalDuals } from './canonical-duals.js';
+export { canonicalDuals, seatWorth, type SeatWorth } from './canonical-duals.js';
 export { bound, optimalityGap, type Claim } from './check.js';
 export { assertExact, checkMarket, checkProblem, edgeAt, fromDense, fromEdges, transpose, type Bounds, type Edges, type Market, type Problem, type Transpose } from './csr.js';
 export { settle, type Settled } from './exchange.js';
@@ -9,3 +9,5 @@ export { solve, start, type Matching, type Shortage, type Steps } from './solve.
 export { certify, type Certified } from './certify.js';
 export { check, checkPlan, VIOLATIONS_TOLD, type Violation, type ViolationKind, type Violations } from './check.js';
 export { blockingPairs, deferredAcceptance, HOLDER, MUST_SIT, NO_RIGHT, type BlockingPair, type Ranks } from './stable.js';
+export { Pieces } from './pieces.js';
+export { pause, runAsync, type AsyncOptions } from './run-async.js';
