@@ -9,3 +9,8 @@ export { solve, start, type Matching, type Shortage, type Steps } from './solve.
 export { certify, type Certified } from './certify.js';
 export { check, checkPlan, VIOLATIONS_TOLD, type Violation, type ViolationKind, type Violations } from './check.js';
 export { blockingPairs, deferredAcceptance, HOLDER, MUST_SIT, NO_RIGHT, type BlockingPair, type Ranks } from './stable.js';
+export { bottleneck, type Bottleneck } from './bottleneck.js';
+export { mostRows, type FullPlan } from './cardinality.js';
+export { kBest, rankedPlans, startKBest, type KBest, type RankedPlan } from './k-best.js';
+export { sensitivity, type Sensitivity } from './sensitivity.js';
+export { deficiency, shortage, type Block, type Deficiency } from './shortage.js';
