@@ -11,3 +11,8 @@ export { check, checkPlan, VIOLATIONS_TOLD, type Violation, type ViolationKind, 
 export { blockingPairs, deferredAcceptance, HOLDER, MUST_SIT, NO_RIGHT, type BlockingPair, type Ranks } from './stable.js';
 export { Pieces } from './pieces.js';
 export { pause, runAsync, type AsyncOptions } from './run-async.js';
+export { bottleneck, type Bottleneck } from './bottleneck.js';
+export { mostRows, type FullPlan } from './cardinality.js';
+export { kBest, rankedPlans, startKBest, type KBest, type RankedPlan } from './k-best.js';
+export { sensitivity, type Sensitivity } from './sensitivity.js';
+export { deficiency, shortage, type Block, type Deficiency } from './shortage.js';

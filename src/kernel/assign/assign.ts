@@ -1,8 +1,10 @@
 import { bug } from '../../errors/index.js';
-import { canonicalDuals } from '../canonical-duals.js';
-import type { Problem } from '../csr.js';
+import { canonicalDualsInPieces } from '../canonical-duals.js';
+import { transposeInPieces, type Problem } from '../csr.js';
 import { edgesOf } from '../dense.js';
-import { startTrusted, type Matching, type Shortage, type Steps } from '../solve.js';
+import { Pieces, type Budget, type Steps } from '../pieces.js';
+import { runAsync, type AsyncOptions } from '../run-async.js';
+import { startTrusted, type Matching, type Shortage } from '../solve.js';
 import { readInput, type AssignInput, type ReadInput } from './input.js';
 
 /** Who takes what, and the proof that nothing better is possible; value and duals in the sense of the input. */
@@ -41,31 +43,30 @@ export function assign(input: AssignInput): Assignment | Shortage {
   return run.result;
 }
 
-/** The same as `assign`, a piece at a time: `step()` works for a few milliseconds and says "running" or "done". */
+/** The same as `assign`, a piece at a time: `step()` works for a few milliseconds and says "running" or "done". One search is never split. */
 export function startAssign(input: AssignInput): Steps<Assignment | Shortage> {
-  return new Assigning(readInput(input));
+  const read = readInput(input);
+  return new Pieces((budget) => inPieces(read, budget));
 }
 
-class Assigning implements Steps<Assignment | Shortage> {
-  result: Assignment | Shortage | undefined = undefined;
-  private readonly sign: 1 | -1;
-  private readonly problem: Problem;
-  private readonly run: Steps<Matching | Shortage>;
+/**
+ * The same as `assign`, with pauses for other work: it stops at a pause once `signal` is aborted, and calls `onProgress` after each piece.
+ * @throws {MeritError} E_ABORTED, and as `assign`; all as a rejection.
+ */
+export async function assignAsync(input: AssignInput, options: AsyncOptions = {}): Promise<Assignment | Shortage> {
+  return runAsync(startAssign(input), options);
+}
 
-  constructor(read: ReadInput) {
-    this.sign = read.sign;
-    this.problem = read.dense ? edgesOf(read.dense) : { ...read.lists, weight: Float64Array.from(read.lists.weight) };
-    this.run = startTrusted(this.problem);
-  }
-
-  step(budget?: number): 'running' | 'done' {
-    if (this.result) return 'done';
-    if (this.run.step(budget) === 'running') return 'running';
-    const found = this.run.result;
-    if (!found) throw bug('a finished solve without a result');
-    this.result = found.status === 'infeasible' ? found : inSense(canonicalDuals(this.problem, found), this.sign);
-    return 'done';
-  }
+function* inPieces(read: ReadInput, budget: Budget): Generator<void, Assignment | Shortage> {
+  const problem: Problem = read.dense ? edgesOf(read.dense) : { ...read.lists, weight: Float64Array.from(read.lists.weight) };
+  const run = startTrusted(problem);
+  while (run.step(budget.left) === 'running') yield;
+  const found = run.result;
+  if (!found) throw bug('a finished solve without a result');
+  if (found.status === 'infeasible') return found;
+  yield;
+  const byCol = yield* transposeInPieces(problem, budget);
+  return inSense(yield* canonicalDualsInPieces(problem, found, byCol, budget), read.sign);
 }
 
 function inSense({ colOf, taken, objective, rowDual, colDual }: Matching, sign: 1 | -1): Assignment {
