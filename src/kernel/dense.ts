@@ -1,12 +1,14 @@
 import { MeritError } from '../errors/index.js';
-import { assertExact, shape, type Problem } from './csr.js';
+import { assertExact, shape, type Problem, type Weights } from './csr.js';
+import { random } from './random.js';
+import type { Matching } from './solve.js';
 
 /** A market in which every row may take every column: the same bounds as a `Market`, a matrix instead of lists. */
 export interface DenseProblem {
   readonly rows: number;
   readonly cols: number;
   /** Row-major, rows*cols, whole numbers of any sign, to be maximised. Read, never copied or changed. */
-  readonly weight: Int32Array | Float64Array;
+  readonly weight: Weights;
   /** 1 where the row must be matched, 0 where it may stay unmatched at value 0. A row takes at most one column. */
   readonly rowMin: Uint8Array;
   /** Fewest rows a column takes. */
@@ -33,26 +35,24 @@ export function checkDense(p: DenseProblem): void {
     if (p.colMin[j]! < 0 || p.colMax[j]! < p.colMin[j]!) throw shape(`bounds of column ${j} are ${p.colMin[j]}..${p.colMax[j]}`);
     seats += p.colMax[j]!;
   }
-  assertExact(weight instanceof Int32Array ? largest(weight) : largestWhole(weight), rows, seats);
+  if (weight instanceof Float64Array) checkWhole(weight);
+  assertExact(largestWeight(weight), rows, seats);
 }
 
-function largest(weight: Int32Array): number {
-  let low = 0;
-  let high = 0;
-  for (let e = 0; e < weight.length; e++) {
-    const w = weight[e]!;
-    if (w > high) high = w;
-    else if (w < low) low = w;
-  }
-  return Math.max(high, -low);
-}
-
-function largestWhole(weight: Float64Array): number {
-  let low = 0;
-  let high = 0;
+function checkWhole(weight: Float64Array): void {
   for (let e = 0; e < weight.length; e++) {
     const w = weight[e]!;
     if (w - Math.floor(w) !== 0) throw new MeritError('E_NUM_INT', `weight of edge ${e} is not a whole number`); // NaN for both infinities
+  }
+}
+
+/** What no weight exceeds in absolute value: the largest there is, or 2^31 for an Int32Array, which is not read. */
+export function largestWeight(weight: Weights): number {
+  if (weight instanceof Int32Array) return 2_147_483_648;
+  let low = 0;
+  let high = 0;
+  for (let e = 0; e < weight.length; e++) {
+    const w = weight[e]!;
     if (w > high) high = w;
     else if (w < low) low = w;
   }
@@ -69,13 +69,9 @@ export function edgesOf(p: DenseProblem): Problem {
   return { rows, cols, start, col, weight: Float64Array.from(p.weight), rowMin: p.rowMin, colMin: p.colMin, colMax: p.colMax };
 }
 
-/**
- * The same problem with rows and columns exchanged, so that posts choose people; undefined unless both sides take at most one.
- * O(rows * cols), copies the matrix in its own type.
- */
-export function exchanged(p: DenseProblem): DenseProblem | undefined {
+/** The same problem with rows and columns exchanged; a column takes one row. O(rows * cols), copies the matrix in its own type. */
+export function exchanged(p: DenseProblem): DenseProblem {
   const { rows, cols, weight } = p;
-  if (p.colMax.some((c) => c !== 1)) return undefined;
   const other = weight instanceof Int32Array ? new Int32Array(rows * cols) : new Float64Array(rows * cols);
   for (let i = 0; i < rows; i++) for (let j = 0, e = i * cols; j < cols; j++, e++) other[j * rows + i] = weight[e]!;
   return {
@@ -86,4 +82,56 @@ export function exchanged(p: DenseProblem): DenseProblem | undefined {
     colMin: Int32Array.from(p.rowMin),
     colMax: new Int32Array(rows).fill(1),
   };
+}
+
+/** One in `part` of the rows and of the columns, picked at random but the same every time; `rows` are those of the problem, ascending. */
+export function sample(p: DenseProblem, part: number): { readonly part: DenseProblem; readonly rows: Int32Array } {
+  const { cols, weight } = p;
+  const rnd = random(1);
+  const pick = (n: number): Int32Array => {
+    const m = Math.ceil(n / part);
+    const all = Int32Array.from({ length: n }, (_, t) => t);
+    for (let t = 0; t < m; t++) {
+      const k = t + Math.floor(rnd() * (n - t));
+      const x = all[t]!;
+      all[t] = all[k]!;
+      all[k] = x;
+    }
+    return all.slice(0, m).sort();
+  };
+  const rowOf = pick(p.rows);
+  const colOf = pick(cols);
+  const n = rowOf.length * colOf.length;
+  const w = weight instanceof Int32Array ? new Int32Array(n) : new Float64Array(n);
+  let e = 0;
+  for (const i of rowOf) for (const j of colOf) w[e++] = weight[i * cols + j]!;
+  const rowMin = Uint8Array.from(rowOf, (i) => p.rowMin[i]!);
+  const colMin = Int32Array.from(colOf, (j) => p.colMin[j]!);
+  const colMax = Int32Array.from(colOf, (j) => p.colMax[j]!);
+  return { part: { rows: rowOf.length, cols: colOf.length, weight: w, rowMin, colMin, colMax }, rows: rowOf };
+}
+
+/** The plan with its duals from the columns of the rows and duals v of one of the dense kernels; takes both over. O(rows + cols). */
+export function denseMatching(p: DenseProblem, colOf: Int32Array, v: Float64Array): Matching {
+  const { rows, cols, weight } = p;
+  const taken = new Int32Array(cols);
+  const edgeOf = new Int32Array(rows).fill(-1);
+  const rowDual = new Float64Array(rows);
+  // all placed and all taken: only differences of v are fixed, and the least is set to 0
+  let lift = 0;
+  if (rows === cols && p.rowMin.every((m) => m === 1)) {
+    lift = Infinity;
+    for (let j = 0; j < cols; j++) lift = Math.min(lift, v[j]!);
+  }
+  for (let j = 0; j < cols; j++) v[j] = v[j]! - lift + 0; // no minus zero leaves a kernel
+  let objective = 0;
+  for (let i = 0; i < rows; i++) {
+    const j = colOf[i]!;
+    if (j < 0) continue;
+    taken[j]!++;
+    edgeOf[i] = i * cols + j;
+    rowDual[i] = weight[edgeOf[i]!]! - v[j]! + 0;
+    objective += weight[edgeOf[i]!]!;
+  }
+  return { status: 'optimal', colOf, edgeOf, taken, rowDual, colDual: v, objective };
 }

@@ -1,6 +1,7 @@
 import { bug } from '../errors/index.js';
-import type { DenseProblem } from './dense.js';
+import { denseMatching, type DenseProblem } from './dense.js';
 import { Heap } from './heap.js';
+import { listBest } from './list-best.js';
 import type { Matching, Steps } from './solve.js';
 
 /**
@@ -31,8 +32,8 @@ import type { Matching, Steps } from './solve.js';
  */
 export class Lapjv implements Steps<Matching> {
   result: Matching | undefined = undefined;
-  /** Rows without a column after row reduction: few where the matrix suits this kernel. -1 until known. */
-  leftFree = -1;
+  /** True once row reduction left a quarter of the rows it met without a column: the searches will be long. */
+  crowded = false;
   private readonly p: DenseProblem;
   /** All rows must be placed and all columns are taken: v may have any sign on the way. */
   private readonly closed: boolean;
@@ -87,7 +88,7 @@ export class Lapjv implements Steps<Matching> {
     this.phase = this.closed ? 'columns' : 'rows';
   }
 
-  /** Works on for about `budget` scanned cells. One search is never split. */
+  /** Works on for about `budget` scanned cells, at most until it finds rows crowded. One search is never split. */
   step(budget = 4_000_000): 'running' | 'done' {
     this.work = 0;
     while (this.work < budget && this.phase !== 'done') {
@@ -117,10 +118,13 @@ export class Lapjv implements Steps<Matching> {
     if (this.at < this.p.rows) {
       let i = this.at++;
       while (i >= 0) i = this.reduce(i);
+      if (!this.crowded && this.at >= MET && 4 * this.frees > this.at) {
+        this.crowded = true;
+        this.work = Infinity;
+      }
       return;
     }
     this.at = 0;
-    this.leftFree = this.frees;
     this.phase = 'augment';
   }
 
@@ -188,24 +192,7 @@ export class Lapjv implements Steps<Matching> {
     const { weight, cols } = this.p;
     const from = i * cols;
     const base = i * K;
-    const begin = (i * STRIDE) % cols; // rows begin at different columns, so that among equals they do not all list the same ones
-    let n = 0;
-    let least = -Infinity; // of a full list
-    for (let half = 0; half < 2; half++) {
-      const to = half === 0 ? cols : begin;
-      for (let j = half === 0 ? begin : 0; j < to; j++) {
-        const x = weight[from + j]! - v[j]!;
-        if (x <= least) continue;
-        let t = n < K ? n++ : K - 1;
-        for (; t > 0 && value[t - 1]! < x; t--) {
-          value[t] = value[t - 1]!;
-          listCol[base + t] = listCol[base + t - 1]!;
-        }
-        value[t] = x;
-        listCol[base + t] = j;
-        if (n === K) least = value[K - 1]!;
-      }
-    }
+    const least = listBest(weight, from, cols, v, i, K, value, listCol, base);
     for (let t = base; t < base + K; t++) listWeight[t] = weight[from + listCol[t]!]!;
     this.others[i] = K < cols ? least : -Infinity;
     this.work += cols;
@@ -214,7 +201,8 @@ export class Lapjv implements Steps<Matching> {
   /** Shortest path from the next free row to a free column, or to an optional row that then goes without. */
   private augmentNext(): void {
     if (this.at === this.frees) {
-      this.finish();
+      this.result = denseMatching(this.p, this.colOf, this.v);
+      this.phase = 'done';
       return;
     }
     const { v, d, depth, pred, heap, touched, final, rowOf, colOf, listCol, listWeight, others, K } = this;
@@ -298,31 +286,6 @@ export class Lapjv implements Steps<Matching> {
     for (let t = 0; t < touches; t++) d[touched[t]!] = Infinity;
     heap.clear();
   }
-
-  private finish(): void {
-    const { v, colOf, rowOf } = this;
-    const { weight, rows, cols, colMin } = this.p;
-    let lift = 0; // a column that need not be taken has no negative dual
-    if (this.closed) for (let j = 0; j < cols; j++) if (colMin[j] === 0 && -v[j]! > lift) lift = -v[j]!;
-    const rowDual = new Float64Array(rows);
-    const edgeOf = new Int32Array(rows).fill(-1);
-    const taken = new Int32Array(cols);
-    let objective = 0;
-    for (let j = 0; j < cols; j++) {
-      v[j] = v[j]! + lift + 0; // no minus zero leaves the kernel
-      if (rowOf[j]! >= 0) taken[j] = 1;
-    }
-    for (let i = 0; i < rows; i++) {
-      const j = colOf[i]!;
-      if (j < 0) continue;
-      const e = i * cols + j;
-      edgeOf[i] = e;
-      rowDual[i] = weight[e]! - v[j]! + 0;
-      objective += weight[e]!;
-    }
-    this.result = { status: 'optimal', colOf, edgeOf, taken, rowDual, colDual: v, objective };
-    this.phase = 'done';
-  }
 }
 
 /** Length of a row's list. Uniform weights, n = 5000: 6 columns 0.19 s, 12 0.13 s, 24 0.16 s (2-core Xeon, node 20, 2026-11). */
@@ -331,4 +294,5 @@ const SHORT = 12;
 /** Bids a row may make on average that raise a dual; more hardly leave fewer rows free. */
 const DUELS = 6;
 
-const STRIDE = 61;
+/** Rows that row reduction meets before it says whether they crowd. */
+const MET = 64;
