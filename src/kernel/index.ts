@@ -6,5 +6,7 @@ export { face, type Face } from './face.js';
 export { bestPlan, solveLevels, startLevels, type Level, type Levels, type LevelSteps } from './levels.js';
 export { PairLosses, type PairLoss } from './loss.js';
 export { solve, start, type Matching, type Shortage, type Steps } from './solve.js';
+export { solveNetwork, startNetwork, type Basis, type Cut, type Flow, type Network } from './network-simplex.js';
 export { Pieces } from './pieces.js';
+export { quotaGap, solveQuotas, type Quota, type QuotaMatching, type QuotaShortage } from './quotas.js';
 export { pause, runAsync, type AsyncOptions } from './run-async.js';
