@@ -209,8 +209,8 @@ class TreeSteps implements Steps<Flow | Cut> {
         }
         x[a] = flow >= cap[a]! ? cap[a]! : 0;
         state[a] = flow >= cap[a]! ? -1 : 1;
-        excess[above]! += up ? x[a]! : -x[a]!;
-        rest -= up ? x[a]! : -x[a]!;
+        excess[above]! += up ? x[a] : -x[a];
+        rest -= up ? x[a] : -x[a];
         this.cut(i);
         this.hang(i, root);
       }

@@ -166,7 +166,7 @@ function someMarket(rnd: () => number): Problem {
     col.push(...[...set].sort((a, b) => a - b));
     start[i + 1] = col.length;
   }
-  const must = rnd() < 0.6 ? 0 : rnd() / 20;
+  const must = rnd() < 0.6 ? 0 : rnd() / 8;
   const needy = rnd() < 0.6 ? 0 : rnd() / 8;
   const seats = between(rnd, 1, 1 + Math.ceil((2 * rows) / cols));
   const colMax = Int32Array.from({ length: cols }, () => between(rnd, 1, seats));
@@ -233,7 +233,8 @@ describe('solveQuotas', () => {
       expect(b.objective).toBe(a.objective);
       expect(optimalityGap(p, b)).toBe(0);
     }
-    expect(Math.min(seen.optimal, seen.infeasible)).toBeGreaterThan(5);
+    expect(seen.optimal).toBeGreaterThan(30);
+    expect(seen.infeasible).toBeGreaterThan(3);
   });
 
   it('names the rows and sets of a shortage on either side', () => {
