@@ -166,8 +166,8 @@ function someMarket(rnd: () => number): Problem {
     col.push(...[...set].sort((a, b) => a - b));
     start[i + 1] = col.length;
   }
-  const must = rnd() < 0.6 ? 0 : rnd() / 8;
-  const needy = rnd() < 0.6 ? 0 : rnd() / 8;
+  const must = rnd() < 0.5 ? 0 : rnd() / 4;
+  const needy = rnd() < 0.5 ? 0 : rnd() / 4;
   const seats = between(rnd, 1, 1 + Math.ceil((2 * rows) / cols));
   const colMax = Int32Array.from({ length: cols }, () => between(rnd, 1, seats));
   const span = rnd() < 0.3 ? 3 : 1_000_000;
