@@ -9,7 +9,9 @@ export { solve, start, type Matching, type Shortage, type Steps } from './solve.
 export { certify, type Certified } from './certify.js';
 export { check, checkPlan, VIOLATIONS_TOLD, type Violation, type ViolationKind, type Violations } from './check.js';
 export { blockingPairs, deferredAcceptance, HOLDER, MUST_SIT, NO_RIGHT, type BlockingPair, type Ranks } from './stable.js';
+export { solveNetwork, startNetwork, type Basis, type Cut, type Flow, type Network } from './network-simplex.js';
 export { Pieces } from './pieces.js';
+export { quotaGap, solveQuotas, type Quota, type QuotaMatching, type QuotaShortage } from './quotas.js';
 export { pause, runAsync, type AsyncOptions } from './run-async.js';
 export { bottleneck, type Bottleneck } from './bottleneck.js';
 export { mostRows, type FullPlan } from './cardinality.js';
