@@ -1,9 +1,9 @@
 import { MeritError } from '../errors/index.js';
 import { breachesOf, commandersOf, relatedPairs, unitBreachesOf, type Breach, type RelatedPair } from '../conflicts/index.js';
 import { bestPlan, edgeAt, transpose, type Level, type Levels } from '../kernel/index.js';
-import { javascriptLpSolver } from './javascript-lp-solver.js';
+import { javascriptLpSolver, keepsRows, type Row, type SmallSolver } from '../kernel/rows/index.js';
 import type { Pairs, RoundMarket } from './market.js';
-import { keepsRows, type Row, type SmallSolver } from './small-program.js';
+
 import type { Stage } from './stages.js';
 
 /** Variables beyond which a core is not handed to the back end: its tableau is dense. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { bundle, explain, propose } from '../../src/index.js';
 import { solveLevels } from '../../src/kernel/index.js';
-import { javascriptLpSolver } from '../../src/solving/javascript-lp-solver.js';
+import { javascriptLpSolver } from '../../src/kernel/rows/index.js';
 import { openMarket, stagesOf } from '../../src/solving/index.js';
 import { CORE_LIMIT, finish, keepApart, RelativesRule, searchApart, solveCore, valuesOf } from '../../src/solving/relatives.js';
-import { keepsRows, type SmallSolver } from '../../src/solving/small-program.js';
+import { keepsRows, type SmallSolver } from '../../src/kernel/rows/index.js';
 import { verify } from '../../src/verify/index.js';
 import { documentsOf, makeCase } from '../support/markets.js';
 import { toyPerson, toyPost } from '../support/toy.js';

@@ -41,12 +41,15 @@ export interface RowPlan {
   /** Where the root does not close the gap by itself. Of a search cut short its leaves may leave more than the objective. */
   readonly tree: ProofTree | undefined;
   readonly nodes: number;
+  /** Rows that `separate` named on the way: they follow the rows given, and "every side row" means all of them. */
+  readonly added: readonly SideRow[];
 }
 
 /** No plan keeps the rows: `proof` shows it by leaves that are all `none`; or a shortage of the bare problem. */
 export interface NoRowPlan {
   readonly status: 'infeasible';
   readonly proof: ProofTree | Shortage;
+  readonly added: readonly SideRow[];
 }
 
 /** Nothing found and nothing excluded within the limit. `bound` still holds. */
@@ -54,6 +57,7 @@ export interface Undecided {
   readonly status: 'unknown';
   readonly bound: number;
   readonly root: RowBound;
+  readonly added: readonly SideRow[];
 }
 
 export type RowOutcome = RowPlan | NoRowPlan | Undecided;

@@ -1,5 +1,5 @@
 import solver from 'javascript-lp-solver';
-import { keepsRows, type SmallProgram, type SmallSolver } from './small-program.js';
+import { keepsRows, type SmallProgram, type SmallSolver } from './program.js';
 
 /** Relaxations solved before the search ends with the best it has: the solver's own search knows no limit but the clock. */
 export const NODE_LIMIT = 60;

@@ -1,0 +1,321 @@
+import { transpose, type Problem, type Transpose } from '../csr.js';
+import { Heap } from '../heap.js';
+import type { Matching } from '../solve.js';
+
+/*
+ * Invariants between solves, whatever happened to the weights: a seated row sits on one of its edges; taken <= colMax;
+ * v_j < 0 only where taken <= colMin. After `tighten` also u + v >= w on every edge with equality on chosen ones, u >= 0 on
+ * optional rows. What is left to mend are rows that wait for a seat (u > 0, or mandatory), columns with a price and an empty
+ * seat, and columns below their minimum: one shortest alternating path for each.
+ */
+
+/**
+ * The best plan of a market whose weights and mandatory rows change a little between solves: it starts from the plan and
+ * the duals it had. The caller writes `weight` (-Infinity closes an edge) and `rowMin`, then calls `solve`.
+ * Cost: O(edges) and one shortest path for each row or seat that the changes set loose.
+ * @see R Jonker, A Volgenant, Computing 38:325-340, 1987, doi:10.1007/BF02278710 (augmenting paths);
+ *   L Ford, D Fulkerson, Flows in networks, 1962, chapter III.11 (out-of-kilter: start from any flow and prices)
+ */
+export class Reoptimiser {
+  readonly weight: Float64Array;
+  readonly rowMin: Uint8Array;
+  /** u and v as in a Matching; after an infeasible solve they are of no use. */
+  readonly u: Float64Array;
+  readonly v: Float64Array;
+  readonly colOf: Int32Array;
+  readonly edgeOf: Int32Array;
+  /** Rows and columns of the last shortage, as in `Shortage`. */
+  shortSide: 'rows' | 'cols' = 'rows';
+  shortRows: number[] = [];
+  shortCols: number[] = [];
+  /** Edges scanned so far. */
+  work = 0;
+  private readonly p: Problem;
+  private readonly byCol: Transpose;
+  private readonly taken: Int32Array;
+  // rows in column j: member[slot[j] .. slot[j] + taken[j]]; row i sits at member[place[i]]
+  private readonly slot: Int32Array;
+  private readonly member: Int32Array;
+  private readonly place: Int32Array;
+  // one search, over columns: rows in a column share its distance, because their edges are tight
+  private readonly dist: Float64Array;
+  private readonly viaRow: Int32Array;
+  private readonly viaEdge: Int32Array;
+  private readonly heap: Heap;
+  private readonly touched: Int32Array;
+  private readonly final: Int32Array;
+  private finals = 0;
+
+  /** @param start - a plan and duals of `p` with any weights; without it everybody starts unseated at duals of 0. */
+  constructor(p: Problem, start?: Pick<Matching, 'colOf' | 'edgeOf' | 'colDual'>) {
+    const { rows, cols } = p;
+    this.p = p;
+    this.byCol = transpose(p);
+    this.weight = p.weight.slice();
+    this.rowMin = p.rowMin.slice();
+    this.u = new Float64Array(rows);
+    this.v = start ? start.colDual.slice() : new Float64Array(cols);
+    this.colOf = new Int32Array(rows).fill(-1);
+    this.edgeOf = new Int32Array(rows).fill(-1);
+    this.taken = new Int32Array(cols);
+    this.slot = new Int32Array(cols + 1);
+    for (let j = 0; j < cols; j++) this.slot[j + 1] = this.slot[j]! + Math.min(this.byCol.start[j + 1]! - this.byCol.start[j]!, p.colMax[j]!);
+    this.member = new Int32Array(this.slot[cols]!);
+    this.place = new Int32Array(rows);
+    this.dist = new Float64Array(cols).fill(Infinity);
+    this.viaRow = new Int32Array(cols);
+    this.viaEdge = new Int32Array(cols);
+    this.heap = new Heap(this.dist);
+    this.touched = new Int32Array(cols);
+    this.final = new Int32Array(cols);
+    if (start) for (let i = 0; i < rows; i++) if (start.edgeOf[i]! >= 0) this.seat(i, start.edgeOf[i]!);
+  }
+
+  /** Brings plan and duals to the optimum of the present weights; false where there is no plan, with its shortage. */
+  solve(): boolean {
+    const { p, u, v, taken, rowMin } = this;
+    this.tighten();
+    for (let i = 0; i < p.rows; i++) {
+      if (this.colOf[i]! >= 0 || (rowMin[i] === 0 && u[i]! <= 0)) continue;
+      if (u[i] === -Infinity) this.finals = 0; // all its edges are closed
+      if (u[i] === -Infinity || (!this.settle(i) && !this.searchFromRow(i))) return this.short('rows', i);
+    }
+    for (let j = 0; j < p.cols; j++) {
+      while (taken[j]! < p.colMin[j]! || (v[j]! > 0 && taken[j]! < p.colMax[j]!)) if (!this.searchFromCol(j)) return this.short('cols', -1);
+    }
+    return true;
+  }
+
+  /** u as small as v allows; rows whose edge is no longer among their best lose it. */
+  private tighten(): void {
+    const { p, u, v, weight, rowMin, edgeOf } = this;
+    const { start, col } = p;
+    for (let i = 0; i < p.rows; i++) {
+      let best = rowMin[i] === 1 ? -Infinity : 0;
+      for (let e = start[i]!, to = start[i + 1]!; e < to; e++) {
+        const x = weight[e]! - v[col[e]!]!;
+        if (x > best) best = x;
+      }
+      u[i] = best;
+      const e = edgeOf[i]!;
+      if (e >= 0 && (best === -Infinity || weight[e]! - v[col[e]!]! !== best)) this.unseat(i);
+    }
+    this.work += p.col.length;
+  }
+
+  /** Seats a waiting row where that takes no search. */
+  private settle(i: number): boolean {
+    const { p, u, v, weight, taken } = this;
+    for (let e = p.start[i]!; e < p.start[i + 1]!; e++) {
+      const j = p.col[e]!;
+      if (weight[e]! - v[j]! !== u[i]! || !(taken[j]! < p.colMax[j]! && (v[j]! >= 0 || taken[j]! < p.colMin[j]!))) continue;
+      this.seat(i, e);
+      return true;
+    }
+    return false;
+  }
+
+  private seat(i: number, e: number): void {
+    const j = this.p.col[e]!;
+    const at = this.slot[j]! + this.taken[j]!++;
+    this.member[at] = i;
+    this.place[i] = at;
+    this.colOf[i] = j;
+    this.edgeOf[i] = e;
+  }
+
+  private unseat(i: number): void {
+    const j = this.colOf[i]!;
+    const last = this.member[this.slot[j]! + --this.taken[j]!]!;
+    const at = this.place[i]!;
+    this.member[at] = last;
+    this.place[last] = at;
+    this.colOf[i] = -1;
+    this.edgeOf[i] = -1;
+  }
+
+  /**
+   * Shortest alternating path from waiting row s to a column that can take one more, or to an optional row that gives up
+   * its seat (s itself may give up waiting). False where there is none.
+   */
+  private searchFromRow(s: number): boolean {
+    const { p, u, v, weight, rowMin, taken, dist, viaRow, viaEdge, heap, touched, final, member, slot } = this;
+    const { start, col, colMin, colMax } = p;
+    let bound = rowMin[s] === 0 ? u[s]! : Infinity;
+    let endRow = rowMin[s] === 0 ? s : -1;
+    let endCol = -1;
+    let nTouched = 0;
+    let nFinal = 0;
+    let d = 0;
+    let j = -1; // the column whose rows are scanned; -1 for the source
+    for (;;) {
+      const first = j < 0 ? 0 : slot[j]!;
+      const count = j < 0 ? 1 : taken[j]!;
+      for (let m = 0; m < count && bound > d; m++) {
+        const r = j < 0 ? s : member[first + m]!;
+        const h = d + u[r]!;
+        if (rowMin[r] === 0 && h < bound) {
+          bound = h;
+          endRow = r;
+          endCol = -1;
+        }
+        const to = start[r + 1]!;
+        this.work += to - start[r]!;
+        for (let e = start[r]!; e < to; e++) {
+          const k = col[e]!;
+          const nd = h + v[k]! - weight[e]!;
+          if (nd >= bound || nd >= dist[k]!) continue;
+          if (dist[k] === Infinity) touched[nTouched++] = k;
+          dist[k] = nd;
+          viaRow[k] = r;
+          viaEdge[k] = e;
+          if (taken[k]! < colMax[k]!) {
+            const end = v[k]! < 0 && taken[k]! >= colMin[k]! ? nd - v[k]! : nd;
+            if (end < bound) {
+              bound = end;
+              endCol = k;
+              endRow = -1;
+            }
+            if (end === nd) continue; // nothing beyond it can be nearer
+          }
+          heap.push(k);
+        }
+      }
+      if (bound <= d || heap.size === 0) break;
+      j = heap.pop();
+      d = dist[j]!;
+      if (d >= bound) break;
+      final[nFinal++] = j;
+    }
+    this.finals = nFinal;
+    const found = endCol >= 0 || endRow >= 0;
+    if (found) {
+      u[s] = u[s]! - bound;
+      for (let t = 0; t < nFinal; t++) {
+        const k = final[t]!;
+        const delta = bound - dist[k]!;
+        v[k] = v[k]! + delta;
+        for (let m = slot[k]!, end = m + taken[k]!; m < end; m++) u[member[m]!]! -= delta;
+      }
+      let k = endCol;
+      if (endRow >= 0 && endRow !== s) {
+        k = this.colOf[endRow]!;
+        this.unseat(endRow);
+      }
+      while (k >= 0) {
+        const r = viaRow[k]!;
+        const next = this.colOf[r]!; // -1 at the source
+        if (next >= 0) this.unseat(r);
+        this.seat(r, viaEdge[k]!);
+        k = next;
+      }
+    }
+    for (let t = 0; t < nTouched; t++) dist[touched[t]!] = Infinity;
+    heap.clear();
+    return found;
+  }
+
+  /**
+   * Shortest alternating path that brings one more row into column c, from an unmatched row or from a column that can spare
+   * one; where c has its minimum it may as well lower its dual to 0. False where there is none.
+   */
+  private searchFromCol(c: number): boolean {
+    const { p, u, v, weight, colOf, taken, dist, viaRow, viaEdge, heap, touched, final, member, slot } = this;
+    const { start, row, edge } = this.byCol;
+    const { colMin } = p;
+    const priced = taken[c]! >= colMin[c]!;
+    let bound = priced ? v[c]! : Infinity;
+    let endCol = -1;
+    let endRow = -1;
+    let endEdge = -1;
+    let nTouched = 0;
+    let nFinal = 0;
+    let j = c;
+    let d = 0;
+    dist[c] = 0;
+    touched[nTouched++] = c;
+    for (;;) {
+      final[nFinal++] = j;
+      const h = d + v[j]!;
+      this.work += start[j + 1]! - start[j]!;
+      for (let t = start[j]!; t < start[j + 1]!; t++) {
+        const r = row[t]!;
+        const k = colOf[r]!;
+        const e = edge[t]!;
+        const nd = h + u[r]! - weight[e]!;
+        if (nd >= bound) continue;
+        if (k < 0) {
+          bound = nd;
+          endRow = r;
+          endEdge = e;
+          endCol = -1;
+          if (bound <= d) break;
+          continue;
+        }
+        if (nd >= dist[k]!) continue; // also where k is j itself: its own rows are at distance d
+        if (dist[k] === Infinity) touched[nTouched++] = k;
+        dist[k] = nd;
+        viaRow[k] = r;
+        viaEdge[k] = e;
+        if (taken[k]! > colMin[k]!) {
+          const end = nd + v[k]!;
+          if (end < bound) {
+            bound = end;
+            endCol = k;
+            endRow = -1;
+          }
+          if (end === nd) {
+            if (bound <= d) break;
+            continue;
+          }
+        }
+        heap.push(k);
+      }
+      if (bound <= d || heap.size === 0) break;
+      j = heap.pop();
+      d = dist[j]!;
+      if (d >= bound) break;
+    }
+    this.finals = nFinal;
+    const moves = endCol >= 0 || endRow >= 0;
+    if (moves || priced) {
+      for (let t = 0; t < nFinal; t++) {
+        const k = final[t]!;
+        const delta = bound - dist[k]!;
+        v[k] = v[k]! - delta;
+        for (let m = slot[k]!, end = m + taken[k]!; m < end; m++) u[member[m]!]! += delta;
+      }
+    }
+    if (moves) {
+      let r = endRow;
+      let e = endEdge;
+      if (endCol >= 0) {
+        r = viaRow[endCol]!;
+        e = viaEdge[endCol]!;
+        this.unseat(r);
+      }
+      // r waits to enter the column of e; whoever leaves it for the next column makes room first
+      for (let k = p.col[e]!; k !== c; k = p.col[e]!) {
+        const leaver = viaRow[k]!;
+        this.unseat(leaver);
+        this.seat(r, e);
+        r = leaver;
+        e = viaEdge[k]!;
+      }
+      this.seat(r, e);
+    }
+    for (let t = 0; t < nTouched; t++) dist[touched[t]!] = Infinity;
+    heap.clear();
+    return moves || priced;
+  }
+
+  /** The columns the last search made final, and the rows in them (with the source, for the side of the rows). */
+  private short(side: 'rows' | 'cols', source: number): false {
+    this.shortSide = side;
+    this.shortCols = Array.from(this.final.subarray(0, this.finals)).sort((a, b) => a - b);
+    this.shortRows = source < 0 ? [] : [source];
+    for (const j of this.shortCols) for (let t = 0; t < this.taken[j]!; t++) this.shortRows.push(this.member[this.slot[j]! + t]!);
+    this.shortRows.sort((a, b) => a - b);
+    return false;
+  }
+}
