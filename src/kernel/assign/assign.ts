@@ -1,6 +1,7 @@
 import { bug } from '../../errors/index.js';
 import { canonicalDualsInPieces } from '../canonical-duals.js';
-import { transposeInPieces, type Problem } from '../csr.js';
+import { transposeInPieces, type Problem, type Weights } from '../csr.js';
+import { startDenseTrusted } from '../dense-by-shape.js';
 import { edgesOf } from '../dense.js';
 import { Pieces, type Budget, type Steps } from '../pieces.js';
 import { runAsync, type AsyncOptions } from '../run-async.js';
@@ -58,15 +59,19 @@ export async function assignAsync(input: AssignInput, options: AsyncOptions = {}
 }
 
 function* inPieces(read: ReadInput, budget: Budget): Generator<void, Assignment | Shortage> {
-  const problem: Problem = read.dense ? edgesOf(read.dense) : { ...read.lists, weight: Float64Array.from(read.lists.weight) };
-  const run = startTrusted(problem);
+  const run = read.dense ? startDenseTrusted(read.dense) : startTrusted(doubles(read.lists));
   while (run.step(budget.left) === 'running') yield;
   const found = run.result;
   if (!found) throw bug('a finished solve without a result');
   if (found.status === 'infeasible') return found;
   yield;
+  const problem = read.dense ? edgesOf(read.dense) : read.lists;
   const byCol = yield* transposeInPieces(problem, budget);
   return inSense(yield* canonicalDualsInPieces(problem, found, byCol, budget), read.sign);
+}
+
+function doubles(p: Problem<Weights>): Problem {
+  return { ...p, weight: p.weight instanceof Float64Array ? p.weight : Float64Array.from(p.weight) };
 }
 
 function inSense({ colOf, taken, objective, rowDual, colDual }: Matching, sign: 1 | -1): Assignment {
