@@ -1,4 +1,5 @@
 import { MeritError } from '../errors/index.js';
+import { finish, overRows, type Budget } from './pieces.js';
 
 /**
  * Who may take what, and within which bounds: a bipartite graph of rows (people) and columns (posts) as compressed sparse
@@ -21,9 +22,19 @@ export interface Market {
   readonly hint?: Int32Array;
 }
 
+/** Whole numbers, one per edge; either kind is used as it comes, without a copy. */
+export type Weights = Int32Array | Float64Array;
+
 /** A market with one integer weight per edge, negative or 0 allowed, to be maximised. */
-export interface Problem extends Market {
-  readonly weight: Float64Array;
+export interface Problem<W extends Weights = Float64Array> extends Market {
+  readonly weight: W;
+}
+
+/** Edges by row and their weights, and nothing else. */
+export interface Lists {
+  readonly start: Int32Array;
+  readonly col: Int32Array;
+  readonly weight: Weights;
 }
 
 /** The same edges by column: those of column j are `start[j] .. start[j + 1]`, rows ascending. */
@@ -36,20 +47,30 @@ export interface Transpose {
 
 /** The edges of a market by column. O(rows + cols + edges). */
 export function transpose(m: Market): Transpose {
+  return finish(transposeInPieces(m, { left: Infinity }));
+}
+
+/** The same in pieces. */
+export function* transposeInPieces(m: Market, budget: Budget): Generator<void, Transpose> {
   const nnz = m.col.length;
   const start = new Int32Array(m.cols + 1);
-  for (let e = 0; e < nnz; e++) start[m.col[e]! + 1]!++;
+  const { col } = m;
+  yield* overRows(m.start, budget, (from, to) => {
+    for (let e = m.start[from]!, end = m.start[to]!; e < end; e++) start[col[e]! + 1]!++;
+  });
   for (let j = 0; j < m.cols; j++) start[j + 1]! += start[j]!;
   const next = start.slice(0, m.cols);
   const row = new Int32Array(nnz);
   const edge = new Int32Array(nnz);
-  for (let i = 0; i < m.rows; i++) {
-    for (let e = m.start[i]!; e < m.start[i + 1]!; e++) {
-      const t = next[m.col[e]!]!++;
-      row[t] = i;
-      edge[t] = e;
+  yield* overRows(m.start, budget, (from, to) => {
+    for (let i = from; i < to; i++) {
+      for (let e = m.start[i]!, end = m.start[i + 1]!; e < end; e++) {
+        const t = next[col[e]!]!++;
+        row[t] = i;
+        edge[t] = e;
+      }
     }
-  }
+  });
   return { start, row, edge };
 }
 
@@ -167,7 +188,7 @@ export function checkMarket(m: Market): void {
  * Checks the weights of a market: one whole number per edge, small enough to be added exactly. O(edges).
  * @throws {MeritError} E_SHAPE, E_NUM_INT, E_OVERFLOW
  */
-export function checkWeights(m: Market, weight: Float64Array): void {
+export function checkWeights(m: Market, weight: Weights): void {
   if (weight.length !== m.col.length) throw shape(`weight has ${weight.length} entries for ${m.col.length} edges`);
   let most = 0;
   for (let e = 0; e < weight.length; e++) {
@@ -182,7 +203,7 @@ export function checkWeights(m: Market, weight: Float64Array): void {
 }
 
 /** @throws {MeritError} what checkMarket and checkWeights throw. */
-export function checkProblem(p: Problem): void {
+export function checkProblem(p: Problem<Weights>): void {
   checkMarket(p);
   checkWeights(p, p.weight);
 }

@@ -1,8 +1,9 @@
 import { bug } from '../errors/index.js';
-import { canonicalDuals } from './canonical-duals.js';
-import { checkMarket, checkWeights, shape, type Market, type Problem } from './csr.js';
-import { face, type Face } from './face.js';
-import { solve, solveTrusted, startTrusted, type Matching, type Shortage, type Steps } from './solve.js';
+import { canonicalDualsInPieces } from './canonical-duals.js';
+import { checkMarket, checkWeights, shape, transposeInPieces, type Market, type Problem, type Transpose } from './csr.js';
+import { face, faceInPieces, wholeFace, type Face } from './face.js';
+import { finish, overRows, Pieces, type Budget, type Steps } from './pieces.js';
+import { solve, solveTrusted, startTrusted, type Shortage } from './solve.js';
 
 /** One objective of a lexicographic solve: the market it was solved on (the face of the objectives before it) and its proof. */
 export interface Level extends Face {
@@ -46,13 +47,13 @@ export function solveLevels(market: Market, stages: readonly Float64Array[]): Le
  * Cost: one `solve` per objective that has a nonzero weight on its face.
  */
 export function bestPlan(market: Market, stages: readonly Float64Array[], beat?: readonly number[]): Int32Array | undefined {
-  let at: Face = { ...market, edge: Int32Array.from({ length: market.col.length }, (_, e) => e) };
+  let at = wholeFace(market);
   let plan: Int32Array | undefined;
   let ahead = beat === undefined;
   for (const [s, all] of stages.entries()) {
-    const weight = pick(all, at.edge);
+    const weight = finish(weightsOn(at, all, market, { left: Infinity }));
     let objective = 0;
-    if (!plan || weight.some((w) => w !== 0)) {
+    if (!plan || !isZero(weight)) {
       const hint = plan ?? market.hint;
       const problem: Problem = hint ? { ...at, weight, hint } : { ...at, weight };
       const found = s === 0 ? solve(problem) : solveTrusted(problem);
@@ -67,19 +68,12 @@ export function bestPlan(market: Market, stages: readonly Float64Array[], beat?:
   return ahead ? plan : undefined;
 }
 
-/** The weights of some edges. */
-function pick(all: Float64Array, edge: Int32Array): Float64Array {
-  const weight = new Float64Array(edge.length);
-  for (let e = 0; e < edge.length; e++) weight[e] = all[edge[e]!]!;
-  return weight;
-}
-
 /** Levels solved a piece at a time; `level` counts those that are done. */
 export interface LevelSteps extends Steps<Levels | Shortage> {
   readonly level: number;
 }
 
-/** The same as `solveLevels`, a piece at a time: the search inside a level is split, its duals and face are not. */
+/** The same as `solveLevels`, a piece at a time: everything in a level is split, except one search for a shortest path. The market and the weights are checked before the first piece. */
 export function startLevels(market: Market, stages: readonly Float64Array[]): LevelSteps {
   checkMarket(market);
   if (stages.length === 0) throw shape('there is no objective: stages is empty');
@@ -87,65 +81,67 @@ export function startLevels(market: Market, stages: readonly Float64Array[]): Le
   return new LevelByLevel(market, stages);
 }
 
-class LevelByLevel implements LevelSteps {
-  result: Levels | Shortage | undefined = undefined;
-  private readonly stages: readonly Float64Array[];
-  private readonly levels: Level[] = [];
-  private at: Face;
-  private plan: Int32Array | undefined = undefined;
-  private hint: Int32Array | undefined;
-  private running: { problem: Problem; run: Steps<Matching | Shortage> } | undefined = undefined;
+class LevelByLevel extends Pieces<Levels | Shortage> implements LevelSteps {
+  private readonly levels: Level[];
 
   constructor(market: Market, stages: readonly Float64Array[]) {
-    this.stages = stages;
-    const { hint, ...bare } = market;
-    this.hint = hint;
-    this.at = { ...bare, edge: Int32Array.from({ length: market.col.length }, (_, e) => e) };
+    const levels: Level[] = [];
+    super((budget) => byLevel(market, stages, levels, budget));
+    this.levels = levels;
   }
 
   get level(): number {
     return this.levels.length;
   }
+}
 
-  step(budget = 1_000_000): 'running' | 'done' {
-    if (this.result) return 'done';
-    if (!this.running) {
-      const weight = this.weights();
-      // no objective here tells the plans apart: the plan stays, all duals are 0, and canonically so
-      if (this.plan && !weight.some((w) => w !== 0)) {
-        const zero = { objective: 0, rowDual: new Float64Array(this.at.rows), colDual: new Float64Array(this.at.cols) };
-        this.levels.push({ ...this.at, weight, ...zero });
-        return this.next();
-      }
-      const problem: Problem = this.hint ? { ...this.at, weight, hint: this.hint } : { ...this.at, weight };
-      this.running = { problem, run: startTrusted(problem) };
+/** Solves level after level into `levels`. A piece ends with each level at the latest. */
+function* byLevel(market: Market, stages: readonly Float64Array[], levels: Level[], budget: Budget): Generator<void, Levels | Shortage> {
+  let at = wholeFace(market);
+  let byCol: Transpose | undefined; // of `at`, also for the next level where no edge is lost
+  let plan: Int32Array | undefined;
+  for (const stage of stages) {
+    if (levels.length > 0) yield;
+    const weight = yield* weightsOn(at, stage, market, budget);
+    // no objective here tells the plans apart: the plan stays, all duals are 0, and canonically so
+    if (plan && isZero(weight)) {
+      levels.push({ ...at, weight, objective: 0, rowDual: new Float64Array(at.rows), colDual: new Float64Array(at.cols) });
+      continue;
     }
-    const { problem, run } = this.running;
-    if (run.step(budget) === 'running') return 'running';
-    this.running = undefined;
+    byCol ??= yield* transposeInPieces(at, budget);
+    const hint = plan ?? market.hint;
+    const problem: Problem = hint ? { ...at, weight, hint } : { ...at, weight };
+    const run = startTrusted(problem, byCol);
+    while (run.step(Math.max(budget.left, 1)) === 'running') yield;
     const found = run.result;
     if (!found) throw bug('a finished solve without a result');
     if (found.status === 'infeasible') {
-      if (this.plan) throw bug('a level without the plan of the level before it');
-      this.result = found;
-      return 'done';
+      if (plan) throw bug('a level without the plan of the level before it');
+      return found;
     }
-    this.plan = this.hint = found.colOf;
-    const { objective, rowDual, colDual } = canonicalDuals(problem, found);
-    this.levels.push({ ...this.at, weight: problem.weight, objective, rowDual, colDual });
-    this.at = face(problem, { rowDual, colDual }, this.at.edge);
-    return this.next();
+    plan = found.colOf;
+    const { objective, rowDual, colDual } = yield* canonicalDualsInPieces(problem, found, byCol, budget);
+    levels.push({ ...at, weight, objective, rowDual, colDual });
+    const next = yield* faceInPieces(problem, { rowDual, colDual }, at.edge, budget);
+    if (next.col !== at.col) byCol = undefined;
+    at = next;
   }
+  if (!plan) throw bug('levels without a plan');
+  return { status: 'optimal', colOf: plan, levels, finalFace: at };
+}
 
-  /** This level's weights on the edges that are left. */
-  private weights(): Float64Array {
-    return pick(this.stages[this.levels.length]!, this.at.edge);
-  }
+/** The weights of a stage on the edges that are left: its own array where all are. */
+function* weightsOn(at: Face, all: Float64Array, market: Market, budget: Budget): Generator<void, Float64Array> {
+  if (at.col === market.col) return all;
+  const { start, edge } = at;
+  const weight = new Float64Array(edge.length);
+  yield* overRows(start, budget, (from, to) => {
+    for (let e = start[from]!, end = start[to]!; e < end; e++) weight[e] = all[edge[e]!]!;
+  });
+  return weight;
+}
 
-  private next(): 'running' | 'done' {
-    if (this.levels.length < this.stages.length) return 'running';
-    if (!this.plan) throw bug('levels without a plan');
-    this.result = { status: 'optimal', colOf: this.plan, levels: this.levels, finalFace: this.at };
-    return 'done';
-  }
+function isZero(weight: Float64Array): boolean {
+  for (let e = 0; e < weight.length; e++) if (weight[e] !== 0) return false;
+  return true;
 }

@@ -1,6 +1,9 @@
 import { bug } from '../errors/index.js';
 import { checkProblem, edgeAt, transpose, type Problem, type Transpose } from './csr.js';
 import { Heap } from './heap.js';
+import type { Steps } from './pieces.js';
+
+export type { Steps } from './pieces.js';
 
 /** A plan and the duals that prove it best. */
 export interface Matching {
@@ -30,14 +33,6 @@ export interface Shortage {
   readonly cols: Int32Array;
 }
 
-/** Work that can be done a piece at a time. */
-export interface Steps<T> {
-  /** Works on for about `budget` scanned edges (default 1,000,000, a few milliseconds). One search is never split. */
-  step(budget?: number): 'running' | 'done';
-  /** The outcome once `step` said "done". */
-  readonly result: T | undefined;
-}
-
 /**
  * A plan of greatest weight and its duals, or the shortage that rules every plan out.
  * Deterministic; which of several optima comes back depends on the numbering and the hint: not a tie rule.
@@ -65,9 +60,9 @@ export function start(p: Problem): Steps<Matching | Shortage> {
   return new ShortestPaths(p);
 }
 
-/** A start without the checks, for problems made here. */
-export function startTrusted(p: Problem): Steps<Matching | Shortage> {
-  return new ShortestPaths(p);
+/** A start without the checks, for problems made here. @param byCol - `transpose(p)`, if the caller has it. */
+export function startTrusted(p: Problem, byCol?: Transpose): Steps<Matching | Shortage> {
+  return new ShortestPaths(p, byCol);
 }
 
 /*
@@ -102,7 +97,7 @@ class ShortestPaths implements Steps<Matching | Shortage> {
   private readonly closed: boolean;
   /** True once duals were estimated from samples, or where they are not to be. */
   private sampled: boolean;
-  private byCol: Transpose | undefined = undefined;
+  private byCol: Transpose | undefined;
   // a row's SHORT best edges when it was listed; no other edge is worth more than `others` then or, duals only rising, later
   private readonly listing: boolean;
   private readonly listed: Uint8Array; // 0 never scanned, 1 scanned once, 2 listed, 3 not worth a list
@@ -121,9 +116,10 @@ class ShortestPaths implements Steps<Matching | Shortage> {
   private duels = 0;
   private work = 0;
 
-  constructor(p: Problem) {
+  constructor(p: Problem, byCol?: Transpose) {
     const { rows, cols } = p;
     this.p = p;
+    this.byCol = byCol;
     this.u = new Float64Array(rows);
     this.v = new Float64Array(cols);
     this.colOf = new Int32Array(rows).fill(-1);
@@ -198,7 +194,21 @@ class ShortestPaths implements Steps<Matching | Shortage> {
     for (let i = 0; i < p.rows; i++) {
       for (let e = p.start[i]!; e < p.start[i + 1]!; e++) if (p.weight[e]! > most[i]!) most[i] = p.weight[e]!;
     }
-    this.queue.sort((a, b) => (most[b]! > most[a]! ? 1 : most[b]! < most[a]! ? -1 : a - b));
+    // gain and number as one whole number: sorting numbers takes a fifth of the time of a comparison function
+    let top = -Infinity;
+    let low = Infinity;
+    for (let i = 0; i < p.rows; i++) {
+      if (most[i]! > top) top = most[i]!;
+      if (most[i]! < low && most[i]! > -Infinity) low = most[i]!;
+    }
+    if (top === -Infinity) return; // no edge at all
+    if (!((top - low + 2) * p.rows < Number.MAX_SAFE_INTEGER)) {
+      this.queue.sort((a, b) => (most[b]! > most[a]! ? 1 : most[b]! < most[a]! ? -1 : a - b));
+      return;
+    }
+    for (let i = 0; i < p.rows; i++) most[i] = (top - Math.max(most[i]!, low - 1)) * p.rows + i;
+    most.sort();
+    for (let t = 0; t < p.rows; t++) this.queue[t] = most[t]! % p.rows;
   }
 
   private reduceNext(): void {

@@ -1,6 +1,6 @@
-import { bug, MeritError } from '../errors/index.js';
+import { MeritError } from '../errors/index.js';
 import { UNKNOWN } from '../eligibility/index.js';
-import { edgeAt, settle, startLevels, type Levels, type Shortage as Witness } from '../kernel/index.js';
+import { edgeAt, pause, Pieces, runAsync, settle, startLevels, type AsyncOptions, type Levels, type Shortage as Witness } from '../kernel/index.js';
 import { documentHash } from '../model/frozen.js';
 import { ROUND_FORMAT, type Round } from '../model/round.js';
 import { POLICY_FORMAT, type Policy } from '../policy/index.js';
@@ -70,7 +70,7 @@ export type NoPlan = Witness | { readonly status: 'infeasible'; readonly side?: 
  * @throws {MeritError} E_ABORTED, E_LIMIT_EDGES, E_LIMIT_SEARCH, E_PIN_INELIGIBLE, E_POLICY_HASH, E_OVERFLOW
  */
 export async function propose(round: Round, sealed: Sealed, options: ProposeOptions = {}): Promise<Proposal> {
-  await breathe(options);
+  if (options.signal) await pause(options.signal);
   const { policy } = sealed;
   const policyHash = documentHash(POLICY_FORMAT, policy);
   if (sealed.hash !== policyHash) throw new MeritError('E_POLICY_HASH', 'the policy is not the one that was sealed');
@@ -125,37 +125,21 @@ interface Control extends ProposeOptions {
   readonly plan: Progress['plan'];
 }
 
-/** Lets other work run and sees an abort; a run without signal and progress is never interrupted. */
-async function breathe(options: ProposeOptions): Promise<void> {
-  if (options.signal?.aborted) throw new MeritError('E_ABORTED', 'the run was stopped by its caller');
-  if (!options.signal && !options.onProgress) return;
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  if (options.signal?.aborted) throw new MeritError('E_ABORTED', 'the run was stopped by its caller');
-}
-
 /** Solves one market by levels, keeps its side rows, settles ties. `rows` are those of these pairs. */
 export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: RelativesRule, rows: SideRows, control: Control, hint: Int32Array = market.seat): Promise<SolvedPlan | NoPlan> {
   const stages = stagesOf(market, pairs);
   const run = startLevels({ ...pairs, hint }, stages.map((s) => s.weight));
-  while (run.step() === 'running') {
-    control.onProgress?.({ plan: control.plan, stage: run.level, stages: stages.length });
-    await breathe(control);
-  }
-  const levels = run.result;
-  if (!levels) throw bug('a finished run without a result');
+  const telling = (stage: () => number): AsyncOptions => ({
+    signal: control.signal,
+    onProgress: control.onProgress && (() => control.onProgress?.({ plan: control.plan, stage: stage(), stages: stages.length })),
+  });
+  const levels = await runAsync(run, telling(() => run.level));
   if (levels.status === 'infeasible') return levels;
   const free = settle(levels.finalFace, levels.colOf, tieOrder(market, levels.finalFace), preferences(market, pairs, levels.finalFace));
   const solved = { pairs, stages, levels };
   if (rows.keeps(free.colOf)) return { ...solved, ...free, proofs: levels.levels.map((level, s) => freeProof(stages[s]!, level)), gap: undefined, bent: false };
 
-  const rest = async <T>(steps: Generator<void, T>): Promise<T> => {
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done) return value;
-      control.onProgress?.({ plan: control.plan, stage: stages.length, stages: stages.length });
-      await breathe(control);
-    }
-  };
+  const rest = <T>(steps: Generator<void, T>): Promise<T> => runAsync(new Pieces(() => steps), telling(() => stages.length));
   const repaired = await rest(repair(rule, pairs, stages, free.colOf));
   const known = [repaired, hint, market.seat].flatMap((plan) => seated(pairs, plan) ?? []).filter((plan) => rows.keeps(plan));
   const bent = await rest(solveUnderRows(pairs, stages, rows, levels, known, control.nodeLimit));

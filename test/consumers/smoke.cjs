@@ -18,6 +18,9 @@ const error = new MeritError('E_SHAPE', 'cost has 3 entries for 2 rows and 2 col
 assert.equal(error.code, 'E_SHAPE');
 assert.equal(error.message, 'E_SHAPE: cost has 3 entries for 2 rows and 2 cols');
 
+const { assign } = require('meritra/assign');
+assert.equal(assign({ rows: 2, cols: 2, cost: [4, 1, 2, 3] }).value, 3);
+
 const policy = seal(readFileSync('policy.json'));
 const { round } = parseRound(readFileSync('round.json'), policy);
 propose(round, policy).then((proposal) => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { bundle, explain, MeritError, parseRound, propose, seal } from 'meritra';
+import { assign } from 'meritra/assign';
 import { report } from 'meritra/report';
 import { verify } from 'meritra/verify';
 
@@ -17,6 +18,8 @@ for (const path of Object.keys(exports).filter((key) => !key.endsWith('.json')))
 const error = new MeritError('E_SHAPE', 'cost has 3 entries for 2 rows and 2 cols');
 assert.equal(error.code, 'E_SHAPE');
 assert.equal(error.message, 'E_SHAPE: cost has 3 entries for 2 rows and 2 cols');
+
+assert.equal(assign({ rows: 2, cols: 2, cost: [4, 1, 2, 3] }).value, 3);
 
 const policy = seal(readFileSync('policy.json'));
 const { round } = parseRound(readFileSync('round.json'), policy);

@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { bundle, explain, MeritError, parseRound, propose, seal, type ErrorCode, type Proposal } from 'meritra';
 import * as asn from 'meritra/asn';
+import * as assign from 'meritra/assign';
 import * as node from 'meritra/node';
 import * as report from 'meritra/report';
 import * as verify from 'meritra/verify';
 
-for (const [name, subpath] of Object.entries({ asn, node, report, verify })) {
+for (const [name, subpath] of Object.entries({ asn, assign, node, report, verify })) {
   if (Object.keys(subpath).length === 0) throw new Error(`${name} exports nothing`);
 }
 
@@ -15,6 +16,10 @@ const error = new MeritError(code, 'cost has 3 entries for 2 rows and 2 cols');
 // @ts-expect-error the codes are a closed union: if this line compiles, the types have become any
 const wrong: ErrorCode = 'E_NO_SUCH_CODE';
 if (error.code !== code || error.code === wrong) throw new Error(error.message);
+
+const pairs: assign.AssignInput = { rows: 2, cols: 2, cost: [4, 1, 2, 3] };
+const found: assign.Assignment | assign.Shortage = assign.assign(pairs);
+if (found.status !== 'optimal' || found.value !== 3) throw new Error(found.status);
 
 void main();
 

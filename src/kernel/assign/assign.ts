@@ -1,0 +1,81 @@
+import { bug } from '../../errors/index.js';
+import { canonicalDualsInPieces } from '../canonical-duals.js';
+import { transposeInPieces, type Problem, type Weights } from '../csr.js';
+import { startDenseTrusted } from '../dense-by-shape.js';
+import { edgesOf } from '../dense.js';
+import { Pieces, type Budget, type Steps } from '../pieces.js';
+import { runAsync, type AsyncOptions } from '../run-async.js';
+import { startTrusted, type Matching, type Shortage } from '../solve.js';
+import { readInput, type AssignInput, type ReadInput } from './input.js';
+
+/** Who takes what, and the proof that nothing better is possible; value and duals in the sense of the input. */
+export interface Assignment {
+  readonly status: 'optimal';
+  /** The column of each row, -1 for none. */
+  readonly colOf: Int32Array;
+  /** Rows in each column. */
+  readonly taken: Int32Array;
+  /** Sum of the weights, or of the costs, of the chosen pairs. */
+  readonly value: number;
+  /** u. With `weight`: `u_i + v_j >= w_ij` for every pair, equal for chosen ones; u_i >= 0 where row i is optional, 0 where it is unmatched. With `cost` all signs are turned: `u_i + v_j <= c_ij`. */
+  readonly rowDual: Float64Array;
+  /**
+   * v, the seat-maximal ones: what is lost if one seat of column j disappears (with `cost` it is `-v_j` that the total then rises by). With `weight`
+   * above 0 only where all seats are taken, below 0 only where no more than `colMin` are; turned with `cost`.
+   */
+  readonly colDual: Float64Array;
+}
+
+/**
+ * The best assignment with its duals, or the shortage that rules every assignment out.
+ *
+ * `weight` is maximised and rows are optional unless `rowMin` says otherwise; `cost` is minimised and **every row must be matched** unless `rowMin` says
+ * otherwise, or matching nobody would be cheapest. With more rows than seats state the columns' side: `rowMin` of zeros and `colMin` of ones.
+ * A pair that is not listed cannot be matched; no number stands for "forbidden".
+ * Ties: the value and the duals are a function of the input; which of several optima comes back depends on the numbering of rows and columns: not a tie rule.
+ * Cost: near linear in the pairs where seats are slack, O(rows^2 * cols) at worst; see the table in README.
+ * @throws {MeritError} E_SHAPE, E_TYPE, E_KEY_UNKNOWN, E_VALUE_MISSING, E_NUM_NAN, E_NUM_INT, E_NUM_RANGE with the place of up to 100 problems;
+ * E_OVERFLOW unless `(2 * min(rows, seats) + 1) * largest number < 2^53`, so that all sums are exact.
+ */
+export function assign(input: AssignInput): Assignment | Shortage {
+  const run = startAssign(input);
+  while (run.step() === 'running');
+  if (!run.result) throw bug('a finished assignment without a result');
+  return run.result;
+}
+
+/** The same as `assign`, a piece at a time: `step()` works for a few milliseconds and says "running" or "done". One search is never split. */
+export function startAssign(input: AssignInput): Steps<Assignment | Shortage> {
+  const read = readInput(input);
+  return new Pieces((budget) => inPieces(read, budget));
+}
+
+/**
+ * The same as `assign`, with pauses for other work: it stops at a pause once `signal` is aborted, and calls `onProgress` after each piece.
+ * @throws {MeritError} E_ABORTED, and as `assign`; all as a rejection.
+ */
+export async function assignAsync(input: AssignInput, options: AsyncOptions = {}): Promise<Assignment | Shortage> {
+  return runAsync(startAssign(input), options);
+}
+
+function* inPieces(read: ReadInput, budget: Budget): Generator<void, Assignment | Shortage> {
+  const run = read.dense ? startDenseTrusted(read.dense) : startTrusted(doubles(read.lists));
+  while (run.step(budget.left) === 'running') yield;
+  const found = run.result;
+  if (!found) throw bug('a finished solve without a result');
+  if (found.status === 'infeasible') return found;
+  yield;
+  const problem = read.dense ? edgesOf(read.dense) : read.lists;
+  const byCol = yield* transposeInPieces(problem, budget);
+  return inSense(yield* canonicalDualsInPieces(problem, found, byCol, budget), read.sign);
+}
+
+function doubles(p: Problem<Weights>): Problem {
+  return { ...p, weight: p.weight instanceof Float64Array ? p.weight : Float64Array.from(p.weight) };
+}
+
+function inSense({ colOf, taken, objective, rowDual, colDual }: Matching, sign: 1 | -1): Assignment {
+  if (sign === 1) return { status: 'optimal', colOf, taken, value: objective, rowDual, colDual };
+  const turned = (dual: Float64Array): Float64Array => dual.map((x) => 0 - x); // no minus zero
+  return { status: 'optimal', colOf, taken, value: 0 - objective, rowDual: turned(rowDual), colDual: turned(colDual) };
+}
