@@ -102,8 +102,8 @@ async function solveConditional(market: RoundMarket, certain: SolvedPlan | NoPla
     if (addsNothing(pairs, stages, certain.levels)) return { ...certain, pairs, stages };
   }
   // a plan of the certain market is one of this market too, and near its best
-  const hint = 'status' in certain ? market.seat : certain.levels.colOf;
-  return solvePlan(market, pairs, rule, new SideRows(market, pairs), { ...options, plan: 'conditional' }, hint);
+  const near = 'status' in certain ? undefined : certain.bent ? certain.colOf : certain.levels.colOf;
+  return solvePlan(market, pairs, rule, new SideRows(market, pairs), { ...options, plan: 'conditional' }, near);
 }
 
 /**
@@ -133,10 +133,10 @@ async function breathe(options: ProposeOptions): Promise<void> {
   if (options.signal?.aborted) throw new MeritError('E_ABORTED', 'the run was stopped by its caller');
 }
 
-/** Solves one market by levels, keeps its side rows, settles ties. `rows` are those of these pairs. */
-export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: RelativesRule, rows: SideRows, control: Control, hint: Int32Array = market.seat): Promise<SolvedPlan | NoPlan> {
+/** Solves one market by levels, keeps its side rows, settles ties. `rows` are those of these pairs, `near` is a plan near the best, if one is known. */
+export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: RelativesRule, rows: SideRows, control: Control, near?: Int32Array): Promise<SolvedPlan | NoPlan> {
   const stages = stagesOf(market, pairs);
-  const run = startLevels({ ...pairs, hint }, stages.map((s) => s.weight));
+  const run = startLevels({ ...pairs, hint: near ?? market.seat }, stages.map((s) => s.weight));
   while (run.step() === 'running') {
     control.onProgress?.({ plan: control.plan, stage: run.level, stages: stages.length });
     await breathe(control);
@@ -156,8 +156,10 @@ export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: Relativ
       await breathe(control);
     }
   };
-  const repaired = await rest(repair(rule, pairs, stages, free.colOf));
-  const known = [repaired, hint, market.seat].flatMap((plan) => seated(pairs, plan) ?? []).filter((plan) => rows.keeps(plan));
+  // a plan to start from: the one that is near, else one that mends what related people break, and today's seating
+  const keeping = (plan: Int32Array | undefined): readonly Int32Array[] => [seated(pairs, plan)].filter((p) => p !== undefined).filter((p) => rows.keeps(p));
+  let known = keeping(near);
+  if (known.length === 0) known = [...keeping(await rest(repair(rule, pairs, stages, free.colOf))), ...keeping(market.seat)];
   const bent = await rest(solveUnderRows(pairs, stages, rows, levels, known, control.nodeLimit));
   if (bent.status === 'infeasible') return 'side' in bent.proof ? bent.proof : { status: 'infeasible', proof: bent.proof };
   rememberUnbent(pairs, levels);

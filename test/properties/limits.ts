@@ -58,7 +58,7 @@ export function limitedCase(seed: number, shape: Shape): LimitedCase {
   };
 }
 
-/** Holders beyond the first of a post, and pins beyond the first on it, are let go. */
+/** Holders beyond the first of a post are let go, and so are pins of holders and those beyond the first on a post. */
 function oneSeatEach(c: Case): Case {
   const held = new Set<number>();
   const pinned = new Set<number>();
@@ -67,7 +67,7 @@ function oneSeatEach(c: Case): Case {
     seen.add(j);
     return j;
   };
-  const people = c.people.map((p) => ({ ...p, seat: first(held, p.seat) })).map((p) => ({ ...p, pin: p.seat >= 0 || p.pin < 0 ? -1 : first(pinned, p.pin) }));
+  const people = c.people.map((p) => ({ ...p, seat: first(held, p.seat), pin: p.seat >= 0 || p.pin < 0 ? -1 : first(pinned, p.pin) }));
   return { ...c, posts: c.posts.map((p) => ({ ...p, seats: 1 })), people };
 }
 
