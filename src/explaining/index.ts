@@ -7,3 +7,4 @@ export type { Given } from './timeline.js';
 export { compositionOf, swapTest, type Composition, type Group, type SwapTest } from './composition.js';
 export { benchForecast, type Bench, type Forecast } from './forecast.js';
 export { unusedInputs, type InputReport, type UncountedCause, type UncountedItem } from './inputs.js';
+export { conflictOf, type Conflict, type ConflictPart } from './conflict.js';
