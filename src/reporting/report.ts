@@ -1,5 +1,6 @@
 import { contextOf, type ReportInput, type ReportOptions } from './context.js';
 import { html } from './html.js';
+import { limitsSection } from './limits-section.js';
 import { findingsSection, passedOverSection, vacanciesSection, worklistSection } from './lists-section.js';
 import { chainsSection, movesSection } from './moves-section.js';
 import { pageOne } from './page-one.js';
@@ -24,6 +25,7 @@ ${pageOne(context)}
 ${movesSection(context)}
 ${chainsSection(context)}
 ${routesSection(context)}
+${limitsSection(context)}
 ${postsSection(context)}
 ${vacanciesSection(context)}
 ${worklistSection(context)}
