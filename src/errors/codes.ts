@@ -84,6 +84,7 @@ export const ERROR_CODES = {
   E_INPUT_HASH: 'the round is not the one the proposal was made from',
   E_PLAN: 'the plan breaks a rule that every plan must keep',
   E_ROW: 'the plan seats related people in one line of command or one unit',
+  E_PLAN_LIMIT: 'the plan exceeds a limit of the policy',
   E_ELIGIBILITY: 'the plan seats somebody whose gates do not pass',
   E_SCORE: 'a stated score is not what the evidence gives',
   E_DERIVED: 'a stated move, chain, vacancy or count does not follow from the plan',

@@ -1,7 +1,7 @@
 import { addDays, FIRST_DAY, LAST_DAY } from './calendar.js';
 import { canonical, compareTexts, requireOrder } from './canonical.js';
 import type { Attribute, Citation, Evidence, Policy, Round, Spell } from './documents.js';
-import { namesOf, requireKind, type Expression } from './language.js';
+import { namesOf, readsOf, requireKind, type Expression } from './language.js';
 import { at, day, micro, refuse, Refusal, shownText, tenThousandths, type Json } from './shapes.js';
 
 // What one field of a policy or round says about another. Each function refuses at the place that is wrong.
@@ -89,6 +89,28 @@ export function requirePolicy(policy: Policy): void {
     if (total !== weightTotal(policy) || total === 0) refuse('must add up to the total');
   });
   requireCitation('weightsCitation', policy.weightsCitation);
+  const ofGates = new Set(policy.gates.map((gate) => gate.id));
+  each('limits', policy.limits ?? [], (limit) => {
+    requireCitation('citation', limit.citation);
+    if (ofGates.has(limit.id)) at('id', () => refuse('is the id of a gate'));
+    if ('units' in limit && limit.units !== 'each') requireDistinct('units', limit.units);
+    if (limit.kind === 'budget') at('cost', () => requireKind(limit.cost, ['number'], names));
+    if (limit.kind !== 'unit') return;
+    const { who, min, max } = limit;
+    if (min === undefined && max === undefined) refuse('has neither min nor max');
+    if (min !== undefined && max !== undefined && max < min) at('max', () => refuse('is below min'));
+    if (!who) return;
+    at('who', () => {
+      requireKind(who, ['truth'], names);
+      if (readsOf([who]).some(({ about }) => about === 'position')) refuse('asks for something beside the person');
+    });
+  });
+  requireDistinct('limits', (policy.limits ?? []).map((limit) => limit.id));
+  if (policy.objective === 'stable') {
+    const { lineOfCommand, sameUnit } = policy.relations;
+    const beside = policy.limits ? 'limits' : lineOfCommand ? 'relations/lineOfCommand' : sameUnit ? 'relations/sameUnit' : undefined;
+    if (beside) at('objective', () => refuse(`does not go with ${beside}`));
+  }
   at('costs', () => {
     at('lateralMove', () => requireCitation('citation', policy.costs.lateralMove.citation));
     at('vacantSeat', () => requireCitation('citation', policy.costs.vacantSeat.citation));

@@ -1,7 +1,7 @@
 import { expression } from './language.js';
 import {
   costNumber, count, day, filled, hash, id, integer, json, list, listOr, matching, normalText, nullable, object, oneOf, pair, record, refuse, Refusal, shownText, text, truth, valueNumber, weightNumber, whole,
-  type Reader,
+  type Json, type Reader,
 } from './shapes.js';
 
 // The documents of docs/formats.md, field by field in its order. What one field says about another is checked in consistency.ts.
@@ -81,6 +81,22 @@ const rule = (value: unknown): ReturnType<typeof expression> => expression(json(
 const kin = { maxDegree: degree, citation };
 const step = object({ id, label, days: integer(0, 3650), citation });
 
+const amount = integer(0, 1e6);
+const units = listOr(filled(list(id)), oneOf('each'));
+const limits = {
+  moves: object({ id, label, citation, kind: oneOf('moves'), max: amount }),
+  budget: object({ id, label, citation, kind: oneOf('budget'), cost: rule, max: count }),
+  unit: object({ id, label, citation, kind: oneOf('unit'), units }, { who: rule, min: amount, max: amount }),
+  donor: object({ id, label, citation, kind: oneOf('donor'), units, maxLeaving: amount }),
+  chain: object({ id, label, citation, kind: oneOf('chain'), max: integer(1, 12) }),
+};
+export type Limit = ReturnType<(typeof limits)[keyof typeof limits]>;
+const limit: Reader<Limit> = (value) => {
+  const copy = json(value) as { readonly kind?: Json } | null;
+  const kind = copy?.kind;
+  return typeof kind === 'string' && Object.hasOwn(limits, kind) ? limits[kind as keyof typeof limits](copy) : refuse('must be a limit of a kind that there is');
+};
+
 export const policy = object(
   {
     format: oneOf('meritra/policy/0'), id, title: label, lawCheckedOn: day,
@@ -101,13 +117,14 @@ export const policy = object(
     costs: object({ lateralMove: points, vacantSeat: points }),
     resolution: points,
     displacement: oneOf('minimise', 'forbid'),
-    objective: oneOf('levels', 'total'),
+    objective: oneOf('levels', 'total', 'stable'),
     relations: object({ declaration: oneOf('either', 'both') }, { lineOfCommand: object(kin), sameUnit: object(kin), recusal: object(kin, { kinds: list(shownText) }) }),
     ties: object({ order: list(object({ attribute: text, direction: oneOf('ascending', 'descending'), citation })), commitments: list(object({ party: id, hash })) }),
   },
   {
     weightsTotal: weightNumber, effectiveFrom: day, effectiveUntil: day, madeFrom: list(object({ id, hash })), tracks: list(object({ id, label })),
     routes: filled(list(object({ id, label, citation, when: rule, approver: label, steps: list(step), documents: list(label) }, { outside: truth }))),
+    limits: filled(list(limit)),
   },
 );
 
@@ -118,8 +135,42 @@ const move = object({
   person: id, from: nullable(id), to: nullable(id), kind: oneOf('entry', 'release', 'promotion', 'lateral', 'demotion'), pattern: nullable(oneOf('vertical', 'diagonal', 'horizontal')),
   hiddenDemotion: truth, route: nullable(id), fit: nullable(fit), conditions: list(object({ rule: text, missing: list(missing) })), waived: list(id), provisional: truth, flags: list(id),
 });
-const duals = list(pair(id, whole));
-const plan = object(
+/** What a certificate may still hold: entries count 1, parts of a tree 100. What is shared counts wherever it stands, so that few objects cannot stand for endless many. */
+let left = 0;
+const MOST_ENTRIES = 10_000_000;
+const counted = <T>(by: number, read: Reader<T>): Reader<T> => (value) => ((left -= by) < 0 ? refuse('makes the certificate too large') : read(value));
+const duals = list(counted(1, pair(id, whole)));
+const rowName = list(listOr(list(id), text));
+const bound = { people: duals, positions: duals };
+const factors = { denominator: integer(2, 1_073_741_824), rows: filled(list(counted(1, pair(rowName, integer(1, 4_503_599_627_370_496))))) };
+const leaf = object(bound, { ...factors, none: (value: unknown): true => (value === true ? true : refuse('must be true or left out')) });
+
+export type RowName = ReturnType<typeof rowName>;
+export type Leaf = ReturnType<typeof leaf>;
+export interface Branch {
+  readonly person: string;
+  readonly positions: readonly string[];
+  readonly in: Tree;
+  readonly out: Tree;
+}
+export type Tree = Leaf | Branch;
+
+const MOST_DEEP = 48;
+/** A tree that stands so many branches below the first one. Its depth is what later walks through it rely on. */
+function treeAt(depth: number): Reader<Tree> {
+  const below: Reader<Tree> = depth < MOST_DEEP ? treeAt(depth + 1) : () => refuse('is a tree of more than 48 branches one below the other');
+  const branch = object({ person: id, positions: list(id), in: below, out: below });
+  return counted(100, (value) => (typeof value === 'object' && value !== null && 'person' in value ? branch(value) : leaf(value)));
+}
+const stages = list(object({ stage: text, value: whole, ...bound }, { ...factors, tree: treeAt(0) }));
+const certificate = object({
+  stages: (value: unknown) => {
+    left = MOST_ENTRIES;
+    return stages(value);
+  },
+});
+
+export const plan = object(
   {
     status: oneOf('optimal', 'feasible', 'infeasible'),
     seats: list(pair(id, id)),
@@ -133,7 +184,7 @@ const plan = object(
     })),
     tied: list(id),
     tiesProven: truth,
-    certificate: nullable(object({ stages: list(object({ stage: text, value: whole, people: duals, positions: duals })) })),
+    certificate: nullable(certificate),
     shortage: nullable(object({ side: oneOf('people', 'positions'), people: list(id), positions: list(id) })),
   },
 );
@@ -143,7 +194,7 @@ export const proposal = object({
   engine: object({ name: text, version: text }),
   round: object({ id, asOf: day, hash }),
   policy: object({ id, hash }),
-  objective: oneOf('levels', 'total'),
+  objective: oneOf('levels', 'total', 'stable'),
   certain: plan,
   conditional: nullable(plan),
   worklist: anything,

@@ -1,6 +1,7 @@
 import { compareTexts } from './canonical.js';
-import type { Market } from './market.js';
+import { rulesOf, talliesOf } from './limits.js';
 import { readsOf } from './language.js';
+import type { Market } from './market.js';
 import type { Reason } from './recusal.js';
 
 /** What a proposal must say about a round beside its plans. */
@@ -9,11 +10,12 @@ export type RoundFinding =
   | { readonly code: 'related-in-unit'; readonly a: string; readonly b: string }
   | { readonly code: 'incumbent-fails'; readonly person: string; readonly position: string; readonly rules: readonly string[] }
   | { readonly code: 'recused'; readonly actor: string; readonly role: string; readonly reason: Reason; readonly person: string | null; readonly items: number }
+  | { readonly code: 'limit-today'; readonly limit: string; readonly unit: string; readonly side: 'min' | 'max'; readonly bound: number; readonly today: number }
   | { readonly code: 'attribute-unused'; readonly attribute: string; readonly items: number };
 
 /** All findings of a round, in their order. */
 export function findingsOf(market: Market): RoundFinding[] {
-  return [...relatedInLine(market), ...relatedInUnit(market), ...failingIncumbents(market), ...recusedActors(market), ...unusedAttributes(market)];
+  return [...relatedInLine(market), ...relatedInUnit(market), ...failingIncumbents(market), ...recusedActors(market), ...exceededToday(market), ...unusedAttributes(market)];
 }
 
 /** True if the way up from one position leads to another. */
@@ -24,7 +26,7 @@ export function isAbove(market: Market, over: number, under: number): boolean {
 }
 
 /** The places of related people of at most a degree, each two once, the first of them first; in order. */
-function kinOf(market: Market, maxDegree: number): (readonly [number, number])[] {
+export function kinOf(market: Market, maxDegree: number): (readonly [number, number])[] {
   const { round, personAt } = market.facts;
   const pairs = new Map<string, readonly [number, number]>();
   for (const { a, b, degree } of round.relations) {
@@ -86,11 +88,27 @@ function failingIncumbents(market: Market): RoundFinding[] {
   });
 }
 
+/** Limits on units that today's seating exceeds: what a unit may keep, and not add to. */
+function exceededToday(market: Market): RoundFinding[] {
+  const { units } = market.facts.round;
+  const found = talliesOf(market).flatMap((tally): RoundFinding[] => {
+    const { limit, side, today } = tally;
+    if (limit.kind !== 'unit' || side === undefined) return [];
+    const bound = limit[side]!;
+    return units.flatMap(({ id }, unit): RoundFinding[] => {
+      if (!tally.watches(unit) || (side === 'max' ? today[unit]! <= bound : today[unit]! >= bound)) return [];
+      return [{ code: 'limit-today', limit: limit.id, unit: id, side, bound, today: today[unit]! }];
+    });
+  });
+  type Exceeded = RoundFinding & { readonly code: 'limit-today' };
+  return (found as Exceeded[]).sort((a, b) => compareTexts(a.limit, b.limit) || compareTexts(a.unit, b.unit) || compareTexts(a.side, b.side));
+}
+
 /** Attributes of people that evidence or spells carry and nothing reads. */
 function unusedAttributes(market: Market): RoundFinding[] {
   const { round, policy } = market.facts;
   const rules = [...market.gates, ...market.requirements.flat()].flatMap(({ reads }) => reads);
-  const reads = [...new Set(rules), ...readsOf([...policy.criteria.map(({ value }) => value), ...(policy.routes ?? []).map(({ when }) => when)])];
+  const reads = [...new Set(rules), ...readsOf([...policy.criteria.map(({ value }) => value), ...(policy.routes ?? []).map(({ when }) => when), ...(policy.limits ?? []).flatMap(rulesOf)])];
   const read = new Set([...reads.filter(({ about, what }) => about === 'person' && (what === 'attribute' || what === 'spells')).map(({ name }) => name), ...policy.ties.order.map(({ attribute }) => attribute)]);
   const items = new Map<string, number>();
   const note = ({ attribute }: { readonly attribute: string }): void => void (read.has(attribute) || items.set(attribute, (items.get(attribute) ?? 0) + 1));

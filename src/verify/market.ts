@@ -33,7 +33,7 @@ function classes(facts: Facts, reads: readonly Read[], length: number): Int32Arr
 }
 
 /** A number for every person and position, computed once for all pairs that agree in everything it is computed from. */
-class Table {
+export class Table {
   readonly #person: Int32Array;
   readonly #position: Int32Array;
   readonly #width: number;
@@ -148,11 +148,11 @@ export class Market {
     this.certain = new Uint8Array(pairs.certain);
 
     this.rowMin = Uint8Array.from(round.people, (_, i) => {
-      return this.#pin[i]! >= 0 || (this.#stays(i) && !this.#peopleInScope[i]!) || (this.owed[i]! && policy.displacement === 'forbid') ? 1 : 0;
+      return this.#pin[i]! >= 0 || (this.stays(i) && !this.#peopleInScope[i]!) || (this.owed[i]! && policy.displacement === 'forbid') ? 1 : 0;
     });
     this.colMax = Float64Array.from(round.positions, ({ seats }) => seats ?? 1);
     const stayers = new Float64Array(round.positions.length);
-    for (let i = 0; i < seat.length; i++) if (this.#stays(i)) stayers[seat[i]!]!++;
+    for (let i = 0; i < seat.length; i++) if (this.stays(i)) stayers[seat[i]!]!++;
     this.colMin = Float64Array.from(round.positions, ({ mustFill }, j) => {
       if (!mustFill || !this.open[j]!) return 0;
       return this.receives(j) ? this.colMax[j]! : Math.min(this.colMax[j]!, stayers[j]!);
@@ -161,7 +161,7 @@ export class Market {
   }
 
   /** Whether the stay pair of a person exists. */
-  #stays(i: number): boolean {
+  stays(i: number): boolean {
     const seat = this.facts.seat[i]!;
     return seat >= 0 && this.barrier(i, seat) === undefined;
   }
@@ -199,7 +199,7 @@ export class Market {
       for (const j of waived?.keys() ?? []) if (this.barrier(i, j) === undefined) outcomes[j] = OUTCOMES.indexOf(this.gatesOutcome(i, j));
     }
     const seat = this.facts.seat[i]!;
-    if (seat >= 0) outcomes[seat] = this.#stays(i) ? PASS : FAIL;
+    if (seat >= 0) outcomes[seat] = this.stays(i) ? PASS : FAIL;
   }
 
   /** Why a pair does not exist whatever the gates say, or undefined. */
@@ -308,7 +308,7 @@ export class Market {
     const merit = (i: number, j: number, fit: number): number => fit + vacant - (seat[i]! >= 0 && seat[i] !== j && open[seat[i]!]! && level[seat[i]!] === level[j] ? lateral : 0);
     const critical = round.positions.map((position, j) => position.critical === true && open[j]!);
     const stages: Stage[] = [{ name: 'owed', weight: (i) => (owed[i]! ? 1 : 0) }];
-    if (policy.objective === 'levels') {
+    if (policy.objective !== 'total') {
       for (let k = policy.levels.length - 1; k >= 0; k--) {
         const name = policy.levels[k]!.id;
         const here = round.positions.map((_, j) => level[j] === k);

@@ -1,10 +1,12 @@
 import { requireOrder } from './canonical.js';
-import { checkCertificate, provesShortage, valuesOf, type Face, type Problem } from './certificate.js';
+import { checkCertificate, checkNoPlan, provesShortage, valuesOf, type Face, type Problem } from './certificate.js';
 import { chainsOf, moveOf, moversOf, timingOf, vacantOf, type Seating } from './derived.js';
 import type { Move, Plan } from './documents.js';
 import { isAbove } from './findings.js';
 import type { Market } from './market.js';
+import { exceeded } from './rows.js';
 import { same, type Refusal } from './shapes.js';
+import { blockingPair } from './stable.js';
 import { checkTies } from './ties.js';
 
 /** What a check says of one plan. */
@@ -35,7 +37,7 @@ export class PlanCheck {
     this.#pairs = name === 'certain' ? market.certain : new Uint8Array(market.person.length).fill(1);
   }
 
-  /** Every seat is allowed whatever the gates say, every bound and every kinship is respected, and what follows from the seats is listed. */
+  /** Every seat is allowed whatever the gates say, every bound, every kinship and every limit is respected, and what follows from the seats is listed. */
   feasibility(): Finding {
     const { seats, moves, chains, vacant, tied, tiesProven, objectives, status } = this.#plan;
     if (status === 'infeasible') {
@@ -47,9 +49,9 @@ export class PlanCheck {
     if ('code' in seating) return seating;
     this.#seating = seating;
     this.#moves = new Map(moversOf(this.#market, seating).map((i) => [this.#market.facts.round.people[i]!.id, moveOf(this.#market, i, seating[i]!)]));
-    const problem = this.#checkBounds(seating);
+    const problem = this.#checkBounds(seating) ?? this.#checkRelated(seating) ?? this.#checkLimits(seating);
     this.#sound = problem === undefined;
-    return problem ?? this.#checkRelated(seating) ?? this.#checkDerived(seating) ?? holds(`${seats.length} seats and ${moves.length} moves`);
+    return problem ?? this.#checkDerived(seating) ?? holds(`${seats.length} seats and ${moves.length} moves`);
   }
 
   #readSeats(): Seating | Problem {
@@ -95,6 +97,12 @@ export class PlanCheck {
       if (sameUnit && degree <= sameUnit.maxDegree && round.positions[p]!.unit === round.positions[q]!.unit) return wrong('two related people in one unit');
     }
     return undefined;
+  }
+
+  #checkLimits(seating: Seating): Problem | undefined {
+    const over = exceeded(this.#market, seating);
+    const k = this.#market.facts.policy.limits?.findIndex(({ id }) => id === over?.limit);
+    return over && { code: 'E_PLAN_LIMIT', path: `/policy/limits/${k!}`, detail: `The ${this.#name} plan ${over.detail}.` };
   }
 
   #checkDerived(seating: Seating): Problem | undefined {
@@ -165,18 +173,40 @@ export class PlanCheck {
 
   /** No plan of the whole market is better, stage by stage; or there is none. */
   optimality(): Finding {
-    const { status, certificate, gap, shortage } = this.#plan;
-    if (status === 'infeasible') {
-      if (certificate !== null || gap !== null) return this.#problem('E_CERT_SHAPE', certificate ? '/certificate' : '/gap', 'A plan that is infeasible has neither a certificate nor a gap.');
-      if (shortage === null || !provesShortage(this.#market, this.#pairs, shortage)) return unproven('that there is no plan is claimed and not proven');
-      return holds(`that there is no plan follows from ${shortage.people.length} people and ${shortage.positions.length} posts`);
-    }
+    const { status } = this.#plan;
+    if (status === 'infeasible') return this.#impossibility();
     if (!this.#seating || !this.#sound) return notChecked('its seats are not those of a plan in the market');
+    if (this.#market.facts.policy.objective === 'stable') return this.#stability(this.#seating);
     const checked = checkCertificate(this.#market, this.#pairs, this.#seating, this.#plan, this.#path);
     if ('code' in checked) return checked;
     if ('gap' in checked) return unproven(checked.gap);
     this.#face = checked.face;
-    return holds(`${this.#market.stages.length} stages over ${this.#pairCount()} pairs`);
+    return holds(`${this.#market.stages.length} stages over ${this.#pairCount()} pairs${checked.leaves > 0 ? `, with ${checked.leaves} leaves of search trees` : ''}`);
+  }
+
+  #impossibility(): Finding {
+    const { certificate, gap, shortage } = this.#plan;
+    if (gap !== null) return this.#problem('E_CERT_SHAPE', '/gap', 'A plan that is infeasible has no gap.');
+    const stable = this.#market.facts.policy.objective === 'stable';
+    if (certificate !== null && (shortage !== null || stable)) return this.#problem('E_CERT_SHAPE', '/certificate', 'A plan that is infeasible has a shortage or a certificate, and under the objective stable neither.');
+    if (stable && shortage !== null) return this.#problem('E_CERT_SHAPE', '/shortage', 'Under the objective stable no shortage is stated.');
+    if (certificate !== null) {
+      const checked = checkNoPlan(this.#market, this.#pairs, certificate, `${this.#path}/certificate`);
+      return typeof checked === 'number' ? holds(`that there is no plan follows from ${checked === 1 ? '1 bound' : `${checked} bounds`}`) : checked;
+    }
+    if (shortage === null || !provesShortage(this.#market, this.#pairs, shortage)) return unproven('that there is no plan is claimed and not proven');
+    return holds(`that there is no plan follows from ${shortage.people.length} people and ${shortage.positions.length} posts`);
+  }
+
+  #stability(seating: Seating): Finding {
+    const { status, certificate, gap, shortage } = this.#plan;
+    if (status !== 'optimal' || gap !== null) return this.#problem('E_CERT_SHAPE', '/gap', 'A plan is stable or is none: it has no gap.');
+    if (shortage !== null) return this.#problem('E_CERT_SHAPE', '/shortage', 'Only an infeasible plan has a shortage.');
+    if (certificate?.stages.length !== 0) return this.#problem('E_CERT_SHAPE', '/certificate', 'The certificate of a stable plan has no stages.');
+    const e = blockingPair(this.#market, this.#pairs, seating);
+    if (e < 0) return holds(`no pair of ${this.#pairCount()} blocks it`);
+    const { round } = this.#market.facts;
+    return this.#problem('E_CERT_NOT_OPTIMAL', '/seats', `The pair of ${round.people[this.#market.person[e]!]!.id} and ${round.positions[this.#market.position[e]!]!.id} blocks the plan.`);
   }
 
   #pairCount(): number {
@@ -191,7 +221,9 @@ export class PlanCheck {
     if (status === 'infeasible') return NO_PLAN;
     if (!tiesProven) return unproven('the choice among equally good plans is stated without proof');
     if (status === 'feasible') return this.#problem('E_TIE_ORDER', '/tiesProven', 'The choice among the best plans cannot be proven where the plan is not proven to be one.');
+    if (this.#market.facts.policy.objective === 'stable') return this.#problem('E_TIE_ORDER', '/tiesProven', 'Among stable plans the tie rule does not choose.');
     if (!this.#seating || !this.#face) return notChecked('its optimality is not established');
+    if (!this.#face.exact) return this.#problem('E_TIE_ORDER', '/tiesProven', 'The choice among the best plans cannot be proven where rows or trees prove them to be the best.');
     const checked = checkTies(this.#market, this.#face, this.#seating, this.#plan, this.#path);
     return typeof checked === 'number' ? holds(`${checked} people for whom the tie rule chose`) : checked;
   }

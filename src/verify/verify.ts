@@ -5,6 +5,7 @@ import { bundle as readBundle, type Policy, type Proposal, type Round } from './
 import { Facts } from './facts.js';
 import { findingsOf } from './findings.js';
 import { binds } from './interpreter.js';
+import { requireSingleSeats, requireUnits } from './limits.js';
 import { Market } from './market.js';
 import { PlanCheck, type Finding } from './plan.js';
 import { requirePoints } from './points.js';
@@ -72,6 +73,8 @@ function run(bundle: unknown): Record<Check, () => Finding> {
         at('policy', () => requirePolicy(read.policy));
         at('policy', () => requirePoints(read.policy));
         at('round', () => requireRound(read.round, read.policy));
+        at('policy', () => requireUnits(read.policy, read.round));
+        at('round', () => requireSingleSeats(read.policy, read.round));
         at('policy', () => canonical(read.policy as Json));
         facts = read;
         return { outcome: 'holds', detail: `The bundle has ${read.round.people.length} people, ${read.round.positions.length} positions and ${read.policy.gates.length} gates, all in their format.` };
@@ -119,10 +122,10 @@ function checkWhole(market: Market, policy: Policy, proposal: Proposal): Problem
   if (known !== (proposal.conditional === null)) {
     return { code: 'E_PLAN', path: '/proposal/conditional', detail: known ? 'Nothing is unknown, so there is no conditional plan.' : 'Something is unknown, so there must be a conditional plan.' };
   }
-  const unconfirmed = policy.gates.flatMap(({ id, citation }) => ('own' in citation || binds(citation, policy) ? [] : [{ id, confidence: citation.confidence }]));
+  const unconfirmed = [...policy.gates, ...(policy.limits ?? [])].flatMap(({ id, citation }) => ('own' in citation || binds(citation, policy) ? [] : [{ id, confidence: citation.confidence }]));
   const rules = { unconfirmed, gateFrom: policy.confidence.gateFrom, lawCheckedOn: policy.lawCheckedOn };
   for (const key of ['unconfirmed', 'gateFrom', 'lawCheckedOn'] as const) {
-    if (canonical(proposal.rules[key]) !== canonical(rules[key])) return { code: 'E_DERIVED', path: `/proposal/rules/${key}`, detail: `The proposal does not state the policy's ${unconfirmed.length} unconfirmed gates, its threshold and its day.` };
+    if (canonical(proposal.rules[key]) !== canonical(rules[key])) return { code: 'E_DERIVED', path: `/proposal/rules/${key}`, detail: `The proposal does not state the policy's ${unconfirmed.length} unconfirmed gates and limits, its threshold and its day.` };
   }
   const [given, expected] = [proposal.findings, findingsOf(market)];
   for (let k = 0; k < Math.max(given.length, expected.length); k++) {

@@ -119,7 +119,7 @@ function routeTaken(toy: Toy, i: number, j: number): number {
   return k >= 0 && routeHolds(toy, k, i, j) === 1 ? k : -1;
 }
 
-interface Model {
+export interface Model {
   readonly pairs: readonly (readonly number[])[]; // by person
   readonly rowMin: number[];
   readonly colMin: number[];
@@ -375,7 +375,7 @@ export function plan(toy: Toy, conditional: boolean): Loose {
 }
 
 /** Holders whose rank is too low for their own post. Nobody is related, and everything is read. */
-function findings(toy: Toy): Loose[] {
+export function findings(toy: Toy): Loose[] {
   const { people, positions } = toy;
   return people.flatMap(({ seat, rank, retires }, i) => {
     if (seat < 0 || isWaived(toy, i, seat) || retires || positions[seat]!.closed || rank === null || rank >= positions[seat]!.minimum) return [];

@@ -584,6 +584,7 @@ export const id: Words = {
     E_INPUT_HASH: 'putaran ini bukan yang dipakai membuat usulan',
     E_PLAN: 'rencana melanggar aturan yang wajib dipatuhi setiap rencana',
     E_ROW: 'rencana menempatkan kerabat dalam satu garis komando atau satu unit',
+    E_PLAN_LIMIT: 'rencana melampaui suatu batas yang ditetapkan kebijakan',
     E_ELIGIBILITY: 'rencana menempatkan orang yang tidak memenuhi syarat',
     E_SCORE: 'nilai yang dinyatakan tidak sesuai dengan bukti',
     E_DERIVED: 'perpindahan, rangkaian, kekosongan, atau hitungan yang dinyatakan tidak sesuai dengan rencana',
