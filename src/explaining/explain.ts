@@ -1,6 +1,6 @@
 import { bug, MeritError } from '../errors/index.js';
 import { face, PairLosses, solveLevels, type Level, type Levels } from '../kernel/index.js';
-import type { PersonId, PositionId } from '../model/ids.js';
+import type { PersonId, PositionId, UnitId } from '../model/ids.js';
 import { documentHash } from '../model/frozen.js';
 import { ROUND_FORMAT, type Round } from '../model/round.js';
 import { POLICY_FORMAT, ROUTE } from '../policy/index.js';
@@ -59,6 +59,20 @@ export type WhyNot =
   /** `vector`: plan minus the best with the pair, stage by stage; where `loss.exact` is false the limits and the rules on related people are left out of the latter. */
   | { readonly reason: 'loss'; readonly fit: Fit; readonly waived: readonly Judgement[]; readonly loss: MeritLoss; readonly vector: readonly { readonly stage: string; readonly loss: number }[] };
 
+/** What a plan uses of a limit, in the whole plan or in one unit. */
+export interface LimitStanding {
+  readonly limit: string;
+  /** Null where the whole plan counts. */
+  readonly unit: UnitId | null;
+  readonly side: 'min' | 'max';
+  /** What the policy says; today may exceed it. */
+  readonly bound: number;
+  /** Of today's seating: nobody moves, nobody leaves. What is not known of somebody counts against the limit. */
+  readonly today: number;
+  /** Under the plan. Moves, units of the budget, people who are meant, people who leave, moves of the longest chain. */
+  readonly used: number;
+}
+
 /** A post that somebody else appoints to: for nobody who was asked is there a route inside the decider's hand, and for some an outside one. */
 export interface OutsidePost {
   readonly position: PositionId;
@@ -102,6 +116,8 @@ export interface Explanation {
   readonly judgements: (person: string, position: string) => readonly Judgement[];
   /** Posts of the scope that are outside the decider's hand, by id; nothing where the policy has no routes. Cost: one route rule for each person and class of like positions. */
   readonly outside: () => readonly OutsidePost[];
+  /** What the plan uses of each limit that binds. */
+  readonly limits: () => readonly LimitStanding[];
   /** Everybody passed over by a promotion: eligible, better, from below, and left below; with the cause. */
   readonly passedOver: () => readonly PassedOver[];
   /** The same for arrivals from a post of the same level: better people from below who were left there. */
@@ -173,6 +189,7 @@ class Explainer {
       nearest: (position, { n = 10 } = {}) => this.nearest(this.position(position), n),
       judgements: (person, position) => this.judgements(this.person(person), this.position(position)),
       outside: () => this.outside(),
+      limits: () => this.limitStandings(),
       passedOver: () => (this.passed ??= passedOverBy(this.market, this.pairs, this.colOf, this.rows)),
       passedOverSideways: () => sidewaysBy(this.market, this.pairs, this.colOf),
     };
@@ -277,6 +294,12 @@ class Explainer {
       keys[i] = fails * width + unknown;
     });
     return { rows: sortedByKey(keys, width * width), notAsked };
+  }
+
+  private limitStandings(): readonly LimitStanding[] {
+    const counts = this.rows.counts(this.colOf);
+    const counted = this.rows.uses.map(({ limit, unit, side, bound, today }, k): LimitStanding => ({ limit: limit.id, unit, side, bound, today, used: counts[k]! }));
+    return [...counted, ...this.rows.longest(this.colOf).map(({ limit, moves }): LimitStanding => ({ limit: limit.id, unit: null, side: 'max', bound: limit.max, today: 0, used: moves }))];
   }
 
   /** Found once for each pair: shortlists and reasons ask for the same ones. */

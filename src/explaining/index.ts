@@ -1,4 +1,4 @@
-export { explain, type Candidate, type Explanation, type MeritLoss, type NearMiss, type NearMisses, type Obstacle, type OutsidePost, type Why, type WhyNot } from './explain.js';
+export { explain, type Candidate, type Explanation, type LimitStanding, type MeritLoss, type NearMiss, type NearMisses, type Obstacle, type OutsidePost, type Why, type WhyNot } from './explain.js';
 export type { Compared, Counted, CountedSpell, Judgement, Shown, Side, Waived } from './judgement.js';
 export type { PassedOver, PassedOverCause } from './passed-over.js';
 export { recusalEffect, type PostEffect, type RecusalEffect, type RecusalOptions, type RecusedPerson, type SeatEffect, type SetAside, type Standing } from './recusal.js';
@@ -9,3 +9,4 @@ export { benchForecast, type Bench, type Forecast } from './forecast.js';
 export { unusedInputs, type InputReport, type UncountedCause, type UncountedItem } from './inputs.js';
 export { frontierOf, FRONTIER_SOLVES, type Frontier, type FrontierPoint } from './frontier.js';
 export { leverEffects, type Lever, type LeverEffect } from './levers.js';
+export { conflictOf, type Conflict, type ConflictPart } from './conflict.js';

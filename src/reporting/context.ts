@@ -115,6 +115,7 @@ const NOTHING_TO_EXPLAIN: Explanation = {
   nearest: () => ({ people: [], total: 0, notAsked: 0 }),
   judgements: () => [],
   outside: () => [],
+  limits: () => [],
   passedOver: () => [],
   passedOverSideways: () => [],
 };

@@ -1,10 +1,10 @@
-import { rulesOf } from './standing-line.js';
 import type { Round } from '../model/round.js';
 import type { Policy } from '../policy/index.js';
 import type { Fit } from '../scoring/index.js';
 import type { Move } from '../solving/index.js';
 import { formatPoints } from './format-number.js';
 import { labelOf, locales, type Locale, type Words } from './locale/index.js';
+import { rulesOf } from './standing-line.js';
 
 type Person = Round['people'][number];
 type Position = Round['positions'][number];

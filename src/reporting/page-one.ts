@@ -6,7 +6,7 @@ import { labelOf } from './locale/index.js';
 import { post, who } from './marks.js';
 import { rulesOf } from './standing-line.js';
 
-const SECTIONS = ['proposed', 'onlyIf', 'chains', 'routes', 'posts', 'vacancies', 'worklistTitle', 'findings', 'recusalTitle', 'passedTitle', 'proof', 'verdicts', 'verify'] as const;
+const SECTIONS = ['proposed', 'onlyIf', 'chains', 'routes', 'limitsTitle', 'posts', 'vacancies', 'worklistTitle', 'findings', 'recusalTitle', 'passedTitle', 'proof', 'verdicts', 'verify'] as const;
 
 /** What this is, for which round and by which policy, the result in plain words, what it cannot know, and who decides. */
 export function pageOne(context: ReportContext): Markup {
@@ -32,7 +32,7 @@ ${counts(context)}
 <p>${report.decidesText}</p>
 <div class="signs">${report.signatures.map((title) => html`<div class="sign"><b>${title}</b><span>${report.signName}</span><span>${report.signature}, ${report.signDate.toLowerCase()}</span></div>`)}</div>
 </section>
-<nav><h2 class="plain">${report.contents}</h2><ol>${SECTIONS.filter((s) => (s !== 'routes' || policy.routes) && (s !== 'recusalTitle' || context.recusal)).map((s) => html`<li><a href="#${s}">${report[s]}</a></li>`)}</ol></nav>`;
+<nav><h2 class="plain">${report.contents}</h2><ol>${SECTIONS.filter((s) => (s !== 'routes' || policy.routes) && (s !== 'limitsTitle' || policy.limits) && (s !== 'recusalTitle' || context.recusal)).map((s) => html`<li><a href="#${s}">${report[s]}</a></li>`)}</ol></nav>`;
 }
 
 /** The first digits of a hash; the whole stands where the paper tells how to check it. */

@@ -1,6 +1,7 @@
 import { contextOf, type ReportInput, type ReportOptions } from './context.js';
 import { frontierSection } from './frontier-section.js';
 import { html } from './html.js';
+import { limitsSection } from './limits-section.js';
 import { findingsSection, passedOverSection, vacanciesSection, worklistSection } from './lists-section.js';
 import { chainsSection, movesSection } from './moves-section.js';
 import { pageOne } from './page-one.js';
@@ -25,6 +26,7 @@ ${pageOne(context)}
 ${movesSection(context)}
 ${chainsSection(context)}
 ${routesSection(context)}
+${limitsSection(context)}
 ${postsSection(context)}
 ${vacanciesSection(context)}
 ${worklistSection(context)}

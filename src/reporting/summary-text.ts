@@ -1,4 +1,5 @@
 import type { Round } from '../model/round.js';
+import { binds } from '../policy/binding.js'; // by its own path: the index of the room brings zod along
 import type { Policy } from '../policy/index.js';
 import type { MoveKind, Plan, Proposal } from '../solving/index.js';
 import { attributeName } from './format-judgement.js';
@@ -25,6 +26,8 @@ export function summaryText({ round, policy, proposal }: { readonly round: Round
     const changes = conditionalChanges(proposal).length;
     if (changes > 0) lines.push(`  ${summary.conditional(changes)}`);
   }
+  const limits = (policy.limits ?? []).filter((l) => binds(l.citation, policy)).length;
+  if (limits > 0) lines.push(`  ${summary.limits(limits, proposal.findings.filter((f) => f.code === 'limit-today').length)}`);
   lines.push(`  ${summary.rules(proposal.rules.unconfirmed.length, words.date(proposal.rules.lawCheckedOn))}`);
   if (plan.moves.length > 0) {
     lines.push('', `${summary.first}:`);

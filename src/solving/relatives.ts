@@ -2,7 +2,6 @@ import { breachesOf, commandersOf, relatedPairs, unitBreachesOf, type Breach, ty
 import { bestPlan } from '../kernel/index.js';
 import type { Pairs, RoundMarket } from './market.js';
 import type { Stage } from './stages.js';
-import { valuesOf } from './under-rows.js';
 
 /** The rules that related people are not seated in one line of command, nor in one unit, ready to be asked of any seating. */
 export class RelativesRule {
@@ -84,49 +83,29 @@ export function without(pairs: Pairs, stages: readonly Stage[], banned: Readonly
   };
 }
 
-/** Breaches up to which both ways of mending each are tried. */
-const TRY_BOTH = 3;
-
 /**
- * A plan that keeps related people apart: of the first breach either the lower one's pairs below the higher one are taken
- * away or the higher one's pair (in a unit, the one's pairs into it or the other's), whichever leaves the better plan; then again until nothing is broken. With many breaches the
- * lower ones give way without a trial. Not proven best; undefined if it leads nowhere. One or two solves per breach, and a
- * rest before each.
+ * A plan that keeps related people apart, to start from: of each breach the lower one's pairs below the higher one are taken away (where he stays, the
+ * higher one's pair; in a unit, the pairs of either into it), then the best plan of what is left; again until nothing is broken. Undefined if it leads nowhere.
+ * One solve a turn, and a rest before each.
  */
 export function* repair(rule: RelativesRule, pairs: Pairs, stages: readonly Stage[], first: Int32Array): Generator<void, Int32Array | undefined> {
-  const pairsOf = (i: number, covers: (j: number) => boolean): number[] => {
-    const found: number[] = [];
-    for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) {
-      if (covers(pairs.col[e]!) && !rule.isStay(i, pairs.col[e]!)) found.push(e);
-    }
-    return found;
+  const banned = new Set<number>();
+  const ban = (i: number, covers: (j: number) => boolean): void => {
+    for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) if (covers(pairs.col[e]!) && !rule.isStay(i, pairs.col[e]!)) banned.add(e);
   };
-  // a stay is never taken away: of the two at least one moves
-  const ways = (b: Breach): number[][] => [
-    ...(rule.isStay(b.below, b.belowPosition) ? [] : [pairsOf(b.below, (j) => rule.covers(b, j))]),
-    ...(rule.isStay(b.head, b.headPosition) ? [] : [pairsOf(b.head, (j) => (b.rule === 'sameUnit' ? rule.covers(b, j) : j === b.headPosition))]),
-  ];
-  let banned = new Set<number>();
-  let plan = first;
+  let plan: Int32Array | undefined = first;
   for (let breaches = rule.breaches(plan); breaches.length > 0; breaches = rule.breaches(plan)) {
-    const trials = breaches.length > TRY_BOTH ? [breaches.flatMap((b) => ways(b)[0]!)] : ways(breaches[0]!);
-    let best: { readonly plan: Int32Array; readonly values: readonly number[]; readonly banned: Set<number> } | undefined;
-    for (const trial of trials) {
-      yield;
-      const without = new Set([...banned, ...trial]);
-      const solved = solveWithout(pairs, stages, without, plan, best?.values);
-      if (solved) best = { plan: solved, values: valuesOf(pairs, stages, solved), banned: without };
+    yield;
+    for (const b of breaches) {
+      // a stay is never taken away: of the two at least one moves
+      if (!rule.isStay(b.below, b.belowPosition)) ban(b.below, (j) => rule.covers(b, j));
+      else ban(b.head, (j) => (b.rule === 'sameUnit' ? rule.covers(b, j) : j === b.headPosition));
     }
-    if (!best) return undefined;
-    ({ plan, banned } = best);
+    const less = without(pairs, stages, banned);
+    plan = bestPlan({ ...less.pairs, hint: plan }, less.weights);
+    if (!plan) return undefined;
   }
   return plan;
-}
-
-/** The best plan of what is left; undefined if there is none, or none that beats the values given. */
-function solveWithout(pairs: Pairs, stages: readonly Stage[], banned: ReadonlySet<number>, hint: Int32Array, beat?: readonly number[]): Int32Array | undefined {
-  const reduced = without(pairs, stages, banned);
-  return bestPlan({ ...reduced.pairs, hint }, reduced.weights, beat);
 }
 
 /** Runs steps to their end without a rest. */

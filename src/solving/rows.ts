@@ -119,6 +119,18 @@ export class SideRows {
     return [...new Set(broken)].sort(compareIds);
   }
 
+  /** How many moves each limit on chains allows, and the longest run of moves that fill each other's seats. */
+  longest(colOf: Int32Array): readonly { readonly limit: LimitOf<'chain'>; readonly moves: number }[] {
+    if (this.chains.length === 0) return [];
+    let moves = 0;
+    for (let i = 0; i < this.pairs.rows; i++) {
+      const run = new Set<number>();
+      for (let k = i; k >= 0 && !run.has(k) && colOf[k]! >= 0 && !this.isStay(k, colOf[k]!); k = this.holderOf(colOf[k]!)) run.add(k);
+      moves = Math.max(moves, run.size);
+    }
+    return this.chains.map((limit) => ({ limit, moves }));
+  }
+
   private taken(colOf: Int32Array): Uint8Array {
     const taken = new Uint8Array(this.pairs.col.length);
     for (let i = 0; i < this.pairs.rows; i++) if (colOf[i]! >= 0) taken[edgeAt(this.pairs, i, colOf[i]!)] = 1;

@@ -159,7 +159,7 @@ class Proof {
       const e = face.pairs[k]!;
       const [i, j] = [person[e]!, position[e]!];
       const over = (extra === undefined ? u[i]! : u[i]! + extra[e]!) + (v[j]! - (D === 0 ? 0 : D * w[k]!));
-      if (over < 0) return { code: 'E_CERT_BOUND', path, detail: `The duals do not cover the pair of ${facts.round.people[i]!.id} and ${facts.round.positions[j]!.id}.` };
+      if (!(over >= 0)) return Number.isNaN(over) ? { code: 'E_CERT_SHAPE', path: `${path}/rows`, detail: 'The rows count too often to be added exactly.' } : { code: 'E_CERT_BOUND', path, detail: `The duals do not cover the pair of ${facts.round.people[i]!.id} and ${facts.round.positions[j]!.id}.` };
       slack[k] = over;
     }
     for (let i = 0; i < u.length; i++) if (u[i] !== 0) B.add(u[i]!, u[i]! > 0 ? face.rowMax[i] : face.rowMin[i]);
@@ -185,8 +185,7 @@ class Proof {
       for (let n = 0; n < pairs.length; n++) {
         const term = t * coefficients[n]!;
         const sum = extra[pairs[n]!]! + term;
-        if (Math.abs(term) > LARGEST || Math.abs(sum) > LARGEST) return wrong(k, 'The rows count too often to be added exactly.');
-        extra[pairs[n]!] = sum;
+        extra[pairs[n]!] = Math.abs(term) > LARGEST || Math.abs(sum) > LARGEST ? NaN : sum; // which matters only if the pair is left, and then stays
       }
     }
     return undefined;

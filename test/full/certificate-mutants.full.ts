@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { changedCertificatesProveNothingFalse } from '../properties/certificate-mutants.js';
 import { falseClaimsAreRefused, rowBundlesHold, rowProofsHold, rowsAreCheckedOfPlans } from '../verify/row-properties.js';
 
 it('of 100,000 changed proofs of false claims none is accepted', () => {
@@ -12,3 +13,9 @@ it('proofs with multipliers, trees and gaps hold', () => console.log('proofs', J
 it('rows are checked of every plan', () => console.log('plans', JSON.stringify(rowsAreCheckedOfPlans({ from: 30_000, count: 1_500 }))));
 
 it('whole bundles hold', () => console.log('bundles', rowBundlesHold({ from: 40_000, count: 1_500 })));
+
+it('no changed certificate of the library proves what brute force refutes', async () => {
+  const cover = await changedCertificatesProveNothingFalse({ from: 50_000, count: 1_500 }, 10);
+  console.log('certificates of the library', JSON.stringify(cover));
+  expect(cover['mutants']).toBeGreaterThan(30_000);
+});

@@ -110,13 +110,13 @@ export function mutate(certificate: Loose, rnd: () => number): boolean {
     }
     case 11: {
       const [one, other] = [pick(rnd, parts.filter((part) => part.rows)), pick(rnd, parts.filter((part) => part.rows))];
-      const [row, by] = [pick(rnd, one?.rows ?? []) as Loose, pick(rnd, other?.rows ?? []) as Loose];
+      const [row, by] = [pick<Loose>(rnd, one?.rows ?? []), pick<Loose>(rnd, other?.rows ?? [])];
       if (!row || !by) return false;
       row[0] = structuredClone(by[0]);
       return true;
     }
     default: {
-      const stage = pick(rnd, certificate.stages) as Loose;
+      const stage = pick<Loose>(rnd, certificate.stages);
       if (!stage) return false;
       if (stage.tree && rnd() < 0.5) delete stage.tree;
       else stage.value = otherNumber(stage.value, rnd);
