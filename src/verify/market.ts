@@ -56,19 +56,28 @@ export class Table {
 }
 
 const OUTCOMES: readonly Outcome[] = ['fail', 'unknown', 'pass'];
-const [FAIL, PASS] = [0, 2]; // their places in it
+const FAIL = 0; // their places in it
+const PASS = 2;
+
+/** The worst that some tables of outcomes say of a pair, by its place. */
+function worst(tables: readonly Table[], i: number, j: number): number {
+  let sofar = PASS;
+  for (let k = 0; k < tables.length && sofar !== FAIL; k++) sofar = Math.min(sofar, tables[k]!.at(i, j));
+  return sofar;
+}
 
 export interface Stage {
   readonly name: string;
   readonly weight: (person: number, position: number, fit: number) => number;
 }
 
-/** The pairs found so far, and what is known of the person looked at. */
+/** The pairs found so far, `count` of them at the head of the lists, and what is known of the person looked at. */
 class Pairs {
-  readonly person: number[] = [];
-  readonly position: number[] = [];
-  readonly fit: number[] = [];
-  readonly certain: number[] = [];
+  person = new Int32Array(1024);
+  position = new Int32Array(1024);
+  fit = new Float64Array(1024);
+  certain = new Uint8Array(1024);
+  count = 0;
   /** By position. */
   readonly outcomes: Uint8Array;
   /** By the number of positions that are alike. */
@@ -78,6 +87,26 @@ class Pairs {
     this.outcomes = new Uint8Array(positions);
     this.fits = new Float64Array(positions);
   }
+
+  /** Makes room for some more. */
+  reserve(more: number): void {
+    if (this.count + more <= this.person.length) return;
+    const length = 2 * (this.count + more);
+    const longer = <T extends { set(from: T): void }>(list: T, copy: T): T => {
+      copy.set(list);
+      return copy;
+    };
+    this.person = longer(this.person, new Int32Array(length));
+    this.position = longer(this.position, new Int32Array(length));
+    this.fit = longer(this.fit, new Float64Array(length));
+    this.certain = longer(this.certain, new Uint8Array(length));
+  }
+}
+
+/** Open positions in scope of which every gate and requirement says the same, with the tables of those that bind. */
+interface Alike {
+  readonly positions: number[];
+  readonly tables: readonly Table[];
 }
 
 /** Section 4: who may take which post, and what is maximised. A pair is a place in `person`, `position` and `fit`, by person, then position. */
@@ -142,10 +171,10 @@ export class Market {
     const alikeForGates = this.#alikeForGates();
     const alikeForFits = classes(facts, readsOf(policy.criteria.map(({ value }) => value)).filter(({ about }) => about === 'position'), round.positions.length);
     for (let i = 0; i < round.people.length; i++) this.#addPairs(i, alikeForGates, alikeForFits, pairs);
-    this.person = new Int32Array(pairs.person);
-    this.position = new Int32Array(pairs.position);
-    this.fit = new Float64Array(pairs.fit);
-    this.certain = new Uint8Array(pairs.certain);
+    this.person = pairs.person.slice(0, pairs.count);
+    this.position = pairs.position.slice(0, pairs.count);
+    this.fit = pairs.fit.slice(0, pairs.count);
+    this.certain = pairs.certain.slice(0, pairs.count);
 
     this.rowMin = Uint8Array.from(round.people, (_, i) => {
       return this.#pin[i]! >= 0 || (this.stays(i) && !this.#peopleInScope[i]!) || (this.owed[i]! && policy.displacement === 'forbid') ? 1 : 0;
@@ -167,31 +196,35 @@ export class Market {
   }
 
   /** Adds the pairs of one person, whose gates and fit are asked once for all positions that are alike to them. */
-  #addPairs(i: number, alikeForGates: readonly (readonly number[])[], alikeForFits: Int32Array, pairs: Pairs): void {
+  #addPairs(i: number, alikeForGates: readonly Alike[], alikeForFits: Int32Array, pairs: Pairs): void {
     const { outcomes, fits } = pairs;
     this.#findOutcomes(i, alikeForGates, outcomes);
     fits.fill(NaN);
+    pairs.reserve(outcomes.length);
+    const { person, position, fit, certain } = pairs;
+    let { count } = pairs;
     for (let j = 0; j < outcomes.length; j++) {
       if (outcomes[j] === FAIL) continue;
       const like = alikeForFits[j]!;
       if (Number.isNaN(fits[like])) fits[like] = this.fitLow(i, j);
-      pairs.person.push(i);
-      pairs.position.push(j);
-      pairs.fit.push(fits[like]!);
-      pairs.certain.push(outcomes[j] === PASS ? 1 : 0);
+      person[count] = i;
+      position[count] = j;
+      fit[count] = fits[like]!;
+      certain[count++] = outcomes[j] === PASS ? 1 : 0;
     }
+    pairs.count = count;
   }
 
   /** By position: fails also where there is a barrier. */
-  #findOutcomes(i: number, alikeForGates: readonly (readonly number[])[], outcomes: Uint8Array): void {
+  #findOutcomes(i: number, alikeForGates: readonly Alike[], outcomes: Uint8Array): void {
     outcomes.fill(FAIL);
     if (this.#peopleInScope[i]! && !this.leaving[i]!) {
       const waived = this.#waivers.get(i);
-      for (const positions of alikeForGates) {
+      for (const { positions, tables } of alikeForGates) {
         let outcome: number | undefined;
         for (const j of positions) {
           if (waived?.has(j) || this.barrier(i, j) !== undefined) continue;
-          outcome ??= OUTCOMES.indexOf(this.gatesOutcome(i, j));
+          outcome ??= worst(tables, i, j);
           if (outcome === FAIL) break;
           outcomes[j] = outcome;
         }
@@ -222,16 +255,16 @@ export class Market {
   }
 
   /** The open positions in scope, put together where every gate and requirement says the same of everybody. */
-  #alikeForGates(): number[][] {
+  #alikeForGates(): Alike[] {
     const { round } = this.facts;
     const read = classes(this.facts, this.gates.flatMap((gate) => gate.reads).filter(({ about }) => about === 'position'), round.positions.length);
-    const alike = new Map<string, number[]>();
+    const alike = new Map<string, Alike>();
     round.positions.forEach((position, j) => {
       if (!this.open[j]! || !this.#positionsInScope[j]!) return;
       const key = `${read[j]!} ${JSON.stringify(position.requires)}`;
       const others = alike.get(key);
-      if (others) others.push(j);
-      else alike.set(key, [j]);
+      if (others) others.positions.push(j);
+      else alike.set(key, { positions: [j], tables: [...this.gates, ...this.requirements[j]!].filter((rule) => rule.binds).map((rule) => this.#table(rule)) });
     });
     return [...alike.values()];
   }
@@ -247,12 +280,16 @@ export class Market {
 
   /** What the data say of a rule. */
   unwaived(rule: Rule, i: number, j: number): Outcome {
+    return OUTCOMES[this.#table(rule).at(i, j)]!;
+  }
+
+  #table(rule: Rule): Table {
     let table = this.#tables.get(rule);
     if (table === undefined) {
       table = new Table(this.facts, rule.reads, (a, b) => OUTCOMES.indexOf(this.interpreter.outcome(rule, a, b)));
       this.#tables.set(rule, table);
     }
-    return OUTCOMES[table.at(i, j)]!;
+    return table;
   }
 
   /** Fails if one binding gate or requirement fails, else is unknown if one is. */

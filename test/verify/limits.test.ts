@@ -299,6 +299,20 @@ describe('a proof with a tree', () => {
     ['another value stated', 'E_CERT_BOUND', `${HERE}/value`, (b) => (stage(b).value = 1420000)],
   ])('%s is refused', (_, code, path, change) => expect(verdictOf(sound(change), 'optimality')).toMatchObject({ code, path }));
 
+  // What one side leaves out, the other side and the leaves beside it must cover again.
+  const uncovered = (b: Loose): Loose => ({ ...structuredClone(tree(b).out), people: [['ana', 839999], ['budi', 920000]] });
+  it('the other side of a branch covers what is left there', () => {
+    const onAna = (out: (b: Loose) => Loose): Loose => verdictOf(sound((b) => (tree(b).out = { person: 'ana', positions: ['c'], in: tree(b).out, out: out(b) })), 'optimality');
+    expect(onAna((b) => tree(b).out).outcome).toBe('holds');
+    expect(onAna(uncovered)).toMatchObject({ code: 'E_CERT_BOUND', path: `${AT}/out/out`, detail: 'The duals do not cover the pair of ana and b.' });
+  });
+
+  it('what branches on one side leave out is back on the other', () => {
+    const onAna = (out: (b: Loose) => Loose): Loose => verdictOf(sound((b) => Object.assign(tree(b), { in: { person: 'ana', positions: ['b'], in: tree(b).in, out: tree(b).in }, out: out(b) })), 'optimality');
+    expect(onAna((b) => tree(b).out).outcome).toBe('holds');
+    expect(onAna(uncovered)).toMatchObject({ code: 'E_CERT_BOUND', path: `${AT}/out`, detail: 'The duals do not cover the pair of ana and b.' });
+  });
+
   it.each<[string, string, Change]>([
     ['none that is not true', '/in/none', (b) => (tree(b).in.none = false)], ['a side less', '/out', (b) => delete tree(b).out], ['a dual beside its sides', '/people', (b) => (tree(b).people = [])],
     ['something else for a tree', '', (b) => (stage(b).tree = 1)], ['a denominator of one', '/out/denominator', (b) => (tree(b).out.denominator = 1)], ['a denominator of 2^30 and one', '/out/denominator', (b) => (tree(b).out.denominator = 2 ** 30 + 1)],
