@@ -42,6 +42,7 @@ export class PairLosses {
   private column = -1;
   /** Transposes of the levels, for searches backwards. */
   private readonly byCol: (Transpose | undefined)[] = [];
+  private readonly slack: (Float64Array | undefined)[] = [];
 
   /** @param plan - `colOf` is any plan of `finalFace`: that of `solveLevels`, or the settled one. */
   constructor({ levels, colOf }: Pick<Levels, 'levels' | 'colOf'>) {
@@ -66,7 +67,7 @@ export class PairLosses {
       this.searches = [];
     }
     for (let s = reduced.length - 1; s >= 0; s--) {
-      const path = (this.searches[s] ??= new Exchanges(levels[s]!, colOf, seats, col)).to(colOf[row]!);
+      const path = (this.searches[s] ??= new Exchanges(levels[s]!, this.reducedOf(s), colOf, seats, col)).to(colOf[row]!);
       if (!path) continue;
       const changes: PairLoss['changes'] = [[row, col], ...path.changes];
       const amount = reduced[s]! + path.length;
@@ -134,7 +135,7 @@ export class PairLosses {
     let open = Array.from(row.subarray(start[j], start[j + 1]), (i, t) => ({ i, e: edge[start[j]! + t]! }));
     for (let s = levels.length - 1; s >= 0 && open.length > 0; s--) {
       const level = levels[s]!;
-      const exchanges = new Exchanges(level, colOf, seats!, j);
+      const exchanges = new Exchanges(level, this.reducedOf(s), colOf, seats!, j);
       open = open.filter(({ i, e }) => !enter(losses, e, s, i, j, level, colOf, () => exchanges.distance(colOf[i]!)));
     }
   }
@@ -148,14 +149,25 @@ export class PairLosses {
     for (let s = levels.length - 1; s >= 0 && open.length > 0; s--) {
       const level = levels[s]!;
       if (level.start[i] === level.start[i + 1]) continue;
-      const exchanges = new Exchanges(level, colOf, seats!, colOf[i]!, this.transposeOf(s));
+      const exchanges = new Exchanges(level, this.reducedOf(s), colOf, seats!, colOf[i]!, this.transposeOf(s));
       open = open.filter(({ j, e }) => !enter(losses, e, s, i, j, level, colOf, () => exchanges.distance(j)));
     }
+  }
+
+  /** u + v - w of every edge of a level: what most searches read most often. */
+  private reducedOf(s: number): Float64Array {
+    return (this.slack[s] ??= slackOf(this.levels[s]!));
   }
 
   private transposeOf(s: number): Transpose {
     return (this.byCol[s] ??= transpose(this.levels[s]!));
   }
+}
+
+function slackOf({ rows, start, col, weight, rowDual, colDual }: Level): Float64Array {
+  const slack = new Float64Array(col.length);
+  for (let i = 0; i < rows; i++) for (let e = start[i]!; e < start[i + 1]!; e++) slack[e] = rowDual[i]! + colDual[col[e]!]! - weight[e]!;
+  return slack;
 }
 
 /** Books the loss of edge e, the pair of row i and column j, if it is known at this level. */
@@ -220,11 +232,13 @@ class Exchanges {
   private readonly heap: Heap;
   private readonly done: Uint8Array;
   private readonly backwards: Transpose | undefined;
+  private readonly slack: Float64Array;
 
-  constructor(level: Level, colOf: Int32Array, seats: Seats, origin: number, backwards?: Transpose) {
+  constructor(level: Level, slack: Float64Array, colOf: Int32Array, seats: Seats, origin: number, backwards?: Transpose) {
     const nodes = level.cols + 1;
     const from = origin < 0 ? level.cols : origin;
     this.level = level;
+    this.slack = slack;
     this.backwards = backwards;
     this.colOf = colOf;
     this.seats = seats;
@@ -268,8 +282,8 @@ class Exchanges {
   }
 
   private expand(x: number): void {
-    const { cols: none, start, col, weight, rowMin, colMin, colMax, rowDual: u, colDual: v } = this.level;
-    const { colOf, dist, seats } = this;
+    const { cols: none, start, col, rowMin, colMin, colMax, rowDual: u, colDual: v } = this.level;
+    const { colOf, dist, seats, slack } = this;
     const d = dist[x]!;
     this.done[x] = 1;
     if (x === none) {
@@ -277,19 +291,18 @@ class Exchanges {
     } else if (seats.start[x + 1]! - seats.start[x]! < colMax[x]!) this.reach(none, d - v[x]!, -1, x);
     for (let t = seats.start[x]!; t < seats.start[x + 1]!; t++) {
       const r = seats.row[t]!;
-      const h = d + u[r]!;
-      if (rowMin[r] === 0 && x !== none) this.reach(none, h, r, x);
-      for (let e = start[r]!; e < start[r + 1]!; e++) {
+      if (rowMin[r] === 0 && x !== none) this.reach(none, d + u[r]!, r, x);
+      for (let e = start[r]!, end = start[r + 1]!; e < end; e++) {
         const to = col[e]!;
-        const reached = h + v[to]! - weight[e]!;
+        const reached = d + slack[e]!;
         if (reached < dist[to]! && to !== colOf[r]) this.reach(to, reached, r, x);
       }
     }
   }
 
   private expandBackwards(y: number, { start, row, edge }: Transpose): void {
-    const { cols: none, weight, rowMin, colMin, colMax, rowDual: u, colDual: v } = this.level;
-    const { colOf, dist, seats } = this;
+    const { cols: none, rowMin, colMin, colMax, rowDual: u, colDual: v } = this.level;
+    const { colOf, dist, seats, slack } = this;
     const d = dist[y]!;
     this.done[y] = 1;
     if (y === none) {
@@ -304,11 +317,10 @@ class Exchanges {
       return;
     }
     if (seats.start[y + 1]! - seats.start[y]! > colMin[y]!) this.reach(none, d + v[y]!, -1, y);
-    const h = d + v[y]!;
-    for (let t = start[y]!; t < start[y + 1]!; t++) {
+    for (let t = start[y]!, end = start[y + 1]!; t < end; t++) {
       const r = row[t]!;
       const x = colOf[r]! < 0 ? none : colOf[r]!;
-      const reached = h + u[r]! - weight[edge[t]!]!;
+      const reached = d + slack[edge[t]!]!;
       if (reached < dist[x]! && x !== y) this.reach(x, reached, r, y);
     }
   }
