@@ -1,4 +1,4 @@
-import { transpose, type Problem, type Transpose } from './csr.js';
+import { transpose, type Problem, type Transpose, type Weights } from './csr.js';
 import { Heap } from './heap.js';
 import { finish, type Budget } from './pieces.js';
 import type { Matching } from './solve.js';
@@ -14,12 +14,12 @@ import type { Matching } from './solve.js';
  * Cost: one Dijkstra over the columns, O(edges + columns log columns).
  * @param byCol - `transpose(p)`, if the caller has it.
  */
-export function canonicalDuals(p: Problem, m: Matching, byCol: Transpose = transpose(p)): Matching {
+export function canonicalDuals(p: Problem<Weights>, m: Matching, byCol: Transpose = transpose(p)): Matching {
   return finish(canonicalDualsInPieces(p, m, byCol, { left: Infinity }));
 }
 
 /** The same in pieces. */
-export function* canonicalDualsInPieces(p: Problem, m: Matching, byCol: Transpose, budget: Budget): Generator<void, Matching> {
+export function* canonicalDualsInPieces(p: Problem<Weights>, m: Matching, byCol: Transpose, budget: Budget): Generator<void, Matching> {
   const extreme = new SeatMaximal(p, m, byCol);
   yield* extreme.find(budget);
   return extreme.matching();
@@ -44,7 +44,7 @@ export interface SeatWorth {
  * Cost: two Dijkstras over the columns, O(edges + columns log columns).
  * @param m - any optimal plan and duals: of a level its duals, and any plan of the final face.
  */
-export function seatWorth(p: Problem, m: Pick<Matching, 'colOf' | 'rowDual' | 'colDual'>): SeatWorth {
+export function seatWorth(p: Problem<Weights>, m: Pick<Matching, 'colOf' | 'rowDual' | 'colDual'>): SeatWorth {
   const most = new SeatMaximal(p, m, transpose(p));
   const least = new SeatMinimal(p, m);
   finish(most.find({ left: Infinity }));
@@ -74,7 +74,7 @@ export function seatWorth(p: Problem, m: Pick<Matching, 'colOf' | 'rowDual' | 'c
 abstract class Extreme {
   /** 1 where the dual is not bounded on this side. */
   readonly anchored: Uint8Array;
-  protected readonly p: Problem;
+  protected readonly p: Problem<Weights>;
   protected readonly colOf: Int32Array;
   protected readonly u: Float64Array;
   protected readonly v: Float64Array;
@@ -87,7 +87,7 @@ abstract class Extreme {
   protected least = -Infinity;
   private readonly group: Int32Array;
 
-  constructor(p: Problem, m: Pick<Matching, 'colOf' | 'rowDual' | 'colDual'>) {
+  constructor(p: Problem<Weights>, m: Pick<Matching, 'colOf' | 'rowDual' | 'colDual'>) {
     const { cols } = p;
     this.p = p;
     this.colOf = m.colOf;
@@ -156,7 +156,7 @@ class SeatMaximal extends Extreme {
   private readonly m: Pick<Matching, 'colOf' | 'rowDual' | 'colDual'>;
   private readonly byCol: Transpose;
 
-  constructor(p: Problem, m: Pick<Matching, 'colOf' | 'rowDual' | 'colDual'>, byCol: Transpose) {
+  constructor(p: Problem<Weights>, m: Pick<Matching, 'colOf' | 'rowDual' | 'colDual'>, byCol: Transpose) {
     super(p, m);
     this.m = m;
     this.byCol = byCol;
@@ -212,7 +212,7 @@ class SeatMinimal extends Extreme {
   private readonly first: Int32Array;
   private readonly member: Int32Array;
 
-  constructor(p: Problem, m: Pick<Matching, 'colOf' | 'rowDual' | 'colDual'>) {
+  constructor(p: Problem<Weights>, m: Pick<Matching, 'colOf' | 'rowDual' | 'colDual'>) {
     super(p, m);
     const first = new Int32Array(p.cols + 1);
     for (let k = 0; k < p.cols; k++) first[k + 1] = first[k]! + this.taken[k]!;

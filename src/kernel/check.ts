@@ -1,4 +1,4 @@
-import { shape, type Problem } from './csr.js';
+import { shape, type Problem, type Weights } from './csr.js';
 import type { Matching } from './solve.js';
 
 /** What is needed to judge a plan: who sits where, and the duals said to prove it best. */
@@ -9,7 +9,7 @@ export type Claim = Pick<Matching, 'colOf' | 'rowDual' | 'colDual'>;
  * and optimal without trusting whoever found it. Solves nothing: O(rows + cols + edges).
  * @throws {MeritError} E_SHAPE when the claim has other lengths than the problem.
  */
-export function optimalityGap(p: Problem, claim: Claim): number {
+export function optimalityGap(p: Problem<Weights>, claim: Claim): number {
   const { colOf, rowDual, colDual } = claim;
   if (colOf.length !== p.rows || rowDual.length !== p.rows || colDual.length !== p.cols)
     throw shape(`claim has ${colOf.length} rows, ${rowDual.length} row and ${colDual.length} column duals for ${p.rows} rows and ${p.cols} cols`);

@@ -22,9 +22,19 @@ export interface Market {
   readonly hint?: Int32Array;
 }
 
+/** Whole numbers, one per edge; either kind is used as it comes, without a copy. */
+export type Weights = Int32Array | Float64Array;
+
 /** A market with one integer weight per edge, negative or 0 allowed, to be maximised. */
-export interface Problem extends Market {
-  readonly weight: Float64Array;
+export interface Problem<W extends Weights = Float64Array> extends Market {
+  readonly weight: W;
+}
+
+/** Edges by row and their weights, and nothing else. */
+export interface Lists {
+  readonly start: Int32Array;
+  readonly col: Int32Array;
+  readonly weight: Weights;
 }
 
 /** The same edges by column: those of column j are `start[j] .. start[j + 1]`, rows ascending. */
@@ -178,7 +188,7 @@ export function checkMarket(m: Market): void {
  * Checks the weights of a market: one whole number per edge, small enough to be added exactly. O(edges).
  * @throws {MeritError} E_SHAPE, E_NUM_INT, E_OVERFLOW
  */
-export function checkWeights(m: Market, weight: Float64Array): void {
+export function checkWeights(m: Market, weight: Weights): void {
   if (weight.length !== m.col.length) throw shape(`weight has ${weight.length} entries for ${m.col.length} edges`);
   let most = 0;
   for (let e = 0; e < weight.length; e++) {
@@ -193,7 +203,7 @@ export function checkWeights(m: Market, weight: Float64Array): void {
 }
 
 /** @throws {MeritError} what checkMarket and checkWeights throw. */
-export function checkProblem(p: Problem): void {
+export function checkProblem(p: Problem<Weights>): void {
   checkMarket(p);
   checkWeights(p, p.weight);
 }
