@@ -4,7 +4,7 @@ export { assertExact, checkMarket, checkProblem, edgeAt, fromDense, fromEdges, t
 export { settle, type Settled } from './exchange.js';
 export { face, type Face } from './face.js';
 export { bestPlan, solveLevels, startLevels, type Level, type Levels, type LevelSteps } from './levels.js';
-export { PairLosses, type PairLoss } from './loss.js';
+export { PairLosses, type EdgeLosses, type PairLoss } from './loss.js';
 export { solve, start, type Matching, type Shortage, type Steps } from './solve.js';
 export { certify, type Certified } from './certify.js';
 export { check, checkPlan, VIOLATIONS_TOLD, type Violation, type ViolationKind, type Violations } from './check.js';

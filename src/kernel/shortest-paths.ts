@@ -29,14 +29,17 @@ export class ShortestPaths {
   private finals = 0;
   private readonly deferred: Float64Array; // distance plus u of a row whose other edges wait in the heap
 
-  /** @param lists - for problems with long rows. */
-  constructor(p: Problem<Weights>, seating: Seating, lists: ShortLists | undefined, byCol: Transpose | undefined) {
+  /**
+   * @param lists - for problems with long rows.
+   * @param byCol - `transpose(p)`, if the caller has it.
+   */
+  constructor(p: Problem<Weights>, seating: Seating, lists: ShortLists | undefined, byCol?: Transpose) {
     const { cols } = p;
     const listed = lists ? p.rows : 0;
     this.p = p;
-    this.byCol = byCol;
     this.seating = seating;
     this.lists = lists;
+    this.byCol = byCol;
     this.deferred = new Float64Array(listed);
     this.dist = new Float64Array(cols + listed).fill(Infinity); // rows with deferred edges follow the columns
     this.viaRow = new Int32Array(cols);
