@@ -104,7 +104,7 @@ export const Policy = z.strictObject({
   costs: z.strictObject({ lateralMove: cost, vacantSeat: cost }),
   resolution: cost,
   displacement: z.enum(['minimise', 'forbid']),
-  objective: z.enum(['levels', 'total']),
+  objective: z.enum(['levels', 'total', 'stable']),
   relations: z.strictObject({
     declaration: z.enum(['either', 'both']),
     lineOfCommand: kinRule.optional(),

@@ -11,6 +11,7 @@ import { openMarket, type MarketOptions, type Pairs, type RoundMarket } from './
 import { movesOf } from './moves.js';
 import { PROPOSAL_FORMAT, type Certificate, type Dual, type Plan, type Proposal, type Shortage } from './proposal.js';
 import { keepApart, RelativesRule, valuesOf } from './relatives.js';
+import { stablePlan } from './stable.js';
 import { stagesOf, type Stage } from './stages.js';
 import { rememberUnbent } from './unbent.js';
 import { preferences, tieOrder } from './ties.js';
@@ -56,7 +57,7 @@ export type NoPlan = Witness | { readonly status: 'infeasible'; readonly side?: 
 /**
  * Who should hold which post: the certain plan, the conditional one, what to confirm, and the proof.
  *
- * Level by level from the top, exact integers, ties by the declared rule; related people are kept out of one line of command and of one unit, as the policy says.
+ * Level by level from the top, exact integers, ties by the declared rule (under the objective `stable` by deferred acceptance); related people are kept out of one line of command and of one unit, as the policy says.
  * A pure function of round and policy. Cost: one assignment per stage over the eligible pairs, again for the conditional plan and
  * for each breach about related people; see the table in README.
  * @param round - as `parseRound` gave it.
@@ -69,21 +70,31 @@ export async function propose(round: Round, sealed: Sealed, options: ProposeOpti
   if (sealed.hash !== policyHash) throw new MeritError('E_POLICY_HASH', 'the policy is not the one that was sealed');
   const market = openMarket(round, policy, options);
   const rule = new RelativesRule(market);
-  const certain = await solvePlan(market, market.certain, rule, { ...options, plan: 'certain' });
-  const conditional = market.conditional === market.certain ? null : await solveConditional(market, certain, rule, options);
-  const conditionalPlan = conditional && describe(market, market.conditional, conditional);
+  const { certain, conditional } = policy.objective === 'stable' ? stablePlans(market) : await solvedPlans(market, rule, options);
   return {
     format: PROPOSAL_FORMAT,
     engine: ENGINE,
     round: { id: round.id, asOf: round.asOf, hash: documentHash(ROUND_FORMAT, round) },
     policy: { id: policy.id, hash: policyHash },
     objective: policy.objective,
-    certain: describe(market, market.certain, certain),
-    conditional: conditionalPlan,
-    worklist: worklistOf(market, conditionalPlan),
+    certain,
+    conditional,
+    worklist: worklistOf(market, conditional),
     findings: findingsOf(market, rule),
     rules: standingOf(policy),
   };
+}
+
+type Plans = Pick<Proposal, 'certain' | 'conditional'>;
+
+function stablePlans(market: RoundMarket): Plans {
+  return { certain: stablePlan(market, market.certain), conditional: market.conditional === market.certain ? null : stablePlan(market, market.conditional) };
+}
+
+async function solvedPlans(market: RoundMarket, rule: RelativesRule, options: ProposeOptions): Promise<Plans> {
+  const certain = await solvePlan(market, market.certain, rule, { ...options, plan: 'certain' });
+  const conditional = market.conditional === market.certain ? null : await solveConditional(market, certain, rule, options);
+  return { certain: describe(market, market.certain, certain), conditional: conditional && describe(market, market.conditional, conditional) };
 }
 
 /** The conditional plan; where no further pair can be part of any best plan it is the certain one, with the same proof. */
