@@ -69,7 +69,7 @@ function strictRanks(market: RoundMarket, pairs: Pairs): Ranks {
  */
 function stableSeating(market: RoundMarket, pairs: Pairs): Int32Array | undefined {
   const colOf = deferredAcceptance(pairs, strictRanks(market, pairs));
-  const { violations } = checkPlan({ ...pairs, weight: new Float64Array(pairs.col.length) }, colOf);
+  const { violations } = checkPlan(pairs, colOf);
   return violations.length === 0 ? colOf : undefined;
 }
 
