@@ -1,9 +1,10 @@
 import { bug } from '../../errors/index.js';
 import { startByShapeTrusted } from '../by-shape.js';
 import { canonicalDualsInPieces } from '../canonical-duals.js';
+import { optimalityGap } from '../check.js';
 import { transposeInPieces } from '../csr.js';
 import { startDenseTrusted } from '../dense-by-shape.js';
-import { denseCanonicalDuals } from '../dense-duals.js';
+import { denseCanonicalDuals, denseGap } from '../dense-duals.js';
 import { Pieces, type Budget, type Steps } from '../pieces.js';
 import { runAsync, type AsyncOptions } from '../run-async.js';
 import type { Matching, Shortage } from '../solve.js';
@@ -69,6 +70,17 @@ function* inPieces({ sign, dense, lists }: ReadInput, budget: Budget): Generator
   if (dense) return inSense(denseCanonicalDuals(dense, found), sign);
   const byCol = yield* transposeInPieces(lists, budget);
   return inSense(yield* canonicalDualsInPieces(lists, found, byCol, budget), sign);
+}
+
+/**
+ * The largest violation in an assignment with its duals, in the unit of the input (for bounds: in rows). 0 proves it feasible and best, whoever found it and
+ * however: nothing is solved. O(rows + cols + pairs).
+ * @throws {MeritError} as `assign`; E_SHAPE when the assignment has other lengths than the input.
+ */
+export function assignmentGap(input: AssignInput, { colOf, rowDual, colDual }: Pick<Assignment, 'colOf' | 'rowDual' | 'colDual'>): number {
+  const { sign, dense, lists } = readInput(input);
+  const claim = { colOf, rowDual: rowDual.map((u) => sign * u), colDual: colDual.map((v) => sign * v) };
+  return dense ? denseGap(dense, claim) : optimalityGap(lists, claim);
 }
 
 function inSense({ colOf, taken, objective, rowDual, colDual }: Matching, sign: 1 | -1): Assignment {
