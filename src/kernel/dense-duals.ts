@@ -2,7 +2,7 @@ import { canonicalDuals } from './canonical-duals.js';
 import type { Claim } from './check.js';
 import { shape, type Problem, type Weights } from './csr.js';
 import { edgesOf, type DenseProblem } from './dense.js';
-import { listBest } from './list-best.js';
+import { greatest, listBest } from './dense-row.js';
 import type { Matching } from './solve.js';
 
 /**
@@ -124,25 +124,4 @@ export function denseGap(p: DenseProblem, claim: Claim): number {
     if (taken[j]! > p.colMin[j]!) atMostZero(-v);
   }
   return worst;
-}
-
-/** The largest w - v of a row. Four maxima at a time: one alone waits for itself. */
-function greatest(weight: Weights, from: number, cols: number, v: Float64Array): number {
-  let a = -Infinity;
-  let b = -Infinity;
-  let c = -Infinity;
-  let d = -Infinity;
-  let j = 0;
-  for (; j + 4 <= cols; j += 4) {
-    const w = weight[from + j]! - v[j]!;
-    const x = weight[from + j + 1]! - v[j + 1]!;
-    const y = weight[from + j + 2]! - v[j + 2]!;
-    const z = weight[from + j + 3]! - v[j + 3]!;
-    if (w > a) a = w;
-    if (x > b) b = x;
-    if (y > c) c = y;
-    if (z > d) d = z;
-  }
-  for (; j < cols; j++) if (weight[from + j]! - v[j]! > a) a = weight[from + j]! - v[j]!;
-  return Math.max(a, b, c, d);
 }
