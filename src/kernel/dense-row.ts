@@ -48,9 +48,8 @@ export function listBest(weight: Weights, from: number, cols: number, v: Float64
   let least = -Infinity; // of a full list
   for (let half = 0; half < 2; half++) {
     const to = half === 0 ? cols : begin;
-    for (let j = half === 0 ? begin : 0; j < to; j++) {
+    for (let j = half === 0 ? begin : 0; (j = above(weight, from, j, to, v, least)) < to; j++) {
       const x = weight[from + j]! - v[j]!;
-      if (x <= least) continue;
       let t = n < K ? n++ : K - 1;
       for (; t > 0 && value[t - 1]! < x; t--) {
         value[t] = value[t - 1]!;
@@ -62,6 +61,19 @@ export function listBest(weight: Weights, from: number, cols: number, v: Float64
     }
   }
   return least;
+}
+
+/** The first column from j on with w - v > least, `to` if there is none. Most are not: four are looked at together. */
+function above(weight: Weights, from: number, j: number, to: number, v: Float64Array, least: number): number {
+  for (; j + 4 <= to; j += 4) {
+    const a = weight[from + j]! - v[j]!;
+    const b = weight[from + j + 1]! - v[j + 1]!;
+    const c = weight[from + j + 2]! - v[j + 2]!;
+    const d = weight[from + j + 3]! - v[j + 3]!;
+    if (a > least || b > least || c > least || d > least) break;
+  }
+  while (j < to && weight[from + j]! - v[j]! <= least) j++;
+  return j;
 }
 
 const STRIDE = 61;
