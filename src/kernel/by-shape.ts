@@ -1,5 +1,6 @@
 import { bug } from '../errors/index.js';
 import { checkProblem, type Problem, type Weights } from './csr.js';
+import { startDenseTrusted } from './dense-by-shape.js';
 import { startTrusted, type Matching, type Shortage, type Steps } from './solve.js';
 import { isTreeProblem, TreeSolve } from './tree-solve.js';
 
@@ -9,6 +10,7 @@ import { isTreeProblem, TreeSolve } from './tree-solve.js';
  *
  * - several seats in a column, columns that need rows, or a hint: row reduction and shortest augmenting paths (`solve`), the
  *   only kernel here that takes them;
+ * - every pair an edge: the kernels for matrices, on the same weights;
  * - one seat a column and at least 8 times as many columns worth competing for (two edges or more) as rows: the same.
  *   Almost every row then settles in the reduction;
  * - else auction and tree simplex. Where seats are scarce and weights are products of two marks, augmenting paths are long.
@@ -30,16 +32,21 @@ export function solveByShape(p: Problem<Weights>): Matching | Shortage {
 /** The same a piece at a time. */
 export function startByShape(p: Problem<Weights>): Steps<Matching | Shortage> {
   checkProblem(p);
+  return startByShapeTrusted(p);
+}
+
+/** A start without the checks, for problems made here. */
+export function startByShapeTrusted(p: Problem<Weights>): Steps<Matching | Shortage> {
+  if (p.hint || !p.colMax.every((c) => c === 1)) return startTrusted(p);
+  if (p.rows > 0 && p.col.length === p.rows * p.cols) return startDenseTrusted(p);
   return isScarce(p) && isTreeProblem(p) ? new TreeSolve(p) : startTrusted(p);
 }
 
 /** Fewer than so many contested columns a row make a market tight. */
 const AMPLE = 8;
 
-/** True if columns are scarce, none has several seats and no hint has to be heeded. O(cols + edges), and O(cols) where seats or hint decide. */
+/** True if columns are scarce. O(cols + edges), O(1) where there are few columns. */
 function isScarce(p: Problem<Weights>): boolean {
-  if (p.hint) return false;
-  for (let j = 0; j < p.cols; j++) if (p.colMax[j] !== 1) return false;
   if (p.cols < AMPLE * p.rows) return true;
   const edges = new Uint8Array(p.cols);
   let contested = 0;
