@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Auction } from '../../src/kernel/auction.js';
+import { components } from '../../src/kernel/components.js';
 import { bound, fromDense, fromEdges, optimalityGap, solve, solveByShape, startByShape, type Matching, type Problem, type Shortage, type Steps, type Weights } from '../../src/kernel/index.js';
 import { TreeSimplex } from '../../src/kernel/tree-simplex.js';
 import { isTreeProblem, TreeSolve } from '../../src/kernel/tree-solve.js';
@@ -211,6 +212,50 @@ describe('the auction', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('components', () => {
+  it('are what edges connect, numbered by their first rows', () => {
+    const p = fromEdges(5, 5, { row: [0, 1, 1, 3, 4, 4], col: [4, 1, 2, 4, 2, 0], weight: [1, 1, 1, 1, 1, 1] });
+    expect(components(p)).toEqual({ count: 3, ofRow: Int32Array.of(0, 1, 2, 0, 1), ofCol: Int32Array.of(1, 1, 1, -1, 0) });
+  });
+
+  it('are the finest split that cuts no edge', () => {
+    fc.assert(
+      fc.property(seed, (n) => {
+        const rnd = random(n);
+        const p = market(rnd, { ...someShape(rnd, 40), degree: between(rnd, 0, 3) });
+        const { count, ofRow, ofCol } = components(p);
+        for (let c = 0; c < count; c++) {
+          // everything of a component is reached from its first row
+          const reached = new Set([ofRow.indexOf(c)]);
+          for (let size = 0; size < reached.size; ) {
+            size = reached.size;
+            const cols = new Set([...reached].flatMap((i) => [...p.col.subarray(p.start[i], p.start[i + 1])]));
+            for (let i = 0; i < p.rows; i++) if (p.col.subarray(p.start[i], p.start[i + 1]).some((j) => cols.has(j))) reached.add(i);
+            expect([...cols].every((j) => ofCol[j] === c)).toBe(true);
+          }
+          expect([...ofRow].flatMap((x, i) => (x === c ? [i] : []))).toEqual([...reached].sort((a, b) => a - b));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('solved one by one give the plan of the whole, or name a shortage in the numbers of the whole', () => {
+    const rnd = random(21);
+    const met = { optimal: 0, infeasible: 0 };
+    for (let round = 0; round < 12; round++) {
+      const p = market(rnd, { rows: 1800, cols: round % 3 === 0 ? 2000 : 1800, degree: round % 3 === 1 ? 4 : 9, weights: round % 2 ? 'uniform' : 'merit', mandatory: round % 4 === 3 ? 0.5 : 1, blocks: 60, fallback: round % 3 !== 1 });
+      const parts = components(p);
+      expect(parts.count).toBeGreaterThan(50);
+      const found = solveByShape(p);
+      met[found.status]++;
+      agree(p, found, solve(p));
+    }
+    expect(met.optimal).toBeGreaterThan(3);
+    expect(met.infeasible).toBeGreaterThan(1);
   });
 });
 
