@@ -2,7 +2,7 @@ import { canonicalDuals } from './canonical-duals.js';
 import type { Claim } from './check.js';
 import { shape, type Problem, type Weights } from './csr.js';
 import { edgesOf, type DenseProblem } from './dense.js';
-import { listBest } from './list-best.js';
+import { greatest, listBest } from './dense-row.js';
 import type { Matching } from './solve.js';
 
 /**
@@ -16,30 +16,37 @@ import type { Matching } from './solve.js';
  * Cost: two passes over the matrix, one more for each round that finds broken cells.
  */
 export function denseCanonicalDuals(p: DenseProblem, m: Matching): Matching {
-  const { rows, cols, weight } = p;
+  const { rows, cols } = p;
   if (rows === 0 || p.colMax.some((c) => c === 0)) return canonicalDuals(edgesOf(p), m);
-  const { colOf } = m;
+  let core = firstCore(p, m);
+  for (;;) {
+    const edgeOf = m.colOf.map((k, i) => (k < 0 ? -1 : core.start[i]!)); // the plan's own cell is a row's first
+    const { rowDual, colDual } = canonicalDuals(core, { ...m, edgeOf });
+    const broken = brokenCells(p, rowDual, colDual);
+    if (broken.length === 0) return { ...m, rowDual, colDual };
+    core = coreOf(p, core.start, core.col, broken.map((e) => Math.floor(e / cols)), broken.map((e) => e % cols));
+  }
+}
+
+/** Of each row the plan's own cell, its best columns by the duals that came in, and the hub. */
+function firstCore(p: DenseProblem, m: Matching): Problem<Weights> {
+  const { rows, cols, weight } = p;
   const K = Math.min(cols, LISTED);
-  const cell: number[][] = [];
   const value = new Float64Array(K);
   const list = new Int32Array(K);
   const hub = hubOf(p, m);
+  const start = new Int32Array(rows + 1);
+  const col = new Int32Array(rows * (K + 2));
+  let n = 0;
   for (let i = 0; i < rows; i++) {
+    const own = m.colOf[i]!;
+    if (own >= 0) col[n++] = own;
+    if (hub !== own) col[n++] = hub;
     listBest(weight, i * cols, cols, m.colDual, i, K, value, list, 0);
-    const mine = Array.from(list);
-    if (!mine.includes(hub)) mine.push(hub);
-    if (colOf[i]! >= 0 && !mine.includes(colOf[i]!)) mine.push(colOf[i]!);
-    cell.push(mine);
+    for (let t = 0; t < K; t++) if (list[t] !== own && list[t] !== hub) col[n++] = list[t]!;
+    start[i + 1] = n;
   }
-  for (;;) {
-    const core = coreOf(p, cell);
-    const edgeOf = new Int32Array(rows).fill(-1);
-    for (let i = 0; i < rows; i++) {
-      for (let e = core.start[i]!; e < core.start[i + 1]!; e++) if (core.col[e] === colOf[i]) edgeOf[i] = e;
-    }
-    const { rowDual, colDual } = canonicalDuals(core, { ...m, edgeOf });
-    if (!addBroken(p, rowDual, colDual, cell)) return { ...m, rowDual, colDual };
-  }
+  return coreOf(p, start, col, [], []);
 }
 
 /** A column from which the search for canonical duals reaches all: one of the search's first sources, or the first column. */
@@ -49,25 +56,28 @@ function hubOf(p: DenseProblem, m: Matching): number {
   return 0;
 }
 
-function coreOf(p: DenseProblem, cell: readonly number[][]): Problem<Weights> {
+/** The cells named by `start` and `col`, and further ones, rows ascending. */
+function coreOf(p: DenseProblem, start: Int32Array, col: Int32Array, moreRow: readonly number[], moreCol: readonly number[]): Problem<Weights> {
   const { rows, cols, weight, rowMin, colMin, colMax } = p;
-  const start = new Int32Array(rows + 1);
-  for (let i = 0; i < rows; i++) start[i + 1] = start[i]! + cell[i]!.length;
-  const col = new Int32Array(start[rows]!);
-  const w = new Float64Array(start[rows]!);
-  for (let i = 0, e = 0; i < rows; i++) {
-    for (const j of cell[i]!) {
-      col[e] = j;
-      w[e++] = weight[i * cols + j]!;
-    }
+  const n = start[rows]! + moreRow.length;
+  const first = new Int32Array(rows + 1);
+  const all = new Int32Array(n);
+  const w = weight instanceof Int32Array ? new Int32Array(n) : new Float64Array(n);
+  let e = 0;
+  let t = 0;
+  for (let i = 0; i < rows; i++) {
+    for (let k = start[i]!; k < start[i + 1]!; k++) all[e++] = col[k]!;
+    for (; t < moreRow.length && moreRow[t] === i; t++) all[e++] = moreCol[t]!;
+    first[i + 1] = e;
+    for (let k = first[i]!; k < e; k++) w[k] = weight[i * cols + all[k]!]!;
   }
-  return { rows, cols, start, col, weight: w, rowMin, colMin, colMax };
+  return { rows, cols, start: first, col: all, weight: w, rowMin, colMin, colMax };
 }
 
-/** Adds of each row the cells that break the duals, each worse than the one before; false if there is none. */
-function addBroken(p: DenseProblem, rowDual: Float64Array, colDual: Float64Array, cell: readonly number[][]): boolean {
+/** Of each row the cells that break the duals, each worse than the one before, as indices into the matrix; ascending. */
+function brokenCells(p: DenseProblem, rowDual: Float64Array, colDual: Float64Array): number[] {
   const { rows, cols, weight } = p;
-  let found = false;
+  const broken: number[] = [];
   for (let i = 0; i < rows; i++) {
     let most = rowDual[i]!;
     const from = i * cols;
@@ -76,11 +86,10 @@ function addBroken(p: DenseProblem, rowDual: Float64Array, colDual: Float64Array
       const x = weight[from + j]! - colDual[j]!;
       if (x <= most) continue;
       most = x;
-      cell[i]!.push(j);
-      found = true;
+      broken.push(from + j);
     }
   }
-  return found;
+  return broken;
 }
 
 /** Columns listed for each row at first: with 16 they are mostly enough, with 8 products of two marks take four passes more. */
@@ -124,25 +133,4 @@ export function denseGap(p: DenseProblem, claim: Claim): number {
     if (taken[j]! > p.colMin[j]!) atMostZero(-v);
   }
   return worst;
-}
-
-/** The largest w - v of a row. Four maxima at a time: one alone waits for itself. */
-function greatest(weight: Weights, from: number, cols: number, v: Float64Array): number {
-  let a = -Infinity;
-  let b = -Infinity;
-  let c = -Infinity;
-  let d = -Infinity;
-  let j = 0;
-  for (; j + 4 <= cols; j += 4) {
-    const w = weight[from + j]! - v[j]!;
-    const x = weight[from + j + 1]! - v[j + 1]!;
-    const y = weight[from + j + 2]! - v[j + 2]!;
-    const z = weight[from + j + 3]! - v[j + 3]!;
-    if (w > a) a = w;
-    if (x > b) b = x;
-    if (y > c) c = y;
-    if (z > d) d = z;
-  }
-  for (; j < cols; j++) if (weight[from + j]! - v[j]! > a) a = weight[from + j]! - v[j]!;
-  return Math.max(a, b, c, d);
 }

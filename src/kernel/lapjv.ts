@@ -1,7 +1,7 @@
 import { bug } from '../errors/index.js';
 import { denseMatching, type DenseProblem } from './dense.js';
 import { Heap } from './heap.js';
-import { listBest } from './list-best.js';
+import { listBest, raise } from './dense-row.js';
 import type { Matching, Steps } from './solve.js';
 
 /**
@@ -104,9 +104,7 @@ export class Lapjv implements Steps<Matching> {
     const { weight, rows, cols } = this.p;
     if (this.at === 0) v.fill(-Infinity);
     const to = Math.min(rows, this.at + 64);
-    for (let i = this.at, e = i * cols; i < to; i++) {
-      for (let j = 0; j < cols; j++, e++) if (weight[e]! > v[j]!) v[j] = weight[e]!;
-    }
+    for (let i = this.at; i < to; i++) raise(weight, i * cols, cols, 0, v);
     this.work += cols * (to - this.at);
     this.at = to;
     if (to < rows) return;
