@@ -1,11 +1,11 @@
 import { bug, MeritError } from '../errors/index.js';
-import { face, PairLosses, solveLevels, type Level, type Levels } from '../kernel/index.js';
+import { blockingPairs, face, PairLosses, solveLevels, type Level, type Levels } from '../kernel/index.js';
 import type { PersonId, PositionId } from '../model/ids.js';
 import { documentHash } from '../model/frozen.js';
 import { ROUND_FORMAT, type Round } from '../model/round.js';
 import { POLICY_FORMAT, ROUTE } from '../policy/index.js';
 import { costUnits, type Fit } from '../scoring/index.js';
-import { isOwed, openMarket, preferenceOf, RelativesRule, rightsOf, stagesOf, type Move, type Pairs, type Plan, type Proposal, type RoundMarket, type Sealed, type Stage, unbentLevels, without } from '../solving/index.js';
+import { isOwed, openMarket, preferenceOf, RelativesRule, rightsOf, stagesOf, statedRanks, type Move, type Pairs, type Plan, type Proposal, type RoundMarket, type Sealed, type Stage, unbentLevels, without } from '../solving/index.js';
 import { judge, type Judgement } from './judgement.js';
 import { passedOverBy, sidewaysBy, type PassedOver } from './passed-over.js';
 
@@ -91,6 +91,15 @@ export interface NearMisses {
   readonly notAsked: number;
 }
 
+/** Somebody who may hold a post, prefers it to what he gets (by his wishes, then by level), and whom it would take before somebody it seats. */
+export interface Blocking {
+  readonly person: PersonId;
+  readonly position: PositionId;
+  readonly fit: number;
+  /** Whoever has the lowest fit of those there without a right to the post, of equals the last by id; null for a free seat. */
+  readonly over: { readonly person: PersonId; readonly fit: number } | null;
+}
+
 /** Answers about one plan of a proposal; nothing in here changes it. */
 export interface Explanation {
   /** Why this person is where the plan puts him. */
@@ -111,6 +120,8 @@ export interface Explanation {
   readonly passedOver: () => readonly PassedOver[];
   /** The same for arrivals from a post of the same level: better people from below who were left there. */
   readonly passedOverSideways: () => readonly PassedOver[];
+  /** Every pair that blocks the plan, whatever its objective, by person and position: none under `stable`. Fits that count, in 1/10,000 point. */
+  readonly blocking: () => readonly Blocking[];
 }
 
 /**
@@ -182,6 +193,7 @@ class Explainer {
       outside: () => this.outside(),
       passedOver: () => (this.passed ??= passedOverBy(this.market, this.pairs, this.colOf, this.rule)),
       passedOverSideways: () => sidewaysBy(this.market, this.pairs, this.colOf),
+      blocking: () => this.blocking(),
     };
   }
 
@@ -372,6 +384,16 @@ class Explainer {
     if (!loss || !forced) return { reason: 'no-plan' };
     const vector = this.plan.objectives.map(({ stage, value }, s) => ({ stage, loss: value - forced.levels[s]!.objective }));
     return { reason: 'loss', fit: this.market.fits.fit(i, j), waived: this.judgements(i, j).filter((v) => v.waived), loss, vector };
+  }
+
+  private blocking(): readonly Blocking[] {
+    const { market, pairs, colOf } = this;
+    return blockingPairs(pairs, colOf, statedRanks(market, pairs)).map(({ row, col, over }) => ({
+      person: this.idOf(row),
+      position: this.postOf(col)!,
+      fit: market.fits.low(row, col),
+      over: over < 0 ? null : { person: this.idOf(over), fit: market.fits.low(over, col) },
+    }));
   }
 
   /** By the definition of "prefers" (docs/formats.md section 4): in a stable plan one of the two always holds. */

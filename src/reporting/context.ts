@@ -112,4 +112,5 @@ const NOTHING_TO_EXPLAIN: Explanation = {
   outside: () => [],
   passedOver: () => [],
   passedOverSideways: () => [],
+  blocking: () => [],
 };

@@ -6,7 +6,7 @@ export { PROPOSAL_FORMAT } from './proposal.js';
 export type * from './proposal.js';
 export { propose, solvePlan, type Progress, type ProposeOptions, type NoPlan, type Sealed, type SolvedPlan } from './propose.js';
 export { RelativesRule, finish, searchApart, valuesOf, without } from './relatives.js';
-export { preferenceOf, rightsOf, type Preference } from './stable.js';
+export { preferenceOf, rightsOf, statedRanks, type Preference } from './stable.js';
 export { isOwed, stagesOf, type Stage } from './stages.js';
 export { preferences, tieOrder } from './ties.js';
 export { unbentLevels } from './unbent.js';

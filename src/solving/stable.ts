@@ -40,6 +40,24 @@ export function rightsOf(market: RoundMarket): (person: number, position: number
   };
 }
 
+/** What people and posts state, equal ranks where they have no preference: by these a pair blocks a plan or does not. O(pairs * (levels and wishes of a person)). */
+export function statedRanks(market: RoundMarket, pairs: Pairs): Ranks {
+  const { round, facts, policy } = market;
+  const rights = rightsOf(market);
+  const wish = new Int32Array(pairs.col.length);
+  const right = new Uint8Array(pairs.col.length);
+  for (let i = 0; i < pairs.rows; i++) {
+    const wishes: readonly string[] = round.people[i]!.wishes ?? [];
+    for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) {
+      const j = pairs.col[e]!;
+      const place = wishes.indexOf(round.positions[j]!.id);
+      wish[e] = place < 0 ? wishes.length + policy.levels.length - facts.positions[j]!.level : place;
+      right[e] = rights(i, j);
+    }
+  }
+  return { wish, priority: pairs.low.map((low) => -low), right };
+}
+
 /**
  * Preferences and priorities made strict, as people propose and posts choose: a person by `preferences`, a post by rights, then by higher fit, then by
  * the tie order.

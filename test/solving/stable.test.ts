@@ -216,6 +216,37 @@ describe("explanations under 'stable'", () => {
   });
 });
 
+describe('blocking', () => {
+  it('names the pairs that block a plan of any objective by the same definition; under stable there are none', async () => {
+    let found = 0;
+    for (let n = 0; n < 80; n++) {
+      for (const change of [stable(), (p: Policy) => delete p.relations.lineOfCommand]) {
+        const input = read(smallRound(n), change);
+        const proposal = await run(input);
+        if (proposal.certain.status === 'infeasible') continue;
+        const m = market(input);
+        const seatOf = new Map<string, string>(proposal.certain.seats);
+        const { people, positions } = input.round;
+        const plan = people.map((p) => positions.findIndex((j) => j.id === seatOf.get(p.id)));
+        const told = explain(proposal, input.round, input.policy).blocking();
+        expect(told.map((b) => `${people.findIndex((p) => p.id === b.person)}-${positions.findIndex((j) => j.id === b.position)}`)).toEqual(blocking(m, m.certain, plan));
+        if (proposal.objective === 'stable') expect(told).toEqual([]);
+        else found += told.length;
+        for (const b of told) if (b.over) expect(seatOf.get(b.over.person)).toBe(b.position);
+      }
+    }
+    expect(found).toBeGreaterThan(10);
+  });
+
+  it('tells both fits, or that the seat is free', async () => {
+    const humble = { positions: [toyPost('J1', 'TOP'), toyPost('J2', 'LOW')], people: [{ ...toyPerson({ id: 'A', exam: 90 }), wishes: ['J2'] } as Round['people'][number], toyPerson({ id: 'B', exam: 20 })] };
+    const input = read(humble);
+    expect(explain(await run(input), input.round, input.policy).blocking()).toEqual([{ person: 'A', position: 'J2', fit: 540_000, over: { person: 'B', fit: 120_000 } }]);
+    const alone = read({ ...humble, people: humble.people.slice(0, 1) });
+    expect(explain(await run(alone), alone.round, alone.policy).blocking()).toEqual([{ person: 'A', position: 'J2', fit: 540_000, over: null }]);
+  });
+});
+
 describe("the words of a plan under 'stable'", () => {
   const told = async (locale: 'en' | 'id'): Promise<{ page: string; summary: string; proposal: Proposal; why: (person: string, position: string) => string }> => {
     const input = read(office, stable());
@@ -247,6 +278,14 @@ describe("the words of a plan under 'stable'", () => {
     expect(page).toContain('tidak ada pasangan yang menghalanginya');
     expect(page).not.toContain('belum terbukti');
     expect(why('D', 'J2')).toContain('kesesuaiannya tidak lebih rendah');
+  });
+
+  it('tell that there is no plan, in both languages', async () => {
+    const input = read({ positions: [toyPost('J1', 'TOP', { mustFill: { reason: 'the office must open' } })], people: [toyPerson({ id: 'A', cleared: false })] }, stable());
+    const proposal = await run(input);
+    const about = { round: input.round, policy: input.policy.policy, proposal };
+    expect(summaryText(about, { locale: 'en' })).toContain('No plan: the stable one breaks an order, or leaves a post empty that must be filled.');
+    expect(report({ ...about, explanation: null, verdicts: [] }, { locale: 'id' })).toContain('rencana yang stabil melanggar suatu perintah');
   });
 
   it('an overlay may choose the objective, and the difference of packs tells it', () => {
