@@ -3,7 +3,6 @@ import { breachesOf, commandersOf, relatedPairs, unitBreachesOf, type Breach, ty
 import { bestPlan, edgeAt, transpose, type Level, type Levels } from '../kernel/index.js';
 import { javascriptLpSolver, keepsRows, type Row, type SmallSolver } from '../kernel/rows/index.js';
 import type { Pairs, RoundMarket } from './market.js';
-
 import type { Stage } from './stages.js';
 
 /** Variables beyond which a core is not handed to the back end: its tableau is dense. */

@@ -142,6 +142,22 @@ export class Relaxation {
     return this.re.edgeOf[i]!;
   }
 
+  /** The coefficient of edge e in side row k. */
+  coefOf(e: number, k: number): number {
+    for (let s = this.inStart[e]!; s < this.inStart[e + 1]!; s++) if (this.inRow[s] === k) return this.inCoef[s]!;
+    return 0;
+  }
+
+  /** u of row i in the last evaluation. */
+  dualOf(i: number): number {
+    return this.re.u[i]!;
+  }
+
+  /** How far edge e is from being among the best of its row at the prices of the last evaluation. */
+  slack(e: number, t: Float64Array): number {
+    return this.re.u[this.rowOf[e]!]! + this.re.v[this.p.col[e]!]! - this.priced(e, t, this.D);
+  }
+
   /** Duals of the last evaluation if they hold on all edges; otherwise undefined, and the edges they fail on join the core. */
   whole(t: Float64Array, scale = this.D): RowBound | undefined {
     const { u, v } = this.re;

@@ -22,6 +22,12 @@ const NODE_LIMIT = 20_000;
 /** Evaluations of the bound at the root and at a node. */
 const ROOT_STEPS = 300;
 const NODE_STEPS = 12;
+/** The gap assumed at first, as a share of the bound. */
+const FIRST_GAP = +(process.env.G ?? 0.0002);
+/** Rounds of one repair. */
+const REPAIRS = 30;
+/** Rounds of bids. */
+const BIDS = 300;
 
 /**
  * The best plan that keeps the side rows, with its proof; or the proof that there is none; or the best found within the limit.
@@ -99,9 +105,12 @@ class RowSearch implements Steps<RowOutcome> {
   private relax!: Relaxation;
   private best: Plan | undefined = undefined;
   private nodes = 0;
-  /** Nodes left open by the limit, and the most they may be worth. */
+  /** Nodes left open by the limit. */
   private open = 0;
-  private openBound = -Infinity;
+  /** The worth of a plan that is assumed to exist. */
+  private assumed = -Infinity;
+  /** What each leaf leaves at most. */
+  private readonly worth = new Map<Proof, number>();
   /** A bound of the whole problem, and its value over its denominator. */
   private root: Leaf | undefined = undefined;
   private rootBound = Infinity;
@@ -142,6 +151,7 @@ class RowSearch implements Steps<RowOutcome> {
     const leaf = yield* this.bound(first, relax.D, ROOT_STEPS);
     this.root = leaf ?? (yield* this.certify(this.times, relax.D));
     this.rootBound = relax.bound;
+    if (!leaf) yield* this.push(this.root.times);
     if (!leaf) yield* this.repair(this.root.times);
     if (!this.best) {
       const none = yield* this.search(this.root.times, 0, limit);
@@ -153,26 +163,47 @@ class RowSearch implements Steps<RowOutcome> {
       }
     }
     this.nodes = 0;
-    this.open = 0;
+    let tree: Proof | undefined;
     if (!this.closes(this.rootBound, relax.D)) this.askCore();
-    const tree = this.closes(this.rootBound, relax.D) ? undefined : yield* this.search(this.root.times, relax.D, limit);
+    // a plan this near the bound is assumed to exist; if the search ends without it, one less near
+    for (let gap = Math.max(2 * relax.D, FIRST_GAP * Math.abs(this.rootBound)); !this.closes(this.rootBound, relax.D); gap *= 4) {
+      this.open = 0;
+      this.assumed = Math.ceil((this.rootBound - gap) / relax.D);
+      this.stale = true;
+      tree = yield* this.search(this.root.times, relax.D, limit);
+      const failed = this.best.objective < this.assumed;
+      this.assumed = -Infinity;
+      if (!failed || this.nodes >= limit) break;
+    }
     return this.plan(tree);
   }
 
   private plan(tree: Proof | undefined): RowOutcome {
     const { p } = this;
     const { edgeOf, objective } = this.best!;
+    const bound = Math.max(objective, tree ? this.most(tree) : Math.floor(this.rootBound / this.relax.D));
     return {
-      status: this.open === 0 ? 'optimal' : 'feasible',
+      status: bound === objective ? 'optimal' : 'feasible',
       colOf: edgeOf.map((e) => (e < 0 ? -1 : p.col[e]!)),
       edgeOf,
       objective,
-      bound: this.open === 0 ? objective : Math.max(objective, this.openBound),
+      bound,
       root: boundOnly(this.finished(this.root!)),
       tree: tree && this.finished(tree),
       nodes: this.nodes,
       added: this.added(),
     };
+  }
+
+  /** What the leaves of a tree leave at most. */
+  private most(tree: Proof): number {
+    let most = -Infinity;
+    const waiting: Proof[] = [tree];
+    for (let at = waiting.pop(); at; at = waiting.pop()) {
+      if (at.kind === 'branch') waiting.push(at.in!, at.out!);
+      else most = Math.max(most, this.worth.get(at) ?? -Infinity);
+    }
+    return most;
   }
 
   private added(): readonly SideRow[] {
@@ -200,7 +231,7 @@ class RowSearch implements Steps<RowOutcome> {
   /** Whether a bound leaves no better plan than the one at hand; for scale 0, no plan at all. */
   private closes(bound: number, scale: number): boolean {
     if (scale === 0) return bound < 0;
-    return this.best !== undefined && bound < scale * (this.best.objective + 1);
+    return bound < scale * (Math.max(this.assumed, this.best?.objective ?? -Infinity) + 1);
   }
 
   /** Takes a plan that keeps all rows so far, if it is better and no lazy row objects; says whether lazy rows joined. */
@@ -240,8 +271,15 @@ class RowSearch implements Steps<RowOutcome> {
     for (;;) {
       yield* this.evaluate(times, scale);
       const whole = this.relax.whole(times, scale);
-      if (whole) return { kind: scale === 0 ? 'none' : 'bound', ...whole };
+      if (whole) return this.leaf(whole, scale);
     }
+  }
+
+  /** A leaf of the bound just evaluated. */
+  private leaf(shown: RowBound, scale: number): Leaf {
+    const leaf: Leaf = { kind: scale === 0 ? 'none' : 'bound', ...shown };
+    if (scale > 0) this.worth.set(leaf, Math.floor(this.relax.bound / scale));
+    return leaf;
   }
 
   private *evaluate(times: Float64Array, scale: number): Generator<number, ReturnType<Relaxation['evaluate']>> {
@@ -295,7 +333,7 @@ class RowSearch implements Steps<RowOutcome> {
       const L = relax.bound;
       if (this.closes(L, scale)) {
         const whole = relax.whole(t, scale);
-        if (whole) return { kind: scale === 0 ? 'none' : 'bound', ...whole };
+        if (whole) return this.leaf(whole, scale);
         mean = undefined;
         continue; // the core has grown
       }
@@ -315,11 +353,12 @@ class RowSearch implements Steps<RowOutcome> {
       if (L < least) {
         let agree = 0;
         for (let k = 0; k < g.length; k++) agree += g[k]! * mean[k]!;
-        if (agree > 0 && least < Infinity) length *= 1.1;
+        if (agree > 0 && least < Infinity) length *= 1.5;
         [least, best, atBest] = [L, t, g.slice()];
         failures = 0;
-      } else if (++failures % 10 === 0) length *= 0.66;
-      const goal = scale === 0 ? -unit : this.best ? unit * this.best.objective : least - unit - 0.02 * Math.abs(least);
+      } else if (++failures % 2 === 0) length *= 0.66;
+      const near = least - unit - (steps > 100 ? 0.005 : +(process.env.NG ?? 0.0003)) * Math.abs(least);
+      const goal = scale === 0 ? -unit : Math.max(unit * Math.max(this.assumed, this.best?.objective ?? -Infinity), near);
       const gap = length * Math.max(least - goal, unit);
       let next = stepFrom(best, mean, gap);
       if (!next && !fresh) {
@@ -345,35 +384,93 @@ class RowSearch implements Steps<RowOutcome> {
     }
   }
 
-  /** Looks for a plan that keeps the rows by raising the multipliers of those that are broken, then as far back as it can. */
-  private *repair(from: Float64Array): Generator<number, void> {
+  /**
+   * Looks for a plan that keeps the rows, near the best plan at these multipliers: full rows take nobody new and keep whom they
+   * need, broken ones let go of or bring in whoever costs least, and the rest is solved again.
+   */
+  private *repair(times: Float64Array): Generator<number, void> {
     const { relax } = this;
-    let low: Float64Array = this.pad(from);
-    let high: Float64Array = low.slice();
-    const inc = new Float64Array(high.length).fill(Math.max(1, relax.D / 16));
-    let kept = false;
-    for (let round = 0; round < 40 && !kept; round++) {
-      if ((yield* this.evaluate(high, relax.D)) !== 'bound') return;
-      kept = relax.keeps();
-      if (kept) {
-        if (!this.offer(relax.plan())) break;
-        kept = false;
-        [low, high] = [this.pad(low), this.pad(high)];
+    const t = this.pad(times);
+    const undo: (readonly [list: Int32Array, at: number])[] = [];
+    const close = (e: number): void => {
+      relax.shut[e]!++;
+      undo.push([relax.shut, e]);
+    };
+    for (let round = 0; round < REPAIRS; round++) {
+      if ((yield* this.evaluate(t, relax.D)) !== 'bound') break;
+      const plan = relax.plan();
+      if (relax.keeps()) {
+        this.offer(plan);
+        break;
       }
-      high = high.slice();
-      for (let k = 0; k < high.length; k++) {
+      for (let k = 0; k < t.length; k++) {
+        let over = relax.violation[k]!;
+        if (over < 0) continue;
+        // people by what they add to the row today (a > 0 in a row that is full, a < 0 in one that is short)
+        const { edge, coef } = relax.rows[k]!;
+        const moves: { e: number; cost: number; gain: number }[] = [];
+        for (let s = 0; s < edge.length; s++) {
+          const e = edge[s]!;
+          if (relax.shut[e]! > 0) continue;
+          const i = relax.rowOf[e]!;
+          const inside = plan[i]! >= 0 && relax.coefOf(plan[i]!, k) * coef[s]! > 0;
+          if (over === 0) {
+            if (coef[s]! > 0 && !inside) close(e);
+            else if (coef[s]! < 0 && plan[i] === e) this.stayIn(i, k, undo);
+          } else if (coef[s]! > 0 ? plan[i] === e : !inside) {
+            moves.push({ e, cost: (coef[s]! > 0 ? this.lossOutside(i, k, t) : relax.slack(e, t)) / Math.abs(coef[s]!), gain: Math.abs(coef[s]!) });
+          }
+        }
+        moves.sort((x, y) => x.cost - y.cost || x.e - y.e);
+        for (const { e, gain } of moves) {
+          if (over <= 0) break;
+          over -= gain;
+          const i = relax.rowOf[e]!;
+          if (plan[i] !== e) this.stayIn(i, k, undo);
+          else for (let other = this.p.start[i]!; other < this.p.start[i + 1]!; other++) if (relax.coefOf(other, k) > 0) close(other);
+        }
+      }
+    }
+    for (const [list, at] of undo) list[at]!--;
+  }
+
+  /** Looks for a plan that keeps the rows by raising the multipliers of those that are broken, as bids are raised in an auction. */
+  private *push(from: Float64Array): Generator<number, void> {
+    const { relax } = this;
+    let t: Float64Array = this.pad(from);
+    const bid = new Float64Array(t.length).fill(relax.D / 4);
+    for (let round = 0; round < BIDS; round++) {
+      if ((yield* this.evaluate(t, relax.D)) !== 'bound') return;
+      if (relax.keeps() && !this.offer(relax.plan())) return;
+      t = this.pad(t).slice();
+      for (let k = 0; k < bid.length; k++) {
         if (relax.violation[k]! <= 0) continue;
-        high[k] = high[k]! + Math.round(inc[k] ?? relax.D);
-        if (k < inc.length) inc[k] = inc[k]! * 1.5;
+        t[k] = t[k]! + Math.round(bid[k]!);
+        bid[k] = bid[k]! * 1.1;
       }
     }
-    for (let round = 0; round < 10 && kept; round++) {
-      const middle = high.map((x, k) => Math.floor((x + low[k]!) / 2));
-      if ((yield* this.evaluate(middle, relax.D)) !== 'bound') return;
-      if (!relax.keeps()) low = middle;
-      else if (this.offer(relax.plan())) return;
-      else high = middle;
+  }
+
+  /** Row i takes one of its edges with a negative part in side row k. */
+  private stayIn(i: number, k: number, undo: (readonly [Int32Array, number])[]): void {
+    const { p, relax } = this;
+    relax.forced[i]!++;
+    undo.push([relax.forced, i]);
+    for (let e = p.start[i]!; e < p.start[i + 1]!; e++) {
+      if (relax.coefOf(e, k) < 0) continue;
+      relax.shut[e]!++;
+      undo.push([relax.shut, e]);
     }
+  }
+
+  /** What row i gives up, at the present prices, if it takes no part in side row k. */
+  private lossOutside(i: number, k: number, t: Float64Array): number {
+    const { p, relax } = this;
+    let least = p.rowMin[i] === 0 && relax.forced[i] === 0 ? relax.dualOf(i) : Infinity;
+    for (let e = p.start[i]!; e < p.start[i + 1]!; e++) {
+      if (relax.shut[e] === 0 && relax.coefOf(e, k) <= 0) least = Math.min(least, relax.slack(e, t));
+    }
+    return least;
   }
 
   private askCore(): void {
@@ -394,7 +491,7 @@ class RowSearch implements Steps<RowOutcome> {
         }
         done = yield* this.leaveOpen(times, scale);
       } else {
-        this.nodes++;
+        this.nodes++; (this as any).depth = stack.length;
         if (this.stale && scale > 0) this.shrink();
         done = yield* this.bound(times, scale, stack.length === 0 ? 4 * NODE_STEPS : NODE_STEPS);
         if (scale === 0 && this.best) {
@@ -442,11 +539,8 @@ class RowSearch implements Steps<RowOutcome> {
       const shown = found === 'short' ? relax.shortage() : relax.whole(t, scale);
       if (!shown) continue;
       if (found === 'short') return { kind: 'none', ...shown };
-      if (!this.closes(relax.bound, scale)) {
-        this.open++;
-        this.openBound = Math.max(this.openBound, Math.floor(relax.bound / scale));
-      }
-      return { kind: 'bound', ...shown };
+      if (!this.closes(relax.bound, scale)) this.open++;
+      return this.leaf(shown, scale);
     }
   }
 
@@ -466,7 +560,8 @@ class RowSearch implements Steps<RowOutcome> {
       const none = relax.bound < 0 || found === 'short';
       const scale = relax.keeps() ? relax.D : 0;
       const shown = found === 'short' ? relax.shortage() : relax.whole(t, scale);
-      if (shown) return { kind: none && scale === 0 ? 'none' : 'bound', ...shown };
+      if (!shown) continue;
+      return none && scale === 0 ? { kind: 'none', ...shown } : this.leaf(shown, scale);
     }
   }
 
@@ -486,7 +581,7 @@ class RowSearch implements Steps<RowOutcome> {
   private shrink(): void {
     this.stale = false;
     if (!this.best || !this.root) return;
-    this.relax.shrink({ ...this.root, times: this.pad(this.root.times) }, this.rootBound - this.relax.D * this.best.objective, this.best.edgeOf);
+    this.relax.shrink({ ...this.root, times: this.pad(this.root.times) }, this.rootBound - this.relax.D * Math.max(this.assumed, this.best.objective), this.best.edgeOf);
   }
 
   /** The row and the columns to branch on: where the plans of the node disagree most about a person in a side row. */
@@ -541,8 +636,7 @@ class RowSearch implements Steps<RowOutcome> {
     let sign = 0;
     for (let e = p.start[i]!; e < p.start[i + 1]!; e++) {
       if (relax.shut[e]! > 0) continue;
-      let a = 0;
-      for (let s = relax.inStart[e]!; s < relax.inStart[e + 1]!; s++) if (relax.inRow[s] === k) a = relax.inCoef[s]!;
+      const a = relax.coefOf(e, k);
       if (sign === 0) sign = Math.sign(a);
       if (a !== 0 && Math.sign(a) === sign) cols.push(p.col[e]!);
       else others++;
