@@ -80,8 +80,12 @@ export class CoreLists implements Steps<Matching> {
       return;
     }
     const u = run.result.rowDual;
-    v.fill(-Infinity);
-    for (let s = 0; s < rows.length; s++) raise(weight, rows[s]! * cols, cols, u[s]!, v);
+    if (this.at === 0) v.fill(-Infinity);
+    const to = Math.min(rows.length, this.at + Math.ceil(budget / cols));
+    for (let s = this.at; s < to; s++) raise(weight, rows[s]! * cols, cols, u[s]!, v);
+    this.at = to;
+    if (to < rows.length) return;
+    this.at = 0;
     // closed problems know differences of v only; elsewhere a column that may stay free has no negative dual
     const closed = this.p.rows === cols && rowMin.every((m) => m === 1);
     let base = closed ? Infinity : 0;
