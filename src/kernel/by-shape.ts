@@ -41,7 +41,7 @@ export function startByShape(p: Problem<Weights>): Steps<Matching | Shortage> {
 
 /** A start without the checks, for problems made here. */
 export function startByShapeTrusted(p: Problem<Weights>): Steps<Matching | Shortage> {
-  if (p.hint || !p.colMax.every((c) => c === 1)) return startTrusted(p);
+  if (p.hint || !isSingle(p)) return startTrusted(p);
   if (isFull(p)) return startDenseTrusted(p);
   if (!isScarce(p) || !isTreeProblem(p)) return startTrusted(p);
   const parts = components(p);
@@ -51,6 +51,11 @@ export function startByShapeTrusted(p: Problem<Weights>): Steps<Matching | Short
 function startPart(p: Problem<Weights>): Steps<Matching | Shortage> {
   if (isFull(p)) return startDenseTrusted(p);
   return isTreeProblem(p) ? new TreeSolve(p) : startTrusted(p);
+}
+
+function isSingle(p: Problem<Weights>): boolean {
+  for (let j = 0; j < p.cols; j++) if (p.colMax[j] !== 1) return false;
+  return true;
 }
 
 function isFull(p: Problem<Weights>): boolean {
@@ -69,7 +74,7 @@ function isScarce(p: Problem<Weights>): boolean {
     const j = p.col[e]!;
     if (edges[j] === 2) continue;
     edges[j]!++;
-    if (edges[j] === 2) contested++;
+    if (edges[j] === 2 && ++contested >= AMPLE * p.rows) return false;
   }
-  return contested < AMPLE * p.rows;
+  return true;
 }
