@@ -29,7 +29,7 @@ export interface Levels {
 /**
  * A lexicographically best plan, with duals and market of every level; the shortage if there is no plan at all.
  * Each level is solved on the face of the levels before it. The levels, duals and faces are a function of the market and
- * the weights alone.
+ * the weights alone. What a level leaves as it was is shared, with the level before or with the arrays given: they must not be written to.
  * Cost: one `solve` and one `canonicalDuals` per objective that has a nonzero weight on its face, O(edges) for the others.
  * @param stages - integer weights over the edges of the market, most important objective first.
  * @throws {MeritError} E_SHAPE (also for no objective at all), E_NUM_INT, E_OVERFLOW
