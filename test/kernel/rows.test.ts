@@ -17,7 +17,7 @@ describe('solveWithRows', () => {
         if (found.status === 'optimal') expect(found.objective).toBe(best);
         expect(checkRowProof(p, rows, colOf, found)).toBeUndefined();
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 });

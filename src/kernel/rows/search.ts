@@ -21,13 +21,13 @@ export interface RowOptions {
 const NODE_LIMIT = 20_000;
 /** Evaluations of the bound at the root and at a node. */
 const ROOT_STEPS = 300;
-const NODE_STEPS = 12;
+const NODE_STEPS = 15;
 /** The gap assumed at first, as a share of the bound. */
-const FIRST_GAP = +(process.env.G ?? 0.0002);
+const FIRST_GAP = 0.0002;
 /** Rounds of one repair. */
 const REPAIRS = 30;
 /** Rounds of bids. */
-const BIDS = 300;
+const BIDS = 150;
 
 /**
  * The best plan that keeps the side rows, with its proof; or the proof that there is none; or the best found within the limit.
@@ -357,7 +357,7 @@ class RowSearch implements Steps<RowOutcome> {
         [least, best, atBest] = [L, t, g.slice()];
         failures = 0;
       } else if (++failures % 2 === 0) length *= 0.66;
-      const near = least - unit - (steps > 100 ? 0.005 : +(process.env.NG ?? 0.0003)) * Math.abs(least);
+      const near = least - unit - (this.nodes === 0 ? 0.005 : 0.0003) * Math.abs(least);
       const goal = scale === 0 ? -unit : Math.max(unit * Math.max(this.assumed, this.best?.objective ?? -Infinity), near);
       const gap = length * Math.max(least - goal, unit);
       let next = stepFrom(best, mean, gap);
@@ -473,8 +473,35 @@ class RowSearch implements Steps<RowOutcome> {
     return least;
   }
 
+  /** A plan from the back end, on the edges of the core; checked here like any other. */
   private askCore(): void {
-    // not yet
+    const { p, relax } = this;
+    const { core, rows } = relax;
+    if (!this.options.core) return;
+    this.shrink();
+    const at = new Int32Array(p.col.length).fill(-1);
+    core.forEach((e, c) => (at[e] = c));
+    const terms = (list: readonly (readonly [number, number])[]): (readonly [number, number])[] => list.flatMap(([e, a]) => (at[e]! < 0 ? [] : [[at[e]!, a] as const]));
+    const ofRow: (readonly [number, number])[][] = Array.from({ length: p.rows }, () => []);
+    const ofCol: (readonly [number, number])[][] = Array.from({ length: p.cols }, () => []);
+    core.forEach((e, c) => {
+      ofRow[relax.rowOf[e]!]!.push([c, 1]);
+      ofCol[p.col[e]!]!.push([c, 1]);
+    });
+    const chosen = this.options.core({
+      gain: Array.from(core, (e) => p.weight[e]!),
+      rows: [
+        ...ofRow.map((list, i) => ({ terms: list, max: 1, ...(p.rowMin[i] === 1 ? { min: 1 } : {}) })),
+        ...ofCol.map((list, j) => ({ terms: list, max: p.colMax[j]!, ...(p.colMin[j]! > 0 ? { min: p.colMin[j]! } : {}) })),
+        ...rows.map((row) => ({ terms: terms(Array.from(row.edge, (e, t) => [e, row.coef[t]!] as const)), max: row.max })),
+      ],
+    });
+    if (!chosen) return;
+    const plan = new Int32Array(p.rows).fill(-1);
+    core.forEach((e, c) => {
+      if (chosen[c]) plan[relax.rowOf[e]!] = p.col[e]!;
+    });
+    this.offerHint(plan);
   }
 
   /** Branch and bound, depth first: the proof tree, or undefined where scale is 0 and a plan turned up. */
@@ -491,9 +518,9 @@ class RowSearch implements Steps<RowOutcome> {
         }
         done = yield* this.leaveOpen(times, scale);
       } else {
-        this.nodes++; (this as any).depth = stack.length;
+        this.nodes++;
         if (this.stale && scale > 0) this.shrink();
-        done = yield* this.bound(times, scale, stack.length === 0 ? 4 * NODE_STEPS : NODE_STEPS);
+        done = yield* this.bound(times, scale, stack.length === 0 && scale > 0 ? ROOT_STEPS : NODE_STEPS);
         if (scale === 0 && this.best) {
           while (stack.length > 0) this.decide(stack[stack.length - 1]!.branch, stack.pop()!.side, -1);
           return undefined;
@@ -599,7 +626,9 @@ class RowSearch implements Steps<RowOutcome> {
         mass.set(key, (mass.get(key) ?? 0) + x);
       }
     }
-    const ranked = [...mass].map(([key, m]) => ({ key, m, score: Math.min(m, 1 - m) })).sort((a, b) => b.score - a.score || a.key - b.key);
+    const ranked = [...mass]
+      .map(([key, m]) => ({ key, m, score: Math.min(m, 1 - m) * (1 + times[Math.floor(key / p.rows)]! / relax.D) }))
+      .sort((a, b) => b.score - a.score || a.key - b.key);
     for (const { key, m } of ranked) {
       const k = Math.floor(key / p.rows);
       const row = key % p.rows;
