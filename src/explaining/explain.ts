@@ -1,11 +1,11 @@
 import { bug, MeritError } from '../errors/index.js';
-import { face, PairLosses, solveLevels, type Level, type Levels } from '../kernel/index.js';
+import { blockingPairs, face, PairLosses, solveLevels, type Level, type Levels } from '../kernel/index.js';
 import type { PersonId, PositionId, UnitId } from '../model/ids.js';
 import { documentHash } from '../model/frozen.js';
 import { ROUND_FORMAT, type Round } from '../model/round.js';
 import { POLICY_FORMAT, ROUTE } from '../policy/index.js';
 import { costUnits, type Fit } from '../scoring/index.js';
-import { isOwed, openMarket, SideRows, stagesOf, type Move, type Pairs, type Plan, type Proposal, type RoundMarket, type Sealed, type Stage, unbentLevels, without } from '../solving/index.js';
+import { isOwed, openMarket, preferenceOf, rightsOf, SideRows, stagesOf, statedRanks, type Move, type Pairs, type Plan, type Proposal, type RoundMarket, type Sealed, type Stage, unbentLevels, without } from '../solving/index.js';
 import { judge, type Judgement } from './judgement.js';
 import { passedOverBy, sidewaysBy, type PassedOver } from './passed-over.js';
 
@@ -33,7 +33,8 @@ export interface Candidate {
   readonly nearTie: boolean;
   /** Gates that pass for him by a waiver and would not otherwise. */
   readonly waived: readonly string[];
-  readonly loss: MeritLoss;
+  /** Null under the objective `stable`: a stable plan is not the best by a measure that another could fall short of. */
+  readonly loss: MeritLoss | null;
 }
 
 export interface Why {
@@ -56,6 +57,10 @@ export type WhyNot =
   | { readonly reason: 'not-eligible'; readonly judgements: readonly Judgement[]; readonly obstacles: readonly Obstacle[] }
   /** No plan at all has the pair (pins, posts that must be filled). */
   | { readonly reason: 'no-plan' }
+  /** Objective `stable`: he prefers what he gets, by his wishes or by its level; `by` null: he has no preference for the post. */
+  | { readonly reason: 'not-preferred'; readonly fit: Fit; readonly instead: PositionId; readonly by: 'wish' | 'level' | null }
+  /** Objective `stable`: he would rather have it, and the post is full of people who must sit there, hold it today or have no lower fit (equal ones by the tie order). */
+  | { readonly reason: 'others-first'; readonly fit: Fit; readonly others: readonly { readonly person: PersonId; readonly fit: Fit; readonly because: 'must-sit' | 'holds-it' | 'fit' }[] }
   /** `vector`: plan minus the best with the pair, stage by stage; where `loss.exact` is false the limits and the rules on related people are left out of the latter. */
   | { readonly reason: 'loss'; readonly fit: Fit; readonly waived: readonly Judgement[]; readonly loss: MeritLoss; readonly vector: readonly { readonly stage: string; readonly loss: number }[] };
 
@@ -100,6 +105,15 @@ export interface NearMisses {
   readonly notAsked: number;
 }
 
+/** Somebody who may hold a post, prefers it to what he gets (by his wishes, then by level), and whom it would take before somebody it seats. */
+export interface Blocking {
+  readonly person: PersonId;
+  readonly position: PositionId;
+  readonly fit: number;
+  /** Whoever has the lowest fit of those there without a right to the post, of equals the last by id; null for a free seat. */
+  readonly over: { readonly person: PersonId; readonly fit: number } | null;
+}
+
 /** Answers about one plan of a proposal; nothing in here changes it. */
 export interface Explanation {
   /** Why this person is where the plan puts him. */
@@ -122,6 +136,8 @@ export interface Explanation {
   readonly passedOver: () => readonly PassedOver[];
   /** The same for arrivals from a post of the same level: better people from below who were left there. */
   readonly passedOverSideways: () => readonly PassedOver[];
+  /** Every pair that blocks the plan, whatever its objective, by person and position: none under `stable`. Fits that count, in 1/10,000 point. */
+  readonly blocking: () => readonly Blocking[];
 }
 
 /**
@@ -151,6 +167,7 @@ class Explainer {
   private readonly positionIndex: ReadonlyMap<string, number>;
   private readonly rowsOf: readonly (readonly number[])[];
   private readonly rows: SideRows;
+  private readonly stable: boolean;
   /** Questions asked more than once, by two languages of one report for instance, are answered once. */
   private readonly losses = new Map<number, MeritLoss | undefined>();
   private readonly misses = new Map<number, Ranked>();
@@ -168,7 +185,8 @@ class Explainer {
     this.positionIndex = new Map(market.round.positions.map((p, j) => [p.id, j]));
     this.colOf = new Int32Array(this.pairs.rows).fill(-1);
     for (const [person, position] of plan.seats) this.colOf[this.person(person)] = this.position(position);
-    this.unbent = plan.tiesProven ? undefined : unbentLevels(this.pairs, this.stages, market.seat);
+    this.stable = market.policy.objective === 'stable';
+    this.unbent = plan.tiesProven || this.stable ? undefined : unbentLevels(this.pairs, this.stages, market.seat);
     this.levels = this.unbent ? this.unbent.levels : this.readLevels();
     this.pairLosses = new PairLosses(this.unbent ?? { levels: this.levels, colOf: this.colOf });
     const rows: number[][] = market.round.positions.map(() => []);
@@ -192,6 +210,7 @@ class Explainer {
       limits: () => this.limitStandings(),
       passedOver: () => (this.passed ??= passedOverBy(this.market, this.pairs, this.colOf, this.rows)),
       passedOverSideways: () => sidewaysBy(this.market, this.pairs, this.colOf),
+      blocking: () => this.blocking(),
     };
   }
 
@@ -353,8 +372,8 @@ class Explainer {
     const found: Candidate[] = [];
     for (const i of ranked) {
       if (found.length === n) break;
-      const loss = this.loss(i, j);
-      if (!loss) continue;
+      const loss = this.stable ? null : this.loss(i, j);
+      if (loss === undefined) continue;
       const fit = this.market.fits.fit(i, j);
       found.push({ person: this.idOf(i), fit, proposed: this.colOf[i] === j, placed: this.postOf(this.colOf[i]!), nearTie: close && best - fit.low <= resolution, waived: this.market.gates.waived(i, j), loss });
     }
@@ -382,11 +401,36 @@ class Explainer {
       const judgements = this.judgements(i, j).filter((v) => v.outcome !== 'pass' || v.waived);
       return { reason: 'not-eligible', judgements, obstacles: obstaclesOf(this.market, i, j) };
     }
+    if (this.stable) return this.whyNotStable(i, j);
     const loss = this.loss(i, j);
     const forced = loss && this.resolve(i, j);
     if (!loss || !forced) return { reason: 'no-plan' };
     const vector = this.plan.objectives.map(({ stage, value }, s) => ({ stage, loss: value - forced.levels[s]!.objective }));
     return { reason: 'loss', fit: this.market.fits.fit(i, j), waived: this.judgements(i, j).filter((v) => v.waived), loss, vector };
+  }
+
+  private blocking(): readonly Blocking[] {
+    const { market, pairs, colOf } = this;
+    return blockingPairs(pairs, colOf, statedRanks(market, pairs)).map(({ row, col, over }) => ({
+      person: this.idOf(row),
+      position: this.postOf(col)!,
+      fit: market.fits.low(row, col),
+      over: over < 0 ? null : { person: this.idOf(over), fit: market.fits.low(over, col) },
+    }));
+  }
+
+  /** By the definition of "prefers" (docs/formats.md section 4): in a stable plan one of the two always holds. */
+  private whyNotStable(i: number, j: number): WhyNot {
+    const { market, colOf } = this;
+    const fit = market.fits.fit(i, j);
+    const now = colOf[i]!;
+    const preference = preferenceOf(market, i, j, now);
+    if (preference.for !== 'first') return { reason: 'not-preferred', fit, instead: this.postOf(now)!, by: preference.by };
+    const right = rightsOf(market);
+    const others = [...colOf.keys()]
+      .filter((k) => colOf[k] === j)
+      .map((k) => ({ person: this.idOf(k), fit: market.fits.fit(k, j), because: (['fit', 'holds-it', 'must-sit'] as const)[right(k, j)]! }));
+    return { reason: 'others-first', fit, others };
   }
 
   /** The best levels if the pair is insisted on. */

@@ -17,6 +17,8 @@ export type PassedOverCause =
   | { readonly kind: 'limits'; readonly limits: readonly string[] }
   /** He comes from the side: the level as a whole is better off, the costs of a lateral move counted. */
   | { readonly kind: 'sideways' }
+  /** Objective `stable`: he prefers the place he gets, by his wishes. */
+  | { readonly kind: 'wish' }
   /** None of the above: the plan is not proven best, or the objective is one sum. */
   | { readonly kind: 'objective' };
 
@@ -40,7 +42,10 @@ export interface PassedOver {
  */
 export function passedOverBy(market: RoundMarket, pairs: Pairs, colOf: Int32Array, rows: SideRows): readonly PassedOver[] {
   const causes = new Causes(market, pairs, colOf, rows);
-  return better(market, pairs, colOf, (heldBy, level) => heldBy < level, (i, j, k) => causes.of(i, j, k));
+  // a better one from below would block a stable plan, unless he does not want the post or the other one is pinned to it
+  const stable = market.policy.objective === 'stable';
+  const unwanted = (j: number, k: number): PassedOverCause => (market.pinned[k] === j ? { kind: 'pin', people: [market.round.people[k]!.id] } : { kind: 'wish' });
+  return better(market, pairs, colOf, (heldBy, level) => heldBy < level, (i, j, k) => (stable ? unwanted(j, k) : causes.of(i, j, k)));
 }
 
 /**

@@ -32,13 +32,14 @@ export function bottleneck(p: Problem, { need = 'most' }: { readonly need?: 'mos
     return witness;
   }
   const enough = need === 'most' ? whole.seated : 0;
-  const weights = [...new Set(p.weight)].sort((a, b) => a - b);
+  const weights = Float64Array.from(p.weight).sort().filter((w, k, all) => k === 0 || w !== all[k - 1]);
   // all thresholds up to weights[lo] leave a plan, none from weights[hi] on does
-  let [lo, hi, plan]: [number, number, FullPlan] = [0, weights.length, whole];
+  let [lo, hi, plan, left]: [number, number, FullPlan, Problem] = [0, weights.length, whole, p];
   while (hi - lo > 1) {
     const mid = (lo + hi) >> 1;
-    const found = mostRows(atLeast(p, weights[mid]!));
-    if (found && found.seated >= enough) [lo, plan] = [mid, found];
+    const fewer = atLeast(left, weights[mid]!);
+    const found = mostRows(fewer);
+    if (found && found.seated >= enough) [lo, plan, left] = [mid, found, fewer];
     else hi = mid;
   }
   const { colOf, seated } = plan;
@@ -49,14 +50,19 @@ export function bottleneck(p: Problem, { need = 'most' }: { readonly need?: 'mos
   return { status: 'optimal', colOf, seated, smallest };
 }
 
-/** The market of the edges of at least this weight. */
+/** The problem of the edges of at least this weight. */
 function atLeast(p: Problem, floor: number): Problem {
   const start = new Int32Array(p.rows + 1);
   const col = new Int32Array(p.col.length);
+  const weight = new Float64Array(p.col.length);
   let n = 0;
   for (let i = 0; i < p.rows; i++) {
-    for (let e = p.start[i]!; e < p.start[i + 1]!; e++) if (p.weight[e]! >= floor) col[n++] = p.col[e]!;
+    for (let e = p.start[i]!; e < p.start[i + 1]!; e++) {
+      if (p.weight[e]! < floor) continue;
+      col[n] = p.col[e]!;
+      weight[n++] = p.weight[e]!;
+    }
     start[i + 1] = n;
   }
-  return { ...p, start, col: col.subarray(0, n) };
+  return { ...p, start, col: col.slice(0, n), weight: weight.slice(0, n) };
 }

@@ -42,6 +42,8 @@ export class Seating {
   private readonly place: Int32Array;
   private readonly seen: Int32Array; // the search that last met a column
   private searches = 0;
+  /** Edges looked at by `reachable` so far. */
+  work = 0;
   /** Of the last `fillMinimums` that failed. */
   reached: Int32Array = new Int32Array();
 
@@ -206,6 +208,7 @@ export class Seating {
     for (let q = 0; q < rows.length; q++) {
       if (rows.length > most) return undefined;
       const i = rows[q]!;
+      this.work += start[i + 1]! - start[i]! + 1;
       for (let e = start[i]!; e < start[i + 1]!; e++) {
         const j = col[e]!;
         if (this.seen[j] === mark) continue;

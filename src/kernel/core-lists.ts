@@ -1,7 +1,7 @@
 import { bug } from '../errors/index.js';
 import type { Lists } from './csr.js';
 import { denseMatching, sample, type DenseProblem } from './dense.js';
-import { listBest } from './list-best.js';
+import { greatest, listBest, raise } from './dense-row.js';
 import { random } from './random.js';
 import type { Matching, Steps } from './solve.js';
 import { TreeSimplex, treeFits } from './tree-simplex.js';
@@ -80,14 +80,12 @@ export class CoreLists implements Steps<Matching> {
       return;
     }
     const u = run.result.rowDual;
-    v.fill(-Infinity);
-    for (let s = 0; s < rows.length; s++) {
-      const us = u[s]!;
-      for (let j = 0, e = rows[s]! * cols; j < cols; j++, e++) {
-        const x = weight[e]! - us;
-        if (x > v[j]!) v[j] = x;
-      }
-    }
+    if (this.at === 0) v.fill(-Infinity);
+    const to = Math.min(rows.length, this.at + Math.ceil(budget / cols));
+    for (let s = this.at; s < to; s++) raise(weight, rows[s]! * cols, cols, u[s]!, v);
+    this.at = to;
+    if (to < rows.length) return;
+    this.at = 0;
     // closed problems know differences of v only; elsewhere a column that may stay free has no negative dual
     const closed = this.p.rows === cols && rowMin.every((m) => m === 1);
     let base = closed ? Infinity : 0;
@@ -103,7 +101,7 @@ export class CoreLists implements Steps<Matching> {
     const v = tree ? tree.colDual : this.v;
     const to = Math.min(p.rows, this.at + Math.ceil(budget / p.cols));
     for (let i = this.at; i < to; i++) {
-      if (tree && !this.violated(i, tree.rowDual[i]!, v)) continue;
+      if (tree && greatest(p.weight, i * p.cols, p.cols, v) <= tree.rowDual[i]!) continue;
       this.list(i, v);
       this.relisted++;
     }
@@ -119,13 +117,6 @@ export class CoreLists implements Steps<Matching> {
     this.at = 0;
     this.relisted = 0;
     this.phase = 'simplex';
-  }
-
-  private violated(i: number, u: number, v: Float64Array): boolean {
-    const { weight, cols } = this.p;
-    const from = i * cols;
-    for (let j = 0; j < cols; j++) if (weight[from + j]! - v[j]! > u) return true;
-    return false;
   }
 
   private list(i: number, v: Float64Array): void {

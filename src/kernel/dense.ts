@@ -73,7 +73,11 @@ export function edgesOf(p: DenseProblem): Problem {
 export function exchanged(p: DenseProblem): DenseProblem {
   const { rows, cols, weight } = p;
   const other = weight instanceof Int32Array ? new Int32Array(rows * cols) : new Float64Array(rows * cols);
-  for (let i = 0; i < rows; i++) for (let j = 0, e = i * cols; j < cols; j++, e++) other[j * rows + i] = weight[e]!;
+  for (let from = 0; from < rows; from += 32) {
+    // a few rows at a time, so that what is written lies together
+    const to = Math.min(rows, from + 32);
+    for (let j = 0; j < cols; j++) for (let i = from; i < to; i++) other[j * rows + i] = weight[i * cols + j]!;
+  }
   return {
     rows: cols,
     cols: rows,

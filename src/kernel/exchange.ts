@@ -243,7 +243,7 @@ class Dictator {
       free[i] = 0;
     }
     this.work = 0;
-    this.limit = arcs + nodes + rows;
+    this.limit = 8 * (arcs + nodes + rows); // measured: 1 takes 2.5 times as long where thousands are tied, 16 gains a tenth more
   }
 }
 

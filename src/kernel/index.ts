@@ -1,10 +1,14 @@
+export { solveByShape, startByShape, startByShapeTrusted } from './by-shape.js';
 export { canonicalDuals, seatWorth, type SeatWorth } from './canonical-duals.js';
 export { bound, optimalityGap, type Claim } from './check.js';
-export { assertExact, checkMarket, checkProblem, edgeAt, fromDense, fromEdges, transpose, type Bounds, type Edges, type Market, type Problem, type Transpose } from './csr.js';
+export { assertExact, checkMarket, checkProblem, edgeAt, fromDense, fromEdges, transpose, type Bounds, type Edges, type Market, type Problem, type Transpose, type Weights } from './csr.js';
+export { checkDense, type DenseProblem } from './dense.js';
+export { solveDense, startDense } from './dense-by-shape.js';
+export { denseCanonicalDuals, denseGap } from './dense-duals.js';
 export { settle, type Settled } from './exchange.js';
 export { face, type Face } from './face.js';
 export { bestPlan, solveLevels, startLevels, type Level, type Levels, type LevelSteps } from './levels.js';
-export { PairLosses, type PairLoss } from './loss.js';
+export { PairLosses, type EdgeLosses, type PairLoss } from './loss.js';
 export { solve, start, type Matching, type Shortage, type Steps } from './solve.js';
 export { certify, type Certified } from './certify.js';
 export { check, checkPlan, VIOLATIONS_TOLD, type Violation, type ViolationKind, type Violations } from './check.js';

@@ -1,5 +1,5 @@
 import { bug } from '../errors/index.js';
-import { checkProblem, shape, type Problem } from './csr.js';
+import { checkProblem, edgeAt, shape, type Problem } from './csr.js';
 import { Reroute, type Priced } from './reroute.js';
 import { solveTrusted, type Matching, type Shortage, type Steps } from './solve.js';
 
@@ -118,7 +118,7 @@ interface Candidate {
  * rows r_1 .. r_(t-1) are held where x has them and r_t must leave its outcome. These parts are disjoint and leave out only x.
  *
  * After Miller, Stone and Cox: a part starts from the duals of the one it came from and needs one shortest path; it is solved only when its
- * bound, the second choice of r_t, comes up; and rows whose second choice loses most come first, so that the parts that hold the next plans are
+ * bound, from the cheapest arcs that its exchange needs, comes up; and rows that lose most by that bound come first, so that the parts that hold the next plans are
  * the small ones, with most rows held.
  *
  * Invariant: every plan not told yet lies in exactly one waiting candidate, whose bound is no less than its objective.
@@ -169,13 +169,9 @@ class Ranking {
   private divide(part: Part): void {
     const { p, reroute } = this;
     this.setUp(part, part.held);
-    const least = new Float64Array(p.rows);
+    const least = reroute.atLeast();
     const free: number[] = [];
-    for (let i = 0; i < p.rows; i++) {
-      if (part.held[i] === 1) continue;
-      least[i] = reroute.atLeast(i);
-      if (least[i]! < Infinity) free.push(i); // a row without another outcome is as good as held
-    }
+    for (let i = 0; i < p.rows; i++) if (least[i]! < Infinity) free.push(i); // a row without another outcome is as good as held
     const rows = Int32Array.from(free.sort((a, b) => least[b]! - least[a]! || a - b));
     rows.forEach((i, count) => this.wait({ bound: part.objective - least[i]!, from: part, without: i, rows, count }));
     this.tearDown(part);
@@ -192,10 +188,9 @@ class Ranking {
   }
 
   private setBans(bans: Ban | undefined, to: 0 | 1): void {
-    const { start, col } = this.p;
     for (let ban = bans; ban; ban = ban.before) {
       if (ban.col < 0) this.reroute.seated[ban.row] = to;
-      else this.reroute.banned[col.indexOf(ban.col, start[ban.row])] = to;
+      else this.reroute.banned[edgeAt(this.p, ban.row, ban.col)] = to;
     }
   }
 

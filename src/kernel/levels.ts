@@ -29,7 +29,7 @@ export interface Levels {
 /**
  * A lexicographically best plan, with duals and market of every level; the shortage if there is no plan at all.
  * Each level is solved on the face of the levels before it. The levels, duals and faces are a function of the market and
- * the weights alone.
+ * the weights alone. What a level leaves as it was is shared, with the level before or with the arrays given: they must not be written to.
  * Cost: one `solve` and one `canonicalDuals` per objective that has a nonzero weight on its face, O(edges) for the others.
  * @param stages - integer weights over the edges of the market, most important objective first.
  * @throws {MeritError} E_SHAPE (also for no objective at all), E_NUM_INT, E_OVERFLOW
@@ -73,7 +73,7 @@ export interface LevelSteps extends Steps<Levels | Shortage> {
   readonly level: number;
 }
 
-/** The same as `solveLevels`, a piece at a time: everything in a level is split, except one search for a shortest path. The market and the weights are checked before the first piece. */
+/** The same as `solveLevels`, a piece at a time: everything in a level is split, except one search for a shortest path and the one pass over all edges with which row reduction begins. The market and the weights are checked before the first piece. */
 export function startLevels(market: Market, stages: readonly Float64Array[]): LevelSteps {
   checkMarket(market);
   if (stages.length === 0) throw shape('there is no objective: stages is empty');
@@ -111,7 +111,9 @@ function* byLevel(market: Market, stages: readonly Float64Array[], levels: Level
     byCol ??= yield* transposeInPieces(at, budget);
     const hint = plan ?? market.hint;
     const problem: Problem = hint ? { ...at, weight, hint } : { ...at, weight };
+    if (budget.left < at.col.length) yield; // the start reads every edge once, in one go
     const run = startTrusted(problem, byCol);
+    budget.left -= at.col.length;
     while (run.step(Math.max(budget.left, 1)) === 'running') yield;
     const found = run.result;
     if (!found) throw bug('a finished solve without a result');

@@ -1,4 +1,4 @@
-import type { Problem } from './csr.js';
+import { edgeAt, type Problem } from './csr.js';
 import { Heap } from './heap.js';
 
 /** A plan and column duals that prove it best among those that keep what is set in a `Reroute`. */
@@ -36,6 +36,8 @@ export class Reroute {
   private readonly viaRow: Int32Array;
   private readonly viaNode: Int32Array; // -1 at the row asked
   private readonly heap: Heap;
+  private readonly cheapestIn: Float64Array;
+  private readonly cheapestOut: Float64Array;
 
   constructor(p: Problem) {
     const nodes = p.cols + 1;
@@ -51,9 +53,11 @@ export class Reroute {
     this.viaRow = new Int32Array(nodes);
     this.viaNode = new Int32Array(nodes);
     this.heap = new Heap(this.dist);
+    this.cheapestIn = new Float64Array(nodes);
+    this.cheapestOut = new Float64Array(nodes);
   }
 
-  /** Sets the plan to be asked about; its edges must stand in the problem. O(rows + cols + edges). */
+  /** Sets the plan to be asked about; its edges must stand in the problem. O(rows * log cols + cols). */
   load(plan: Priced): void {
     const { p, first, row, rowDual, edgeOf } = this;
     const { colOf, colDual } = plan;
@@ -65,8 +69,7 @@ export class Reroute {
       edgeOf[i] = -1;
       rowDual[i] = 0;
       if (j < 0) continue;
-      let e = p.start[i]!;
-      while (p.col[e] !== j) e++;
+      const e = edgeAt(p, i, j);
       edgeOf[i] = e;
       rowDual[i] = p.weight[e]! - colDual[j]!;
     }
@@ -76,17 +79,46 @@ export class Reroute {
     this.work += p.rows + p.cols;
   }
 
-  /** A lower bound of `loss(i)` from the edges of the row alone: its second choice. Infinity where it has none. O(edges of the row). */
-  atLeast(i: number): number {
-    const { p, banned, rowDual, edgeOf } = this;
-    const { colDual } = this.plan;
-    let least = edgeOf[i]! >= 0 && this.seated[i] === 0 ? rowDual[i]! : Infinity;
-    for (let e = p.start[i]!; e < p.start[i + 1]!; e++) {
-      if (e === edgeOf[i] || banned[e] === 1) continue;
-      const d = rowDual[i]! + colDual[p.col[e]!]! - p.weight[e]!;
-      if (d < least) least = d;
+  /**
+   * Lower bounds of `loss` for all free rows at once, the held ones left out: what the row's new outcome costs, and the dearer of the cheapest arc
+   * that leads on from there and the cheapest that comes back to its own node; for an exchange has both, and they are one only where it has
+   * two arcs. Infinity where the row has no other outcome. O(rows + cols + edges).
+   */
+  atLeast(): Float64Array {
+    const { p, plan, held, banned, seated, rowDual, edgeOf, first, row, cheapestIn, cheapestOut } = this;
+    const { cols: none, start, col, weight, colMin, colMax } = p;
+    const { colOf, colDual: v } = plan;
+    cheapestIn.fill(Infinity);
+    cheapestOut.fill(Infinity);
+    const arc = (from: number, to: number, length: number): void => {
+      if (length < cheapestOut[from]!) cheapestOut[from] = length;
+      if (length < cheapestIn[to]!) cheapestIn[to] = length;
+    };
+    for (let x = 0; x < none; x++) {
+      const taken = first[x + 1]! - first[x]!;
+      if (taken < colMax[x]!) arc(x, none, -v[x]!);
+      if (taken > colMin[x]!) arc(none, x, v[x]!);
     }
-    this.work += p.start[i + 1]! - p.start[i]!;
+    for (let x = 0; x <= none; x++) {
+      for (let t = first[x]!; t < first[x + 1]!; t++) {
+        const i = row[t]!;
+        if (held[i] === 1) continue;
+        if (x !== none && seated[i] === 0) arc(x, none, rowDual[i]!);
+        for (let e = start[i]!; e < start[i + 1]!; e++) if (banned[e] === 0 && e !== edgeOf[i]) arc(x, col[e]!, rowDual[i]! + v[col[e]!]! - weight[e]!);
+      }
+    }
+    const least = new Float64Array(p.rows).fill(Infinity);
+    for (let i = 0; i < p.rows; i++) {
+      if (held[i] === 1) continue;
+      const back = cheapestIn[colOf[i]! < 0 ? none : colOf[i]!]!;
+      if (edgeOf[i]! >= 0 && seated[i] === 0) least[i] = rowDual[i]! + Math.max(back, cheapestOut[none]!);
+      for (let e = start[i]!; e < start[i + 1]!; e++) {
+        if (e === edgeOf[i] || banned[e] === 1) continue;
+        const d = rowDual[i]! + v[col[e]!]! - weight[e]! + Math.max(back, cheapestOut[col[e]!]!);
+        if (d < least[i]!) least[i] = d;
+      }
+    }
+    this.work += 2 * p.col.length;
     return least;
   }
 

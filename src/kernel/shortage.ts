@@ -2,11 +2,15 @@ import { Seating, mostRows } from './cardinality.js';
 import { checkMarket, transpose, type Market } from './csr.js';
 import type { Shortage } from './solve.js';
 
+/** Passes over all edges after which the smallest shortage of rows found so far is taken. */
+const LOOK = 20;
+
 /**
  * Why no plan keeps the bounds, as small as dropping anything makes it: without any one of its rows (side `rows`) the others can all be seated,
  * without any one of its columns (side `cols`) the others can all be filled. Undefined if there is a plan. Of the shortages of rows that
- * were found the one of fewest rows, then of the smallest ones. There may be smaller ones elsewhere.
- * Cost: O(edges * sqrt(rows)) for a plan of most rows, O(edges of the shortage) for each row left over; on the side of the columns a plan of most rows for each column named.
+ * rows left over lead to, the one of fewest rows, the first of equals; where many are left over only the first of them are asked. There may be
+ * smaller ones elsewhere.
+ * Cost: O(edges * sqrt(rows)) for a plan of most rows and at most `LOOK` passes over all edges to look for shortages; on the side of the columns a plan of most rows for each column named.
  * @throws {MeritError} E_SHAPE
  * @see P Hall, J. London Math. Soc. 10:26-30, 1935, doi:10.1112/jlms/s1-10.37.26
  */
@@ -15,7 +19,7 @@ export function shortage(m: Market): Shortage | undefined {
   const seating = new Seating(m);
   seating.augment((i) => m.rowMin[i] === 1);
   let best: Shortage | undefined;
-  for (let i = 0; i < m.rows; i++) {
+  for (let i = 0; i < m.rows && !(best && seating.work > LOOK * (m.rows + m.col.length)); i++) {
     if (m.rowMin[i] === 0 || seating.colOf[i]! >= 0) continue;
     // everybody it reaches sits in a full column, and with any of them gone it could be seated
     const reached = seating.reachable([i], best && best.rows.length - 1);

@@ -72,8 +72,8 @@ export interface BlockingPair {
 
 /**
  * Every pair that blocks a plan, by row, then by column: the row has a smaller wish for the column than for where it sits (or sits nowhere),
- * and the column has a free seat or seats a row of no right with a greater priority. None means that the plan is stable. Equal ranks are no
- * preference, hence no envy. Of any plan, wherever it was computed. O(edges + rows log cols).
+ * and the column has a free seat or seats a row of no right with a greater priority (of any priority, where the row asking has a right there). None
+ * means that the plan is stable. Equal ranks are no preference, hence no envy. Of any plan, wherever it was computed. O(edges + rows log cols).
  * @throws {MeritError} E_SHAPE when there is not one rank per edge or one column per row, or a row sits where it has no edge.
  */
 export function blockingPairs(m: Market, colOf: Int32Array, ranks: Ranks): readonly BlockingPair[] {
@@ -100,7 +100,7 @@ export function blockingPairs(m: Market, colOf: Int32Array, ranks: Ranks): reado
       const j = m.col[e]!;
       const over = weakest[j]!;
       if (taken[j]! < m.colMax[j]!) found.push({ row: i, col: j, over: -1 });
-      else if (over >= 0 && priority[e]! < priority[edgeOf[over]!]!) found.push({ row: i, col: j, over });
+      else if (over >= 0 && (right[e] !== NO_RIGHT || priority[e]! < priority[edgeOf[over]!]!)) found.push({ row: i, col: j, over });
     }
   }
   return found;

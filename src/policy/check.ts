@@ -30,6 +30,15 @@ export function checkPolicy(policy: Policy, issues: Issues): void {
   for (const key of ['lateralMove', 'vacantSeat'] as const) checkPoints(policy.costs[key].points, `/costs/${key}/points`, issues);
   checkPoints(policy.resolution.points, '/resolution/points', issues);
   checkTies(policy, issues);
+  checkObjective(policy, issues);
+}
+
+/** Side rows and deferred acceptance do not go together. */
+function checkObjective(policy: Policy, issues: Issues): void {
+  if (policy.objective !== 'stable') return;
+  const refuse = (path: string): void => issues.add('E_RULE', path, "this does not go with the objective 'stable'");
+  if (Object.hasOwn(policy, 'limits')) refuse('/limits');
+  for (const rule of ['lineOfCommand', 'sameUnit'] as const) if (policy.relations[rule]) refuse(`/relations/${rule}`);
 }
 
 function checkNames(policy: Policy, issues: Issues): void {

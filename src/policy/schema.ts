@@ -123,7 +123,7 @@ export const Policy = z.strictObject({
   costs: z.strictObject({ lateralMove: cost, vacantSeat: cost }),
   resolution: cost,
   displacement: z.enum(['minimise', 'forbid']),
-  objective: z.enum(['levels', 'total']),
+  objective: z.enum(['levels', 'total', 'stable']),
   limits: z.array(Limit).min(1).optional(),
   relations: z.strictObject({
     declaration: z.enum(['either', 'both']),

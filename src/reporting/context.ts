@@ -118,4 +118,5 @@ const NOTHING_TO_EXPLAIN: Explanation = {
   limits: () => [],
   passedOver: () => [],
   passedOverSideways: () => [],
+  blocking: () => [],
 };

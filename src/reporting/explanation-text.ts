@@ -5,6 +5,7 @@ import type { Fit } from '../scoring/index.js';
 import type { Move } from '../solving/index.js';
 import { formatJudgement } from './format-judgement.js';
 import { formatChanges, formatLoss } from './format-loss.js';
+import { formatStable } from './format-stable.js';
 import { labelOf, type Locale } from './locale/index.js';
 import { byDimension, Names } from './names.js';
 import { standingLine } from './standing-line.js';
@@ -68,6 +69,9 @@ class Teller {
         return [words.cli.noPlan(who, post)];
       case 'not-eligible':
         return [words.cli.notEligible(who, post), ...why.judgements.map((v) => this.rule(v)), ...why.obstacles.map((o) => `  - ${words.obstacle[o]}`)];
+      case 'not-preferred':
+      case 'others-first':
+        return formatStable(who, post, why, this.names);
       case 'loss':
         return [words.cli.wouldCost(who, post), formatLoss(why.loss, this.names), formatChanges(why.loss, this.names), `${words.cli.parts}: ${this.fit(why.fit)}`, ...why.waived.map((v) => this.rule(v))].filter((line) => line !== '');
     }

@@ -1,9 +1,10 @@
 import type { MeritLoss } from '../explaining/index.js';
 import { splitStage, type Names } from './names.js';
 
-/** What insisting on a pair does to the whole plan, in one sentence: the first objective that suffers, and by how much. */
-export function formatLoss(loss: MeritLoss, names: Names): string {
+/** What insisting on a pair does to the whole plan, in one sentence: the first objective that suffers, and by how much; null under the objective `stable`. */
+export function formatLoss(loss: MeritLoss | null, names: Names): string {
   const { words } = names;
+  if (!loss) return words.stable.noLoss;
   if (loss.stage === null) return loss.exact ? words.loss.none : words.loss.unknown;
   const some = loss.exact ? '' : words.loss.atLeast;
   const [kind, level] = splitStage(loss.stage);
@@ -15,9 +16,9 @@ export function formatLoss(loss: MeritLoss, names: Names): string {
 }
 
 /** Who would then sit where, the pair itself left out; at most `limit` of them. */
-export function formatChanges(loss: MeritLoss, names: Names, limit = 4): string {
+export function formatChanges(loss: MeritLoss | null, names: Names, limit = 4): string {
   const { words } = names;
-  const rest = loss.changes.slice(1);
+  const rest = loss ? loss.changes.slice(1) : [];
   if (rest.length === 0) return '';
   const told = rest.slice(0, limit).map((c) => words.loss.goes(names.who(c.person), c.to === null ? words.loss.noPost : names.titleOf(c.to)));
   if (rest.length > limit) told.push(words.loss.more(rest.length - limit));

@@ -1,6 +1,6 @@
 import { html, type Markup } from './html.js';
 import type { ReportContext } from './context.js';
-import { conditionalChanges, gapText, kindCounts, shortageText, vacantSeats, vacantText, warnings } from './summary-text.js';
+import { conditionalChanges, gapText, kindCounts, shortageText, statusText, vacantSeats, vacantText, warnings } from './summary-text.js';
 import { formatCitation } from './format-judgement.js';
 import { labelOf } from './locale/index.js';
 import { post, who } from './marks.js';
@@ -55,10 +55,9 @@ function scopeText({ round, names: { words } }: ReportContext): string {
 }
 
 function status({ proposal, names }: ReportContext): Markup {
-  const { words } = names;
   const plan = proposal.certain;
   const warned = warnings(plan, names);
-  return html`<div class="status"><b>${words.status[plan.status]}</b>${plan.status === 'infeasible' ? '' : html`<p>${kindCounts(plan, names)}; ${vacantText(plan, names)}.</p>`}${warned.length > 0 && html`<p><strong>${warned.join(' ')}</strong></p>`}${plan.gap && html`<p>${gapText(plan.gap, names)}</p>`}${
+  return html`<div class="status"><b>${statusText(proposal, names)}</b>${plan.status === 'infeasible' ? '' : html`<p>${kindCounts(plan, names)}; ${vacantText(plan, names)}.</p>`}${warned.length > 0 && html`<p><strong>${warned.join(' ')}</strong></p>`}${plan.gap && html`<p>${gapText(plan.gap, names)}</p>`}${
     plan.shortage && html`<p>${shortageText(plan.shortage, names)}</p><ul>${plan.shortage.people.map((p) => html`<li>${who(p, names)}</li>`)}${plan.shortage.positions.map((p) => html`<li>${post(p, '', names)}</li>`)}</ul>`
   }</div>`;
 }

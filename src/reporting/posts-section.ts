@@ -1,6 +1,7 @@
 import type { Candidate, Judgement } from '../explaining/index.js';
 import { tellJudgement } from './format-judgement.js';
 import { formatChanges, formatLoss } from './format-loss.js';
+import { formatStable } from './format-stable.js';
 import { html, type Markup, type Renderable } from './html.js';
 import { labelOf } from './locale/index.js';
 import { points, pointsOf, table, who } from './marks.js';
@@ -51,7 +52,7 @@ function shortlist(position: string, context: ReportContext): Markup {
     html`${who(c.person, names)}${personNote(c, position, isTie(c), context)}`,
     ...(apart ? byDimension(c.fit, policy).map((part) => pointsOf(part, names)) : [byDimension(c.fit, policy).map((part, d) => html`<p>${labelOf(policy.dimensions[d]!.label, names.locale)} ${pointsOf(part, names)}</p>`)]),
     html`<b>${pointsOf(c.fit, names)}</b>`,
-    effect(c, context),
+    effect(c, position, context),
   ]);
   const listed = eligible.slice(0, limits.eligible);
   return html`${table(columns, rows, { ties: order.map(isTie) })}
@@ -65,9 +66,14 @@ function personNote(c: Candidate, position: string, tie: boolean, { names, holde
   return html`<br><span class="note">${told.join('; ')}</span>`;
 }
 
-function effect(c: Candidate, { names }: ReportContext): readonly Renderable[] {
+function effect(c: Candidate, position: string, { names, explanation }: ReportContext): readonly Renderable[] {
   const { loss } = names.words;
   if (c.proposed) return [html`<p><b>${loss.proposed}</b></p>`];
+  if (!c.loss) {
+    const why = explanation.whyNot(c.person, position);
+    if (why.reason === 'not-preferred' || why.reason === 'others-first') return formatStable(names.who(c.person), names.post(position), why, names).map((line) => html`<p>${line}</p>`);
+    return [html`<p>${formatLoss(c.loss, names)}</p>`];
+  }
   const changes = formatChanges(c.loss, names);
   return [html`<p>${c.loss.stage?.startsWith('merit') ? html`<span title="${names.exactPoints(c.loss.amount)}">${formatLoss(c.loss, names)}</span>` : formatLoss(c.loss, names)}</p>`, changes !== '' && html`<p class="basis">${changes}</p>`];
 }

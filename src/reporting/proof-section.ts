@@ -7,15 +7,17 @@ export function proofSection({ proposal, verdicts, names }: ReportContext): Mark
   const { words } = names;
   const { report } = words;
   const plan = proposal.certain;
+  const stable = proposal.objective === 'stable';
   const bounds = new Map(plan.certificate?.stages.map((s) => [s.stage, s.value]));
   const rows = plan.objectives.map(({ stage, value }) => {
+    if (stable) return [names.stage(stage), names.stageValue(stage, value)];
     const bound = bounds.get(stage);
     return [names.stage(stage), names.stageValue(stage, value), bound === undefined ? '' : names.stageValue(stage, bound), bound === value ? report.proven : html`<b>${report.notProven}</b>`];
   });
   return html`<section><h2 id="proof">${report.proof}</h2>
-<p>${report.proofText}</p>
-${rows.length > 0 && table([{ head: report.stage, kind: 'w' }, { head: report.value }, { head: report.bound }, { head: report.result, kind: 's' }], rows)}
-${plan.status !== 'infeasible' && html`<p>${report.ties(plan.tied.length)}${!plan.tiesProven && ` ${report.tiesNotProven}`}</p>`}</section>
+<p>${stable ? words.stable.proof : report.proofText}</p>
+${rows.length > 0 && table([{ head: report.stage, kind: 'w' }, { head: report.value }, ...(stable ? [] : [{ head: report.bound }, { head: report.result, kind: 's' as const }])], rows)}
+${plan.status !== 'infeasible' && !stable && html`<p>${report.ties(plan.tied.length)}${!plan.tiesProven && ` ${report.tiesNotProven}`}</p>`}</section>
 <section><h2 id="verdicts">${report.verdicts}</h2>
 ${
   verdicts.length === 0

@@ -16,7 +16,7 @@ export function summaryText({ round, policy, proposal }: { readonly round: Round
   const { words } = names;
   const { summary, report } = words;
   const plan = proposal.certain;
-  const lines = [`${summary.head(round.title ?? round.id, words.date(round.asOf))}`, '', `${summary.status}: ${words.status[plan.status]}`];
+  const lines = [`${summary.head(round.title ?? round.id, words.date(round.asOf))}`, '', `${summary.status}: ${statusText(proposal, names)}`];
   if (plan.gap) lines.push(`  ${gapText(plan.gap, names)}`);
   if (plan.shortage) lines.push(...shortageLines(plan.shortage, names));
   else {
@@ -45,6 +45,11 @@ export function summaryText({ round, policy, proposal }: { readonly round: Round
   }
   lines.push('', summary.decides);
   return `${lines.map(terminalLine).join('\n')}\n`;
+}
+
+/** What the certain plan is: proven best, proven stable, or what falls short of it. */
+export function statusText({ objective, certain }: Pick<Proposal, 'objective' | 'certain'>, { words }: Names): string {
+  return (objective === 'stable' ? words.stable : words).status[certain.status];
 }
 
 /** What nobody should miss about a plan: hidden demotions, and moves that rest on a waiver. */

@@ -166,7 +166,7 @@ export interface Proposal {
   readonly engine: { readonly name: 'meritra'; readonly version: string };
   readonly round: { readonly id: string; readonly asOf: string; readonly hash: string };
   readonly policy: { readonly id: string; readonly hash: string };
-  readonly objective: 'levels' | 'total';
+  readonly objective: 'levels' | 'total' | 'stable';
   readonly certain: Plan;
   /** With every pair whose unknown gates might still pass; null where there is none. */
   readonly conditional: Plan | null;

@@ -13,6 +13,7 @@ import { movesOf } from './moves.js';
 import { PROPOSAL_FORMAT, type Plan, type Proposal, type Shortage } from './proposal.js';
 import { RelativesRule, repair } from './relatives.js';
 import { SideRows } from './rows.js';
+import { stablePlan } from './stable.js';
 import { stagesOf, type Stage } from './stages.js';
 import { rememberUnbent } from './unbent.js';
 import { preferences, tieOrder } from './ties.js';
@@ -63,7 +64,7 @@ export type NoPlan = Witness | { readonly status: 'infeasible'; readonly side?: 
 /**
  * Who should hold which post: the certain plan, the conditional one, what to confirm, and the proof.
  *
- * Level by level from the top, exact integers, ties by the declared rule; related people are kept out of one line of command and of one unit, and limits
+ * Level by level from the top, exact integers, ties by the declared rule (under the objective `stable` by deferred acceptance); related people are kept out of one line of command and of one unit, and limits
  * are kept, as the policy says. A pure function of round, policy and node limit. Cost: one assignment per stage over the eligible pairs, again for the
  * conditional plan; where side rows change the plan a search in each stage from the first one concerned, which ends at the node limit; see the table in README.
  * @param round - as `parseRound` gave it.
@@ -77,21 +78,31 @@ export async function propose(round: Round, sealed: Sealed, options: ProposeOpti
   const market = openMarket(round, policy, options);
   const rule = new RelativesRule(market);
   const rows = new SideRows(market, market.certain);
-  const certain = await solvePlan(market, market.certain, rule, rows, { ...options, plan: 'certain' });
-  const conditional = market.conditional === market.certain ? null : await solveConditional(market, certain, rule, options);
-  const conditionalPlan = conditional && describe(market, market.conditional, conditional);
+  const { certain, conditional } = policy.objective === 'stable' ? stablePlans(market) : await solvedPlans(market, rule, rows, options);
   return {
     format: PROPOSAL_FORMAT,
     engine: ENGINE,
     round: { id: round.id, asOf: round.asOf, hash: documentHash(ROUND_FORMAT, round) },
     policy: { id: policy.id, hash: policyHash },
     objective: policy.objective,
-    certain: describe(market, market.certain, certain),
-    conditional: conditionalPlan,
-    worklist: worklistOf(market, conditionalPlan),
+    certain,
+    conditional,
+    worklist: worklistOf(market, conditional),
     findings: findingsOf(market, rule, rows),
     rules: standingOf(policy),
   };
+}
+
+type Plans = Pick<Proposal, 'certain' | 'conditional'>;
+
+function stablePlans(market: RoundMarket): Plans {
+  return { certain: stablePlan(market, market.certain), conditional: market.conditional === market.certain ? null : stablePlan(market, market.conditional) };
+}
+
+async function solvedPlans(market: RoundMarket, rule: RelativesRule, rows: SideRows, options: ProposeOptions): Promise<Plans> {
+  const certain = await solvePlan(market, market.certain, rule, rows, { ...options, plan: 'certain' });
+  const conditional = market.conditional === market.certain ? null : await solveConditional(market, certain, rule, options);
+  return { certain: describe(market, market.certain, certain), conditional: conditional && describe(market, market.conditional, conditional) };
 }
 
 /** The conditional plan; where no further pair can be part of any best plan it is the certain one, with the same proof. */

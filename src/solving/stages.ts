@@ -20,7 +20,7 @@ export function isOwed(market: RoundMarket, person: number): boolean {
  */
 export function stagesOf(market: RoundMarket, pairs: Pairs): readonly Stage[] {
   const { policy, facts, round, open } = market;
-  const byLevel = policy.objective === 'levels';
+  const byLevel = policy.objective !== 'total'; // of a stable plan the values of the levels are told
   const groupOf = (j: number): number => (byLevel ? facts.positions[j]!.level : 0); // positions of one group are valued together
   const groups = byLevel ? policy.levels.map(({ id }) => `:${id}`) : [''];
   const critical = Uint8Array.from(round.positions, (p, j) => (p.critical === true && open[j] === 1 ? 1 : 0));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assign, MeritError, optimalityGap, problemOf, startAssign, type AssignInput, type Assignment } from '../../src/kernel/assign/index.js';
+import { assign, assignAsync, assignmentGap, MeritError, problemOf, startAssign, type AssignInput, type Assignment } from '../../src/kernel/assign/index.js';
 import { bestPlans } from '../reference/brute-force.js';
 import { between, random, smallMarket, smallWeights } from './instances.js';
 
@@ -59,13 +59,34 @@ describe('assign', () => {
         if (!best || found.status !== 'optimal') return;
         const sign = minimise ? -1 : 1;
         expect(found.value).toBe(sign * best.value[0]! + 0);
-        const turned = (dual: Float64Array): Float64Array => dual.map((x) => sign * x);
-        expect(optimalityGap(p, { colOf: found.colOf, rowDual: turned(found.rowDual), colDual: turned(found.colDual) })).toBe(0);
+        expect(assignmentGap(input, found)).toBe(0);
         for (const x of [found.value, ...found.rowDual, ...found.colDual]) expect(Object.is(x, -0)).toBe(false);
         expect(numbers).toEqual(minimise ? weight.map((w) => 0 - w) : weight);
       }),
       { numRuns: 3_000 },
     );
+  });
+
+  it('carries a proof that a changed dual or plan breaks', () => {
+    for (const input of [{ rows: 2, cols: 3, cost: [5, 9, 1, 4, 7, 2] }, { rows: 2, cols: 3, start: [0, 3, 6], col: [0, 1, 2, 0, 1, 2], weight: [5, 9, 1, 4, 7, 2] }] as AssignInput[]) {
+      const found = assign(input) as Assignment;
+      expect(assignmentGap(input, found)).toBe(0);
+      for (const j of [0, 1, 2]) for (const by of [-1, 1]) expect(assignmentGap(input, { ...found, colDual: found.colDual.map((v, k) => (k === j ? v + by : v)) })).toBeGreaterThan(0);
+      expect(assignmentGap(input, { ...found, colOf: Int32Array.of(0, 1) })).toBeGreaterThan(0);
+    }
+  });
+
+  it('can be awaited, watched and stopped', async () => {
+    const rnd = random(8);
+    const n = 300;
+    const input = { rows: n, cols: n, cost: Int32Array.from({ length: n * n }, () => between(rnd, 0, 1000)) };
+    let pieces = 0;
+    expect(await assignAsync(input, { onProgress: () => pieces++ })).toEqual(assign(input));
+    expect(pieces).toBeGreaterThan(0);
+    const stop = new AbortController();
+    const stopped = assignAsync(input, { signal: stop.signal, sliceMs: 0 });
+    stop.abort();
+    await expect(stopped).rejects.toThrow('E_ABORTED');
   });
 
   it('works a piece at a time', () => {

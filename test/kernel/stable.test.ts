@@ -26,7 +26,7 @@ function blockingByDefinition(m: Market, plan: ArrayLike<number>, { wish, priori
       const j = m.col[e]!;
       if (plan[i] === j || (plan[i]! >= 0 && wish[e]! >= wish[edge(i, plan[i]!)]!)) continue;
       const seated = Array.from({ length: m.rows }, (_, k) => k).filter((k) => plan[k] === j);
-      if (seated.length < m.colMax[j]! || seated.some((k) => right[edge(k, j)] === NO_RIGHT && priority[edge(k, j)]! > priority[e]!)) found.push(`${i}-${j}`);
+      if (seated.length < m.colMax[j]! || seated.some((k) => right[edge(k, j)] === NO_RIGHT && (right[e]! > NO_RIGHT || priority[edge(k, j)]! > priority[e]!))) found.push(`${i}-${j}`);
     }
   return found;
 }
@@ -145,6 +145,17 @@ describe('blockingPairs', () => {
       { row: 0, col: 1, over: -1 },
     ]);
     expect(blockingPairs(m, Int32Array.of(-1, 0), { ...ranks, wish: [0, 0, 0, 0], right: Uint8Array.of(0, 0, HOLDER, 0) })).toEqual([{ row: 0, col: 1, over: -1 }]);
+  });
+
+  it('is empty for the stable plan of Abdulkadiroglu and Sonmez (2003), example 1, and names the pair that blocks the one everybody likes better', () => {
+    const wishes = [[1, 0, 2], [0, 1, 2], [0, 1, 2]]; // by student, best first
+    const orders = [[0, 2, 1], [1, 0, 2], [1, 0, 2]]; // by school
+    const pairs = wishes.flatMap((_, i) => orders.map((__, j) => ({ i, j })));
+    const m = fromEdges(3, 3, { row: pairs.map((e) => e.i), col: pairs.map((e) => e.j), weight: pairs.map(() => 0) });
+    const ranks = { wish: pairs.map(({ i, j }) => wishes[i]!.indexOf(j)), priority: pairs.map(({ i, j }) => orders[j]!.indexOf(i)), right: new Uint8Array(9) };
+    expect(deferredAcceptance(m, ranks)).toEqual(Int32Array.of(0, 1, 2));
+    expect(blockingPairs(m, Int32Array.of(0, 1, 2), ranks)).toEqual([]);
+    expect(blockingPairs(m, Int32Array.of(1, 0, 2), ranks)).toEqual([{ row: 2, col: 0, over: 1 }]);
   });
 
   it('refuses ranks and plans that do not fit', () => {

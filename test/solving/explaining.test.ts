@@ -96,7 +96,7 @@ describe('shortlist', () => {
       people: [toyPerson({ id: 'A', exam: 90 }), toyPerson({ id: 'B', exam: 80 }), toyPerson({ id: 'C', exam: 10 })],
       relations: [{ a: 'A', b: 'B', kind: 'siblings', degree: 2, source: 'S1' }] as never,
     });
-    expect(e.shortlist('J2').map((c) => [c.person, c.proposed, c.loss.stage, c.loss.amount, c.loss.exact])).toEqual([
+    expect(e.shortlist('J2').map((c) => [c.person, c.proposed, c.loss?.stage, c.loss?.amount, c.loss?.exact])).toEqual([
       ['A', false, 'merit:TOP', 60_000, false],
       ['B', false, null, 0, false],
       ['C', true, null, 0, true],

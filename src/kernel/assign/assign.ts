@@ -1,11 +1,13 @@
 import { bug } from '../../errors/index.js';
+import { startByShapeTrusted } from '../by-shape.js';
 import { canonicalDualsInPieces } from '../canonical-duals.js';
-import { transposeInPieces, type Problem, type Weights } from '../csr.js';
+import { optimalityGap } from '../check.js';
+import { transposeInPieces } from '../csr.js';
 import { startDenseTrusted } from '../dense-by-shape.js';
-import { edgesOf } from '../dense.js';
+import { denseCanonicalDuals, denseGap } from '../dense-duals.js';
 import { Pieces, type Budget, type Steps } from '../pieces.js';
 import { runAsync, type AsyncOptions } from '../run-async.js';
-import { startTrusted, type Matching, type Shortage } from '../solve.js';
+import type { Matching, Shortage } from '../solve.js';
 import { readInput, type AssignInput, type ReadInput } from './input.js';
 
 /** Who takes what, and the proof that nothing better is possible; value and duals in the sense of the input. */
@@ -58,20 +60,27 @@ export async function assignAsync(input: AssignInput, options: AsyncOptions = {}
   return runAsync(startAssign(input), options);
 }
 
-function* inPieces(read: ReadInput, budget: Budget): Generator<void, Assignment | Shortage> {
-  const run = read.dense ? startDenseTrusted(read.dense) : startTrusted(doubles(read.lists));
+function* inPieces({ sign, dense, lists }: ReadInput, budget: Budget): Generator<void, Assignment | Shortage> {
+  const run = dense ? startDenseTrusted(dense) : startByShapeTrusted(lists);
   while (run.step(budget.left) === 'running') yield;
   const found = run.result;
   if (!found) throw bug('a finished solve without a result');
   if (found.status === 'infeasible') return found;
   yield;
-  const problem = read.dense ? edgesOf(read.dense) : read.lists;
-  const byCol = yield* transposeInPieces(problem, budget);
-  return inSense(yield* canonicalDualsInPieces(problem, found, byCol, budget), read.sign);
+  if (dense) return inSense(denseCanonicalDuals(dense, found), sign);
+  const byCol = yield* transposeInPieces(lists, budget);
+  return inSense(yield* canonicalDualsInPieces(lists, found, byCol, budget), sign);
 }
 
-function doubles(p: Problem<Weights>): Problem {
-  return { ...p, weight: p.weight instanceof Float64Array ? p.weight : Float64Array.from(p.weight) };
+/**
+ * The largest violation in an assignment with its duals, in the unit of the input (for bounds: in rows). 0 proves it feasible and best, whoever found it and
+ * however: nothing is solved. O(rows + cols + pairs).
+ * @throws {MeritError} as `assign`; E_SHAPE when the assignment has other lengths than the input.
+ */
+export function assignmentGap(input: AssignInput, { colOf, rowDual, colDual }: Pick<Assignment, 'colOf' | 'rowDual' | 'colDual'>): number {
+  const { sign, dense, lists } = readInput(input);
+  const claim = { colOf, rowDual: rowDual.map((u) => sign * u), colDual: colDual.map((v) => sign * v) };
+  return dense ? denseGap(dense, claim) : optimalityGap(lists, claim);
 }
 
 function inSense({ colOf, taken, objective, rowDual, colDual }: Matching, sign: 1 | -1): Assignment {

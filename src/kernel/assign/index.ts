@@ -5,7 +5,7 @@
  * maximised, so costs stand in it negated, and so do the objectives and duals they speak of.
  */
 export { MeritError, type ErrorCode, type Issue } from '../../errors/index.js';
-export { assign, assignAsync, startAssign, type Assignment } from './assign.js';
+export { assign, assignAsync, assignmentGap, startAssign, type Assignment } from './assign.js';
 export { problemOf, type AssignInput, type Numbers } from './input.js';
 export { bottleneck, type Bottleneck } from '../bottleneck.js';
 export { canonicalDuals, seatWorth, type SeatWorth } from '../canonical-duals.js';
@@ -20,5 +20,6 @@ export { sensitivity, type Sensitivity } from '../sensitivity.js';
 export { deficiency, shortage, type Block, type Deficiency } from '../shortage.js';
 export { solve, type Matching, type Shortage, type Steps } from '../solve.js';
 export { blockingPairs, deferredAcceptance, HOLDER, MUST_SIT, NO_RIGHT, type BlockingPair, type Ranks } from '../stable.js';
-export { checkRowProof, solveWithRows, startWithRows, type NoRowPlan, type ProofTree, type RowBound, type RowOptions, type RowOutcome, type RowPlan, type SideRow, type Undecided } from '../rows/index.js';
+export { checkRowProof, conformanceCases, highsSolver, javascriptLpSolver, ownSearch, runConformance, smallestConflict, solveWithRows, startWithRows } from '../rows/index.js';
+export type { BackEnd, Conflict, ConformanceCase, ConformanceFinding, NoRowPlan, ProofTree, RowBound, RowOptions, RowOutcome, RowPlan, SideRow, SmallProgram, SmallSolver, Undecided } from '../rows/index.js';
 export { quotaGap, solveQuotas, type Quota, type QuotaMatching, type QuotaShortage } from '../quotas.js';

@@ -31,7 +31,7 @@ type Values = { readonly weight: Numbers; readonly cost?: never } | { readonly c
 export type AssignInput = Sides & Pairs & Values;
 
 /** An input read and checked: a problem that is maximised, as a matrix or as lists, and the sign that gives values and duals in the sense of the caller. */
-export type ReadInput = { readonly sign: 1 | -1 } & ({ readonly dense: DenseProblem } | { readonly dense?: undefined; readonly lists: Problem<Weights> });
+export type ReadInput = { readonly sign: 1 | -1 } & ({ readonly dense: DenseProblem; readonly lists?: undefined } | { readonly dense?: undefined; readonly lists: Problem<Weights> });
 
 const KEYS: readonly string[] = ['rows', 'cols', 'rowMin', 'colMin', 'colMax', 'start', 'col', 'weight', 'cost'];
 const INT32_MAX = 0x7fffffff;

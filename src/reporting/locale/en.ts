@@ -32,6 +32,19 @@ export const en = {
     infeasible: 'No plan exists under these rules.',
   } satisfies Record<Plan['status'], string>,
   statusShort: { optimal: 'proven', feasible: 'not proven best', infeasible: 'no plan' } satisfies Record<Plan['status'], string>,
+  stable: {
+    status: {
+      optimal: 'Complete and proven stable: nobody who prefers another post has a better claim to it than those who get it.',
+      feasible: 'A plan that is not proven stable.',
+      infeasible: 'No plan: the stable one breaks an order, or leaves a post empty that must be filled.',
+    } satisfies Record<Plan['status'], string>,
+    proof: 'Posts are given by preference and fit: a person prefers a post by his declared wishes, then by its level, and else has no preference; a post takes first whoever must sit there, then its other holders, then the better fit. The plan is proven stable where no pair blocks it: nobody prefers a post that has a free seat, or that seats somebody without such a right and with a lower fit. The check looks at every pair. The values below are told, not made as large as possible.',
+    noLoss: 'Given by preference and fit: what another choice would cost the whole plan is not told.',
+    notPreferred: (who: string, post: string, instead: string, by: 'wish' | 'level' | null) =>
+      by === null ? `${who} has no preference for ${post} over ${instead}, which is what he gets: neither is wished for, and both are on one level.` : `${who} prefers ${instead}, which is what he gets, to ${post}: ${by === 'wish' ? 'by the order of his declared wishes' : 'it is on a higher level'}.`,
+    othersFirst: (who: string, post: string) => `${who} would prefer ${post}, and may hold it; all its seats go to people who come first there:`,
+    because: { 'must-sit': 'must sit there', 'holds-it': 'holds it today', fit: 'fits no worse' },
+  },
   gap: (stage: string, value: string, bound: string) => `Not proven at “${stage}”: this plan reaches ${value}, no plan can pass ${bound}.`,
   shortagePeople: (people: number, positions: number) => `${many(people, 'person', 'people')} must get a post, and only ${many(positions, 'post')} can take them:`,
   shortagePositions: (people: number, positions: number) => `${many(positions, 'post')} must be filled, and only ${many(people, 'person', 'people')} may fill them:`,
@@ -165,6 +178,7 @@ export const en = {
     relatives: (names: string) => `Otherwise related people would stand in one line of command, or in one unit: ${names}.`,
     limits: (names: string) => `Otherwise a limit of the policy could not be kept: ${names}.`,
     sideways: () => 'The person taken comes from a post on the same level, and the level as a whole is better off.',
+    wish: () => 'By his declared wishes this person prefers the place he gets.',
     objective: () => 'No duty and no order explains it; the objective of this policy, or a plan not proven best, does. A person should look at it.',
   } satisfies Record<PassedOverCause['kind'], (names: string) => string>,
 

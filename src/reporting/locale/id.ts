@@ -24,6 +24,19 @@ export const id: Words = {
     infeasible: 'Menurut aturan ini tidak ada rencana yang mungkin.',
   },
   statusShort: { optimal: 'terbukti', feasible: 'belum terbukti terbaik', infeasible: 'tidak ada rencana' },
+  stable: {
+    status: {
+      optimal: 'Lengkap dan terbukti stabil: tidak ada orang yang menghendaki jabatan lain dan lebih berhak atasnya daripada yang memperolehnya.',
+      feasible: 'Rencana yang belum terbukti stabil.',
+      infeasible: 'Tidak ada rencana: rencana yang stabil melanggar suatu perintah, atau mengosongkan jabatan yang wajib diisi.',
+    },
+    proof: 'Jabatan diberikan menurut pilihan dan kesesuaian: seseorang memilih jabatan menurut keinginan yang dinyatakannya, lalu menurut jenjangnya, selebihnya tanpa pilihan; suatu jabatan mendahulukan orang yang harus mendudukinya, lalu pemegangnya yang lain, lalu kesesuaian yang lebih baik. Rencana terbukti stabil bila tidak ada pasangan yang menghalanginya: tidak ada orang yang menghendaki jabatan yang masih kosong, atau yang diduduki orang tanpa hak tersebut dan dengan kesesuaian lebih rendah. Pemeriksaan melihat setiap pasangan. Nilai di bawah ini disampaikan apa adanya, tidak dibuat sebesar mungkin.',
+    noLoss: 'Diberikan menurut pilihan dan kesesuaian: akibat pilihan lain bagi seluruh rencana tidak dihitung.',
+    notPreferred: (who, post, instead, by) =>
+      by === null ? `${who} tidak lebih memilih ${post} daripada ${instead} yang diperolehnya: keduanya tidak termasuk keinginannya dan berjenjang sama.` : `${who} lebih memilih ${instead} yang diperolehnya daripada ${post}: ${by === 'wish' ? 'menurut urutan keinginan yang dinyatakannya' : 'jenjangnya lebih tinggi'}.`,
+    othersFirst: (who, post) => `${who} menghendaki ${post} dan boleh memegangnya; semua tempatnya diberikan kepada orang yang didahulukan di sana:`,
+    because: { 'must-sit': 'harus mendudukinya', 'holds-it': 'kini memegangnya', fit: 'kesesuaiannya tidak lebih rendah' },
+  },
   gap: (stage, value, bound) => `Belum terbukti pada “${stage}”: rencana ini mencapai ${value}, tidak ada rencana yang dapat melewati ${bound}.`,
   shortagePeople: (people, positions) => `${number(people)} orang harus mendapat jabatan, tetapi hanya ${number(positions)} jabatan yang dapat menampung mereka:`,
   shortagePositions: (people, positions) => `${number(positions)} jabatan wajib diisi, tetapi hanya ${number(people)} orang yang boleh mengisinya:`,
@@ -151,6 +164,7 @@ export const id: Words = {
     relatives: (names) => `Jika tidak, orang yang berkerabat akan berada dalam satu garis komando atau satu unit: ${names}.`,
     limits: (names) => `Jika tidak, batas dalam kebijakan tidak dapat dipenuhi: ${names}.`,
     sideways: () => 'Orang yang dipilih berasal dari jabatan setingkat, dan jenjang itu secara keseluruhan menjadi lebih baik.',
+    wish: () => 'Menurut pilihan yang dinyatakannya, orang ini lebih menghendaki jabatan yang diperolehnya.',
     objective: () => 'Tidak ada kewajiban dan perintah yang menjelaskannya; penyebabnya sasaran kebijakan ini, atau rencana yang belum terbukti terbaik. Perlu dilihat oleh manusia.',
   },
 
