@@ -365,6 +365,29 @@ describe('denominators', () => {
   });
 });
 
+describe('what is left between stages', () => {
+  it('a slack of half a unit leaves the ties unproven', () => {
+    const bundle = good();
+    stage(bundle).denominator = 2;
+    Object.assign(stage(bundle), { people: [['ana', 1680001], ['budi', 1840000], ['citra', 1160000]], positions: [['a', -1840000]] });
+    expect(verdictOf(bundle, 'optimality').outcome).toBe('holds');
+    expect(verdictOf(bundle, 'ties')).toMatchObject({ code: 'E_TIE_ORDER', path: '/proposal/certain/tiesProven' });
+  });
+
+  it('a bound below 0 is rounded down too', () => {
+    expect(verdictOf(capped((b) => (stage(b, 4).denominator = 2)), 'optimality').outcome).toBe('holds'); // half a move less is one less
+  });
+
+  it('a chain names different posts', () => {
+    const named = (...posts: string[]): string => verdictOf(limited([limit('c', { kind: 'chain', max: 2 })], (b) => {
+      b.round.positions[2].seats = 1;
+      stage(b, 0).rows = [[['limit', 'c', posts], 1]];
+    }), 'optimality').detail;
+    expect(named('b', 'c')).not.toContain('no such row');
+    for (const wrong of [['b', 'b'], ['b'], ['b', 'a'], ['b', 'x'], ['b', 'c', 'a']]) expect(named(...wrong)).toBe('The round and the policy have no such row.');
+  });
+});
+
 describe('that no plan keeps the rows', () => {
   const infeasible = (stages: Loose, change: Change = () => undefined): Loose => limited([moves(0)], (b) => {
     b.round.positions[0].mustFill = { reason: 'the law' }; // nobody sits there
