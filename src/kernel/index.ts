@@ -1,6 +1,7 @@
+export { solveByShape, startByShape, startByShapeTrusted } from './by-shape.js';
 export { canonicalDuals } from './canonical-duals.js';
 export { bound, optimalityGap, type Claim } from './check.js';
-export { assertExact, checkMarket, checkProblem, edgeAt, fromDense, fromEdges, transpose, type Bounds, type Edges, type Market, type Problem, type Transpose } from './csr.js';
+export { assertExact, checkMarket, checkProblem, edgeAt, fromDense, fromEdges, transpose, type Bounds, type Edges, type Market, type Problem, type Transpose, type Weights } from './csr.js';
 export { checkDense, type DenseProblem } from './dense.js';
 export { solveDense, startDense } from './dense-by-shape.js';
 export { denseCanonicalDuals, denseGap } from './dense-duals.js';

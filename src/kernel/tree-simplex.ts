@@ -119,7 +119,7 @@ export class TreeSimplex {
   /** Other edges from now on; the basis and its duals stay as they are. */
   exchange(lists: Lists): void {
     this.lists = lists;
-    this.block = Math.max(BLOCK, Math.floor(Math.sqrt(lists.col.length)));
+    this.block = Math.max(BLOCK, Math.floor(Math.sqrt(lists.col.length) / 2));
     this.at = 0;
     this.clean = 0;
     this.done = false;
