@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkRowProof, solveWithRows } from '../../src/kernel/rows/index.js';
+import { checkRowProof, smallestConflict, solveWithRows, startWithRows, type SideRow } from '../../src/kernel/rows/index.js';
 import { bestWithRows } from '../reference/side-rows.js';
 import { random } from './instances.js';
-import { smallRows } from './row-instances.js';
+import { fromDense, fromEdges } from '../../src/kernel/index.js';
+import { sideRow, smallRows } from './row-instances.js';
+import { tamper } from './row-mutants.js';
 
 describe('solveWithRows', () => {
   it('finds the greatest weight that trying every plan finds, with a proof, or proves that no plan keeps the rows', () => {
@@ -19,5 +21,64 @@ describe('solveWithRows', () => {
       }),
       { numRuns: 1500 },
     );
+  });
+});
+
+describe('checkRowProof', () => {
+  it('takes no mutated proof that trying every plan does not also take', () => {
+    const { tried, accepted, wrong } = tamper(150, 20);
+    expect(tried).toBe(3000);
+    expect(accepted).toBeLessThan(0.8 * tried); // a changed number often leaves a proof that still holds
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('a search with side rows', () => {
+  const rnd = random(7);
+  const n = 12;
+  const p = fromDense(n, n, Float64Array.from({ length: n * n }, () => Math.floor(rnd() * 1000)));
+  const pairs: SideRow[] = Array.from({ length: 40 }, (_, k) => sideRow([[k, 1], [(k * 37 + 50) % (n * n), 1]].filter(([e], t, all) => t === 0 || e !== all[0]![0]) as [number, number][], 1));
+
+  it('solved in pieces is the search solved at once', () => {
+    const run = startWithRows(p, pairs);
+    let pieces = 0;
+    while (run.step(1) === 'running') pieces++;
+    expect(pieces).toBeGreaterThan(1);
+    expect(run.result).toEqual(solveWithRows(p, pairs));
+  });
+
+  it('cut short by its node limit says feasible with a bound that holds', () => {
+    let cut = 0;
+    for (let seed = 0; seed < 300; seed++) {
+      const small = smallRows(random(seed));
+      const found = solveWithRows(small.p, small.rows, { nodeLimit: 1 });
+      const best = bestWithRows(small.p, small.rows);
+      if (found.status === 'feasible' || found.status === 'unknown') {
+        cut++;
+        expect(best ?? -Infinity).toBeLessThanOrEqual(found.bound);
+      }
+      expect(checkRowProof(small.p, small.rows, 'colOf' in found ? found.colOf : new Int32Array(0), found)).toBeUndefined();
+    }
+    expect(cut).toBeGreaterThan(0);
+  });
+
+  it('asks for lazy rows until its plan keeps them, and returns them', () => {
+    const broken = (colOf: Int32Array): SideRow[] => pairs.filter((row) => row.edge.reduce((sum, e) => sum + (colOf[Math.floor(e / n)] === e % n ? 1 : 0), 0) > 1);
+    const lazy = solveWithRows(p, [], { separate: broken });
+    const eager = solveWithRows(p, pairs);
+    if (lazy.status !== 'optimal' || eager.status !== 'optimal') throw new Error('no plan');
+    expect(lazy.objective).toBe(eager.objective);
+    expect(checkRowProof(p, lazy.added, lazy.colOf, lazy)).toBeUndefined();
+  });
+});
+
+describe('smallestConflict', () => {
+  it('names rows that cannot hold together, none of which can be spared', () => {
+    // two people must sit, on two posts of one unit that takes one of them
+    const p = fromEdges(3, 3, { row: [0, 1, 2], col: [0, 1, 2], weight: [1, 1, 1] }, { rowMin: Uint8Array.of(1, 1, 0) });
+    const rows = [sideRow([[0, 1], [1, 1]], 1), sideRow([[2, 1]], 1)];
+    const found = smallestConflict(p, rows)!;
+    expect([[...found.rows], [...found.rowMin], [...found.colMin], found.minimal]).toEqual([[0], [0, 1], [], true]);
+    expect(smallestConflict(p, rows.slice(1))).toBeUndefined();
   });
 });

@@ -164,12 +164,15 @@ class RowSearch implements Steps<RowOutcome> {
     }
     this.nodes = 0;
     let tree: Proof | undefined;
-    if (!this.closes(this.rootBound, relax.D)) this.askCore();
+    let asked = options.core === undefined;
     // a plan this near the bound is assumed to exist; if the search ends without it, one less near
     for (let gap = Math.max(2 * relax.D, FIRST_GAP * Math.abs(this.rootBound)); !this.closes(this.rootBound, relax.D); gap *= 4) {
       this.open = 0;
       this.assumed = Math.ceil((this.rootBound - gap) / relax.D);
       this.stale = true;
+      if (!asked) this.askCore();
+      asked = true;
+      if (this.closes(this.rootBound, relax.D)) break;
       tree = yield* this.search(this.root.times, relax.D, limit);
       const failed = this.best.objective < this.assumed;
       this.assumed = -Infinity;
@@ -476,9 +479,9 @@ class RowSearch implements Steps<RowOutcome> {
   /** A plan from the back end, on the edges of the core; checked here like any other. */
   private askCore(): void {
     const { p, relax } = this;
-    const { core, rows } = relax;
     if (!this.options.core) return;
     this.shrink();
+    const { core, rows } = relax;
     const at = new Int32Array(p.col.length).fill(-1);
     core.forEach((e, c) => (at[e] = c));
     const terms = (list: readonly (readonly [number, number])[]): (readonly [number, number])[] => list.flatMap(([e, a]) => (at[e]! < 0 ? [] : [[at[e]!, a] as const]));
