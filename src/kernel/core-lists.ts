@@ -1,6 +1,6 @@
 import { bug } from '../errors/index.js';
-import type { Lists } from './csr.js';
-import { denseMatching, sample, type DenseProblem } from './dense.js';
+import type { Lists, Weights } from './csr.js';
+import { denseMatching, type DenseProblem } from './dense.js';
 import { greatest, listBest, raise } from './dense-row.js';
 import { random } from './random.js';
 import type { Matching, Steps } from './solve.js';
@@ -35,8 +35,12 @@ export class CoreLists implements Steps<Matching> {
   private readonly value: Float64Array;
   private readonly rnd = random(1);
   private tree: TreeSimplex | undefined = undefined;
-  private part: { readonly run: CoreLists; readonly rows: Int32Array } | undefined = undefined;
-  private phase: 'prices' | 'pass' | 'simplex' | 'done' = 'prices';
+  // the sampled rows and columns, ascending, their cells, and the solve of that part
+  private readonly rowSample: Int32Array;
+  private readonly colSample: Int32Array;
+  private partWeight: Weights;
+  private part: CoreLists | undefined = undefined;
+  private phase: 'sample' | 'prices' | 'pass' | 'simplex' | 'done';
   private at = 0;
   private relisted = 0;
 
@@ -55,31 +59,50 @@ export class CoreLists implements Steps<Matching> {
     const start = Int32Array.from({ length: rows + 1 }, (_, i) => i * this.width);
     const n = rows * this.width;
     this.lists = { start, col: new Int32Array(n), weight: p.weight instanceof Int32Array ? new Int32Array(n) : new Float64Array(n) };
-    if (rows < SMALL) this.phase = 'pass';
-    else {
-      const { part, rows: sampled } = sample(p, PART);
-      this.part = { run: new CoreLists(part, largest), rows: sampled };
-    }
+    const sampled = rows >= SMALL;
+    this.rowSample = sampled ? sample(rows, this.rnd) : new Int32Array(0);
+    this.colSample = sampled ? sample(cols, this.rnd) : new Int32Array(0);
+    const cells = this.rowSample.length * this.colSample.length;
+    this.partWeight = p.weight instanceof Int32Array ? new Int32Array(cells) : new Float64Array(cells);
+    this.phase = sampled ? 'sample' : 'pass';
   }
 
   /** Works on for about `budget` read cells or moved nodes. */
   step(budget = 1_000_000): 'running' | 'done' {
-    if (this.phase === 'prices') this.startingPrices(budget);
+    if (this.phase === 'sample') this.samplePart(budget);
+    else if (this.phase === 'prices') this.startingPrices(budget);
     else if (this.phase === 'pass') this.pass(budget);
     else if (this.phase === 'simplex' && this.tree!.step(budget) === 'done') this.phase = 'pass';
     return this.phase === 'done' ? 'done' : 'running';
   }
 
+  private samplePart(budget: number): void {
+    const { p, rowSample, colSample, partWeight } = this;
+    const rows = rowSample.length;
+    const cols = colSample.length;
+    const to = Math.min(rows, this.at + Math.ceil(budget / (8 * cols)));
+    for (let s = this.at; s < to; s++) {
+      const from = rowSample[s]! * p.cols;
+      for (let t = 0; t < cols; t++) partWeight[s * cols + t] = p.weight[from + colSample[t]!]!;
+    }
+    this.at = to;
+    if (to < rows) return;
+    const rowMin = Uint8Array.from(rowSample, (i) => p.rowMin[i]!);
+    const colMin = Int32Array.from(colSample, (j) => p.colMin[j]!);
+    this.part = new CoreLists({ rows, cols, weight: partWeight, rowMin, colMin, colMax: new Int32Array(cols).fill(1) }, this.largest);
+    this.at = 0;
+    this.phase = 'prices';
+  }
+
   private startingPrices(budget: number): void {
-    const { v, part } = this;
+    const { v, part, rowSample: rows } = this;
     const { weight, cols, rowMin } = this.p;
     if (!part) throw bug('a sample is missing');
-    const { run, rows } = part;
-    if (!run.result) {
-      run.step(budget);
+    if (!part.result) {
+      part.step(budget);
       return;
     }
-    const u = run.result.rowDual;
+    const u = part.result.rowDual;
     if (this.at === 0) v.fill(-Infinity);
     const to = Math.min(rows.length, this.at + Math.ceil(budget / cols));
     for (let s = this.at; s < to; s++) raise(weight, rows[s]! * cols, cols, u[s]!, v);
@@ -92,6 +115,7 @@ export class CoreLists implements Steps<Matching> {
     if (closed) for (let j = 0; j < cols; j++) base = Math.min(base, v[j]!);
     for (let j = 0; j < cols; j++) v[j] = Math.max(0, v[j]! - base);
     this.part = undefined;
+    this.partWeight = new Int32Array(0);
     this.phase = 'pass';
   }
 
@@ -130,6 +154,19 @@ export class CoreLists implements Steps<Matching> {
     for (let t = best; t < width; t++) col[base + t] = Math.floor(this.rnd() * cols);
     for (let t = base; t < base + width; t++) listWeight[t] = weight[from + col[t]!]!;
   }
+}
+
+/** One in PART of the numbers below n, at random, ascending. */
+function sample(n: number, rnd: () => number): Int32Array {
+  const all = Int32Array.from({ length: n }, (_, t) => t);
+  const m = Math.ceil(n / PART);
+  for (let t = 0; t < m; t++) {
+    const k = t + Math.floor(rnd() * (n - t));
+    const x = all[t]!;
+    all[t] = all[k]!;
+    all[k] = x;
+  }
+  return all.slice(0, m).sort();
 }
 
 /** True if the simplex can work in exact integers on a matrix of this size; starting prices reach a few times the largest weight. */

@@ -1,6 +1,5 @@
 import { MeritError } from '../errors/index.js';
 import { assertExact, shape, type Problem, type Weights } from './csr.js';
-import { random } from './random.js';
 import type { Matching } from './solve.js';
 
 /** A market in which every row may take every column: the same bounds as a `Market`, a matrix instead of lists. */
@@ -86,33 +85,6 @@ export function exchanged(p: DenseProblem): DenseProblem {
     colMin: Int32Array.from(p.rowMin),
     colMax: new Int32Array(rows).fill(1),
   };
-}
-
-/** One in `part` of the rows and of the columns, picked at random but the same every time; `rows` are those of the problem, ascending. */
-export function sample(p: DenseProblem, part: number): { readonly part: DenseProblem; readonly rows: Int32Array } {
-  const { cols, weight } = p;
-  const rnd = random(1);
-  const pick = (n: number): Int32Array => {
-    const m = Math.ceil(n / part);
-    const all = Int32Array.from({ length: n }, (_, t) => t);
-    for (let t = 0; t < m; t++) {
-      const k = t + Math.floor(rnd() * (n - t));
-      const x = all[t]!;
-      all[t] = all[k]!;
-      all[k] = x;
-    }
-    return all.slice(0, m).sort();
-  };
-  const rowOf = pick(p.rows);
-  const colOf = pick(cols);
-  const n = rowOf.length * colOf.length;
-  const w = weight instanceof Int32Array ? new Int32Array(n) : new Float64Array(n);
-  let e = 0;
-  for (const i of rowOf) for (const j of colOf) w[e++] = weight[i * cols + j]!;
-  const rowMin = Uint8Array.from(rowOf, (i) => p.rowMin[i]!);
-  const colMin = Int32Array.from(colOf, (j) => p.colMin[j]!);
-  const colMax = Int32Array.from(colOf, (j) => p.colMax[j]!);
-  return { part: { rows: rowOf.length, cols: colOf.length, weight: w, rowMin, colMin, colMax }, rows: rowOf };
 }
 
 /** The plan with its duals from the columns of the rows and duals v of one of the dense kernels; takes both over. O(rows + cols). */

@@ -91,7 +91,7 @@ export class Lapjv implements Steps<Matching> {
   }
 
   /** Works on for about `budget` scanned cells, at most until it finds rows crowded. */
-  step(budget = 4_000_000): 'running' | 'done' {
+  step(budget = 1_000_000): 'running' | 'done' {
     this.work = 0;
     while (this.work < budget && this.phase !== 'done') {
       if (this.phase === 'columns') this.reduceColumns();
@@ -134,7 +134,7 @@ export class Lapjv implements Steps<Matching> {
     let best = least;
     let second = -Infinity;
     let j = -1;
-    this.work += K;
+    this.work += LISTED * K;
     for (let fresh = false; ; fresh = true) {
       for (let t = i * K; t < i * K + K; t++) {
         const k = listCol[t]!;
@@ -266,7 +266,7 @@ export class Lapjv implements Steps<Matching> {
           giver = -1;
         } else heap.push(j);
       }
-      this.work += count;
+      this.work += whole ? cols : LISTED * K;
       if (this.work >= budget) {
         this.paused = { bound, end, giver, touches, finals };
         return;
@@ -309,6 +309,9 @@ const SHORT = 12;
 
 /** Bids a row may make on average that raise a dual; more hardly leave fewer rows free. */
 const DUELS = 6;
+
+/** A listed column costs as much as so many cells of the matrix. */
+const LISTED = 10;
 
 /** Rows that row reduction meets before it says whether they crowd. */
 const MET = 64;

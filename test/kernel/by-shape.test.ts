@@ -106,7 +106,7 @@ describe('the tree simplex', () => {
         met[found.status]++;
         agree(p, found, solve(p));
       }),
-      { numRuns: 600 },
+      { numRuns: 500 },
     );
     expect(Math.min(met.optimal, met.infeasible)).toBeGreaterThan(50);
   });
@@ -128,7 +128,7 @@ describe('the tree simplex', () => {
           expect(outnumber(p, found)).toBe(true);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 2000 },
     );
   });
 
