@@ -12,7 +12,7 @@ const files = new Map(
     .map((path) => [path, readFileSync(new URL(path, src), 'utf8')]),
 );
 const BUNDLED = ['@noble/hashes'];
-const peers = 'peerDependencies' in pkg ? Object.keys(pkg.peerDependencies as object) : [];
+const peers = 'peerDependencies' in pkg ? Object.keys(pkg.peerDependencies) : [];
 const packages = [...Object.keys(pkg.dependencies), ...peers, ...BUNDLED];
 
 describe('src', () => {

@@ -46,9 +46,9 @@ it('levers change one number at a time: a cap of no moves moves nobody, a resolu
       expect(effect.objectives).toEqual(other.objectives);
       expect(effect.moves).toBe(other.moves.length);
     }
-    expect(fine!.moves).toBe(own.moves.length);
-    expect(coarse!.nearTies).toBeGreaterThanOrEqual(fine!.nearTies);
-    if (still!.status !== 'infeasible') expect(still!.objectives.find(({ stage }) => stage === 'moves')!.value).toBe(0);
+    expect(fine.moves).toBe(own.moves.length);
+    expect(coarse.nearTies).toBeGreaterThanOrEqual(fine.nearTies);
+    if (still.status !== 'infeasible') expect(still.objectives.find(({ stage }) => stage === 'moves')!.value).toBe(0);
     if (own.moves.some((m) => m.to !== null)) binding++;
   }
   expect(binding).toBeGreaterThan(6);
