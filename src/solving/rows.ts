@@ -50,6 +50,8 @@ export interface LimitUse {
   readonly bound: number;
   /** What is counted of today's seating: nobody moves, nobody leaves. */
   readonly today: number;
+  /** How many of a donor's people there are to leave; 0 for other limits. */
+  readonly sitting: number;
   readonly row: PlanRow;
 }
 
@@ -105,11 +107,7 @@ export class SideRows {
   /** What each limit counts under a plan, in the order of `uses`. */
   counts(colOf: Int32Array): readonly number[] {
     const taken = this.taken(colOf);
-    const stays = this.stayEdges();
-    return this.uses.map(({ limit, side, row }) => {
-      const sum = sumOf(row, taken);
-      return limit.kind === 'donor' ? -sumOf(row, stays) + sum : side === 'min' ? 0 - sum : sum;
-    });
+    return this.uses.map(({ side, sitting, row }) => (side === 'min' ? 0 - sumOf(row, taken) : sitting + sumOf(row, taken)));
   }
 
   /** The limits that a plan does not keep, by id. */
@@ -186,16 +184,22 @@ export class SideRows {
     return draft.row(['limit', limit.id, through.map((j) => this.positionId(j))], limit.max);
   }
 
-  /** Who has a stay pair with a post of one seat, -1 for none. */
+  /** Who sits in a post of one seat, -1 for nobody: one who stays, moves or is pinned elsewhere, none who leaves and none of a post that closes. */
   private holderOf(j: number): number {
     if (!this.holder) {
       this.holder = new Int32Array(this.pairs.cols).fill(-1);
       for (let i = 0; i < this.pairs.rows; i++) {
-        const seat = this.market.seat[i]!;
-        if (seat >= 0 && this.pairs.colMax[seat] === 1 && edgeAt(this.pairs, i, seat) >= 0) this.holder[seat] = i;
+        const seat = this.sittingAt(i);
+        if (seat >= 0 && this.pairs.colMax[seat] === 1) this.holder[seat] = i;
       }
     }
     return this.holder[j]!;
+  }
+
+  /** The open post of somebody who is not leaving, -1 for none. A pin elsewhere takes his stay pair, not his post. */
+  private sittingAt(i: number): number {
+    const { seat, open, leaving } = this.market;
+    return seat[i]! >= 0 && open[seat[i]!] && !leaving[i] ? seat[i]! : -1;
   }
 
   private isStay(i: number, j: number): boolean {
@@ -280,9 +284,9 @@ export class SideRows {
   private usesOf(limit: Limit): LimitUse[] {
     switch (limit.kind) {
       case 'moves':
-        return [{ limit, unit: null, side: 'max', bound: limit.max, today: 0, row: this.overMoves(limit, () => 1) }];
+        return [{ limit, unit: null, side: 'max', bound: limit.max, today: 0, sitting: 0, row: this.overMoves(limit, () => 1) }];
       case 'budget':
-        return [{ limit, unit: null, side: 'max', bound: limit.max, today: 0, row: this.overMoves(limit, this.costOf(limit.cost)) }];
+        return [{ limit, unit: null, side: 'max', bound: limit.max, today: 0, sitting: 0, row: this.overMoves(limit, this.costOf(limit.cost)) }];
       case 'unit':
         return this.unitUses(limit);
       case 'donor':
@@ -371,7 +375,7 @@ export class SideRows {
         const edge = into.get(unit) ?? new Int32Array(0);
         const today = edge.reduce((n, e) => n + stays[e]!, 0);
         const most = side === 'max' ? Math.max(bound, today) : 0 - Math.min(bound, today);
-        uses.push({ limit, unit, side, bound, today, row: { name: ['limit', limit.id, unit, side], edge, coef: new Float64Array(edge.length).fill(side === 'max' ? 1 : -1), max: most } });
+        uses.push({ limit, unit, side, bound, today, sitting: 0, row: { name: ['limit', limit.id, unit, side], edge, coef: new Float64Array(edge.length).fill(side === 'max' ? 1 : -1), max: most } });
       }
     };
     ofSide('max', perhaps, limit.max);
@@ -380,14 +384,14 @@ export class SideRows {
   }
 
   private donorUses(limit: LimitOf<'donor'>): LimitUse[] {
-    const { round, seat } = this.market;
-    const { rows } = this.pairs;
-    const unitOf = Array.from({ length: rows }, (_, i) => (seat[i]! >= 0 && edgeAt(this.pairs, i, seat[i]!) >= 0 ? round.positions[seat[i]!]!.unit : undefined));
+    const { positions } = this.market.round;
+    const unitOf = Array.from({ length: this.pairs.rows }, (_, i) => positions[this.sittingAt(i)]?.unit);
     return this.unitsOf(limit).map((unit) => {
       const holders = Uint8Array.from(unitOf, (held) => (held === unit ? 1 : 0));
       const edge = this.into(holders).get(unit) ?? new Int32Array(0);
-      const stay = Math.max(0, holders.reduce((n, is) => n + is, 0) - limit.maxLeaving);
-      return { limit, unit, side: 'max', bound: limit.maxLeaving, today: 0, row: { name: ['limit', limit.id, unit], edge, coef: new Float64Array(edge.length).fill(-1), max: 0 - stay } };
+      const sitting = holders.reduce((n, is) => n + is, 0);
+      const stay = Math.max(0, sitting - limit.maxLeaving);
+      return { limit, unit, side: 'max', bound: limit.maxLeaving, today: 0, sitting, row: { name: ['limit', limit.id, unit], edge, coef: new Float64Array(edge.length).fill(-1), max: 0 - stay } };
     });
   }
 

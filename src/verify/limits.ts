@@ -42,7 +42,7 @@ export interface Tally {
   readonly watches: (unit: number) => boolean;
   /** What the pair of a person and a position counts in the row of the position's unit, if that is watched. */
   readonly coefficient: (i: number, j: number) => number;
-  /** By unit: how many stay pairs count in its row. */
+  /** By unit: how many stay pairs count in its row; of a donor, how many sit there. */
   readonly today: Float64Array;
   /** What a unit's row, or the only one, must not exceed. */
   readonly most: (unit: number) => number;
@@ -58,12 +58,12 @@ export function unitsOf({ facts: { round } }: Market): Int32Array {
 export function talliesOf(market: Market): Tally[] {
   const { facts: { round, policy, seat }, interpreter } = market;
   const unitOf = unitsOf(market);
-  const tally = (limit: Tally['limit'], side: Tally['side'], coefficient: Tally['coefficient'], most: (today: number) => number): Tally => {
+  const tally = (limit: Tally['limit'], side: Tally['side'], coefficient: Tally['coefficient'], most: (today: number) => number, counts = (i: number): boolean => market.stays(i)): Tally => {
     const units = 'units' in limit ? limit.units : 'each';
     const listed = new Set(units === 'each' ? round.units.map(({ id }) => id) : units);
     const watched = round.units.map(({ id }) => listed.has(id));
     const today = new Float64Array(round.units.length);
-    for (let i = 0; i < seat.length; i++) if (market.stays(i) && coefficient(i, seat[i]!) !== 0) today[unitOf[seat[i]!]!]!++;
+    for (let i = 0; i < seat.length; i++) if (counts(i) && coefficient(i, seat[i]!) !== 0) today[unitOf[seat[i]!]!]!++;
     return { limit, side, perUnit: 'units' in limit, watches: (unit) => watched[unit]!, coefficient, today, most: (unit) => most(today[unit]!) };
   };
   return bindingLimits(policy).flatMap((limit): Tally[] => {
@@ -82,17 +82,22 @@ export function talliesOf(market: Market): Tally[] {
         return [...most, ...least];
       }
       case 'donor':
-        return [tally(limit, undefined, (i, j) => (market.stays(i) && unitOf[seat[i]!] === unitOf[j] ? -1 : 0), (today) => -Math.max(0, today - limit.maxLeaving))];
+        return [tally(limit, undefined, (i, j) => (sits(market, i) && unitOf[seat[i]!] === unitOf[j] ? -1 : 0), (today) => -Math.max(0, today - limit.maxLeaving), (i) => sits(market, i))];
       case 'chain':
         return [];
     }
   });
 }
 
+/** Whether somebody holds an open post and is not leaving: then he may stay, or is pinned elsewhere. */
+function sits({ owed, open, facts }: Market, i: number): boolean {
+  return owed[i]! && open[facts.seat[i]!]!;
+}
+
 /** By position: the one who would have to leave before somebody else can take its only seat; -1 where there is nobody. */
 export function holdersOf(market: Market): Int32Array {
   const { round, seat } = market.facts;
   const holders = new Int32Array(round.positions.length).fill(-1);
-  for (let i = 0; i < seat.length; i++) if (market.stays(i) && market.colMax[seat[i]!] === 1) holders[seat[i]!] = i;
+  for (let i = 0; i < seat.length; i++) if (sits(market, i) && market.colMax[seat[i]!] === 1) holders[seat[i]!] = i;
   return holders;
 }

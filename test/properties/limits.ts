@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { bundle, parseRound, propose, seal, type Policy, type Round, type SealedPolicy } from '../../src/index.js';
 import { verify } from '../../src/verify/index.js';
 import { bestPlans, breaches, dictate, type Best, type ReferenceMarket, type Seating } from '../reference/lexicographic.js';
-import { between, makeCase, policyOf, random, roundOf, type Case, type Shape } from '../support/markets.js';
+import { between, isOpen, makeCase, policyOf, random, roundOf, type Case, type Shape } from '../support/markets.js';
 import { eachSeed, isPlan, plansOf, seatingOf, type Run } from './checks.js';
 
 type Limit = NonNullable<Policy['limits']>[number];
@@ -89,6 +89,8 @@ export function limitedDocuments({ c, limits, meant, cost }: LimitedCase): { rea
 /** Whether a plan keeps one limit, by the words of docs/formats.md section 4.1, today's seating being what may stay. */
 export function keepsLimit({ c, meant, cost }: LimitedCase, m: ReferenceMarket, limit: Limit, plan: Seating): boolean {
   const staysAt = (i: number): number => (c.people[i]!.seat >= 0 && m.options[i]!.includes(c.people[i]!.seat) ? c.people[i]!.seat : -1);
+  /** Where he sits, whether he may stay there or is pinned elsewhere. */
+  const sitsAt = (i: number): number => (m.owed[i] && isOpen(c.posts[c.people[i]!.seat]!) ? c.people[i]!.seat : -1);
   const moves = [...plan.keys()].filter((i) => plan[i]! >= 0 && plan[i] !== c.people[i]!.seat);
   const unitOf = (j: number): string => (j < 0 ? '' : `U${c.posts[j]!.unit}`);
   const inUnit = (unit: string, who: (i: number) => boolean, at: (i: number) => number): number => [...plan.keys()].filter((i) => who(i) && unitOf(at(i)) === unit).length;
@@ -109,19 +111,19 @@ export function keepsLimit({ c, meant, cost }: LimitedCase, m: ReferenceMarket, 
     }
     case 'donor':
       return units.every((unit) => {
-        const today = inUnit(unit, () => true, staysAt);
-        return today - inUnit(unit, (i) => unitOf(staysAt(i)) === unit, (i) => plan[i]!) <= limit.maxLeaving;
+        const today = inUnit(unit, () => true, sitsAt);
+        return today - inUnit(unit, (i) => unitOf(sitsAt(i)) === unit, (i) => plan[i]!) <= limit.maxLeaving;
       });
     case 'chain':
-      return moves.every((first) => runFrom(plan, first, staysAt) <= limit.max);
+      return moves.every((first) => runFrom(plan, first, sitsAt) <= limit.max);
   }
 }
 
 /** Moves that follow from one, itself included: the holder of the post it fills, where he moves on, and so forth; a loop once around. */
-function runFrom(plan: Seating, first: number, staysAt: (i: number) => number): number {
+function runFrom(plan: Seating, first: number, sitsAt: (i: number) => number): number {
   const run = [first];
   for (let i = first; ; ) {
-    const holder = [...plan.keys()].find((k) => staysAt(k) === plan[i]);
+    const holder = [...plan.keys()].find((k) => sitsAt(k) === plan[i]);
     if (holder === undefined || plan[holder]! < 0 || plan[holder] === plan[i] || run.includes(holder)) return run.length;
     run.push(holder);
     i = holder;

@@ -119,6 +119,15 @@ describe('limits of a policy', () => {
     expect(verdictOf(bundle, 'feasibility')).toMatchObject({ code: 'E_PLAN_LIMIT', detail: `The certain plan ${how}.` });
   });
 
+  it('whoever is pinned elsewhere leaves his unit too', () => {
+    const pinned = (maxLeaving: number): Loose => verdictOf(limited([limit('m', { kind: 'donor', units: 'each', maxLeaving })], (b) => {
+      other(b);
+      b.round.pins = [{ person: 'budi', position: 'a', by: 'x', reason: 'x' }];
+    }), 'feasibility');
+    expect(pinned(0)).toMatchObject({ code: 'E_PLAN_LIMIT', detail: 'The certain plan has 1 of the people of unit u, where 2 must be there.' });
+    expect(pinned(1).code).not.toBe('E_PLAN_LIMIT');
+  });
+
   it('today may exceed a limit on a unit, which is found', () => {
     const both = limit('m', { kind: 'unit', units: 'each', min: 0, max: 1 });
     const finding = { code: 'limit-today', limit: 'm', unit: 'u', side: 'max', bound: 1, today: 2 };
@@ -179,11 +188,14 @@ describe('chains', () => {
     expect(seated(3, around, three).code).not.toBe('E_PLAN_LIMIT');
   });
 
-  it('do not go on where the holder is released or stays, or his seat is not his to keep', () => {
+  it('do not go on where the holder is released or stays', () => {
     expect(seated(1, [['citra', 'c']]).code).not.toBe('E_PLAN_LIMIT'); // budi, ana released
     expect(seated(1, [['ana', 'b'], ['budi', 'a']]).code).not.toBe('E_PLAN_LIMIT');
-    expect(seated(1, [['budi', 'a'], ['citra', 'c']], ({ round }) => (round.pins = [{ person: 'budi', position: 'a', by: 'x', reason: 'x' }])).code).not.toBe('E_PLAN_LIMIT');
     expect(seated(1, [['budi', 'a'], ['citra', 'c']])).toMatchObject({ code: 'E_PLAN_LIMIT' });
+  });
+
+  it('go on where the holder is pinned elsewhere', () => {
+    expect(seated(1, [['budi', 'a'], ['citra', 'c']], ({ round }) => (round.pins = [{ person: 'budi', position: 'a', by: 'x', reason: 'x' }]))).toMatchObject({ code: 'E_PLAN_LIMIT' });
   });
 });
 
