@@ -22,6 +22,9 @@ export interface Face {
   readonly exact: boolean;
 }
 
+/** Pairs that the bounds of a certificate may look at, rows included: more than any search finds worth it, and no more than some minutes. */
+const MOST_WORK = 30_000_000_000;
+
 const LARGEST = 4503599627370496; // 2^52: the sum of two such numbers is exact
 
 /** A sum that stays exact. */
@@ -113,6 +116,7 @@ class Proof {
   /** The number of the stage looked at, which is as many as are settled; and of the leaves seen. */
   #stage = 0;
   leaves = 0;
+  #work = 0;
 
   constructor(market: Market, exists: ArrayLike<number>, values: readonly bigint[]) {
     this.#market = market;
@@ -142,6 +146,7 @@ class Proof {
   bound(given: Leaf, face: Face, out: Uint8Array | undefined, D: number, path: string): Problem | bigint {
     const { person, position, facts } = this.#market;
     const [u, v, w, slack] = [this.#u, this.#v, this.#w, this.#slack];
+    this.#work += u.length + v.length + face.pairs.length;
     for (const [side, duals, places, into] of [['people', given.people, facts.personAt, u], ['positions', given.positions, facts.positionAt, v]] as const) {
       const k = readDuals(duals, places, into);
       if (k >= 0) return { code: 'E_CERT_SHAPE', path: `${path}/${side}/${k}`, detail: 'A dual is zero, too large, out of order or of nobody in the round.' };
@@ -149,6 +154,7 @@ class Proof {
     const B = new Sum();
     const problem = this.#addRows(given, B, path);
     if (problem) return problem;
+    if (this.#work + (this.#rows?.spent ?? 0) > MOST_WORK) return { code: 'E_CERT_SHAPE', path, detail: 'The certificate asks for more work than a proof may take.' };
     const extra = given.rows ? this.#extra : undefined;
     // no weight is above 2^24
     if (D > 134_217_728) {
@@ -181,6 +187,8 @@ class Proof {
       const row = this.#rowOf(name);
       if (!row) return wrong(k, 'The round and the policy have no such row.');
       const { pairs, coefficients, most } = row;
+      this.#work += 2 * pairs.length; // to add them and to take them back
+      if (this.#work > MOST_WORK) return wrong(k, 'The certificate asks for more work than a proof may take.');
       B.add(t, most);
       for (let n = 0; n < pairs.length; n++) {
         const term = t * coefficients[n]!;

@@ -135,12 +135,12 @@ const move = object({
   person: id, from: nullable(id), to: nullable(id), kind: oneOf('entry', 'release', 'promotion', 'lateral', 'demotion'), pattern: nullable(oneOf('vertical', 'diagonal', 'horizontal')),
   hiddenDemotion: truth, route: nullable(id), fit: nullable(fit), conditions: list(object({ rule: text, missing: list(missing) })), waived: list(id), provisional: truth, flags: list(id),
 });
-/** What a certificate may still hold: entries count 1, parts of a tree 100. What is shared counts wherever it stands, so that few objects cannot stand for endless many. */
+/** What a certificate may still hold: entries and what they name count 1, parts of a tree 100. What is shared counts wherever it stands, so that few objects cannot stand for endless many. */
 let left = 0;
 const MOST_ENTRIES = 10_000_000;
 const counted = <T>(by: number, read: Reader<T>): Reader<T> => (value) => ((left -= by) < 0 ? refuse('makes the certificate too large') : read(value));
 const duals = list(counted(1, pair(id, whole)));
-const rowName = list(listOr(list(id), text));
+const rowName = list(counted(1, listOr(list(counted(1, id)), text)));
 const bound = { people: duals, positions: duals };
 const factors = { denominator: integer(2, 1_073_741_824), rows: filled(list(counted(1, pair(rowName, integer(1, 4_503_599_627_370_496))))) };
 const leaf = object(bound, { ...factors, none: (value: unknown): true => (value === true ? true : refuse('must be true or left out')) });
@@ -159,7 +159,7 @@ const MOST_DEEP = 48;
 /** A tree that stands so many branches below the first one. Its depth is what later walks through it rely on. */
 function treeAt(depth: number): Reader<Tree> {
   const below: Reader<Tree> = depth < MOST_DEEP ? treeAt(depth + 1) : () => refuse('is a tree of more than 48 branches one below the other');
-  const branch = object({ person: id, positions: list(id), in: below, out: below });
+  const branch = object({ person: id, positions: list(counted(1, id)), in: below, out: below });
   return counted(100, (value) => (typeof value === 'object' && value !== null && 'person' in value ? branch(value) : leaf(value)));
 }
 const stages = list(object({ stage: text, value: whole, ...bound }, { ...factors, tree: treeAt(0) }));

@@ -1,7 +1,7 @@
 import { canonical } from './canonical.js';
 import type { Seating } from './derived.js';
 import type { RowName } from './documents.js';
-import { isAbove, kinOf } from './findings.js';
+import { kinOf } from './findings.js';
 import { bindingLimits, holdersOf, talliesOf, unitsOf, type Tally } from './limits.js';
 import type { Market } from './market.js';
 
@@ -17,11 +17,19 @@ function rowOf(pairs: readonly number[], most: number): Row {
   return { pairs: Int32Array.from(pairs), coefficients: new Float64Array(pairs.length).fill(1), most };
 }
 
-/** The rows of one market, each written out when it is first asked for. */
+const MOST_KEPT = 4_000_000;
+
+/** The rows of one market, each written out when it is asked for and kept for a while: a certificate may name more than memory holds. */
 export class Rows {
+  /** Steps taken so far to write rows out. */
+  spent = 0;
   readonly #market: Market;
   readonly #exists: ArrayLike<number>;
   readonly #found = new Map<string, Row | undefined>();
+  /** How many pairs the rows kept have, and some for each of them. */
+  #kept = 0;
+  /** By position: the one above it, -1 for none. */
+  readonly #superior: Int32Array;
   readonly #unitOf: Int32Array;
   readonly #unitAt: ReadonlyMap<string, number>;
   readonly #tallies: readonly Tally[];
@@ -42,6 +50,7 @@ export class Rows {
     this.#tallies = talliesOf(market);
     this.#chains = new Map(bindingLimits(market.facts.policy).flatMap((limit) => (limit.kind === 'chain' ? [[limit.id, limit.max]] : [])));
     this.#holders = holdersOf(market);
+    this.#superior = Int32Array.from(market.facts.round.positions, ({ superior }) => (superior === undefined ? -1 : market.facts.positionAt.get(superior)!));
     this.#start = starts(market.person, market.leaving.length);
     this.#startInto = starts(market.position, market.open.length);
     const next = this.#startInto.slice();
@@ -52,8 +61,17 @@ export class Rows {
   /** The row of a name; undefined where there is none. */
   find(name: RowName): Row | undefined {
     const key = canonical(name);
-    if (!this.#found.has(key)) this.#found.set(key, this.#write(name));
-    return this.#found.get(key);
+    if (this.#found.has(key)) return this.#found.get(key);
+    const row = this.#write(name);
+    const size = 64 + (row?.pairs.length ?? 0);
+    this.spent += size;
+    this.#kept += size;
+    if (this.#kept > MOST_KEPT) {
+      this.#found.clear();
+      this.#kept = size;
+    }
+    this.#found.set(key, row);
+    return row;
   }
 
   #write(name: RowName): Row | undefined {
@@ -73,6 +91,7 @@ export class Rows {
   /** The pairs of a person that the market has. */
   #of(i: number): number[] {
     const pairs: number[] = [];
+    this.spent += this.#start[i + 1]! - this.#start[i]!;
     for (let e = this.#start[i]!; e < this.#start[i + 1]!; e++) if (this.#exists[e]) pairs.push(e);
     return pairs;
   }
@@ -94,12 +113,18 @@ export class Rows {
     return kin.has([Math.min(a, b), Math.max(a, b)].join());
   }
 
+  #isUnder(over: number, under: number): boolean {
+    let j = this.#superior[under]!;
+    for (; j >= 0 && j !== over; j = this.#superior[j]!) this.spent++;
+    return j >= 0;
+  }
+
   #line(head: number, below: number, position: number | undefined): Row | undefined {
     const rule = this.#market.facts.policy.relations.lineOfCommand;
     if (!rule || position === undefined || !this.#related(head, below, rule.maxDegree)) return undefined;
     const over = this.#of(head).find((e) => this.#market.position[e] === position);
     if (over === undefined) return undefined;
-    const under = this.#of(below).filter((e) => isAbove(this.#market, position, this.#market.position[e]!) && !(this.#isStay(e) && this.#isStay(over)));
+    const under = this.#of(below).filter((e) => this.#isUnder(position, this.#market.position[e]!) && !(this.#isStay(e) && this.#isStay(over)));
     return under.length > 0 ? rowOf([over, ...under], 1) : undefined;
   }
 
@@ -120,6 +145,7 @@ export class Rows {
     const unit = this.#unitAt.get(unitId ?? '');
     if (!tally || tally.perUnit !== (unitId !== undefined) || (tally.perUnit && (unit === undefined || !tally.watches(unit)))) return undefined;
     const pairs: number[] = [];
+    this.spent += this.#unitOf.length;
     for (let j = 0; j < this.#unitOf.length; j++) {
       if (!tally.perUnit || this.#unitOf[j] === unit) for (const e of this.#into(j)) if (tally.coefficient(this.#market.person[e]!, j) !== 0) pairs.push(e);
     }
@@ -137,6 +163,7 @@ export class Rows {
       const last = k === holders.length - 1;
       for (const e of this.#of(i)) if (last ? position[e] !== posts[k] : position[e] === posts[k + 1]) pairs.add(e);
     });
+    this.spent += 32 * pairs.size; // a set is slower than a list
     return rowOf([...pairs], most);
   }
 }

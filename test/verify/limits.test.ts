@@ -336,6 +336,13 @@ describe('a proof with a tree', () => {
   it('may be 48 branches deep', () => expect(verdictOf(sound((b) => nested(b, 48)), 'optimality').outcome).toBe('holds'));
   it('may not be 49 branches deep', () => expect(verify(sound((b) => nested(b, 49))).verdicts[0]).toMatchObject({ code: 'E_FORMAT', detail: 'The value is a tree of more than 48 branches one below the other.' }));
 
+  it('of branches with endless lists is refused', () => {
+    const bundle = sound((b) => nested(b, 48));
+    const [long, { proposal }] = [Array.from({ length: 300_000 }, () => 'a'), bundle];
+    for (let at = proposal.certain.certificate.stages[3].tree; at.out; at = at.out) at.positions = long;
+    expect(verify(bundle).verdicts[0]).toMatchObject({ code: 'E_FORMAT', detail: 'The value makes the certificate too large.' });
+  });
+
   it('of parts that stand for endless many is refused', () => {
     const bundle = sound();
     let many: Loose = { people: [], positions: [] };
