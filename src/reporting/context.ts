@@ -1,4 +1,4 @@
-import type { Explanation, Frontier, PassedOver, RecusalEffect } from '../explaining/index.js';
+import type { Conflict, Explanation, Frontier, PassedOver, RecusalEffect } from '../explaining/index.js';
 import type { Round } from '../model/round.js';
 import type { Policy } from '../policy/index.js';
 import type { Proposal } from '../solving/index.js';
@@ -24,6 +24,8 @@ export interface ReportInput {
   readonly verdicts?: readonly ReportVerdict[];
   /** `recusalEffect(round, sealed)`, where judgements were set aside. */
   readonly recusal?: RecusalEffect;
+  /** `conflictOf(round, sealed)`, where there is no certain plan. */
+  readonly conflict?: Conflict | null;
   /** `frontierOf(round, sealed)`, where somebody wants to see what more moves would gain. */
   readonly frontier?: Frontier;
 }
@@ -50,6 +52,8 @@ export interface ReportContext {
   readonly verdicts: readonly ReportVerdict[];
   /** Null where nothing was set aside, or nobody asked. */
   readonly recusal: RecusalEffect | null;
+  /** Null where there is a plan, or nobody asked. */
+  readonly conflict: Conflict | null;
   /** Null where nobody asked. */
   readonly frontier: Frontier | null;
   readonly names: Names;
@@ -65,7 +69,7 @@ export interface ReportContext {
   readonly nearTies: (position: string) => readonly string[];
 }
 
-export function contextOf({ round, policy, proposal, explanation, verdicts, recusal, frontier }: ReportInput, options: ReportOptions): ReportContext {
+export function contextOf({ round, policy, proposal, explanation, verdicts, recusal, conflict, frontier }: ReportInput, options: ReportOptions): ReportContext {
   const asked = askedOnce(explanation ?? NOTHING_TO_EXPLAIN);
   const names = new Names(round, policy, options.locale);
   const holders = new Map<string, string[]>();
@@ -80,6 +84,7 @@ export function contextOf({ round, policy, proposal, explanation, verdicts, recu
     explanation: asked,
     verdicts: verdicts ?? [],
     recusal: recusal && recusal.people.length > 0 ? recusal : null,
+    conflict: conflict ?? null,
     frontier: frontier ?? null,
     names,
     limits: { nearest: options.nearest ?? 10, shortlist: options.shortlist ?? 3, eligible: options.eligible ?? 100, list: options.list ?? 50 },

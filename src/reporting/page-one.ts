@@ -1,9 +1,11 @@
-import { html, type Markup } from './html.js';
+import type { Conflict, ConflictPart } from '../explaining/index.js';
+import { html, type Markup, type Renderable } from './html.js';
 import type { ReportContext } from './context.js';
 import { conditionalChanges, gapText, kindCounts, shortageText, statusText, vacantSeats, vacantText, warnings } from './summary-text.js';
 import { formatCitation } from './format-judgement.js';
 import { labelOf } from './locale/index.js';
 import { post, who } from './marks.js';
+import type { Names } from './names.js';
 import { rulesOf } from './standing-line.js';
 
 const SECTIONS = ['proposed', 'onlyIf', 'chains', 'routes', 'limitsTitle', 'posts', 'vacancies', 'worklistTitle', 'findings', 'recusalTitle', 'passedTitle', 'proof', 'verdicts', 'verify'] as const;
@@ -54,12 +56,32 @@ function scopeText({ round, names: { words } }: ReportContext): string {
   return report.scopeText(report.scopePosts(...count(positions, round.positions.length)), report.scopePeople(...count(people, round.people.length)));
 }
 
-function status({ proposal, names }: ReportContext): Markup {
+function status({ proposal, conflict, names }: ReportContext): Markup {
   const plan = proposal.certain;
   const warned = warnings(plan, names);
   return html`<div class="status"><b>${statusText(proposal, names)}</b>${plan.status === 'infeasible' ? '' : html`<p>${kindCounts(plan, names)}; ${vacantText(plan, names)}.</p>`}${warned.length > 0 && html`<p><strong>${warned.join(' ')}</strong></p>`}${plan.gap && html`<p>${gapText(plan.gap, names)}</p>`}${
     plan.shortage && html`<p>${shortageText(plan.shortage, names)}</p><ul>${plan.shortage.people.map((p) => html`<li>${who(p, names)}</li>`)}${plan.shortage.positions.map((p) => html`<li>${post(p, '', names)}</li>`)}</ul>`
-  }</div>`;
+  }${conflict && inConflict(conflict, names)}</div>`;
+}
+
+/** What cannot be kept together, one by one. */
+function inConflict({ parts, smallest }: Conflict, names: Names): Markup {
+  const { conflict } = names.words;
+  const told = (part: ConflictPart): Renderable => {
+    switch (part.kind) {
+      case 'limit':
+        return conflict.limit(names.limit(part.limit));
+      case 'related':
+        return conflict.related(part.under, names.who(part.people[0]), names.who(part.people[1]));
+      case 'pin':
+        return conflict.pin(names.who(part.person), names.post(part.position));
+      case 'must-fill':
+        return conflict.mustFill(names.post(part.position));
+      case 'displacement':
+        return conflict.displacement;
+    }
+  };
+  return html`<p>${conflict.text(smallest)}</p><ul>${parts.map((part) => html`<li>${told(part)}</li>`)}</ul>`;
 }
 
 function counts({ proposal, passedOver, names }: ReportContext): Markup {

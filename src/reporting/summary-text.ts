@@ -19,7 +19,7 @@ export function summaryText({ round, policy, proposal }: { readonly round: Round
   const lines = [`${summary.head(round.title ?? round.id, words.date(round.asOf))}`, '', `${summary.status}: ${statusText(proposal, names)}`];
   if (plan.gap) lines.push(`  ${gapText(plan.gap, names)}`);
   if (plan.shortage) lines.push(...shortageLines(plan.shortage, names));
-  else {
+  else if (plan.status !== 'infeasible') {
     lines.push(`${summary.moves}: ${kindCounts(plan, names)}`, `  ${chainsText(plan, names)}; ${vacantText(plan, names)}`, ...warnings(plan, names).map((t) => `  ${t}`));
     const crossing = plan.chains.filter((c) => c.crosses).length;
     if (crossing > 0) lines.push(`  ${summary.crossing(crossing)}`);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { conflictOf, parseRound, seal, type Policy } from '../../src/index.js';
 import { report, type ReportVerdict } from '../../src/reporting/index.js';
 import { formatPoints } from '../../src/reporting/format-number.js';
 import { locales } from '../../src/reporting/locale/index.js';
@@ -113,6 +114,21 @@ describe('report', () => {
     expect(text).toContain('1 post must be filled, and only 0 people may fill them');
     const owed = await caseOf(toyRound({ positions: [toyPost('J1', 'LOW', { closes: '2026-11-20' })], people: [toyPerson({ id: 'A', seat: 'J1' })] }), toyPolicy((p) => void (p.displacement = 'forbid')));
     expect(readMarkup(report(owed, { locale: 'en' })).text).toContain('1 person must get a post');
+  });
+
+  it('tells what cannot be kept together where limits leave no plan, and claims nothing of a plan', async () => {
+    const limits = [{ id: 'cap', label: { en: 'moves in one year' }, citation: { own: 'a choice' }, kind: 'moves', max: 0 }] as const;
+    const changed = (p: Policy): void => void (p.limits = [...limits]);
+    const bare = toyRound({ positions: [toyPost('J1', 'TOP', { mustFill: { reason: 'law' } })], people: [toyPerson({ id: 'A' })] });
+    const sealed = seal(toyPolicy(changed));
+    const none = await caseOf(bare, toyPolicy(changed));
+    const conflict = conflictOf(parseRound(bare, sealed).round, sealed);
+    for (const [locale, all] of [['en', 'These cannot be kept together; without any one of them there would be a plan:the limit “moves in one year”Post J1 (J1) must be filled'], ['id', 'tanpa salah satunya, rencana dapat disusun:batas “moves in one year”Post J1 (J1) wajib diisi']] as const) {
+      const { text } = readMarkup(report({ ...none, conflict }, { locale }));
+      expect(text.replace(/\s+/g, ' ')).toContain(all);
+      expect(text).toContain(locales[locale].report.limitsNone);
+      expect(text).not.toContain(locales[locale].report.limitsText);
+    }
   });
 
   it('tells a round in which nothing happens', async () => {

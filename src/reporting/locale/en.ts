@@ -31,6 +31,14 @@ export const en = {
     feasible: 'A good plan, but not proven to be the best one.',
     infeasible: 'No plan exists under these rules.',
   } satisfies Record<Plan['status'], string>,
+  conflict: {
+    text: (smallest: boolean) => (smallest ? 'These cannot be kept together; without any one of them there would be a plan:' : 'These cannot be kept together, though perhaps not all of them are needed for that:'),
+    limit: (limit: string) => `the limit “${limit}”`,
+    related: (under: 'lineOfCommand' | 'sameUnit', a: string, b: string) => `${a} and ${b} are related and may not sit ${under === 'sameUnit' ? 'in one unit' : 'one above the other'}`,
+    pin: (who: string, post: string) => `the order that ${who} holds ${post}`,
+    mustFill: (post: string) => `${post} must be filled`,
+    displacement: 'nobody may lose his post',
+  },
   statusShort: { optimal: 'proven', feasible: 'not proven best', infeasible: 'no plan' } satisfies Record<Plan['status'], string>,
   stable: {
     status: {
@@ -216,7 +224,7 @@ export const en = {
     relatedInUnit: (a: string, b: string) => `${a} and ${b} hold posts in one unit today, and the two are declared relatives.`,
     recused: (actor: string, role: string, reason: RecusalReason, person: string, items: number) =>
       `${actor} (${role}) ${reason === 'silent' ? 'signed no statement and may not act' : reason === 'late' ? 'signed the statement after the names were opened and may not act' : person === '' ? 'may not judge himself or herself' : `may not judge ${person}`}; ${items === 0 ? 'nothing had to be set aside' : `${many(items, 'judgement')} set aside`}.`,
-    limitToday: (limit: string, unit: string, side: 'min' | 'max', bound: number, today: number) => `“${limit}”, ${unit}: ${number(today)} today, ${side === 'max' ? 'at most' : 'at least'} ${number(bound)} by the policy. It may stay, and may not grow.`,
+    limitToday: (limit: string, unit: string, side: 'min' | 'max', bound: number, today: number) => `“${limit}”, ${unit}: ${number(today)} today, ${side === 'max' ? 'at most' : 'at least'} ${number(bound)} by the policy. It may stay, and may not ${side === 'max' ? 'grow' : 'fall further'}.`,
     unused: (name: string, n: number) => `“${name}”: ${many(n, 'record')} in the round, and no rule reads ${n === 1 ? 'it' : 'them'}.`,
   },
 
@@ -444,6 +452,7 @@ export const en = {
     incumbentText: 'They keep their posts: no rule here takes a post away.',
     ruleNotMet: 'Rules not met',
     limitsTitle: 'Limits',
+    limitsNone: 'What a plan as a whole would have to keep. There is no plan, so nothing is counted.',
     limitsText: 'What the plan as a whole had to keep, and what it uses. What is not known of somebody counts against a limit; what exceeds one today may stay and may not grow (in bold). The plan is the best among those that keep every limit.',
     limit: 'Limit',
     limitWhere: 'Counted in',

@@ -23,6 +23,14 @@ export const id: Words = {
     feasible: 'Rencana yang baik, tetapi belum terbukti sebagai yang terbaik.',
     infeasible: 'Menurut aturan ini tidak ada rencana yang mungkin.',
   },
+  conflict: {
+    text: (smallest) => (smallest ? 'Hal-hal berikut tidak dapat dipenuhi bersama-sama; tanpa salah satunya, rencana dapat disusun:' : 'Hal-hal berikut tidak dapat dipenuhi bersama-sama, meskipun mungkin tidak semuanya menjadi penyebab:'),
+    limit: (limit) => `batas “${limit}”`,
+    related: (under, a, b) => `${a} dan ${b} berkerabat dan tidak boleh berada ${under === 'sameUnit' ? 'dalam satu unit' : 'dalam satu garis komando'}`,
+    pin: (who, post) => `perintah bahwa ${who} memegang ${post}`,
+    mustFill: (post) => `${post} wajib diisi`,
+    displacement: 'tidak seorang pun boleh kehilangan jabatannya',
+  },
   statusShort: { optimal: 'terbukti', feasible: 'belum terbukti terbaik', infeasible: 'tidak ada rencana' },
   stable: {
     status: {
@@ -202,7 +210,7 @@ export const id: Words = {
     relatedInUnit: (a, b) => `${a} dan ${b} kini memegang jabatan dalam satu unit, dan keduanya dinyatakan berkerabat.`,
     recused: (actor, role, reason, person, items) =>
       `${actor} (${role}) ${reason === 'silent' ? 'tidak menandatangani pernyataan dan tidak boleh bertindak' : reason === 'late' ? 'menandatangani pernyataan setelah nama dibuka dan tidak boleh bertindak' : person === '' ? 'tidak boleh menilai dirinya sendiri' : `tidak boleh menilai ${person}`}; ${items === 0 ? 'tidak ada penilaian yang perlu dikesampingkan' : `${number(items)} penilaian dikesampingkan`}.`,
-    limitToday: (limit, unit, side, bound, today) => `“${limit}”, ${unit}: kini ${number(today)}, sedangkan menurut kebijakan ${side === 'max' ? 'paling banyak' : 'paling sedikit'} ${number(bound)}. Keadaan itu boleh tetap, tetapi tidak boleh bertambah.`,
+    limitToday: (limit, unit, side, bound, today) => `“${limit}”, ${unit}: kini ${number(today)}, sedangkan menurut kebijakan ${side === 'max' ? 'paling banyak' : 'paling sedikit'} ${number(bound)}. Keadaan itu boleh tetap, tetapi tidak boleh ${side === 'max' ? 'bertambah' : 'berkurang lagi'}.`,
     unused: (name, n) => `“${name}”: ${number(n)} catatan dalam putaran, tetapi tidak dibaca oleh aturan mana pun.`,
   },
 
@@ -430,6 +438,7 @@ export const id: Words = {
     incumbentText: 'Mereka tetap memegang jabatannya: tidak ada aturan di sini yang mencabut jabatan.',
     ruleNotMet: 'Syarat yang tidak terpenuhi',
     limitsTitle: 'Batas',
+    limitsNone: 'Yang harus dipenuhi suatu rencana secara keseluruhan. Karena tidak ada rencana, tidak ada yang dihitung.',
     limitsText: 'Yang harus dipenuhi rencana secara keseluruhan, dan yang dipakainya. Hal yang tidak diketahui tentang seseorang dihitung memberatkan; keadaan yang sekarang sudah melampaui batas boleh tetap, tetapi tidak boleh bertambah (huruf tebal). Rencana ini yang terbaik di antara rencana yang memenuhi semua batas.',
     limit: 'Batas',
     limitWhere: 'Dihitung dalam',
