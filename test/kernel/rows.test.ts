@@ -24,6 +24,28 @@ describe('solveWithRows', () => {
   });
 });
 
+describe('numbers too large for exact sums', () => {
+  const wide = (weight: number[]) => fromDense(1, 2, weight);
+  const huge = 3_002_399_751_580_330; // (2^53 - 1) / 3: `solve` takes it, prices have no room beside it
+
+  it('are refused, not solved wrongly', () => {
+    expect(() => solveWithRows(wide([0, huge]), [])).toThrow('E_OVERFLOW: a weight of 3002399751580330');
+    expect(() => solveWithRows(wide([0, 1]), [sideRow([[0, huge]], 1)])).toThrow('E_OVERFLOW: side row 0 has a coefficient');
+    expect(() => solveWithRows(wide([0, 1]), [sideRow([[0, 1]], -(2 ** 51))])).toThrow('E_OVERFLOW: side row 0 has a maximum');
+    expect(() => solveWithRows(wide([2, 1]), [], { separate: () => [sideRow([[0, huge]], 1)] })).toThrow('E_OVERFLOW: side row 0 has a coefficient');
+  });
+
+  it('at the limit are solved with a proof that holds', () => {
+    const most = Math.floor(2 ** 52 / 3);
+    const rows = [sideRow([[1, most]], 2 ** 50), sideRow([[0, -most], [1, most]], 2 ** 50)];
+    for (const weight of [[-most, most], [most, most], [1 - most, -most]]) {
+      const found = solveWithRows(wide(weight), rows);
+      expect(found).toMatchObject({ status: 'optimal', objective: Math.max(0, weight[0]!) });
+      expect(checkRowProof(wide(weight), rows, found.status === 'optimal' ? found.colOf : new Int32Array(0), found)).toBeUndefined();
+    }
+  });
+});
+
 describe('checkRowProof', () => {
   it('takes no mutated proof that trying every plan does not also take', () => {
     const { tried, accepted, wrong } = tamper(150, 20);
