@@ -1,8 +1,9 @@
-import { canonicalDuals } from './canonical-duals.js';
+import { canonicalDualsInPieces } from './canonical-duals.js';
 import type { Claim } from './check.js';
-import { shape, type Problem, type Weights } from './csr.js';
+import { shape, transposeInPieces, type Problem, type Weights } from './csr.js';
 import { edgesOf, type DenseProblem } from './dense.js';
 import { greatest, listBest } from './dense-row.js';
+import { finish, type Budget } from './pieces.js';
 import type { Matching } from './solve.js';
 
 /**
@@ -16,20 +17,38 @@ import type { Matching } from './solve.js';
  * Cost: two passes over the matrix, one more for each round that finds broken cells.
  */
 export function denseCanonicalDuals(p: DenseProblem, m: Matching): Matching {
+  return finish(denseCanonicalDualsInPieces(p, m, { left: Infinity }));
+}
+
+/** The same in pieces. */
+export function* denseCanonicalDualsInPieces(p: DenseProblem, m: Matching, budget: Budget): Generator<void, Matching> {
   const { rows, cols } = p;
-  if (rows === 0 || p.colMax.some((c) => c === 0)) return canonicalDuals(edgesOf(p), m);
-  let core = firstCore(p, m);
+  const whole = rows === 0 || p.colMax.some((c) => c === 0);
+  let core = whole ? edgesOf(p) : yield* firstCore(p, m, budget);
   for (;;) {
-    const edgeOf = m.colOf.map((k, i) => (k < 0 ? -1 : core.start[i]!)); // the plan's own cell is a row's first
-    const { rowDual, colDual } = canonicalDuals(core, { ...m, edgeOf });
-    const broken = brokenCells(p, rowDual, colDual);
+    const edgeOf = whole ? m.edgeOf : m.colOf.map((k, i) => (k < 0 ? -1 : core.start[i]!)); // the plan's own cell is a row's first
+    const byCol = yield* transposeInPieces(core, budget);
+    const { rowDual, colDual } = yield* canonicalDualsInPieces(core, { ...m, edgeOf }, byCol, budget);
+    if (whole) return { ...m, rowDual, colDual };
+    const broken = yield* brokenCells(p, rowDual, colDual, budget);
     if (broken.length === 0) return { ...m, rowDual, colDual };
     core = coreOf(p, core.start, core.col, broken.map((e) => Math.floor(e / cols)), broken.map((e) => e % cols));
   }
 }
 
+/** Calls `work` for all rows of the matrix in order, in ranges from..to (half-open) of about as many cells as the budget has left. */
+function* overMatrix({ rows, cols }: DenseProblem, budget: Budget, work: (from: number, to: number) => void): Generator<void, void> {
+  for (let from = 0; from < rows; ) {
+    const to = Math.min(rows, from + Math.max(1, Math.floor(budget.left / (cols + 1))));
+    work(from, to);
+    budget.left -= (to - from) * (cols + 1);
+    from = to;
+    if (budget.left < 0) yield;
+  }
+}
+
 /** Of each row the plan's own cell, its best columns by the duals that came in, and the hub. */
-function firstCore(p: DenseProblem, m: Matching): Problem<Weights> {
+function* firstCore(p: DenseProblem, m: Matching, budget: Budget): Generator<void, Problem<Weights>> {
   const { rows, cols, weight } = p;
   const K = Math.min(cols, LISTED);
   const value = new Float64Array(K);
@@ -37,15 +56,16 @@ function firstCore(p: DenseProblem, m: Matching): Problem<Weights> {
   const hub = hubOf(p, m);
   const start = new Int32Array(rows + 1);
   const col = new Int32Array(rows * (K + 2));
-  let n = 0;
-  for (let i = 0; i < rows; i++) {
-    const own = m.colOf[i]!;
-    if (own >= 0) col[n++] = own;
-    if (hub !== own) col[n++] = hub;
-    listBest(weight, i * cols, cols, m.colDual, i, K, value, list, 0);
-    for (let t = 0; t < K; t++) if (list[t] !== own && list[t] !== hub) col[n++] = list[t]!;
-    start[i + 1] = n;
-  }
+  yield* overMatrix(p, budget, (from, to) => {
+    for (let i = from, n = start[from]!; i < to; i++) {
+      const own = m.colOf[i]!;
+      if (own >= 0) col[n++] = own;
+      if (hub !== own) col[n++] = hub;
+      listBest(weight, i * cols, cols, m.colDual, i, K, value, list, 0);
+      for (let t = 0; t < K; t++) if (list[t] !== own && list[t] !== hub) col[n++] = list[t]!;
+      start[i + 1] = n;
+    }
+  });
   return coreOf(p, start, col, [], []);
 }
 
@@ -75,20 +95,22 @@ function coreOf(p: DenseProblem, start: Int32Array, col: Int32Array, moreRow: re
 }
 
 /** Of each row the cells that break the duals, each worse than the one before, as indices into the matrix; ascending. */
-function brokenCells(p: DenseProblem, rowDual: Float64Array, colDual: Float64Array): number[] {
-  const { rows, cols, weight } = p;
+function* brokenCells(p: DenseProblem, rowDual: Float64Array, colDual: Float64Array, budget: Budget): Generator<void, number[]> {
+  const { cols, weight } = p;
   const broken: number[] = [];
-  for (let i = 0; i < rows; i++) {
-    let most = rowDual[i]!;
-    const from = i * cols;
-    if (greatest(weight, from, cols, colDual) <= most) continue;
-    for (let j = 0; j < cols; j++) {
-      const x = weight[from + j]! - colDual[j]!;
-      if (x <= most) continue;
-      most = x;
-      broken.push(from + j);
+  yield* overMatrix(p, budget, (first, end) => {
+    for (let i = first; i < end; i++) {
+      let most = rowDual[i]!;
+      const from = i * cols;
+      if (greatest(weight, from, cols, colDual) <= most) continue;
+      for (let j = 0; j < cols; j++) {
+        const x = weight[from + j]! - colDual[j]!;
+        if (x <= most) continue;
+        most = x;
+        broken.push(from + j);
+      }
     }
-  }
+  });
   return broken;
 }
 

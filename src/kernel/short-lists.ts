@@ -6,7 +6,8 @@ export const SHORT = 8;
 /**
  * The best edges of each row by w_ij - v_j, so that most looks at a row need not scan all of it. While prices v only rise, no
  * edge outside the list of row i is worth more than `others[i]`: values seen when the list was made can only have fallen.
- * Memory 41 bytes a row.
+ * Memory 41 bytes a row. Lists of a matrix (`listBest`) are another thing: they name columns, start at another one in each row,
+ * and skip four cells at a time, which lists of edges cannot.
  */
 export class ShortLists {
   /** Edges of the list of row i: SHORT * i .. SHORT * (i + 1), while listed[i] is LISTED. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assign, assignAsync, assignmentGap, MeritError, problemOf, startAssign, type AssignInput, type Assignment } from '../../src/kernel/assign/index.js';
+import { startDense } from '../../src/kernel/dense-by-shape.js';
 import { bestPlans } from '../reference/brute-force.js';
 import { between, random, smallMarket, smallWeights } from './instances.js';
 
@@ -87,6 +88,21 @@ describe('assign', () => {
     const stopped = assignAsync(input, { signal: stop.signal, sliceMs: 0 });
     stop.abort();
     await expect(stopped).rejects.toThrow('E_ABORTED');
+  });
+
+  it('finds the duals of a matrix a piece at a time too', () => {
+    const n = 200;
+    const rnd = random(5);
+    const weight = Float64Array.from({ length: n * n }, () => between(rnd, 0, 999));
+    const count = (run: { step(budget: number): string }): number => {
+      let pieces = 1;
+      while (run.step(2000) === 'running') pieces++;
+      return pieces;
+    };
+    const run = startAssign({ rows: n, cols: n, weight });
+    const plan = startDense({ rows: n, cols: n, weight, rowMin: new Uint8Array(n), colMin: new Int32Array(n), colMax: new Int32Array(n).fill(1) });
+    expect(count(run) - count(plan)).toBeGreaterThan((2 * n * n) / 2000); // two passes over the matrix
+    expect(run.result).toEqual(assign({ rows: n, cols: n, weight }));
   });
 
   it('works a piece at a time', () => {

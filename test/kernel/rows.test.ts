@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkRowProof, smallestConflict, solveWithRows, startWithRows, type SideRow } from '../../src/kernel/rows/index.js';
+import { checkRowProof, ownSearch, smallestConflict, solveWithRows, startWithRows, type SideRow } from '../../src/kernel/rows/index.js';
 import { bestWithRows } from '../reference/side-rows.js';
 import { random } from './instances.js';
 import { fromDense, fromEdges } from '../../src/kernel/index.js';
@@ -21,6 +21,42 @@ describe('solveWithRows', () => {
       }),
       { numRuns: 1500 },
     );
+  });
+});
+
+describe('numbers too large for exact sums', () => {
+  const wide = (weight: number[]) => fromDense(1, 2, weight);
+  const huge = 3_002_399_751_580_330; // (2^53 - 1) / 3: `solve` takes it, prices have no room beside it
+
+  it('are refused, not solved wrongly', () => {
+    expect(() => solveWithRows(wide([0, huge]), [])).toThrow('E_OVERFLOW: a weight of 3002399751580330');
+    expect(() => solveWithRows(wide([0, 1]), [sideRow([[0, huge]], 1)])).toThrow('E_OVERFLOW: side row 0 has a coefficient');
+    expect(() => solveWithRows(wide([0, 1]), [sideRow([[0, 1]], -(2 ** 51))])).toThrow('E_OVERFLOW: side row 0 has a maximum');
+    expect(() => solveWithRows(wide([2, 1]), [], { separate: () => [sideRow([[0, huge]], 1)] })).toThrow('E_OVERFLOW: side row 0 has a coefficient');
+  });
+
+  it('are no answer of the own search as a back end', () => {
+    expect(ownSearch({ gain: [huge, 1], rows: [] })).toBeUndefined();
+    expect(ownSearch({ gain: [2, 1], rows: [] })).toEqual([true, true]);
+  });
+
+  it('are not rounded by the check of a proof', () => {
+    const p = fromEdges(3, 0, { row: [], col: [], weight: [] });
+    const root = { denominator: 1, rowDual: Float64Array.of(2 ** 52, 2 ** 52, 1), colDual: new Float64Array(0), times: new Float64Array(0) };
+    const colOf = new Int32Array(3).fill(-1);
+    const claim = { status: 'feasible' as const, colOf, edgeOf: colOf, objective: 0, root, tree: undefined, nodes: 0, added: [] };
+    expect(checkRowProof(p, [], colOf, { ...claim, bound: 2 ** 53 })).toBe(`the bound is ${2n ** 53n + 1n}, not ${2 ** 53}`);
+    expect(checkRowProof(p, [], colOf, { ...claim, bound: 1, root: { ...root, rowDual: Float64Array.of(1, 0, 0) } })).toBeUndefined();
+  });
+
+  it('at the limit are solved with a proof that holds', () => {
+    const most = Math.floor(2 ** 52 / 3);
+    const rows = [sideRow([[1, most]], 2 ** 50), sideRow([[0, -most], [1, most]], 2 ** 50)];
+    for (const weight of [[-most, most], [most, most], [1 - most, -most]]) {
+      const found = solveWithRows(wide(weight), rows);
+      expect(found).toMatchObject({ status: 'optimal', objective: Math.max(0, weight[0]!) });
+      expect(checkRowProof(wide(weight), rows, found.status === 'optimal' ? found.colOf : new Int32Array(0), found)).toBeUndefined();
+    }
   });
 });
 

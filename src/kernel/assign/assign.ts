@@ -4,7 +4,7 @@ import { canonicalDualsInPieces } from '../canonical-duals.js';
 import { optimalityGap } from '../check.js';
 import { transposeInPieces } from '../csr.js';
 import { startDenseTrusted } from '../dense-by-shape.js';
-import { denseCanonicalDuals, denseGap } from '../dense-duals.js';
+import { denseCanonicalDualsInPieces, denseGap } from '../dense-duals.js';
 import { Pieces, type Budget, type Steps } from '../pieces.js';
 import { runAsync, type AsyncOptions } from '../run-async.js';
 import type { Matching, Shortage } from '../solve.js';
@@ -67,7 +67,7 @@ function* inPieces({ sign, dense, lists }: ReadInput, budget: Budget): Generator
   if (!found) throw bug('a finished solve without a result');
   if (found.status === 'infeasible') return found;
   yield;
-  if (dense) return inSense(denseCanonicalDuals(dense, found), sign);
+  if (dense) return inSense(yield* denseCanonicalDualsInPieces(dense, found, budget), sign);
   const byCol = yield* transposeInPieces(lists, budget);
   return inSense(yield* canonicalDualsInPieces(lists, found, byCol, budget), sign);
 }

@@ -28,7 +28,7 @@ export function checkRowProof(p: Problem, rows: readonly SideRow[], colOf: Int32
   if (typeof worst === 'string') return worst;
   const proven = worst === undefined || worst < BigInt(objective) ? BigInt(objective) : worst;
   if (outcome.status === 'optimal' && proven > BigInt(objective)) return `a leaf leaves ${proven} where the plan is worth ${objective}`;
-  if (outcome.bound !== (outcome.status === 'optimal' ? objective : Number(proven))) return `the bound is ${proven}, not ${outcome.bound}`;
+  if (BigInt(toInteger(outcome.bound)) !== (outcome.status === 'optimal' ? BigInt(objective) : proven)) return `the bound is ${proven}, not ${outcome.bound}`;
   return undefined;
 }
 

@@ -1,9 +1,10 @@
+import { MeritError } from '../../errors/index.js';
 import { fromDense } from '../csr.js';
 import type { SmallSolver } from './program.js';
 import { solveWithRows } from './search.js';
 import type { SideRow } from './types.js';
 
-/** The own search as a back end: every variable is a row with one column and all of the program's rows are side rows. */
+/** The own search as a back end: every variable is a row with one column and all of the program's rows are side rows. Numbers too large for it have no answer. */
 export const ownSearch: SmallSolver = ({ gain, rows }) => {
   const n = gain.length;
   const p = fromDense(n, 1, Float64Array.from(gain), { colMax: Int32Array.of(n) });
@@ -14,6 +15,11 @@ export const ownSearch: SmallSolver = ({ gain, rows }) => {
     const down: SideRow[] = min === undefined ? [] : [{ edge, coef: Float64Array.from(sorted, ([, a]) => -a), max: -min }];
     return [...up, ...down];
   });
-  const found = solveWithRows(p, side);
-  return 'colOf' in found ? Array.from(found.colOf, (j) => j === 0) : undefined;
+  try {
+    const found = solveWithRows(p, side);
+    return 'colOf' in found ? Array.from(found.colOf, (j) => j === 0) : undefined;
+  } catch (error) {
+    if (error instanceof MeritError && error.code === 'E_OVERFLOW') return undefined;
+    throw error;
+  }
 };

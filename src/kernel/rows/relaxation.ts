@@ -6,6 +6,16 @@ import type { RowBound, SideRow } from './types.js';
 /** 2^52: sums of two such numbers are still exact. */
 const HALF_EXACT = 4_503_599_627_370_496;
 
+/** The largest maximum of a side row: 2^50. */
+export const MOST_OF_ROW = HALF_EXACT / 4;
+
+/** The largest weight, priced or not, and the largest coefficient of a side row: then duals stay below 2^52. */
+export function mostPriced(p: Problem): number {
+  let seats = 0;
+  for (let j = 0; j < p.cols; j++) seats += p.colMax[j]!;
+  return Math.floor(HALF_EXACT / (2 * Math.min(p.rows, seats) + 1));
+}
+
 /** What one evaluation found: a bound, no plan of the bare problem, or multipliers too large for exact sums. */
 export type Evaluation = 'bound' | 'short' | 'range';
 
@@ -40,6 +50,11 @@ export class Relaxation {
   /** The row of each edge. */
   readonly rowOf: Int32Array;
   private readonly most: number;
+  /** The largest absolute weight. */
+  private readonly largest: number;
+  /** The largest absolute coefficient of each side row, and the most side rows that one edge is in. */
+  private peak = new Float64Array(0);
+  private deepest = 0;
 
   constructor(p: Problem, start: Matching, rows: readonly SideRow[]) {
     this.p = p;
@@ -50,9 +65,8 @@ export class Relaxation {
     for (let i = 0; i < p.rows; i++) this.rowOf.fill(i, p.start[i], p.start[i + 1]);
     let largest = 1;
     for (const w of p.weight) if (Math.abs(w) > largest) largest = Math.abs(w);
-    let seats = 0;
-    for (let j = 0; j < p.cols; j++) seats += p.colMax[j]!;
-    this.most = Math.floor(HALF_EXACT / (2 * Math.min(p.rows, seats) + 1));
+    this.largest = largest;
+    this.most = mostPriced(p);
     // room for prices of 16 times the largest weight
     let D = 1024;
     while (D > 1 && 16 * D * largest > this.most) D /= 2;
@@ -73,6 +87,8 @@ export class Relaxation {
     this.rows.push(...rows);
     const count = new Int32Array(this.p.col.length + 1);
     for (const row of this.rows) for (const e of row.edge) count[e + 1]!++;
+    this.deepest = count.reduce((most, n) => Math.max(most, n), 0);
+    this.peak = Float64Array.from(this.rows, (row) => row.coef.reduce((most, a) => Math.max(most, Math.abs(a)), 0));
     for (let e = 0; e < this.p.col.length; e++) count[e + 1]! += count[e]!;
     this.inStart = count.slice();
     const total = count[this.p.col.length]!;
@@ -88,7 +104,7 @@ export class Relaxation {
     this.violation = new Float64Array(this.rows.length);
   }
 
-  /** The weight of an edge at these multipliers; exact as long as it is in range. */
+  /** The weight of an edge at these multipliers; exact where `evaluate` found them in range. */
   private priced(e: number, t: Float64Array, scale: number): number {
     let x = scale * this.p.weight[e]!;
     for (let s = this.inStart[e]!; s < this.inStart[e + 1]!; s++) x -= t[this.inRow[s]!]! * this.inCoef[s]!;
@@ -100,11 +116,13 @@ export class Relaxation {
     const { p, re, core, most } = this;
     let shift = 0;
     let size = 0;
+    let price = 0; // the most that one row adds to the price of an edge
     for (let k = 0; k < t.length; k++) {
       shift += t[k]! * this.rows[k]!.max;
       size += t[k]! * Math.abs(this.rows[k]!.max);
+      price = Math.max(price, t[k]! * this.peak[k]!);
     }
-    if (!(size <= HALF_EXACT / 4)) return 'range';
+    if (!(size <= MOST_OF_ROW && scale * this.largest + this.deepest * price <= 2 * HALF_EXACT)) return 'range';
     for (let c = 0; c < core.length; c++) {
       const x = this.shut[core[c]!]! > 0 ? -Infinity : this.priced(core[c]!, t, scale);
       if (x > most || (x < -most && x !== -Infinity)) return 'range';

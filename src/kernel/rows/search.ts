@@ -1,7 +1,7 @@
-import { bug } from '../../errors/index.js';
+import { bug, MeritError } from '../../errors/index.js';
 import { checkProblem, edgeAt, shape, type Problem } from '../csr.js';
 import { startTrusted, type Matching, type Shortage, type Steps } from '../solve.js';
-import { Relaxation } from './relaxation.js';
+import { mostPriced, MOST_OF_ROW, Relaxation } from './relaxation.js';
 import type { SmallSolver } from './program.js';
 import type { ProofTree, RowBound, RowOutcome, SideRow } from './types.js';
 
@@ -39,7 +39,7 @@ const BIDS = 150;
  * Lagrangian bound; edges out of reach of a better plan wait outside the core; branch and bound, depth first, on "this row
  * takes one of these columns | none of them". Where no plan turns up, the same search with all weights 0 finds one or shows
  * that there is none.
- * @throws {MeritError} E_SHAPE, E_NUM_INT, E_OVERFLOW
+ * @throws {MeritError} E_SHAPE, E_NUM_INT; E_OVERFLOW unless `(2 * min(rows, seats) + 1) * largest weight or coefficient <= 2^52` and every maximum is at most 2^50
  * @see F Barahona, R Anbil, Mathematical Programming 87:385-399, 2000, doi:10.1007/s101070050002 (volume algorithm);
  *   A Geoffrion, Mathematical Programming Study 2:82-114, 1974, doi:10.1007/BFb0120690 (Lagrangian branch and bound)
  */
@@ -53,22 +53,30 @@ export function solveWithRows(p: Problem, rows: readonly SideRow[], options: Row
 /** The same, a piece at a time. */
 export function startWithRows(p: Problem, rows: readonly SideRow[], options: RowOptions = {}): Steps<RowOutcome> {
   checkProblem(p);
-  for (const [k, row] of rows.entries()) checkRow(p, row, k);
+  const most = mostPriced(p);
+  for (const w of p.weight) if (Math.abs(w) > most) throw overflow(`a weight of ${w}`, most);
+  for (const [k, row] of rows.entries()) checkRow(p, row, k, most);
   const n = options.multipliers?.length ?? rows.length;
   if (n !== rows.length) throw shape(`multipliers has ${n} entries for ${rows.length} side rows`);
   return new RowSearch(p, rows, options);
 }
 
-function checkRow(p: Problem, row: SideRow, k: number): void {
+function checkRow(p: Problem, row: SideRow, k: number, most: number): void {
   if (row.coef.length !== row.edge.length) throw shape(`side row ${k} has ${row.edge.length} edges and ${row.coef.length} coefficients`);
   if (!Number.isSafeInteger(row.max)) throw shape(`max of side row ${k} is ${row.max}`);
+  if (Math.abs(row.max) > MOST_OF_ROW) throw overflow(`side row ${k} has a maximum of ${row.max}`, MOST_OF_ROW);
   let last = -1;
   for (let t = 0; t < row.edge.length; t++) {
     const e = row.edge[t]!;
     if (e <= last || e >= p.col.length) throw shape(`edges of side row ${k} are not ascending within 0..${p.col.length}`);
     if (!Number.isSafeInteger(row.coef[t])) throw shape(`coefficient ${t} of side row ${k} is ${row.coef[t]}`);
+    if (Math.abs(row.coef[t]!) > most) throw overflow(`side row ${k} has a coefficient of ${row.coef[t]}`, most);
     last = e;
   }
+}
+
+function overflow(what: string, most: number): MeritError {
+  return new MeritError('E_OVERFLOW', `${what}: beyond ${most} sums may pass 2^53\nMaybe it can be stated in a coarser unit.`);
 }
 
 /** A branch whose sides are filled in as they are done. */
@@ -245,7 +253,7 @@ class RowSearch implements Steps<RowOutcome> {
     if (this.best && objective <= this.best.objective) return false;
     const more = this.options.separate?.(edgeOf.map((e) => (e < 0 ? -1 : p.col[e]!))) ?? [];
     if (more.length > 0) {
-      more.forEach((row, k) => checkRow(p, row, relax.rows.length + k));
+      more.forEach((row, k) => checkRow(p, row, relax.rows.length + k, mostPriced(p)));
       relax.add(more);
       return true;
     }
@@ -271,9 +279,13 @@ class RowSearch implements Steps<RowOutcome> {
 
   /** The present duals as a leaf that holds on all edges; evaluates again where the core was too small. */
   private *certify(times: Float64Array, scale: number): Generator<number, Leaf> {
+    let t = times;
     for (;;) {
-      yield* this.evaluate(times, scale);
-      const whole = this.relax.whole(times, scale);
+      if ((yield* this.evaluate(t, scale)) === 'range') {
+        t = new Float64Array(t.length); // in range on a smaller core only
+        continue;
+      }
+      const whole = this.relax.whole(t, scale);
       if (whole) return this.leaf(whole, scale);
     }
   }
@@ -562,10 +574,13 @@ class RowSearch implements Steps<RowOutcome> {
   /** A leaf that may be worth more than the plan at hand. */
   private *leaveOpen(times: Float64Array, scale: number): Generator<number, Leaf> {
     const { relax } = this;
-    const t = this.pad(times);
+    let t = this.pad(times);
     for (;;) {
       const found = yield* this.evaluate(t, scale);
-      if (found === 'range') throw bug('multipliers that were in range are not any more');
+      if (found === 'range') {
+        t = new Float64Array(t.length); // in range on a smaller core only
+        continue;
+      }
       const shown = found === 'short' ? relax.shortage() : relax.whole(t, scale);
       if (!shown) continue;
       if (found === 'short') return { kind: 'none', ...shown };
