@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { verify, type Check } from '../../src/verify/index.js';
-import { good, rich, sealed, type Loose } from './builder.js';
+import { good, NONCE, rich, sealed, type Loose } from './builder.js';
+import { propose } from './slow-engine.js';
 
 type Change = (bundle: Loose) => unknown;
 const own = { own: 'a test' };
@@ -385,6 +386,41 @@ describe('what is left between stages', () => {
     }), 'optimality').detail;
     expect(named('b', 'c')).not.toContain('no such row');
     for (const wrong of [['b', 'b'], ['b'], ['b', 'a'], ['b', 'x'], ['b', 'c', 'a']]) expect(named(...wrong)).toBe('The round and the policy have no such row.');
+  });
+
+  it('the last holder of a chain counts where he moves, not where he stays', () => {
+    // ana sits in b and budi in c, which has one seat now; only budi's stay pair is not in the row
+    const byRow = (positions: Loose): Loose => verdictOf(limited([limit('c', { kind: 'chain', max: 2 })], (b) => {
+      b.round.positions[2].seats = 1;
+      Object.assign(stage(b, 0), { people: [['ana', 1]], positions, rows: [[['limit', 'c', ['b', 'c']], 1]] });
+    }), 'optimality');
+    expect(byRow([])).toMatchObject({ code: 'E_CERT_BOUND', detail: 'The duals do not cover the pair of budi and c.' });
+    expect(byRow([['c', 1]])).toMatchObject({ code: 'E_CERT_NOT_OPTIMAL' });
+  });
+
+  // One post, held by p0; p1 is better and holds none, so that the stage before merit settles who stays.
+  const held = (people: Loose, positions: Loose, merit: Loose, denominator?: number): Loose => {
+    const someone = { rank: 2, list: null, wishes: [], lower: false, retires: false, inScope: true, pin: -1 } as const;
+    const post = { level: 0, seats: 1, minimum: 0, critical: false, mustFill: false, closed: false, inScope: true } as const;
+    const bundle = propose({ people: [{ ...someone, seat: 0, score: 80 }, { ...someone, seat: -1, score: 90 }], positions: [post], forbid: false, total: false, lateral: 0, nonce: NONCE, start: [0] });
+    bundle.proposal.conditional = null;
+    const { certain } = bundle.proposal;
+    certain.tiesProven = denominator === undefined;
+    Object.assign(certain.certificate.stages[0], { people, positions, ...(denominator && { denominator }) });
+    Object.assign(certain.certificate.stages[1], merit);
+    return verdictOf(bundle, 'optimality');
+  };
+  const byPost = { people: [], positions: [['q0', 810000]] };
+  it('whoever can have a seat only at more than the slack has none', () => {
+    expect(held([['p1', -1]], [['q0', 1]], byPost)).toMatchObject({ outcome: 'holds' });
+    expect(held([['p0', 1], ['p1', -2]], [['q0', 2]], byPost, 2)).toMatchObject({ outcome: 'holds' }); // a slack of 1
+    expect(held([['p0', 1], ['p1', -1]], [['q0', 2]], byPost, 2)).toMatchObject({ code: 'E_CERT_BOUND', detail: 'The duals do not cover the pair of p1 and q0.' });
+  });
+
+  it('whoever goes without only at more than the slack must be seated', () => {
+    const lessHolder = { people: [['p0', -100000]], positions: [['q0', 910000]] }; // what he takes off counts only if he must be seated
+    expect(held([['p0', 2]], [['q0', 1]], lessHolder, 2)).toMatchObject({ outcome: 'holds' });
+    expect(held([['p0', 1]], [['q0', 2]], lessHolder, 2)).toMatchObject({ code: 'E_CERT_NOT_OPTIMAL' });
   });
 });
 
