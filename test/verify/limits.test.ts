@@ -71,6 +71,9 @@ describe('limits of a policy', () => {
     ['an unknown confidence', `${at}/0/citation/confidence`, [{ ...moves(1), citation: { source: 'x', confidence: 'none' } }]],
     ['two of one id', `${at}/1`, [moves(1), moves(2)]], ['the id of a gate', `${at}/0/id`, [{ ...moves(1), id: 'rank' }]],
     ['a limit on chains beside a post of two seats', '/round/positions/2/seats', [limit('c', { kind: 'chain', max: 2 })]],
+    ['such a limit where that post opens today', '/round/positions/2/seats', [limit('c', { kind: 'chain', max: 2 })], (b) => (b.round.positions[2].opens = '2026-01-01')],
+    ['such a limit where that post closes later', '/round/positions/2/seats', [limit('c', { kind: 'chain', max: 2 })], (b) => (b.round.positions[2].closes = '2026-01-02')],
+    ['such a limit where that post is listed in the scope', '/round/positions/2/seats', [limit('c', { kind: 'chain', max: 2 })], (b) => (b.round.scope.positions = ['a', 'c'])],
     ['limits under the objective stable', '/policy/objective', [moves(2)], (b) => (b.policy.objective = 'stable')],
     ['a line of command under the objective stable', '/policy/objective', [], (b) => Object.assign(b.policy, { objective: 'stable', limits: undefined })],
     ['one unit under the objective stable', '/policy/objective', [], (b) => Object.assign(b.policy, { objective: 'stable', limits: undefined, relations: { declaration: 'either', sameUnit: { maxDegree: 1, citation: own } } })],
@@ -81,6 +84,7 @@ describe('limits of a policy', () => {
   const chain = limit('c', { kind: 'chain', max: 2 });
   it.each<[string, Loose, Change?]>([
     ['that does not bind', { ...chain, citation: { source: 'x', confidence: 'rumour' } }], ['where that post is closed', chain, (b) => (b.round.positions[2].closes = '2026-01-01')],
+    ['where it closes before the horizon', chain, (b) => Object.assign(b.round, { horizon: '2026-03-01' }) && (b.round.positions[2].closes = '2026-03-01')],
     ['where it is not open yet', chain, (b) => (b.round.positions[2].opens = '2026-01-02')], ['where it is outside the scope', chain, (b) => (b.round.scope.positions = ['a', 'b'])],
     ['where it has one seat', chain, (b) => (b.round.positions[2].seats = 1)],
   ])('a limit on chains %s does not mind two seats', (_, one, change) => expect(verify(limited([one], change)).verdicts[0]!.outcome).toBe('holds'));
@@ -530,6 +534,10 @@ describe('stable plans', () => {
       b.proposal.conditional.seats = [...b.proposal.certain.seats, ['dewi', 'b']];
     };
     expect(optimality(pinned).outcome).toBe('holds');
+    expect(optimality((b) => {
+      pinned(b);
+      b.round.people[1].wishes = ['b']; // ana, who is pinned, has no other pair: budi is the first who may prefer one
+    })).toMatchObject(blocks('budi', 'b'));
     expect(optimality((b) => {
       b.round.people[0].seat = 'a';
       b.round.people[1].seat = 'b';
