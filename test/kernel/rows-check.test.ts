@@ -129,12 +129,18 @@ describe('checkRowProof without a plan', () => {
 
   it.each<[string | undefined, 'rows' | 'cols', number[], number[], Bounds?]>([
     [undefined, 'rows', [2], []], [undefined, 'rows', [0, 1], [0, 1], { rowMin: [1, 1, 1], colMax: [1, 0] }], ['no shortage of columns', 'rows', [0, 1], [0, 1], { rowMin: [1, 1, 1], colMax: [1, 1] }],
-    ['no shortage of columns', 'rows', [2], [], { rowMin: [1, 1, 0] }], ['the shortage overlooks row 0', 'rows', [0, 2], [0]], ['the shortage overlooks row 1', 'rows', [1, 2], [0]],
+    ['no shortage of columns', 'rows', [2], [], { rowMin: [1, 1, 0] }], ['no shortage of columns', 'rows', [0, 1, 2], [0, 1], { rowMin: [1, 1, 0] }], ['the shortage overlooks row 0', 'rows', [0, 2], [0]], ['the shortage overlooks row 1', 'rows', [1, 2], [0]],
     ['rows of the shortage', 'rows', [2, 2], []], ['rows of the shortage', 'rows', [3], []], ['rows of the shortage', 'rows', [-1, 2], []],
     ['columns of the shortage', 'rows', [2], [0, 0]], ['columns of the shortage', 'rows', [2], [2]], ['columns of the shortage', 'rows', [2], [-1]],
     [undefined, 'cols', [0, 1], [0, 1], { colMin: [1, 2], colMax: [1, 2] }], ['no shortage of rows', 'cols', [0, 1], [0, 1], { colMin: [1, 1], colMax: [1, 2] }], ['the shortage overlooks row 1', 'cols', [0], [0], { colMin: [2, 0], colMax: [2, 1] }],
   ])('says %s of a shortage', (text, side, of, cols, bounds) => {
     const p = market({ rowMin: [1, 1, 1], ...bounds });
-    expect(checkRowProof(p, rows, nobody, { status: 'infeasible', proof: { side, rows: Int32Array.from(of), cols: Int32Array.from(cols) }, added: [] })).toBe(text);
+    expect(checkRowProof(p, rows, nobody, { status: 'infeasible', proof: { status: 'infeasible', side, rows: Int32Array.from(of), cols: Int32Array.from(cols) }, added: [] })).toBe(text);
+  });
+
+  it('minds only the edges of those whom a shortage names', () => {
+    const p = fromEdges(2, 2, { row: [0, 1], col: [0, 1], weight: [1, 1] }, { rowMin: Uint8Array.of(1, 0), colMin: Int32Array.of(0, 2), colMax: Int32Array.of(0, 2) });
+    const shown = (side: 'rows' | 'cols', k: number): string | undefined => checkRowProof(p, [], nobody, { status: 'infeasible', proof: { status: 'infeasible', side, rows: Int32Array.of(k), cols: Int32Array.of(k) }, added: [] });
+    expect([shown('rows', 0), shown('cols', 1), shown('cols', 0)]).toEqual([undefined, undefined, 'no shortage of rows']);
   });
 });
