@@ -55,6 +55,11 @@ describe('what the next stage keeps', () => {
     expect(left(p, top([4, 0], [3, 0], 1, [0, 1]), 9, [row(7, 7), row(2, 3)])).toEqual([[0, 2, 4], [0, 1, 0, 1], [10, 11, 12, 13], [1, 0], [1, 0], [1, 1]]);
   });
 
+  it('keeps to each his own pairs, and a bound where the dual is 0', () => {
+    const apart = market([[0, 0, 5], [1, 1, 5]], [0, 0], [1, 0], [1, 1]);
+    expect(left(apart, top([5, 5], [0, 0]), 10)).toEqual([[0, 1, 2], [0, 1], [10, 11], [1, 1], [1, 0], [1, 1]]);
+  });
+
   it('is refused of a bound below its plan, and of duals that bound nothing', () => {
     expect(() => left(two, top([4, 2], [1, 0]), 8)).toThrow('a bound below the plan it bounds');
     expect(() => left(two, top([4, 1], [1, 1]), 7)).toThrow('duals that bound nothing');

@@ -124,6 +124,24 @@ describe('limits of a policy', () => {
     expect(verdictOf(bundle, 'feasibility')).toMatchObject({ code: 'E_PLAN_LIMIT', detail: `The certain plan ${how}.` });
   });
 
+  it('holders are kept by their own unit alone, and a unit without any keeps none', () => {
+    const donor = (maxLeaving: number, change: Change): Loose => verdictOf(limited([limit('m', { kind: 'donor', units: 'each', maxLeaving })], (b) => {
+      other(b);
+      change(b);
+    }), 'feasibility');
+    expect(donor(1, () => undefined).code).not.toBe('E_PLAN_LIMIT'); // budi leaves u; in v there is nobody today
+    // citra sits in v, and changes places with budi
+    expect(donor(0, ({ round }) => Object.assign(round.people[2], { seat: 'a', acceptsLower: { on: '2025-01-01', document: 'letter' } }))).toMatchObject({ code: 'E_PLAN_LIMIT', detail: 'The certain plan has 1 of the people of unit u, where 2 must be there.' });
+  });
+
+  it('whoever retires does not count today', () => {
+    const bundle = limited([limit('m', { kind: 'unit', units: 'each', max: 1 })], ({ round, proposal }) => {
+      round.people[0].retires = '2025-12-31';
+      proposal.certain.seats = [['budi', 'a'], ['citra', 'c']];
+    });
+    expect(verdictOf(bundle, 'feasibility')).toMatchObject({ code: 'E_PLAN_LIMIT', detail: 'The certain plan counts 2 of unit u, where 1 may be.' });
+  });
+
   it('today may exceed a limit on a unit, which is found', () => {
     const both = limit('m', { kind: 'unit', units: 'each', min: 0, max: 1 });
     const finding = { code: 'limit-today', limit: 'm', unit: 'u', side: 'max', bound: 1, today: 2 };
