@@ -104,6 +104,20 @@ describe('checkRowProof of a tree', () => {
     expect(of(tree, change)).toBe(text);
   });
 
+  it.each([0, 2 ** 52])('closes edges to several columns, with a multiplier of 3 on a row of coefficients 2 (beside a dual of %d)', (free) => {
+    const twice = [sideRow([[0, 2], [3, 2]], 3)];
+    const at = (t: number, u0 = 3): string | undefined => {
+      const tree = branch(0, [0, 1], leaf([u0, 0, free], [3, 1], [t], 1), leaf([0, 3, free], [0, 0], [0], 1));
+      return checkRowProof(market(), twice, Int32Array.of(0, -1, -1), plan({ status: 'feasible', bound: u0 + 4 + 3 * t + free, root: bound([9, 3, free], [0, 0], [0]), tree }));
+    };
+    expect([at(3), at(2), at(1), at(2, 2)]).toEqual([undefined, undefined, 'duals do not hold on an edge', 'duals do not hold on an edge']);
+  });
+
+  it('may have a denominator of 2^30', () => {
+    const D = 2 ** 30;
+    expect(said({ root: bound([5 * D, 0, 0], [3 * D, 0], [D], D) })).toBeUndefined();
+  });
+
   it('bounds by the leaf that leaves most', () => {
     for (const [a, b] of [[7, 4], [5, 7]] as const) expect(of(branch(0, [0], leaf([a, 0, 0], [3, 0], [1]), leaf([b, 4, 0], [0, 0], [0])), { status: 'feasible', bound: 11 })).toBeUndefined();
   });
