@@ -60,6 +60,12 @@ describe('checkRowProof of a plan', () => {
     expect(checkRowProof(p, [], Int32Array.of(0), { ...plan(), ...seats(0), objective: third, bound: third, root: bound([2 ** 52], [2 ** 52], [], 3) })).toBe('root: duals do not hold on an edge');
   });
 
+  it('adds rows exactly that doubles would lose between two larger ones', () => {
+    const p = fromEdges(1, 1, { row: [0], col: [0], weight: [5] });
+    const lost = [2 ** 56, 1, -(2 ** 56)].map((coef) => sideRow([[0, coef]], coef));
+    expect(checkRowProof(p, lost, Int32Array.of(0), plan({ ...seats(0), objective: 5, bound: 5, root: bound([4], [0], [1, 1, 1]) }))).toBeUndefined();
+  });
+
   it('rounds down, below 0 too', () => {
     const p = fromEdges(1, 1, { row: [0], col: [0], weight: [-3] }, { rowMin: Uint8Array.of(1) });
     const at = (u: number): string | undefined => checkRowProof(p, [], Int32Array.of(0), { ...plan(), ...seats(0), objective: -3, bound: -3, root: bound([u], [0], [], 2) });
