@@ -100,6 +100,7 @@ describe('checkRowProof of a tree', () => {
     ['columns of a branch on row 0', branch(0, [0, 2], with0, without0)], ['columns of a branch on row 0', branch(0, [-1, 0], with0, without0)],
     ['duals do not hold on an edge', branch(0, [0], without0, with0)], ['duals do not hold on an edge', branch(0, [0], with0, leaf([3, 3, 0], [0, 0], [0]))],
     ['a leaf leaves 10 where the plan is worth 9', branch(0, [0], leaf([-1, 0, 0], [10, 0], [1]), without0)],
+    ['duals do not hold on an edge', branch(0, [0], leaf([-1, 0, 0], [10, 0], [0]), without0)], // the other row's edges stay open
     // what the one side closes and forces is open and free again on the other
     ['a leaf leaves 10 where the plan is worth 9', branch(0, [0], with0, leaf([-1, 5, 0], [0, 5], [0]))],
     ['duals do not hold on an edge', branch(1, [0], leaf([9, 0, 0], [3, 0], [0]), leaf([9, 0, 0], [0, 0], [0]))],
