@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { verify, type Check } from '../../src/verify/index.js';
-import { good, rich, sealed, type Loose } from './builder.js';
+import { good, NONCE, rich, sealed, type Loose } from './builder.js';
+import { propose } from './slow-engine.js';
 
 type Change = (bundle: Loose) => unknown;
 const own = { own: 'a test' };
@@ -70,6 +71,9 @@ describe('limits of a policy', () => {
     ['an unknown confidence', `${at}/0/citation/confidence`, [{ ...moves(1), citation: { source: 'x', confidence: 'none' } }]],
     ['two of one id', `${at}/1`, [moves(1), moves(2)]], ['the id of a gate', `${at}/0/id`, [{ ...moves(1), id: 'rank' }]],
     ['a limit on chains beside a post of two seats', '/round/positions/2/seats', [limit('c', { kind: 'chain', max: 2 })]],
+    ['such a limit where that post opens today', '/round/positions/2/seats', [limit('c', { kind: 'chain', max: 2 })], (b) => (b.round.positions[2].opens = '2026-01-01')],
+    ['such a limit where that post closes later', '/round/positions/2/seats', [limit('c', { kind: 'chain', max: 2 })], (b) => (b.round.positions[2].closes = '2026-01-02')],
+    ['such a limit where that post is listed in the scope', '/round/positions/2/seats', [limit('c', { kind: 'chain', max: 2 })], (b) => (b.round.scope.positions = ['a', 'c'])],
     ['limits under the objective stable', '/policy/objective', [moves(2)], (b) => (b.policy.objective = 'stable')],
     ['a line of command under the objective stable', '/policy/objective', [], (b) => Object.assign(b.policy, { objective: 'stable', limits: undefined })],
     ['one unit under the objective stable', '/policy/objective', [], (b) => Object.assign(b.policy, { objective: 'stable', limits: undefined, relations: { declaration: 'either', sameUnit: { maxDegree: 1, citation: own } } })],
@@ -80,6 +84,7 @@ describe('limits of a policy', () => {
   const chain = limit('c', { kind: 'chain', max: 2 });
   it.each<[string, Loose, Change?]>([
     ['that does not bind', { ...chain, citation: { source: 'x', confidence: 'rumour' } }], ['where that post is closed', chain, (b) => (b.round.positions[2].closes = '2026-01-01')],
+    ['where it closes before the horizon', chain, (b) => Object.assign(b.round, { horizon: '2026-03-01' }) && (b.round.positions[2].closes = '2026-03-01')],
     ['where it is not open yet', chain, (b) => (b.round.positions[2].opens = '2026-01-02')], ['where it is outside the scope', chain, (b) => (b.round.scope.positions = ['a', 'b'])],
     ['where it has one seat', chain, (b) => (b.round.positions[2].seats = 1)],
   ])('a limit on chains %s does not mind two seats', (_, one, change) => expect(verify(limited([one], change)).verdicts[0]!.outcome).toBe('holds'));
@@ -126,6 +131,24 @@ describe('limits of a policy', () => {
     }), 'feasibility');
     expect(pinned(0)).toMatchObject({ code: 'E_PLAN_LIMIT', detail: 'The certain plan has 1 of the people of unit u, where 2 must be there.' });
     expect(pinned(1).code).not.toBe('E_PLAN_LIMIT');
+  });
+
+  it('holders are kept by their own unit alone, and a unit without any keeps none', () => {
+    const donor = (maxLeaving: number, change: Change): Loose => verdictOf(limited([limit('m', { kind: 'donor', units: 'each', maxLeaving })], (b) => {
+      other(b);
+      change(b);
+    }), 'feasibility');
+    expect(donor(1, () => undefined).code).not.toBe('E_PLAN_LIMIT'); // budi leaves u; in v there is nobody today
+    // citra sits in v, and changes places with budi
+    expect(donor(0, ({ round }) => Object.assign(round.people[2], { seat: 'a', acceptsLower: { on: '2025-01-01', document: 'letter' } }))).toMatchObject({ code: 'E_PLAN_LIMIT', detail: 'The certain plan has 1 of the people of unit u, where 2 must be there.' });
+  });
+
+  it('whoever retires does not count today', () => {
+    const bundle = limited([limit('m', { kind: 'unit', units: 'each', max: 1 })], ({ round, proposal }) => {
+      round.people[0].retires = '2025-12-31';
+      proposal.certain.seats = [['budi', 'a'], ['citra', 'c']];
+    });
+    expect(verdictOf(bundle, 'feasibility')).toMatchObject({ code: 'E_PLAN_LIMIT', detail: 'The certain plan counts 2 of unit u, where 1 may be.' });
   });
 
   it('today may exceed a limit on a unit, which is found', () => {
@@ -405,6 +428,41 @@ describe('what is left between stages', () => {
     expect(named('b', 'c')).not.toContain('no such row');
     for (const wrong of [['b', 'b'], ['b'], ['b', 'a'], ['b', 'x'], ['b', 'c', 'a']]) expect(named(...wrong)).toBe('The round and the policy have no such row.');
   });
+
+  it('the last holder of a chain counts where he moves, not where he stays', () => {
+    // ana sits in b and budi in c, which has one seat now; only budi's stay pair is not in the row
+    const byRow = (positions: Loose): Loose => verdictOf(limited([limit('c', { kind: 'chain', max: 2 })], (b) => {
+      b.round.positions[2].seats = 1;
+      Object.assign(stage(b, 0), { people: [['ana', 1]], positions, rows: [[['limit', 'c', ['b', 'c']], 1]] });
+    }), 'optimality');
+    expect(byRow([])).toMatchObject({ code: 'E_CERT_BOUND', detail: 'The duals do not cover the pair of budi and c.' });
+    expect(byRow([['c', 1]])).toMatchObject({ code: 'E_CERT_NOT_OPTIMAL' });
+  });
+
+  // One post, held by p0; p1 is better and holds none, so that the stage before merit settles who stays.
+  const held = (people: Loose, positions: Loose, merit: Loose, denominator?: number): Loose => {
+    const someone = { rank: 2, list: null, wishes: [], lower: false, retires: false, inScope: true, pin: -1 } as const;
+    const post = { level: 0, seats: 1, minimum: 0, critical: false, mustFill: false, closed: false, inScope: true } as const;
+    const bundle = propose({ people: [{ ...someone, seat: 0, score: 80 }, { ...someone, seat: -1, score: 90 }], positions: [post], forbid: false, total: false, lateral: 0, nonce: NONCE, start: [0] });
+    bundle.proposal.conditional = null;
+    const { certain } = bundle.proposal;
+    certain.tiesProven = denominator === undefined;
+    Object.assign(certain.certificate.stages[0], { people, positions, ...(denominator && { denominator }) });
+    Object.assign(certain.certificate.stages[1], merit);
+    return verdictOf(bundle, 'optimality');
+  };
+  const byPost = { people: [], positions: [['q0', 810000]] };
+  it('whoever can have a seat only at more than the slack has none', () => {
+    expect(held([['p1', -1]], [['q0', 1]], byPost)).toMatchObject({ outcome: 'holds' });
+    expect(held([['p0', 1], ['p1', -2]], [['q0', 2]], byPost, 2)).toMatchObject({ outcome: 'holds' }); // a slack of 1
+    expect(held([['p0', 1], ['p1', -1]], [['q0', 2]], byPost, 2)).toMatchObject({ code: 'E_CERT_BOUND', detail: 'The duals do not cover the pair of p1 and q0.' });
+  });
+
+  it('whoever goes without only at more than the slack must be seated', () => {
+    const lessHolder = { people: [['p0', -100000]], positions: [['q0', 910000]] }; // what he takes off counts only if he must be seated
+    expect(held([['p0', 2]], [['q0', 1]], lessHolder, 2)).toMatchObject({ outcome: 'holds' });
+    expect(held([['p0', 1]], [['q0', 2]], lessHolder, 2)).toMatchObject({ code: 'E_CERT_NOT_OPTIMAL' });
+  });
 });
 
 describe('that no plan keeps the rows', () => {
@@ -513,6 +571,10 @@ describe('stable plans', () => {
       b.proposal.conditional.seats = [...b.proposal.certain.seats, ['dewi', 'b']];
     };
     expect(optimality(pinned).outcome).toBe('holds');
+    expect(optimality((b) => {
+      pinned(b);
+      b.round.people[1].wishes = ['b']; // ana, who is pinned, has no other pair: budi is the first who may prefer one
+    })).toMatchObject(blocks('budi', 'b'));
     expect(optimality((b) => {
       b.round.people[0].seat = 'a';
       b.round.people[1].seat = 'b';
