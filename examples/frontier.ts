@@ -43,7 +43,7 @@ import { aroundText } from 'meritra/report';
 
 const policy = seal(readFileSync('examples/city/policy.json'));
 const city = parseFolder(await readFolder('examples/city/data'), policy).round;
-const { round } = parseRound({ ...city, scope: JSON.parse(readFileSync('examples/city/data/vacancies-25.json', 'utf8')) }, policy);
+const { round } = parseRound({ ...city, scope: JSON.parse(readFileSync('examples/city/data/vacancies-25.json', 'utf8')) as unknown }, policy);
 
 const frontier = frontierOf(round, policy);
 const levers = await leverEffects(round, policy, [

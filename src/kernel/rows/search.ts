@@ -10,8 +10,6 @@ export interface RowOptions {
   readonly hint?: Int32Array;
   /** Nodes of the search after which it ends with what it has; by count, never by the clock. Default 20,000. */
   readonly nodeLimit?: number;
-  /** Multipliers to start from, over the denominator 1, one per row. */
-  readonly multipliers?: Float64Array;
   /** Rows that are too many to list: those of them that a plan breaks, none if it keeps them all. */
   readonly separate?: (colOf: Int32Array) => readonly SideRow[];
   /** Looks for a good plan on the edges that fixing leaves. Its word is never a proof. */
@@ -54,13 +52,13 @@ export function solveWithRows(p: Problem, rows: readonly SideRow[], options: Row
 export function startWithRows(p: Problem, rows: readonly SideRow[], options: RowOptions = {}): Steps<RowOutcome> {
   checkProblem(p);
   for (const [k, row] of rows.entries()) checkRow(p, row, k);
-  const n = options.multipliers?.length ?? rows.length;
-  if (n !== rows.length) throw shape(`multipliers has ${n} entries for ${rows.length} side rows`);
   return new RowSearch(p, rows, options);
 }
 
 function checkRow(p: Problem, row: SideRow, k: number): void {
-  if (row.coef.length !== row.edge.length) throw shape(`side row ${k} has ${row.edge.length} edges and ${row.coef.length} coefficients`);
+  const { edge, coef } = row as Partial<SideRow>;
+  if (!edge || !coef) throw shape(`side row ${k} lacks edge or coef`);
+  if (coef.length !== edge.length) throw shape(`side row ${k} has ${edge.length} edges and ${coef.length} coefficients`);
   if (!Number.isSafeInteger(row.max)) throw shape(`max of side row ${k} is ${row.max}`);
   let last = -1;
   for (let t = 0; t < row.edge.length; t++) {
@@ -146,9 +144,7 @@ class RowSearch implements Steps<RowOutcome> {
     const limit = options.nodeLimit ?? NODE_LIMIT;
     if (options.hint) this.offerHint(options.hint);
 
-    const first = new Float64Array(given.length);
-    options.multipliers?.forEach((x, k) => (first[k] = Math.max(0, Math.round(x * relax.D))));
-    const leaf = yield* this.bound(first, relax.D, ROOT_STEPS);
+    const leaf = yield* this.bound(new Float64Array(given.length), relax.D, ROOT_STEPS);
     this.root = leaf;
     if (!this.root) this.root = yield* this.certify(this.times, relax.D); // no `??` around a yield: the CommonJS build makes a plain function of it
     this.rootBound = relax.bound;
