@@ -1,7 +1,7 @@
 export { ERROR_CODES, MeritError, WARNING_CODES, type ErrorCode, type Issue, type Place, type Warning, type WarningCode } from './errors/index.js';
 export type { ActorId, PersonId, PositionId, SourceId, UnitId } from './model/ids.js';
 export type { Actor, Checked, Evidence, Interest, Person, Pin, Position, Relation, Requirement, Reveal, Round, Scope, Source, Spell, Unit, Value, Waiver } from './model/round.js';
-export type { AttributeSpec, Citation, Criterion, Expression, Gate, LocalText, Policy, Route } from './policy/index.js';
+export type { AttributeSpec, Citation, Criterion, Expression, Gate, Limit, LocalText, Policy, Route } from './policy/index.js';
 export { diff, inForce, type Mark, type Overlay, type PackChange, type PackPlace } from './policy/index.js';
 export { overlay, parseFolder, parseOverlay, parseRound, seal, type DocumentInput, type FolderFiles, type ParsedRound, type SealedPolicy } from './intake/index.js';
 export { conflictRegister, deriveRelations, kinship } from './conflicts/index.js';

@@ -39,7 +39,7 @@ export function valuesOf(pairs: Pairs, stages: readonly Stage[], colOf: Int32Arr
 }
 
 /** The best of some seatings, stage by stage; the first of equals; undefined of none. */
-export function bestOf(pairs: Pairs, stages: readonly Stage[], plans: readonly Int32Array[]): Int32Array | undefined {
+function bestOf(pairs: Pairs, stages: readonly Stage[], plans: readonly Int32Array[]): Int32Array | undefined {
   let best: { readonly plan: Int32Array; readonly values: readonly number[] } | undefined;
   for (const plan of plans) {
     const values = valuesOf(pairs, stages, plan);

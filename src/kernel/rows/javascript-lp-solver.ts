@@ -5,7 +5,7 @@ import { keepsRows, type SmallProgram, type SmallSolver } from './program.js';
 export const NODE_LIMIT = 60;
 
 /** Cells of the dense tableau beyond which a program is not tried. */
-export const CELL_LIMIT = 600_000;
+const CELL_LIMIT = 600_000;
 
 interface Model {
   optimize: string;

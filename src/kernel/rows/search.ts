@@ -62,7 +62,9 @@ export function startWithRows(p: Problem, rows: readonly SideRow[], options: Row
 }
 
 function checkRow(p: Problem, row: SideRow, k: number, most: number): void {
-  if (row.coef.length !== row.edge.length) throw shape(`side row ${k} has ${row.edge.length} edges and ${row.coef.length} coefficients`);
+  const { edge, coef } = row as Partial<SideRow>;
+  if (!edge || !coef) throw shape(`side row ${k} lacks edge or coef`);
+  if (coef.length !== edge.length) throw shape(`side row ${k} has ${edge.length} edges and ${coef.length} coefficients`);
   if (!Number.isSafeInteger(row.max)) throw shape(`max of side row ${k} is ${row.max}`);
   if (Math.abs(row.max) > MOST_OF_ROW) throw overflow(`side row ${k} has a maximum of ${row.max}`, MOST_OF_ROW);
   let last = -1;
@@ -157,7 +159,8 @@ class RowSearch implements Steps<RowOutcome> {
     const first = new Float64Array(given.length);
     options.multipliers?.forEach((x, k) => (first[k] = Math.max(0, Math.round(x * relax.D))));
     const leaf = yield* this.bound(first, relax.D, ROOT_STEPS);
-    this.root = leaf ?? (yield* this.certify(this.times, relax.D));
+    this.root = leaf;
+    if (!this.root) this.root = yield* this.certify(this.times, relax.D); // no `??` around a yield: the CommonJS build makes a plain function of it
     this.rootBound = relax.bound;
     if (!leaf) yield* this.push(this.root.times);
     if (!leaf) yield* this.repair(this.root.times);
