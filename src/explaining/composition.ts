@@ -2,7 +2,7 @@ import { canonicalJson } from '../canonical/index.js';
 import { MeritError } from '../errors/index.js';
 import type { PersonId, PositionId } from '../model/ids.js';
 import type { Evidence, Round, Spell, Value } from '../model/round.js';
-import { attributeOf, datumOf, readsOf, type Datum, type Policy } from '../policy/index.js';
+import { asked, attributeOf, datumOf, readsOf, type Datum, type Policy } from '../policy/index.js';
 import { fromUnits } from '../model/decimal.js';
 import { formatDay } from '../model/calendar.js';
 import { openMarket, propose, type Plan, type Proposal, type Sealed } from '../solving/index.js';
@@ -23,8 +23,8 @@ export interface Group {
 
 export interface Composition {
   readonly attribute: string;
-  /** Rules, routes, criteria, requirements and tie keys that can read the attribute. Anything in here is the finding: nothing below can excuse it. */
-  readonly readers: readonly { readonly kind: 'gate' | 'route' | 'criterion' | 'requirement' | 'tie'; readonly id: string }[];
+  /** Rules, routes, criteria, limits, requirements and tie keys that can read the attribute. Anything in here is the finding: nothing below can excuse it. */
+  readonly readers: readonly { readonly kind: 'gate' | 'route' | 'criterion' | 'limit' | 'requirement' | 'tie'; readonly id: string }[];
   /** Whole round, then by level of the post risen to, highest first; groups by value, the unknown last. Shares are pool and raised over `total`. */
   readonly whole: { readonly groups: readonly Group[]; readonly total: { readonly pool: number; readonly raised: number } };
   readonly levels: readonly { readonly level: string; readonly groups: readonly Group[]; readonly total: { readonly pool: number; readonly raised: number } }[];
@@ -108,6 +108,7 @@ function readersOf(round: Round, policy: Policy, attribute: string): Composition
     ...policy.gates.filter((g) => readsOf(g.when, g.rule).person.has(attribute)).map(({ id }) => ({ kind: 'gate' as const, id })),
     ...(policy.routes ?? []).filter((r) => readsOf(r.when).person.has(attribute)).map(({ id }) => ({ kind: 'route' as const, id })),
     ...policy.criteria.filter((c) => readsOf(c.value).person.has(attribute)).map(({ id }) => ({ kind: 'criterion' as const, id })),
+    ...(policy.limits ?? []).filter((l) => readsOf(asked(l)).person.has(attribute)).map(({ id }) => ({ kind: 'limit' as const, id })),
     ...round.positions.filter((p) => p.requires?.some((r) => r.attribute === attribute)).map(({ id }) => ({ kind: 'requirement' as const, id })),
     ...policy.ties.order.filter((o) => o.attribute === attribute).map(({ attribute: id }) => ({ kind: 'tie' as const, id })),
   ];

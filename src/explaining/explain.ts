@@ -405,8 +405,10 @@ class Explainer {
     const loss = this.loss(i, j);
     const forced = loss && this.resolve(i, j);
     if (!loss || !forced) return { reason: 'no-plan' };
+    // what comes after the first stage that suffers is told from this plan: it has to keep the side rows too
+    const exact = loss.exact && this.rows.keeps(forced.colOf);
     const vector = this.plan.objectives.map(({ stage, value }, s) => ({ stage, loss: value - forced.levels[s]!.objective }));
-    return { reason: 'loss', fit: this.market.fits.fit(i, j), waived: this.judgements(i, j).filter((v) => v.waived), loss, vector };
+    return { reason: 'loss', fit: this.market.fits.fit(i, j), waived: this.judgements(i, j).filter((v) => v.waived), loss: { ...loss, exact }, vector };
   }
 
   private blocking(): readonly Blocking[] {

@@ -1,7 +1,7 @@
 import { MeritError } from '../errors/index.js';
 import { bestPlan } from '../kernel/index.js';
 import { costUnits } from '../scoring/index.js';
-import { openMarket, stagesOf, type Pairs, type RoundMarket, type Sealed, type Stage } from '../solving/index.js';
+import { openMarket, SideRows, stagesOf, type Pairs, type RoundMarket, type Sealed, type Stage } from '../solving/index.js';
 
 /** One plan that some cost per move makes the best. */
 export interface FrontierPoint {
@@ -24,7 +24,7 @@ export interface Frontier {
   readonly unreachable: readonly (readonly [from: number, to: number])[];
   /** Whether all costs were looked at; false where the limit on solves ended the search, and then `unreachable` may name too many. */
   readonly complete: boolean;
-  /** Side rows (related people, limits) are left out of these plans. */
+  /** The round has side rows (related people, limits), and they are left out of these plans. */
   readonly withoutRows: boolean;
 }
 
@@ -51,10 +51,11 @@ interface Tried {
  * @see MJ Eisner, DG Severance, J. ACM 23(4):619-635, 1976, doi:10.1145/321978.321982
  */
 export function frontierOf(round: Parameters<typeof openMarket>[0], { policy }: Sealed, options: { readonly plan?: 'certain' | 'conditional'; readonly solves?: number } = {}): Frontier {
+  if (policy.objective === 'stable') throw new MeritError('E_RULE', 'a stable plan is not the best by a merit that moves could be traded for', { path: '/objective' });
   const market = openMarket(round, policy);
   const pairs = market[options.plan ?? 'certain'];
   const search = new FrontierSearch(market, pairs, options.solves ?? FRONTIER_SOLVES);
-  return search.run();
+  return { ...search.run(), withoutRows: new SideRows(market, pairs).binds };
 }
 
 class FrontierSearch {
@@ -79,7 +80,7 @@ class FrontierSearch {
     this.dearest = 2 * (costUnits(100) + costUnits(market.policy.costs.vacantSeat.points)) + costUnits(market.policy.costs.lateralMove.points);
   }
 
-  run(): Frontier {
+  run(): Omit<Frontier, 'withoutRows'> {
     const [free, still] = [this.at(0), this.at(this.dearest)];
     const todo: [Tried, Tried][] = [[free, still]];
     let complete = true;
@@ -96,7 +97,7 @@ class FrontierSearch {
       const mid = this.at(between);
       todo.push([low, mid], [mid, high]);
     }
-    return { ...this.frontier(), complete, withoutRows: true };
+    return { ...this.frontier(), complete };
   }
 
   private span([low, high]: readonly [Tried, Tried]): number {

@@ -4,7 +4,7 @@ import { dayNumber } from '../eligibility/index.js';
 import { monthlyDay } from '../model/calendar.js';
 import type { PersonId, SourceId } from '../model/ids.js';
 import type { Checked, Evidence, Person, Round, Spell } from '../model/round.js';
-import { attributeOf, datumOf, readsOf, type Datum, type Policy } from '../policy/index.js';
+import { asked, attributeOf, datumOf, readsOf, type Datum, type Policy } from '../policy/index.js';
 import { openMarket, unusedAttributes, type RoundMarket, type Sealed } from '../solving/index.js';
 
 /**
@@ -27,7 +27,7 @@ export interface UncountedItem {
 
 /** What of a round was handed in and did nothing. */
 export interface InputReport {
-  /** Attributes of people that no gate, criterion, route, requirement or tie key reads, by name, with their evidence and spells. */
+  /** Attributes of people that no gate, criterion, route, limit, requirement or tie key reads, by name, with their evidence and spells. */
   readonly attributes: readonly { readonly attribute: string; readonly items: number }[];
   /** The same of positions, with how many positions carry them. */
   readonly positionAttributes: readonly { readonly attribute: string; readonly positions: number }[];
@@ -110,7 +110,7 @@ function causes(round: Round, policy: Policy) {
 }
 
 function positionInputs({ round, policy }: RoundMarket): Pick<InputReport, 'positionAttributes'> {
-  const reads = readsOf(...policy.gates.flatMap((g) => [g.when, g.rule]), ...(policy.routes ?? []).map((r) => r.when), ...policy.criteria.map((c) => c.value)).position;
+  const reads = readsOf(...policy.gates.flatMap((g) => [g.when, g.rule]), ...(policy.routes ?? []).map((r) => r.when), ...(policy.limits ?? []).map(asked), ...policy.criteria.map((c) => c.value)).position;
   const unread = new Map<string, number>();
   for (const position of round.positions) {
     const names = Object.keys(position.attributes ?? {});

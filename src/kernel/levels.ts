@@ -1,9 +1,10 @@
 import { bug } from '../errors/index.js';
+import { solveByShape, startByShapeTrusted } from './by-shape.js';
 import { canonicalDualsInPieces } from './canonical-duals.js';
 import { checkMarket, checkWeights, shape, transposeInPieces, type Market, type Problem, type Transpose } from './csr.js';
 import { face, faceInPieces, wholeFace, type Face } from './face.js';
 import { finish, overRows, Pieces, type Budget, type Steps } from './pieces.js';
-import { solve, solveTrusted, startTrusted, type Shortage } from './solve.js';
+import { solveTrusted, startTrusted, type Shortage } from './solve.js';
 
 /** One objective of a lexicographic solve: the market it was solved on (the face of the objectives before it) and its proof. */
 export interface Level extends Face {
@@ -56,7 +57,7 @@ export function bestPlan(market: Market, stages: readonly Float64Array[], beat?:
     if (!plan || !isZero(weight)) {
       const hint = plan ?? market.hint;
       const problem: Problem = hint ? { ...at, weight, hint } : { ...at, weight };
-      const found = s === 0 ? solve(problem) : solveTrusted(problem);
+      const found = s === 0 ? solveByShape(problem) : solveTrusted(problem);
       if (found.status === 'infeasible') return undefined;
       ({ colOf: plan, objective } = found);
       at = face(problem, found, at.edge);
@@ -112,7 +113,7 @@ function* byLevel(market: Market, stages: readonly Float64Array[], levels: Level
     const hint = plan ?? market.hint;
     const problem: Problem = hint ? { ...at, weight, hint } : { ...at, weight };
     if (budget.left < at.col.length) yield; // the start reads every edge once, in one go
-    const run = startTrusted(problem, byCol);
+    const run = hint ? startTrusted(problem, byCol) : startByShapeTrusted(problem);
     budget.left -= at.col.length;
     while (run.step(Math.max(budget.left, 1)) === 'running') yield;
     const found = run.result;

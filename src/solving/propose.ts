@@ -113,7 +113,7 @@ async function solveConditional(market: RoundMarket, certain: SolvedPlan | NoPla
     if (addsNothing(pairs, stages, certain.levels)) return { ...certain, pairs, stages };
   }
   // a plan of the certain market is one of this market too, and near its best
-  const near = 'status' in certain ? undefined : certain.bent ? certain.colOf : certain.levels.colOf;
+  const near = 'status' in certain ? undefined : { free: certain.levels.colOf, kept: certain.bent ? certain.colOf : certain.levels.colOf };
   return solvePlan(market, pairs, rule, new SideRows(market, pairs), { ...options, plan: 'conditional' }, near);
 }
 
@@ -136,10 +136,10 @@ interface Control extends ProposeOptions {
   readonly plan: Progress['plan'];
 }
 
-/** Solves one market by levels, keeps its side rows, settles ties. `rows` are those of these pairs, `near` is a plan near the best, if one is known. */
-export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: RelativesRule, rows: SideRows, control: Control, near?: Int32Array): Promise<SolvedPlan | NoPlan> {
+/** Solves one market by levels, keeps its side rows, settles ties. `rows` are those of these pairs, `near` are plans near the best without the rows and with them, if known. */
+export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: RelativesRule, rows: SideRows, control: Control, near?: { readonly free: Int32Array; readonly kept: Int32Array }): Promise<SolvedPlan | NoPlan> {
   const stages = stagesOf(market, pairs);
-  const run = startLevels({ ...pairs, hint: near ?? market.seat }, stages.map((s) => s.weight));
+  const run = startLevels({ ...pairs, hint: near?.free ?? market.seat }, stages.map((s) => s.weight));
   const telling = (stage: () => number): AsyncOptions => ({
     signal: control.signal,
     onProgress: control.onProgress && (() => control.onProgress?.({ plan: control.plan, stage: stage(), stages: stages.length })),
@@ -153,7 +153,7 @@ export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: Relativ
   const rest = <T>(steps: Generator<void, T>): Promise<T> => runAsync(new Pieces(() => steps), telling(() => stages.length));
   // a plan to start from: the one that is near, else one that mends what related people break, and today's seating
   const keeping = (plan: Int32Array | undefined): readonly Int32Array[] => [seated(pairs, plan)].filter((p) => p !== undefined).filter((p) => rows.keeps(p));
-  let known = keeping(near);
+  let known = keeping(near?.kept);
   if (known.length === 0) known = [...keeping(await rest(repair(rule, pairs, stages, free.colOf))), ...keeping(market.seat)];
   const bent = await rest(solveUnderRows(pairs, stages, rows, levels, known, control.nodeLimit));
   if (bent.status === 'infeasible') return 'side' in bent.proof ? bent.proof : { status: 'infeasible', proof: bent.proof };

@@ -436,9 +436,16 @@ function compiled<K extends Compiled['kind']>(kind: K, e: Expression, policy: Ro
 
 /** The terms of a row that are left on a face, with the places of the face's own edges. `place` gives them, -1 for none. */
 export function onFace<R extends SideRow>(row: R, place: Int32Array): R {
-  const kept: number[] = [];
-  for (let t = 0; t < row.edge.length; t++) if (place[row.edge[t]!]! >= 0) kept.push(t);
-  return { ...row, edge: Int32Array.from(kept, (t) => place[row.edge[t]!]!), coef: Float64Array.from(kept, (t) => row.coef[t]!) };
+  const edge = new Int32Array(row.edge.length);
+  const coef = new Float64Array(row.edge.length);
+  let n = 0;
+  for (let t = 0; t < row.edge.length; t++) {
+    const e = place[row.edge[t]!]!;
+    if (e < 0) continue;
+    edge[n] = e;
+    coef[n++] = row.coef[t]!;
+  }
+  return { ...row, edge: edge.slice(0, n), coef: coef.slice(0, n) };
 }
 
 /** Where each edge of a market stands on a face of it, -1 for nowhere. */

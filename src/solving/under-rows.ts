@@ -1,6 +1,6 @@
 import { bug, MeritError } from '../errors/index.js';
 import { edgeAt, type Face, type Level, type Levels, type Problem, type Shortage } from '../kernel/index.js';
-import { startWithRows, type ProofTree, type RowBound, type RowOutcome, type SideRow } from '../kernel/rows/index.js';
+import { startWithRows, type ProofTree, type RowBound, type RowOptions, type RowOutcome, type SideRow } from '../kernel/rows/index.js';
 import { cutTo, depthOf, nothingAtAll, TREE_DEPTH, type StageProof } from './certificate.js';
 import type { Pairs } from './market.js';
 import { boundOf, restrict } from './restrict.js';
@@ -76,14 +76,19 @@ export function* solveUnderRows(pairs: Pairs, stages: readonly Stage[], rows: Si
       continue;
     }
     const face: Face = at ?? level;
-    const weight = Float64Array.from(face.edge, (e) => stage.weight[e]!);
+    const weight = weightOn(face, stage);
     if (best && weight.every((w) => w === 0)) {
       proofs.push({ stage: stage.id, value: 0, top: nothingAtAll(pairs), tree: undefined, names: [] });
       at = face;
       continue;
     }
     const problem = { ...face, weight };
-    const { outcome, rows: counted, given } = yield* solveStage(problem, pairs.col.length, rows, [...rows.rows, ...chains, ...held], best, nodeLimit);
+    const { outcome, rows: counted, given } = yield* solveStage(problem, pairs.col.length, rows, [...rows.rows, ...chains, ...held], {
+      ...(best && { hint: best }),
+      ...(nodeLimit !== undefined && { nodeLimit }),
+      // the level without rows, on a face near this one
+      start: { colOf: at ? best! : free.colOf, colDual: level.colDual },
+    });
     const names = counted.map((r) => r.whole.name);
     if (outcome.status === 'infeasible') {
       if (best) throw bug('a stage without the plan of the stage before it');
@@ -114,6 +119,13 @@ export function* solveUnderRows(pairs: Pairs, stages: readonly Stage[], rows: Si
   return { status: 'found', colOf: best!, proofs, gap: undefined };
 }
 
+/** The weights of a stage on the pairs of a face. */
+function weightOn({ edge }: Face, stage: Stage): Float64Array {
+  const weight = new Float64Array(edge.length);
+  for (let e = 0; e < weight.length; e++) weight[e] = stage.weight[edge[e]!]!;
+  return weight;
+}
+
 /** The same bound over the smallest denominator. */
 function inLowestTerms(b: RowBound): RowBound {
   let by = b.denominator;
@@ -128,8 +140,12 @@ function gcd(a: number, b: number): number {
 
 /** A stage's value as a row of the later ones: minus its weights, at most minus the value. */
 function heldRow({ col }: Pairs, { id, weight }: Stage, value: number): PlanRow {
-  const edge = Int32Array.from(col.keys()).filter((e) => weight[e] !== 0);
-  return { name: ['stage', id], edge, coef: Float64Array.from(edge, (e) => -weight[e]!), max: 0 - value };
+  const edge = new Int32Array(col.length);
+  let n = 0;
+  for (let e = 0; e < edge.length; e++) if (weight[e] !== 0) edge[n++] = e;
+  const coef = new Float64Array(n);
+  for (let t = 0; t < n; t++) coef[t] = -weight[edge[t]!]!;
+  return { name: ['stage', id], edge: edge.slice(0, n), coef, max: 0 - value };
 }
 
 /** A row of the market, and what of it counts on a face. */
@@ -149,13 +165,12 @@ export interface StageOutcome {
  * turn up.
  * @param edges - of the market.
  */
-export function* solveStage(problem: Problem & Face, edges: number, side: Pick<SideRows, 'longChains'>, all: readonly PlanRow[], hint?: Int32Array, nodeLimit?: number): Generator<void, StageOutcome> {
+export function* solveStage(problem: Problem & Face, edges: number, side: Pick<SideRows, 'longChains'>, all: readonly PlanRow[], options: RowOptions = {}): Generator<void, StageOutcome> {
   const place = placesOn(problem, edges);
   const rows = all.map((whole): FaceRow => ({ ...onFace(whole, place), whole })).filter((row) => mayBreak(row, problem));
   const given = rows.length;
   const run = startWithRows(problem, rows.slice(), {
-    ...(hint && { hint }),
-    ...(nodeLimit !== undefined && { nodeLimit }),
+    ...options,
     separate: (colOf) => {
       const more = side.longChains(colOf).map((whole): FaceRow => ({ ...onFace(whole, place), whole }));
       rows.push(...more);

@@ -84,3 +84,11 @@ it('says that it was cut short', () => {
   }
   expect.unreachable('no case with four points');
 });
+
+it('is refused of a stable plan, and says that rows are left out only where there are any', () => {
+  const { round, policy } = documentsOf(makeCase(1, SHAPE));
+  expect(frontierOf(round, policy).withoutRows).toBe(false);
+  expect(() => frontierOf(round, { ...policy, policy: { ...policy.policy, objective: 'stable' } })).toThrow(expect.objectContaining({ issues: [expect.objectContaining({ code: 'E_RULE', path: '/objective' })] }));
+  const cap = { id: 'cap', label: { en: 'a cap' }, citation: { own: 'a test' }, kind: 'moves', max: 1 } as const;
+  expect(frontierOf(round, { ...policy, policy: { ...policy.policy, limits: [cap] } }).withoutRows).toBe(true);
+});

@@ -220,7 +220,7 @@ export const FAMILIES: readonly Family[] = ['owed', 'must-fill', 'pin', 'relativ
  * must be filled are, pins hold and related people sit apart; without the families in `dropped`. A dropped pin gives its person the
  * pairs back that he would have without it.
  */
-export function completable(m: ReferenceMarket, plan: Seating, { person, position, taken }: PassedOverCase, dropped: ReadonlySet<Family>, which: 'certain' | 'conditional'): boolean {
+export function completable(m: ReferenceMarket, plan: Seating, { person, position, taken }: PassedOverCase, dropped: ReadonlySet<Family>, which: 'certain' | 'conditional', accept: (plan: Seating) => boolean = () => true): boolean {
   const { c } = m;
   const top = c.posts[position]!.level;
   const unpinned = dropped.has('pin') ? referenceMarket({ ...c, people: c.people.map((p) => ({ ...p, pin: -1 })) }, which) : m;
@@ -242,7 +242,7 @@ export function completable(m: ReferenceMarket, plan: Seating, { person, positio
   eachPlan(loose, (p) => {
     if (!dropped.has('owed') && owedSeated(p) < least) return;
     if (!dropped.has('relatives') && breaches(c, p)) return;
-    possible = true;
+    possible ||= accept(p);
   });
   return possible;
 }

@@ -56,7 +56,7 @@ export class Relaxation {
   private peak = new Float64Array(0);
   private deepest = 0;
 
-  constructor(p: Problem, start: Matching, rows: readonly SideRow[]) {
+  constructor(p: Problem, start: Pick<Matching, 'edgeOf' | 'colDual'>, rows: readonly SideRow[]) {
     this.p = p;
     this.shut = new Int32Array(p.col.length);
     this.forced = new Int32Array(p.rows);
@@ -71,9 +71,9 @@ export class Relaxation {
     let D = 1024;
     while (D > 1 && 16 * D * largest > this.most) D /= 2;
     this.D = D;
-    this.core = Int32Array.from({ length: p.col.length }, (_, e) => e);
+    this.core = new Int32Array(p.col.length).map((_, e) => e);
     const colDual = start.colDual.map((x) => x * D);
-    this.re = new Reoptimiser(p, { ...start, colDual });
+    this.re = new Reoptimiser(p, { edgeOf: start.edgeOf, colDual });
     this.add(rows);
   }
 
@@ -235,21 +235,17 @@ export class Relaxation {
     const start = new Int32Array(p.rows + 1);
     const col = new Int32Array(core.length);
     const edgeOf = new Int32Array(p.rows).fill(-1);
-    const colOf = new Int32Array(p.rows).fill(-1);
     for (let i = 0, c = 0; i < p.rows; i++) {
       for (; c < core.length && core[c]! < p.start[i + 1]!; c++) {
         col[c] = p.col[core[c]!]!;
-        if (core[c] === plan[i]) {
-          edgeOf[i] = c;
-          colOf[i] = col[c]!;
-        }
+        if (core[c] === plan[i]) edgeOf[i] = c;
       }
       start[i + 1] = c;
     }
     this.core = core;
     this.doneWork += this.re.work;
     const colDual = this.re.v;
-    this.re = new Reoptimiser({ ...p, start, col, weight: new Float64Array(core.length) }, { colOf, edgeOf, colDual });
+    this.re = new Reoptimiser({ ...p, start, col, weight: new Float64Array(core.length) }, { edgeOf, colDual });
   }
 }
 

@@ -49,7 +49,7 @@ export class Reoptimiser {
   private finals = 0;
 
   /** @param start - a plan and duals of `p` with any weights; without it everybody starts unseated at duals of 0. */
-  constructor(p: Problem, start?: Pick<Matching, 'colOf' | 'edgeOf' | 'colDual'>) {
+  constructor(p: Problem, start?: Pick<Matching, 'edgeOf' | 'colDual'>) {
     const { rows, cols } = p;
     this.p = p;
     this.byCol = transpose(p);

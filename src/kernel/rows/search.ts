@@ -8,6 +8,8 @@ import type { ProofTree, RowBound, RowOutcome, SideRow } from './types.js';
 export interface RowOptions {
   /** A plan to start from, a column per row or -1; one that breaks a row is as good as none. */
   readonly hint?: Int32Array;
+  /** A plan of the problem without the rows, best or nearly so, and prices that go with it, from a solve: they spare the first assignment. Any others only cost more steps. */
+  readonly start?: Pick<Matching, 'colOf' | 'colDual'>;
   /** Nodes of the search after which it ends with what it has; by count, never by the clock. Default 20,000. */
   readonly nodeLimit?: number;
   /** Multipliers to start from, over the denominator 1, one per row. */
@@ -106,6 +108,26 @@ interface Plan {
   readonly objective: number;
 }
 
+/** The start of a relaxation from a plan within all bounds, undefined of another; a price below 0 holds only where the column is at its minimum. */
+function seatedAt(p: Problem, { colOf, colDual }: Pick<Matching, 'colOf' | 'colDual'>): Pick<Matching, 'edgeOf' | 'colDual'> | undefined {
+  const taken = new Int32Array(p.cols);
+  const edgeOf = new Int32Array(p.rows).fill(-1);
+  for (let i = 0; i < p.rows; i++) {
+    const j = colOf[i]!;
+    if (j >= 0) edgeOf[i] = edgeAt(p, i, j);
+    if (edgeOf[i]! < 0 && (j >= 0 || p.rowMin[i] === 1)) return undefined;
+    if (j >= 0) taken[j]!++;
+  }
+  if (taken.some((n, j) => n < p.colMin[j]! || n > p.colMax[j]!)) return undefined;
+  return { edgeOf, colDual: colDual.map((v, j) => (v < 0 && taken[j]! > p.colMin[j]! ? 0 : v)) };
+}
+
+function* solveBare(p: Problem): Generator<number, Matching | Shortage> {
+  const bare = startTrusted(p);
+  while (bare.step() === 'running') yield 1_000_000;
+  return bare.result!;
+}
+
 class RowSearch implements Steps<RowOutcome> {
   result: RowOutcome | undefined = undefined;
   private readonly p: Problem;
@@ -148,10 +170,8 @@ class RowSearch implements Steps<RowOutcome> {
 
   private *run(): Generator<number, RowOutcome> {
     const { p, given, options } = this;
-    const bare = startTrusted(p);
-    while (bare.step() === 'running') yield 1_000_000;
-    const found: Matching | Shortage = bare.result!;
-    if (found.status === 'infeasible') return { status: 'infeasible', proof: found, added: [] };
+    const found = (options.start && seatedAt(p, options.start)) ?? (yield* solveBare(p));
+    if ('side' in found) return { status: 'infeasible', proof: found, added: [] };
     const relax = (this.relax = new Relaxation(p, found, given));
     const limit = options.nodeLimit ?? NODE_LIMIT;
     if (options.hint) this.offerHint(options.hint);
