@@ -1,11 +1,8 @@
 import type { Problem } from '../csr.js';
-import { pause, type AsyncOptions } from '../run-async.js';
+import { runAsync, type AsyncOptions } from '../run-async.js';
 import { highsSolver } from './highs.js';
 import { startWithRows, type RowOptions } from './search.js';
 import type { RowOutcome, SideRow } from './types.js';
-
-/** Scanned edges per piece: a few milliseconds. */
-const PIECE = 1_000_000;
 
 /**
  * The best plan that keeps the side rows, as `solveWithRows` finds it, with HiGHS asked for a plan on the edges that fixing
@@ -14,18 +11,12 @@ const PIECE = 1_000_000;
  * @throws {MeritError} E_SHAPE, E_NUM_INT, E_OVERFLOW, E_ABORTED
  */
 export async function solveWithRowsAsync(p: Problem, rows: readonly SideRow[], options: RowOptions & AsyncOptions = {}): Promise<RowOutcome> {
-  const { signal, onProgress, sliceMs = 10 } = options;
   const run = startWithRows(p, rows, { ...options, core: options.core ?? 'ask' });
-  let until = 0;
-  while (run.step(PIECE) === 'running') {
-    if (run.question) {
-      const highs = await highsSolver();
-      run.answer(highs && { by: 'highs', chosen: highs(run.question) });
-    }
-    onProgress?.();
-    if (performance.now() < until && !signal?.aborted) continue;
-    await pause(signal);
-    until = performance.now() + sliceMs;
+  const untilAsked = { step: (budget: number) => (run.step(budget) === 'done' || run.question ? 'done' : 'running'), result: undefined } as const;
+  for (;;) {
+    await runAsync(untilAsked, options);
+    if (run.result) return run.result;
+    const highs = await highsSolver();
+    run.answer(highs && { by: 'highs', chosen: highs(run.question!) });
   }
-  return run.result!;
 }
