@@ -3,7 +3,7 @@ import { checkProblem, edgeAt, shape, type Problem } from '../csr.js';
 import { startTrusted, type Matching, type Shortage, type Steps } from '../solve.js';
 import { coreProgram, planOn, SMALL_CORE, type CoreAnswer, type CoreSolver } from './core.js';
 import { javascriptLpSolver } from './javascript-lp-solver.js';
-import type { SmallProgram } from './program.js';
+import { keepsRows, type SmallProgram } from './program.js';
 import { Relaxation } from './relaxation.js';
 import type { ProofTree, RowBound, RowOutcome, SideRow } from './types.js';
 
@@ -503,7 +503,7 @@ class RowSearch implements RowSteps {
 
   /**
    * Asks a back end for the best plan on a core that holds every plan worth what is assumed, and assumes less until it finds
-   * one: the worth of the best plan if the back end is to be believed, undefined where it finds none.
+   * one: the worth of the best plan if the back end is to be believed, undefined where it names none.
    */
   private *askWithin(core: CoreSolver | 'ask'): Generator<number, number | undefined> {
     const { relax, p } = this;
@@ -516,13 +516,15 @@ class RowSearch implements RowSteps {
         yield 0;
       } else this.said = { by: core.name, chosen: core.solve(program) };
       const rows = relax.rows.length;
-      if (this.said?.chosen) this.offerHint(planOn(relax, this.said.chosen));
-      const told = this.best && this.best.objective >= this.assumed;
+      const chosen = this.said?.chosen;
+      if (chosen) this.offerHint(planOn(relax, chosen));
+      const reached = this.best !== undefined && this.best.objective >= this.assumed;
       this.assumed = -Infinity;
-      if (told) return this.best!.objective;
       if (!this.said) return undefined;
       if (relax.rows.length > rows) gap /= 4; // lazy rows joined: the same question once more
-      else if (relax.core.length === p.col.length) return undefined;
+      else if (reached || relax.core.length === p.col.length) {
+        return chosen && keepsRows(program, chosen) ? program.gain.reduce((sum, g, c) => sum + (chosen[c] ? g : 0), 0) : undefined;
+      }
     }
   }
 
