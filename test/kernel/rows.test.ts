@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkRowProof, ownSearch, smallestConflict, solveWithRows, startWithRows, type SideRow } from '../../src/kernel/rows/index.js';
+import { checkRowProof, ownSearch, smallestConflict, solveWithRows, solveWithRowsAsync, startWithRows, type ProofTree, type SideRow } from '../../src/kernel/rows/index.js';
 import { bestWithRows } from '../reference/side-rows.js';
 import { random } from './instances.js';
 import { fromDense, fromEdges } from '../../src/kernel/index.js';
@@ -108,7 +108,118 @@ describe('a search with side rows', () => {
   });
 });
 
+describe('a back end for the core', () => {
+  it('gives a plan and no proof: without the own branch and bound the plan is feasible, on its word', () => {
+    let trusted = 0;
+    for (let seed = 0; seed < 300; seed++) {
+      const { p, rows } = smallRows(random(seed));
+      const found = solveWithRows(p, rows, { core: { name: 'own', solve: ownSearch }, nodeLimit: 0 });
+      const best = bestWithRows(p, rows);
+      expect(checkRowProof(p, rows, 'colOf' in found ? found.colOf : new Int32Array(0), found)).toBeUndefined();
+      if (found.status === 'feasible' || found.status === 'optimal') expect(found.objective, `seed ${seed}`).toBe(best);
+      else expect(best, `seed ${seed}`).toBeUndefined();
+      if (found.status !== 'feasible') continue;
+      expect(found.trusted).toBe('own');
+      expect(found.bound).toBeGreaterThan(found.objective);
+      trusted++;
+    }
+    expect(trusted).toBeGreaterThan(2);
+  });
+
+  it('changes nothing that is proven, whatever it says', () => {
+    const liars = [(): undefined => undefined, ({ gain }: { gain: readonly number[] }) => gain.map(() => true), ({ gain }: { gain: readonly number[] }) => gain.map(() => false)];
+    for (let seed = 0; seed < 200; seed++) {
+      const { p, rows } = smallRows(random(seed));
+      const found = solveWithRows(p, rows, { core: { name: 'liar', solve: liars[seed % 3]! } });
+      const best = bestWithRows(p, rows);
+      expect(found.status).toBe(best === undefined ? 'infeasible' : 'optimal');
+      if (found.status === 'optimal') expect([found.objective, found.trusted]).toEqual([best, undefined]);
+      expect(checkRowProof(p, rows, 'colOf' in found ? found.colOf : new Int32Array(0), found)).toBeUndefined();
+    }
+  });
+
+  it('may be asked from outside: the search waits with a question until it has its answer', async () => {
+    let asked = 0;
+    for (let seed = 0; seed < 60; seed++) {
+      const { p, rows } = smallRows(random(seed));
+      const at = { core: { name: 'own', solve: ownSearch }, nodeLimit: 0 } as const;
+      const run = startWithRows(p, rows, { ...at, core: 'ask' });
+      while (run.step() === 'running') {
+        if (!run.question) continue;
+        asked++;
+        expect(run.step()).toBe('running');
+        run.answer({ by: 'own', chosen: ownSearch(run.question) });
+      }
+      expect(run.result).toEqual(solveWithRows(p, rows, at));
+      expect(await solveWithRowsAsync(p, rows, at)).toEqual(run.result);
+    }
+    expect(asked).toBeGreaterThan(0);
+  });
+});
+
+describe('multipliers to start from', () => {
+  it('change neither the optimum nor whether its proof holds', () => {
+    for (let seed = 0; seed < 300; seed++) {
+      const { p, rows } = smallRows(random(seed));
+      const rnd = random(seed + 1000);
+      const found = solveWithRows(p, rows, { multipliers: Float64Array.from(rows, () => Math.floor(rnd() * 200) - 50) });
+      const best = bestWithRows(p, rows);
+      expect(found.status).toBe(best === undefined ? 'infeasible' : 'optimal');
+      if (found.status === 'optimal') expect(found.objective).toBe(best);
+      expect(checkRowProof(p, rows, 'colOf' in found ? found.colOf : new Int32Array(0), found)).toBeUndefined();
+    }
+  });
+
+  it('that close the gap at once need no search', () => {
+    // two people, one unit: the row of multiplier 10 takes one of them
+    const p = fromEdges(2, 2, { row: [0, 1], col: [0, 1], weight: [30, 10] });
+    const found = solveWithRows(p, [sideRow([[0, 1], [1, 1]], 1)], { multipliers: Float64Array.of(10) });
+    expect(found).toMatchObject({ status: 'optimal', objective: 30, nodes: 0 });
+    if (found.status === 'optimal') expect(found.root.times[0]! / found.root.denominator).toBe(10);
+  });
+});
+
+describe('a leaf that leaves nothing', () => {
+  const p = fromEdges(2, 2, { row: [0, 1], col: [0, 1], weight: [0, 0] }, { rowMin: Uint8Array.of(1, 1) });
+  const rows = [sideRow([[0, 1], [1, 1]], 1)];
+  /** Both must sit and the row takes one, said x times over. */
+  const none = (x: number, u = -x): ProofTree => ({ kind: 'none', denominator: 1, rowDual: Float64Array.of(u, u), colDual: new Float64Array(2), times: Float64Array.of(x) });
+  const check = (proof: ProofTree): string | undefined => checkRowProof(p, rows, new Int32Array(0), { status: 'infeasible', proof, added: [] });
+
+  it('holds with numbers up to 2^52, to the last unit', () => {
+    expect(check(none(1))).toBeUndefined();
+    expect(check(none(2 ** 52))).toBeUndefined();
+    expect(check(none(2 ** 52, -(2 ** 52) + 1))).toBeUndefined(); // u + t = 1 >= 0, and the bound is 2 - 2^52
+    expect(check(none(2 ** 52 - 1, -(2 ** 52)))).toBe('duals do not hold on an edge'); // u + t = -1
+    expect(check(none(2 ** 52, -(2 ** 51)))).toBe('a leaf does not show that nothing is left'); // the bound is 0
+    expect(check(none(2 ** 52, -(2 ** 51) - 1))).toBeUndefined(); // -2
+    expect(check(none(2 ** 52 + 2))).toMatch('a dual of');
+  });
+});
+
 describe('smallestConflict', () => {
+  it('of small rounds has no plan, and has one without any of its members, by trying every plan', () => {
+    let found = 0;
+    for (let seed = 0; found < 200; seed++) {
+      const { p, rows } = smallRows(random(seed), 4, 4);
+      const conflict = smallestConflict(p, rows);
+      expect(conflict === undefined, `seed ${seed}`).toBe(bestWithRows(p, rows) !== undefined);
+      if (!conflict) continue;
+      found++;
+      expect(conflict.minimal).toBe(true);
+      const holds = (left: { rows: readonly number[]; rowMin: readonly number[]; colMin: readonly number[] }): boolean =>
+        bestWithRows(
+          { ...p, rowMin: p.rowMin.map((x, i) => (left.rowMin.includes(i) ? x : 0)), colMin: p.colMin.map((x, j) => (left.colMin.includes(j) ? x : 0)) },
+          rows.filter((_, k) => left.rows.includes(k)),
+        ) !== undefined;
+      const all = { rows: [...conflict.rows], rowMin: [...conflict.rowMin], colMin: [...conflict.colMin] };
+      expect(holds(all), `seed ${seed}`).toBe(false);
+      for (const list of ['rows', 'rowMin', 'colMin'] as const) {
+        for (const one of all[list]) expect(holds({ ...all, [list]: all[list].filter((x) => x !== one) }), `seed ${seed}: ${list} ${one}`).toBe(true);
+      }
+    }
+  });
+
   it('names rows that cannot hold together, none of which can be spared', () => {
     // two people must sit, on two posts of one unit that takes one of them
     const p = fromEdges(3, 3, { row: [0, 1, 2], col: [0, 1, 2], weight: [1, 1, 1] }, { rowMin: Uint8Array.of(1, 1, 0) });

@@ -21,6 +21,6 @@ export type { Sensitivity } from '../sensitivity.js';
 export { deficiency, shortage, type Block, type Deficiency } from '../shortage.js';
 export { solve, type Matching, type Shortage, type Steps } from '../solve.js';
 export { blockingPairs, deferredAcceptance, HOLDER, MUST_SIT, NO_RIGHT, type BlockingPair, type Ranks } from '../stable.js';
-export { checkRowProof, conformanceCases, highsSolver, javascriptLpSolver, ownSearch, runConformance, smallestConflict, solveWithRows, startWithRows } from '../rows/index.js';
-export type { BackEnd, Conflict, ConformanceCase, ConformanceFinding, NoRowPlan, ProofTree, Row, RowBound, RowOptions, RowOutcome, RowPlan, SideRow, SmallProgram, SmallSolver, Undecided } from '../rows/index.js';
+export { checkRowProof, conformanceCases, highsSolver, javascriptLpSolver, ownSearch, runConformance, smallestConflict, solveWithRows, solveWithRowsAsync, startWithRows } from '../rows/index.js';
+export type { BackEnd, Conflict, ConformanceCase, ConformanceFinding, NoRowPlan, CoreAnswer, CoreSolver, ProofTree, Row, RowBound, RowOptions, RowOutcome, RowPlan, RowSteps, SideRow, SmallProgram, SmallSolver, Undecided } from '../rows/index.js';
 export { quotaGap, solveQuotas, type Quota, type QuotaMatching, type QuotaShortage } from '../quotas.js';

@@ -12,8 +12,11 @@ import type { Matching } from '../solve.js';
 /**
  * The best plan of a market whose weights and mandatory rows change a little between solves: it starts from the plan and
  * the duals it had. The caller writes `weight` (-Infinity closes an edge) and `rowMin`, then calls `solve`.
- * Apart from `ShortestPaths`, which builds up one plan: here edges may be closed and bounds change between solves, so rows may have to leave
- * and prices of free seats to fall on the way, and the duals start anywhere.
+ *
+ * It stands beside `ShortestPaths`, whose two searches are of the same method, because it may rely on less: the invariant
+ * of `Seating` that only full columns have a price is lost when weights change, so that a path may end by entering a priced
+ * column with room, and a search from a column by lowering its price to 0. One class for both would check for this in the
+ * inner loop of the bare assignment, and carry its short lists and closed markets here.
  * Cost: O(edges) and one shortest path for each row or seat that the changes set loose.
  * @see R Jonker, A Volgenant, Computing 38:325-340, 1987, doi:10.1007/BF02278710 (augmenting paths);
  *   L Ford, D Fulkerson, Flows in networks, 1962, chapter III.11 (out-of-kilter: start from any flow and prices)

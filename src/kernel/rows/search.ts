@@ -1,8 +1,10 @@
 import { bug, MeritError } from '../../errors/index.js';
 import { checkProblem, edgeAt, shape, type Problem } from '../csr.js';
 import { startTrusted, type Matching, type Shortage, type Steps } from '../solve.js';
+import { coreProgram, planOn, SMALL_CORE, type CoreAnswer, type CoreSolver } from './core.js';
+import { javascriptLpSolver } from './javascript-lp-solver.js';
+import { keepsRows, type SmallProgram } from './program.js';
 import { mostPriced, MOST_OF_ROW, Relaxation } from './relaxation.js';
-import type { SmallSolver } from './program.js';
 import type { ProofTree, RowBound, RowOutcome, SideRow } from './types.js';
 
 export interface RowOptions {
@@ -16,8 +18,12 @@ export interface RowOptions {
   readonly multipliers?: Float64Array;
   /** Rows that are too many to list: those of them that a plan breaks, none if it keeps them all. */
   readonly separate?: (colOf: Int32Array) => readonly SideRow[];
-  /** Looks for a good plan on the edges that fixing leaves. Its word is never a proof. */
-  readonly core?: SmallSolver;
+  /**
+   * Who is asked for the best plan on the edges that fixing leaves, before the own branch and bound, which may be left out by a
+   * `nodeLimit` of 0; with `ask` the search waits with a `question` for an `answer`. Its word is never a proof. By default javascript-lp-solver is asked where the own search found no proof
+   * and at most `SMALL_CORE` edges are left; nobody trusts it, since its search ends after a count of its own.
+   */
+  readonly core?: CoreSolver | 'ask';
 }
 
 const NODE_LIMIT = 20_000;
@@ -45,7 +51,7 @@ const BIDS = 150;
  * @see F Barahona, R Anbil, Mathematical Programming 87:385-399, 2000, doi:10.1007/s101070050002 (volume algorithm);
  *   A Geoffrion, Mathematical Programming Study 2:82-114, 1974, doi:10.1007/BFb0120690 (Lagrangian branch and bound)
  */
-export function solveWithRows(p: Problem, rows: readonly SideRow[], options: RowOptions = {}): RowOutcome {
+export function solveWithRows(p: Problem, rows: readonly SideRow[], options: RowOptions & { readonly core?: CoreSolver } = {}): RowOutcome {
   const run = startWithRows(p, rows, options);
   while (run.step() === 'running');
   if (!run.result) throw bug('a finished search without a result');
@@ -53,7 +59,7 @@ export function solveWithRows(p: Problem, rows: readonly SideRow[], options: Row
 }
 
 /** The same, a piece at a time. */
-export function startWithRows(p: Problem, rows: readonly SideRow[], options: RowOptions = {}): Steps<RowOutcome> {
+export function startWithRows(p: Problem, rows: readonly SideRow[], options: RowOptions = {}): RowSteps {
   checkProblem(p);
   const most = mostPriced(p);
   for (const w of p.weight) if (Math.abs(w) > most) throw overflow(`a weight of ${w}`, most);
@@ -61,6 +67,14 @@ export function startWithRows(p: Problem, rows: readonly SideRow[], options: Row
   const n = options.multipliers?.length ?? rows.length;
   if (n !== rows.length) throw shape(`multipliers has ${n} entries for ${rows.length} side rows`);
   return new RowSearch(p, rows, options);
+}
+
+/** A search in pieces, which may wait for a back end. */
+export interface RowSteps extends Steps<RowOutcome> {
+  /** What a back end is asked, where `core` is `ask`; until it is answered, steps do nothing. */
+  readonly question: SmallProgram | undefined;
+  /** Undefined where there is no back end. */
+  answer(said: CoreAnswer | undefined): void;
 }
 
 function checkRow(p: Problem, row: SideRow, k: number, most: number): void {
@@ -128,8 +142,10 @@ function* solveBare(p: Problem): Generator<number, Matching | Shortage> {
   return bare.result!;
 }
 
-class RowSearch implements Steps<RowOutcome> {
+class RowSearch implements RowSteps {
   result: RowOutcome | undefined = undefined;
+  question: SmallProgram | undefined = undefined;
+  private said: CoreAnswer | undefined = undefined;
   private readonly p: Problem;
   private readonly given: readonly SideRow[];
   private readonly options: RowOptions;
@@ -160,7 +176,7 @@ class RowSearch implements Steps<RowOutcome> {
   }
 
   step(budget = 1_000_000): 'running' | 'done' {
-    for (let work = 0; !this.result && work < budget; ) {
+    for (let work = 0; !this.result && !this.question && work < budget; ) {
       const next = this.steps.next();
       if (next.done) this.result = next.value;
       else work += next.value;
@@ -168,9 +184,15 @@ class RowSearch implements Steps<RowOutcome> {
     return this.result ? 'done' : 'running';
   }
 
+  answer(said: CoreAnswer | undefined): void {
+    this.question = undefined;
+    this.said = said;
+  }
+
   private *run(): Generator<number, RowOutcome> {
     const { p, given, options } = this;
-    const found = (options.start && seatedAt(p, options.start)) ?? (yield* solveBare(p));
+    let found: Pick<Matching, 'edgeOf' | 'colDual'> | Shortage | undefined = options.start && seatedAt(p, options.start);
+    if (!found) found = yield* solveBare(p); // no `??` around a yield: the CommonJS build makes a plain function of it
     if ('side' in found) return { status: 'infeasible', proof: found, added: [] };
     const relax = (this.relax = new Relaxation(p, found, given));
     const limit = options.nodeLimit ?? NODE_LIMIT;
@@ -184,8 +206,10 @@ class RowSearch implements Steps<RowOutcome> {
     this.rootBound = relax.bound;
     if (!leaf) yield* this.push(this.root.times);
     if (!leaf) yield* this.repair(this.root.times);
+    const told = options.core && !this.closes(this.rootBound, relax.D) ? yield* this.askWithin(options.core) : undefined;
     if (!this.best) {
       const none = yield* this.search(this.root.times, 0, limit);
+      if (!this.best && this.open > 0 && !this.said) this.askSmall();
       if (!this.best) {
         const { root } = this;
         const added = this.added();
@@ -195,24 +219,25 @@ class RowSearch implements Steps<RowOutcome> {
     }
     this.nodes = 0;
     let tree: Proof | undefined;
-    let asked = options.core === undefined;
     // a plan this near the bound is assumed to exist; if the search ends without it, one less near
-    for (let gap = Math.max(2 * relax.D, FIRST_GAP * Math.abs(this.rootBound)); !this.closes(this.rootBound, relax.D); gap *= 4) {
+    for (let gap = this.firstGap(); !this.closes(this.rootBound, relax.D); gap *= 4) {
       this.open = 0;
-      this.assumed = Math.ceil((this.rootBound - gap) / relax.D);
+      this.assumed = told === undefined ? Math.ceil((this.rootBound - gap) / relax.D) : -Infinity;
       this.stale = true;
-      if (!asked) this.askCore();
-      asked = true;
-      if (this.closes(this.rootBound, relax.D)) break;
       tree = yield* this.search(this.root.times, relax.D, limit);
       const failed = this.best.objective < this.assumed;
       this.assumed = -Infinity;
       if (!failed || this.nodes >= limit) break;
     }
-    return this.plan(tree);
+    if (tree && this.open > 0 && !this.said) this.askSmall();
+    return this.plan(tree, told === this.best.objective ? this.said?.by : undefined);
   }
 
-  private plan(tree: Proof | undefined): RowOutcome {
+  private firstGap(): number {
+    return Math.max(2 * this.relax.D, FIRST_GAP * Math.abs(this.rootBound));
+  }
+
+  private plan(tree: Proof | undefined, trusted: string | undefined): RowOutcome {
     const { p } = this;
     const { edgeOf, objective } = this.best!;
     const bound = Math.max(objective, tree ? this.most(tree) : Math.floor(this.rootBound / this.relax.D));
@@ -226,6 +251,7 @@ class RowSearch implements Steps<RowOutcome> {
       tree: tree && this.finished(tree),
       nodes: this.nodes,
       added: this.added(),
+      ...(trusted !== undefined && bound > objective && { trusted }),
     };
   }
 
@@ -511,35 +537,39 @@ class RowSearch implements Steps<RowOutcome> {
     return least;
   }
 
-  /** A plan from the back end, on the edges of the core; checked here like any other. */
-  private askCore(): void {
-    const { p, relax } = this;
-    if (!this.options.core) return;
+  /**
+   * Asks a back end for the best plan on a core that holds every plan worth what is assumed, and assumes less until it finds
+   * one: the worth of the best plan if the back end is to be believed, undefined where it names none.
+   */
+  private *askWithin(core: CoreSolver | 'ask'): Generator<number, number | undefined> {
+    const { relax, p } = this;
+    for (let gap = this.firstGap(); ; gap *= 4) {
+      this.assumed = Math.ceil((this.rootBound - gap) / relax.D);
+      this.shrink();
+      const program = coreProgram(relax);
+      if (core === 'ask') {
+        this.question = program;
+        yield 0;
+      } else this.said = { by: core.name, chosen: core.solve(program) };
+      const rows = relax.rows.length;
+      const chosen = this.said?.chosen;
+      if (chosen) this.offerHint(planOn(relax, chosen));
+      const reached = this.best !== undefined && this.best.objective >= this.assumed;
+      this.assumed = -Infinity;
+      if (!this.said) return undefined;
+      if (relax.rows.length > rows) gap /= 4; // lazy rows joined: the same question once more
+      else if (reached || relax.core.length === p.col.length) {
+        return chosen && keepsRows(program, chosen) ? program.gain.reduce((sum, g, c) => sum + (chosen[c] ? g : 0), 0) : undefined;
+      }
+    }
+  }
+
+  /** A plan from the back end for small programs, if the core is small. */
+  private askSmall(): void {
+    const { relax } = this;
     this.shrink();
-    const { core, rows } = relax;
-    const at = new Int32Array(p.col.length).fill(-1);
-    core.forEach((e, c) => (at[e] = c));
-    const terms = (list: readonly (readonly [number, number])[]): (readonly [number, number])[] => list.flatMap(([e, a]) => (at[e]! < 0 ? [] : [[at[e]!, a] as const]));
-    const ofRow: (readonly [number, number])[][] = Array.from({ length: p.rows }, () => []);
-    const ofCol: (readonly [number, number])[][] = Array.from({ length: p.cols }, () => []);
-    core.forEach((e, c) => {
-      ofRow[relax.rowOf[e]!]!.push([c, 1]);
-      ofCol[p.col[e]!]!.push([c, 1]);
-    });
-    const chosen = this.options.core({
-      gain: Array.from(core, (e) => p.weight[e]!),
-      rows: [
-        ...ofRow.map((list, i) => ({ terms: list, max: 1, ...(p.rowMin[i] === 1 ? { min: 1 } : {}) })),
-        ...ofCol.map((list, j) => ({ terms: list, max: p.colMax[j]!, ...(p.colMin[j]! > 0 ? { min: p.colMin[j]! } : {}) })),
-        ...rows.map((row) => ({ terms: terms(Array.from(row.edge, (e, t) => [e, row.coef[t]!] as const)), max: row.max })),
-      ],
-    });
-    if (!chosen) return;
-    const plan = new Int32Array(p.rows).fill(-1);
-    core.forEach((e, c) => {
-      if (chosen[c]) plan[relax.rowOf[e]!] = p.col[e]!;
-    });
-    this.offerHint(plan);
+    const chosen = relax.core.length <= SMALL_CORE ? javascriptLpSolver(coreProgram(relax)) : undefined;
+    if (chosen) this.offerHint(planOn(relax, chosen));
   }
 
   /** Branch and bound, depth first: the proof tree, or undefined where scale is 0 and a plan turned up. */
@@ -648,8 +678,9 @@ class RowSearch implements Steps<RowOutcome> {
   /** Edges that a better plan cannot take, by the bound of the whole problem, wait outside the core. */
   private shrink(): void {
     this.stale = false;
-    if (!this.best || !this.root) return;
-    this.relax.shrink({ ...this.root, times: this.pad(this.root.times) }, this.rootBound - this.relax.D * Math.max(this.assumed, this.best.objective), this.best.edgeOf);
+    const least = Math.max(this.assumed, this.best?.objective ?? -Infinity);
+    if (!this.root || least === -Infinity) return;
+    this.relax.shrink({ ...this.root, times: this.pad(this.root.times) }, this.rootBound - this.relax.D * least, this.best?.edgeOf ?? this.relax.plan());
   }
 
   /** The row and the columns to branch on: where the plans of the node disagree most about a person in a side row. */

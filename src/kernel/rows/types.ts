@@ -43,6 +43,8 @@ export interface RowPlan {
   readonly nodes: number;
   /** Rows that `separate` named on the way: they follow the rows given, and "every side row" means all of them. */
   readonly added: readonly SideRow[];
+  /** Of a plan that is not proven best, the back end on whose word alone it would be. */
+  readonly trusted?: string;
 }
 
 /** No plan keeps the rows: `proof` shows it by leaves that are all `none`; or a shortage of the bare problem. */
