@@ -58,13 +58,13 @@ export function limitedCase(seed: number, shape: Shape): LimitedCase {
   };
 }
 
-/** People seated one on each rung of the levels, the highest post empty, each fit for the next: chains as long as there are people. */
+/** People seated one on each rung of the levels, the highest post empty, each fit for the next, nobody pinned: chains as long as there are people. */
 function laddered(c: Case): Case {
   const rungs = [...c.posts.keys()].filter((j) => !c.posts[j]!.later).sort((a, b) => c.posts[a]!.level - c.posts[b]!.level || a - b);
   const next = c.people.map((_, i) => (i < rungs.length - 1 ? rungs[i + 1]! : -1));
   return {
     ...c,
-    people: c.people.map((p, i) => (next[i]! < 0 ? { ...p, seat: -1 } : { ...p, seat: rungs[i]!, pin: -1 })),
+    people: c.people.map((p, i) => ({ ...p, seat: next[i]! < 0 ? -1 : rungs[i]!, pin: -1 })),
     fit: c.fit.map((row, i) => row.map((points, j) => (j === next[i] ? 100 : points))),
     gate: c.gate.map((row, i) => row.map((state, j) => (j === next[i] ? 'pass' : state))),
   };
