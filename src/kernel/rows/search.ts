@@ -149,7 +149,8 @@ class RowSearch implements Steps<RowOutcome> {
     const first = new Float64Array(given.length);
     options.multipliers?.forEach((x, k) => (first[k] = Math.max(0, Math.round(x * relax.D))));
     const leaf = yield* this.bound(first, relax.D, ROOT_STEPS);
-    this.root = leaf ?? (yield* this.certify(this.times, relax.D));
+    this.root = leaf;
+    if (!this.root) this.root = yield* this.certify(this.times, relax.D); // no `??` around a yield: the CommonJS build makes a plain function of it
     this.rootBound = relax.bound;
     if (!leaf) yield* this.push(this.root.times);
     if (!leaf) yield* this.repair(this.root.times);
