@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { optimalityGap, quotaGap, solve, solveNetwork, solveQuotas, startNetwork, type Basis, type Cut, type Flow, type Network, type Problem, type Quota } from '../../src/kernel/index.js';
+import { optimalityGap, solve, solveNetwork, solveQuotas, startNetwork, type Basis, type Cut, type Flow, type Network, type Problem, type Quota } from '../../src/kernel/index.js';
 import { between, random, smallMarket } from './instances.js';
 import { quotasEqualBruteForce } from './quotas.js';
 
