@@ -5,6 +5,7 @@ import tseslint from 'typescript-eslint';
 const syntax = [
   { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
   { selector: 'TSEnumDeclaration', message: 'Use a union of strings.' },
+  { selector: "LogicalExpression[operator='??'] YieldExpression.right, ChainExpression YieldExpression", message: 'The CommonJS build wraps it in a plain function, in which there is no yield.' },
 ];
 const MATH = 'abs|floor|ceil|trunc|round|min|max|sign|sqrt|imul|clz32'; // the ones whose result is the same on every engine
 const inexact = [

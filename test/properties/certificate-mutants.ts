@@ -1,9 +1,10 @@
-import { bundle } from '../../src/index.js';
+import { bundle, propose } from '../../src/index.js';
 import { better, bestPlans, breaches, eachPlan, valueOf, type ReferenceMarket, type Seating } from '../reference/lexicographic.js';
 import { between, makeCase, random } from '../support/markets.js';
 import { mutant } from '../verify/mutants.js';
 import { checker } from '../verify/row-properties.js';
 import { eachSeed, EVERYTHING, plansOf, solved, type Run } from './checks.js';
+import { keepsLimit, limitedCase, limitedDocuments } from './limits.js';
 
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- a tampered bundle has whatever shape the attacker gave it */
 type Loose = any;
@@ -18,6 +19,18 @@ export interface Claimed {
 export async function claimedCase(seed: number): Promise<Claimed> {
   const s = await solved(makeCase(seed, { ...EVERYTHING, relations: 'few' }));
   return { bundle: structuredClone(bundle(s.proposal, s.round, s.policy)), plans: plansOf(s).map(({ which, m }) => ({ which, m, keeps: (seating) => !breaches(s.c, seating) })) };
+}
+
+/** What the library proposes for a case under limits of every kind. */
+export async function claimedUnderLimits(seed: number): Promise<Claimed> {
+  const l = limitedCase(seed, { ...EVERYTHING, maxPeople: 5, relations: 'few' });
+  const { c } = l;
+  const { round, policy } = limitedDocuments(l);
+  const proposal = await propose(round, policy);
+  return {
+    bundle: structuredClone(bundle(proposal, round, policy)),
+    plans: plansOf({ c, round, policy, proposal }).map(({ which, m }) => ({ which, m, keeps: (seating) => !breaches(c, seating) && l.limits.every((limit) => keepsLimit(l, m, limit, seating)) })),
+  };
 }
 
 /**

@@ -49,12 +49,24 @@ export function limitedCase(seed: number, shape: Shape): LimitedCase {
         return { ...of, kind: 'chain', max: between(rnd, 1, 3) };
     }
   });
-  if (limits.some((l) => l.kind === 'chain')) c = oneSeatEach(c);
+  if (limits.some((l) => l.kind === 'chain')) c = oneSeatEach(rnd() < 0.7 ? laddered(c) : c);
   return {
     c,
     limits,
     meant: c.people.map(() => [true, true, false, undefined][few(3)]),
     cost: c.people.map(() => [0, 1, 1.5, 3, undefined][few(4)]),
+  };
+}
+
+/** People seated one on each rung of the levels, the highest post empty, each fit for the next, nobody pinned: chains as long as there are people. */
+function laddered(c: Case): Case {
+  const rungs = [...c.posts.keys()].filter((j) => !c.posts[j]!.later).sort((a, b) => c.posts[a]!.level - c.posts[b]!.level || a - b);
+  const next = c.people.map((_, i) => (i < rungs.length - 1 ? rungs[i + 1]! : -1));
+  return {
+    ...c,
+    people: c.people.map((p, i) => ({ ...p, seat: next[i]! < 0 ? -1 : rungs[i]!, pin: -1 })),
+    fit: c.fit.map((row, i) => row.map((points, j) => (j === next[i] ? 100 : points))),
+    gate: c.gate.map((row, i) => row.map((state, j) => (j === next[i] ? 'pass' : state))),
   };
 }
 
