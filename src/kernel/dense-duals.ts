@@ -1,8 +1,9 @@
-import { canonicalDuals } from './canonical-duals.js';
+import { canonicalDualsInPieces } from './canonical-duals.js';
 import type { Claim } from './check.js';
-import { shape, type Problem, type Weights } from './csr.js';
+import { shape, transposeInPieces, type Problem, type Weights } from './csr.js';
 import { edgesOf, type DenseProblem } from './dense.js';
-import { greatest, listBest } from './dense-row.js';
+import { greatest, listBest, someAbove } from './dense-row.js';
+import { finish, type Budget } from './pieces.js';
 import type { Matching } from './solve.js';
 
 /**
@@ -13,23 +14,48 @@ import type { Matching } from './solve.js';
  * they break are added until none is left. Right because the largest solution under some of the constraints is the largest
  * under all once it meets them all, provided that the same columns hang together in both: the whole column sees to that, as
  * every column reaches every seated row in a full matrix.
- * Cost: two passes over the matrix, one more for each round that finds broken cells.
+ * Which rows must be held against the matrix again is mostly known without reading it: a cell outside the list of its row is worth no more than the last
+ * one listed by the duals that came in, and every column's dual has since risen by so much at least.
+ * Cost: a pass over the matrix, and in each round the rows that are in doubt.
  */
 export function denseCanonicalDuals(p: DenseProblem, m: Matching): Matching {
+  return finish(denseCanonicalDualsInPieces(p, m, { left: Infinity }));
+}
+
+/** The same in pieces. */
+export function* denseCanonicalDualsInPieces(p: DenseProblem, m: Matching, budget: Budget): Generator<void, Matching> {
   const { rows, cols } = p;
-  if (rows === 0 || p.colMax.some((c) => c === 0)) return canonicalDuals(edgesOf(p), m);
-  let core = firstCore(p, m);
+  const whole = rows === 0 || p.colMax.some((c) => c === 0);
+  const lists = whole ? undefined : yield* firstLists(p, m, budget);
+  let core = lists ? coreOf(p, lists.start, lists.col, []) : edgesOf(p);
   for (;;) {
-    const edgeOf = m.colOf.map((k, i) => (k < 0 ? -1 : core.start[i]!)); // the plan's own cell is a row's first
-    const { rowDual, colDual } = canonicalDuals(core, { ...m, edgeOf });
-    const broken = brokenCells(p, rowDual, colDual);
+    const edgeOf = whole ? m.edgeOf : m.colOf.map((k, i) => (k < 0 ? -1 : core.start[i]!)); // the plan's own cell is a row's first
+    const byCol = yield* transposeInPieces(core, budget);
+    const { rowDual, colDual } = yield* canonicalDualsInPieces(core, { ...m, edgeOf }, byCol, budget);
+    if (!lists) return { ...m, rowDual, colDual };
+    let risen = Infinity; // of each column's dual, the least
+    for (let j = 0; j < cols; j++) risen = Math.min(risen, colDual[j]! - m.colDual[j]!);
+    const broken: number[] = [];
+    for (let i = 0; i < rows; i++) {
+      if (lists.others[i]! - risen <= rowDual[i]!) continue;
+      brokenCells(p, i, rowDual[i]!, colDual, broken);
+      budget.left -= cols;
+      if (budget.left < 0) yield;
+    }
     if (broken.length === 0) return { ...m, rowDual, colDual };
-    core = coreOf(p, core.start, core.col, broken.map((e) => Math.floor(e / cols)), broken.map((e) => e % cols));
+    core = coreOf(p, core.start, core.col, broken);
   }
 }
 
+interface FirstLists {
+  readonly start: Int32Array;
+  readonly col: Int32Array;
+  /** By row, what w - v of the columns that are not listed cannot exceed, by the duals that came in. */
+  readonly others: Float64Array;
+}
+
 /** Of each row the plan's own cell, its best columns by the duals that came in, and the hub. */
-function firstCore(p: DenseProblem, m: Matching): Problem<Weights> {
+function* firstLists(p: DenseProblem, m: Matching, budget: Budget): Generator<void, FirstLists> {
   const { rows, cols, weight } = p;
   const K = Math.min(cols, LISTED);
   const value = new Float64Array(K);
@@ -37,16 +63,23 @@ function firstCore(p: DenseProblem, m: Matching): Problem<Weights> {
   const hub = hubOf(p, m);
   const start = new Int32Array(rows + 1);
   const col = new Int32Array(rows * (K + 2));
+  const others = new Float64Array(rows);
   let n = 0;
-  for (let i = 0; i < rows; i++) {
+  const listRow = (i: number): void => {
     const own = m.colOf[i]!;
     if (own >= 0) col[n++] = own;
     if (hub !== own) col[n++] = hub;
-    listBest(weight, i * cols, cols, m.colDual, i, K, value, list, 0);
+    const least = listBest(weight, i * cols, cols, m.colDual, i, K, value, list, 0);
+    others[i] = K < cols ? least : -Infinity;
     for (let t = 0; t < K; t++) if (list[t] !== own && list[t] !== hub) col[n++] = list[t]!;
     start[i + 1] = n;
+  };
+  for (let i = 0; i < rows; i++) {
+    listRow(i);
+    budget.left -= cols;
+    if (budget.left < 0) yield;
   }
-  return coreOf(p, start, col, [], []);
+  return { start, col, others };
 }
 
 /** A column from which the search for canonical duals reaches all: one of the search's first sources, or the first column. */
@@ -56,10 +89,10 @@ function hubOf(p: DenseProblem, m: Matching): number {
   return 0;
 }
 
-/** The cells named by `start` and `col`, and further ones, rows ascending. */
-function coreOf(p: DenseProblem, start: Int32Array, col: Int32Array, moreRow: readonly number[], moreCol: readonly number[]): Problem<Weights> {
+/** The cells named by `start` and `col`, and further ones, as indices into the matrix, ascending. */
+function coreOf(p: DenseProblem, start: Int32Array, col: Int32Array, more: readonly number[]): Problem<Weights> {
   const { rows, cols, weight, rowMin, colMin, colMax } = p;
-  const n = start[rows]! + moreRow.length;
+  const n = start[rows]! + more.length;
   const first = new Int32Array(rows + 1);
   const all = new Int32Array(n);
   const w = weight instanceof Int32Array ? new Int32Array(n) : new Float64Array(n);
@@ -67,29 +100,25 @@ function coreOf(p: DenseProblem, start: Int32Array, col: Int32Array, moreRow: re
   let t = 0;
   for (let i = 0; i < rows; i++) {
     for (let k = start[i]!; k < start[i + 1]!; k++) all[e++] = col[k]!;
-    for (; t < moreRow.length && moreRow[t] === i; t++) all[e++] = moreCol[t]!;
+    for (; t < more.length && more[t]! < (i + 1) * cols; t++) all[e++] = more[t]! - i * cols;
     first[i + 1] = e;
     for (let k = first[i]!; k < e; k++) w[k] = weight[i * cols + all[k]!]!;
   }
   return { rows, cols, start: first, col: all, weight: w, rowMin, colMin, colMax };
 }
 
-/** Of each row the cells that break the duals, each worse than the one before, as indices into the matrix; ascending. */
-function brokenCells(p: DenseProblem, rowDual: Float64Array, colDual: Float64Array): number[] {
-  const { rows, cols, weight } = p;
-  const broken: number[] = [];
-  for (let i = 0; i < rows; i++) {
-    let most = rowDual[i]!;
-    const from = i * cols;
-    if (greatest(weight, from, cols, colDual) <= most) continue;
-    for (let j = 0; j < cols; j++) {
-      const x = weight[from + j]! - colDual[j]!;
-      if (x <= most) continue;
-      most = x;
-      broken.push(from + j);
-    }
+/** Adds the cells of row i that break its dual, each worse than the one before, as indices into the matrix; ascending. */
+function brokenCells(p: DenseProblem, i: number, u: number, colDual: Float64Array, broken: number[]): void {
+  const { cols, weight } = p;
+  const from = i * cols;
+  if (greatest(weight, from, cols, colDual) <= u) return;
+  let most = u;
+  for (let j = 0; j < cols; j++) {
+    const x = weight[from + j]! - colDual[j]!;
+    if (x <= most) continue;
+    most = x;
+    broken.push(from + j);
   }
-  return broken;
 }
 
 /** Columns listed for each row at first: with 16 they are mostly enough, with 8 products of two marks take four passes more. */
@@ -106,6 +135,7 @@ export function denseGap(p: DenseProblem, claim: Claim): number {
   if (colOf.length !== rows || rowDual.length !== rows || colDual.length !== cols)
     throw shape(`claim has ${colOf.length} rows, ${rowDual.length} row and ${colDual.length} column duals for ${rows} rows and ${cols} cols`);
   const taken = new Int32Array(cols);
+  const small = smallDuals(p, claim);
   let worst = 0;
   // written so that NaN counts as a violation
   const atMostZero = (x: number): void => {
@@ -115,7 +145,8 @@ export function denseGap(p: DenseProblem, claim: Claim): number {
     const u = rowDual[i]!;
     const k = colOf[i]!;
     const seated = k >= 0 && k < cols;
-    if (cols > 0) atMostZero(greatest(weight, i * cols, cols, colDual) - u);
+    const met = small !== undefined && weight instanceof Int32Array && !someAbove(weight, i * cols, cols, u, small);
+    if (cols > 0 && !met) atMostZero(greatest(weight, i * cols, cols, colDual) - u);
     if (seated) {
       taken[k]!++;
       atMostZero(u + colDual[k]! - weight[i * cols + k]!);
@@ -133,4 +164,21 @@ export function denseGap(p: DenseProblem, claim: Claim): number {
     if (taken[j]! > p.colMin[j]!) atMostZero(-v);
   }
   return worst;
+}
+
+/** The columns' duals as 32-bit integers, if `u + v - w` stays one on every cell and nothing can be a fraction or no number. */
+function smallDuals({ weight, largest }: DenseProblem, { rowDual, colDual }: Claim): Int32Array | undefined {
+  if (!(weight instanceof Int32Array) || largest === undefined) return undefined;
+  const v = Int32Array.from(colDual);
+  let mostU = 0;
+  let mostV = 0;
+  for (let j = 0; j < v.length; j++) {
+    if (v[j] !== colDual[j]) return undefined;
+    mostV = Math.max(mostV, Math.abs(v[j]!));
+  }
+  for (const u of rowDual) {
+    if (!Number.isInteger(u)) return undefined;
+    mostU = Math.max(mostU, Math.abs(u));
+  }
+  return mostU + mostV + largest <= 0x7fffffff ? v : undefined;
 }
