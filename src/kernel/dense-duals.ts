@@ -2,7 +2,7 @@ import { canonicalDualsInPieces } from './canonical-duals.js';
 import type { Claim } from './check.js';
 import { shape, transposeInPieces, type Problem, type Weights } from './csr.js';
 import { edgesOf, type DenseProblem } from './dense.js';
-import { greatest, listBest, someAbove } from './dense-row.js';
+import { greatest, listBest } from './dense-row.js';
 import { finish, type Budget } from './pieces.js';
 import type { Matching } from './solve.js';
 
@@ -135,7 +135,6 @@ export function denseGap(p: DenseProblem, claim: Claim): number {
   if (colOf.length !== rows || rowDual.length !== rows || colDual.length !== cols)
     throw shape(`claim has ${colOf.length} rows, ${rowDual.length} row and ${colDual.length} column duals for ${rows} rows and ${cols} cols`);
   const taken = new Int32Array(cols);
-  const small = smallDuals(p, claim);
   let worst = 0;
   // written so that NaN counts as a violation
   const atMostZero = (x: number): void => {
@@ -145,8 +144,7 @@ export function denseGap(p: DenseProblem, claim: Claim): number {
     const u = rowDual[i]!;
     const k = colOf[i]!;
     const seated = k >= 0 && k < cols;
-    const met = small !== undefined && weight instanceof Int32Array && !someAbove(weight, i * cols, cols, u, small);
-    if (cols > 0 && !met) atMostZero(greatest(weight, i * cols, cols, colDual) - u);
+    if (cols > 0) atMostZero(greatest(weight, i * cols, cols, colDual) - u);
     if (seated) {
       taken[k]!++;
       atMostZero(u + colDual[k]! - weight[i * cols + k]!);
@@ -164,21 +162,4 @@ export function denseGap(p: DenseProblem, claim: Claim): number {
     if (taken[j]! > p.colMin[j]!) atMostZero(-v);
   }
   return worst;
-}
-
-/** The columns' duals as 32-bit integers, if `u + v - w` stays one on every cell and nothing can be a fraction or no number. */
-function smallDuals({ weight, largest }: DenseProblem, { rowDual, colDual }: Claim): Int32Array | undefined {
-  if (!(weight instanceof Int32Array) || largest === undefined) return undefined;
-  const v = Int32Array.from(colDual);
-  let mostU = 0;
-  let mostV = 0;
-  for (let j = 0; j < v.length; j++) {
-    if (v[j] !== colDual[j]) return undefined;
-    mostV = Math.max(mostV, Math.abs(v[j]!));
-  }
-  for (const u of rowDual) {
-    if (!Number.isInteger(u)) return undefined;
-    mostU = Math.max(mostU, Math.abs(u));
-  }
-  return mostU + mostV + largest <= 0x7fffffff ? v : undefined;
 }

@@ -34,19 +34,6 @@ export function greatest(weight: Weights, from: number, cols: number, v: Float64
   return Math.max(a, b, c, d);
 }
 
-/** True if some w > u + v in a row, where `u + v - w` is a 32-bit integer on every cell: its sign bit tells, so nothing is compared on the way. */
-export function someAbove(weight: Int32Array, from: number, cols: number, u: number, v: Int32Array): boolean {
-  let a = 0;
-  let b = 0;
-  let j = 0;
-  for (; j + 4 <= cols; j += 4) {
-    a |= (v[j]! + u - weight[from + j]!) | (v[j + 1]! + u - weight[from + j + 1]!);
-    b |= (v[j + 2]! + u - weight[from + j + 2]!) | (v[j + 3]! + u - weight[from + j + 3]!);
-  }
-  for (; j < cols; j++) a |= v[j]! + u - weight[from + j]!;
-  return (a | b) < 0;
-}
-
 /**
  * Lists the K columns of one row with the largest w - v, best first. Rows begin at different columns, so that among equals
  * they do not all list the same ones. O(cols), K shifts for each column that enters.

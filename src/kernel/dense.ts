@@ -14,8 +14,6 @@ export interface DenseProblem {
   readonly colMin: Int32Array;
   /** Most rows a column takes. */
   readonly colMax: Int32Array;
-  /** The largest absolute weight, if it is known. */
-  readonly largest?: number;
 }
 
 /**

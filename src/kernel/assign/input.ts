@@ -91,10 +91,10 @@ export function* readInPieces(input: AssignInput, budget: Budget): Generator<voi
   done();
   if (pairs) checkMarket({ ...sides, ...pairs });
 
-  const { weight, largest } = yield* valuesOf(issues, minimised, minimised ? input.cost : input.weight, sides, pairs, budget);
+  const weight = yield* valuesOf(issues, minimised, minimised ? input.cost : input.weight, sides, pairs, budget);
   done();
   const how = { sign: minimised ? -1 : 1, canonical: duals === 'canonical' } as const;
-  return pairs ? { ...how, lists: { ...sides, ...pairs, weight } } : { ...how, dense: { ...sides, weight, largest } };
+  return pairs ? { ...how, lists: { ...sides, ...pairs, weight } } : { ...how, dense: { ...sides, weight } };
 }
 
 function checkCount(issues: Issues, key: string, n: unknown): void {
@@ -128,26 +128,19 @@ function rowBounds(issues: Issues, given: AssignInput['rowMin'], rows: number): 
   return given instanceof Uint8Array ? given : Uint8Array.from(read);
 }
 
-interface WeightsRead {
-  readonly weight: Weights;
-  /** The largest absolute value. */
-  readonly largest: number;
-}
-const NOTHING: WeightsRead = { weight: new Float64Array(), largest: 0 };
-
 /**
  * The weights, one per pair: costs negated, in an array of their own; weights as they came where that is one of 32-bit integers or doubles. A number that
  * is not whole is told with its pair.
  */
-function* valuesOf(issues: Issues, minimised: boolean, given: unknown, { rows, cols, colMax }: Sized, pairs: Pick<Market, 'start' | 'col'> | undefined, budget: Budget): Generator<void, WeightsRead> {
+function* valuesOf(issues: Issues, minimised: boolean, given: unknown, { rows, cols, colMax }: Sized, pairs: Pick<Market, 'start' | 'col'> | undefined, budget: Budget): Generator<void, Weights> {
   const key = minimised ? 'cost' : 'weight';
-  if (!isNumbers(issues, key, given)) return NOTHING;
+  if (!isNumbers(issues, key, given)) return new Float64Array();
   const count = pairs ? pairs.col.length : rows * cols;
   if (given.length !== count) {
     const nested = Array.isArray(given) && given.length === rows && Array.isArray(given[0]);
     const maybe = nested ? `\nMaybe it is a matrix of rows: ${key}.flat() is what is expected.` : '';
     issues.add('E_SHAPE', `/${key}`, `${key} has ${given.length} entries for ${count} pairs of ${rows} rows and ${cols} cols${maybe}`);
-    return NOTHING;
+    return new Float64Array();
   }
   const turned = minimised && given instanceof Int32Array ? new Int32Array(count) : undefined;
   let most = 0;
@@ -170,19 +163,19 @@ function* valuesOf(issues: Issues, minimised: boolean, given: unknown, { rows, c
       const at = pairs ? `row ${rowAt(pairs.start, e)} and column ${pairs.col[e]}` : `row ${Math.floor(e / cols)} and column ${e % cols}`;
       issues.add(code, `/${key}/${e}`, `${key} of ${at} is ${what}; expected a whole number${maybe}`);
     }
-    return NOTHING;
+    return new Float64Array();
   }
   let seats = 0;
   for (let j = 0; j < cols; j++) seats += colMax[j]!;
   assertExact(most, rows, seats);
-  if (turned && most <= INT32_MAX) return { weight: turned, largest: most };
-  if (!minimised && (given instanceof Int32Array || given instanceof Float64Array)) return { weight: given, largest: most };
+  if (turned && most <= INT32_MAX) return turned;
+  if (!minimised && (given instanceof Int32Array || given instanceof Float64Array)) return given;
   const weight = most <= INT32_MAX ? new Int32Array(count) : new Float64Array(count);
   yield* overCells(count, budget, (from, to) => {
     if (minimised) for (let e = from; e < to; e++) weight[e] = 0 - given[e]!;
     else for (let e = from; e < to; e++) weight[e] = given[e]!;
   });
-  return { weight, largest: most };
+  return weight;
 }
 
 type Sized = Pick<Market, 'rows' | 'cols' | 'colMax'>;
