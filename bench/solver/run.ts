@@ -1,6 +1,7 @@
 /**
  * One solver in JavaScript on one instance: run METHOD FILE REPETITIONS. Prints one line of JSON: CPU seconds of each repetition, objective, peak MB; for ours
- * also CPU seconds of the check and of a run with canonical duals. For `rows-...` and `pieces-...` FILE is a name, see `row-instances.ts` and below.
+ * also CPU seconds of the check and of a run with canonical duals. For side rows FILE is a name (`row-instances.ts`); for
+ * the name of a dense instance without a file the longest piece of work is measured.
  * `bench/solver.ts` bundles this file, so that it runs in plain node over the built package and nothing else uses memory.
  */
 import * as door from 'meritra/assign';
