@@ -79,7 +79,8 @@ const sum = (edges: readonly number[], coef: 1 | -1, max: number): SideRow => ({
 /** Whether one post stands above the other. */
 function inLine(a: number, b: number): boolean {
   if (a === b || Math.floor(a / UNIT) !== Math.floor(b / UNIT)) return false;
-  let [low, high] = [Math.max(a, b) % UNIT, Math.min(a, b) % UNIT];
+  const high = Math.min(a, b) % UNIT;
+  let low = Math.max(a, b) % UNIT;
   while (low > high) low = (low - 1) >> 1;
   return low === high;
 }
