@@ -14,7 +14,9 @@ import type { Matching } from './solve.js';
  * they break are added until none is left. Right because the largest solution under some of the constraints is the largest
  * under all once it meets them all, provided that the same columns hang together in both: the whole column sees to that, as
  * every column reaches every seated row in a full matrix.
- * Cost: two passes over the matrix, one more for each round that finds broken cells.
+ * Which rows must be held against the matrix again is mostly known without reading it: a cell outside the list of its row is worth no more than the last
+ * one listed by the duals that came in, and every column's dual has since risen by so much at least.
+ * Cost: a pass over the matrix, and in each round the rows that are in doubt.
  */
 export function denseCanonicalDuals(p: DenseProblem, m: Matching): Matching {
   return finish(denseCanonicalDualsInPieces(p, m, { left: Infinity }));
@@ -24,31 +26,36 @@ export function denseCanonicalDuals(p: DenseProblem, m: Matching): Matching {
 export function* denseCanonicalDualsInPieces(p: DenseProblem, m: Matching, budget: Budget): Generator<void, Matching> {
   const { rows, cols } = p;
   const whole = rows === 0 || p.colMax.some((c) => c === 0);
-  let core = whole ? edgesOf(p) : yield* firstCore(p, m, budget);
+  const lists = whole ? undefined : yield* firstLists(p, m, budget);
+  let core = lists ? coreOf(p, lists.start, lists.col, []) : edgesOf(p);
   for (;;) {
     const edgeOf = whole ? m.edgeOf : m.colOf.map((k, i) => (k < 0 ? -1 : core.start[i]!)); // the plan's own cell is a row's first
     const byCol = yield* transposeInPieces(core, budget);
     const { rowDual, colDual } = yield* canonicalDualsInPieces(core, { ...m, edgeOf }, byCol, budget);
-    if (whole) return { ...m, rowDual, colDual };
-    const broken = yield* brokenCells(p, rowDual, colDual, budget);
+    if (!lists) return { ...m, rowDual, colDual };
+    let risen = Infinity; // of each column's dual, the least
+    for (let j = 0; j < cols; j++) risen = Math.min(risen, colDual[j]! - m.colDual[j]!);
+    const broken: number[] = [];
+    for (let i = 0; i < rows; i++) {
+      if (lists.others[i]! - risen <= rowDual[i]!) continue;
+      brokenCells(p, i, rowDual[i]!, colDual, broken);
+      budget.left -= cols;
+      if (budget.left < 0) yield;
+    }
     if (broken.length === 0) return { ...m, rowDual, colDual };
-    core = coreOf(p, core.start, core.col, broken.map((e) => Math.floor(e / cols)), broken.map((e) => e % cols));
+    core = coreOf(p, core.start, core.col, broken);
   }
 }
 
-/** Calls `work` for all rows of the matrix in order, in ranges from..to (half-open) of about as many cells as the budget has left. */
-function* overMatrix({ rows, cols }: DenseProblem, budget: Budget, work: (from: number, to: number) => void): Generator<void, void> {
-  for (let from = 0; from < rows; ) {
-    const to = Math.min(rows, from + Math.max(1, Math.floor(budget.left / (cols + 1))));
-    work(from, to);
-    budget.left -= (to - from) * (cols + 1);
-    from = to;
-    if (budget.left < 0) yield;
-  }
+interface FirstLists {
+  readonly start: Int32Array;
+  readonly col: Int32Array;
+  /** By row, what w - v of the columns that are not listed cannot exceed, by the duals that came in. */
+  readonly others: Float64Array;
 }
 
 /** Of each row the plan's own cell, its best columns by the duals that came in, and the hub. */
-function* firstCore(p: DenseProblem, m: Matching, budget: Budget): Generator<void, Problem<Weights>> {
+function* firstLists(p: DenseProblem, m: Matching, budget: Budget): Generator<void, FirstLists> {
   const { rows, cols, weight } = p;
   const K = Math.min(cols, LISTED);
   const value = new Float64Array(K);
@@ -56,17 +63,23 @@ function* firstCore(p: DenseProblem, m: Matching, budget: Budget): Generator<voi
   const hub = hubOf(p, m);
   const start = new Int32Array(rows + 1);
   const col = new Int32Array(rows * (K + 2));
-  yield* overMatrix(p, budget, (from, to) => {
-    for (let i = from, n = start[from]!; i < to; i++) {
-      const own = m.colOf[i]!;
-      if (own >= 0) col[n++] = own;
-      if (hub !== own) col[n++] = hub;
-      listBest(weight, i * cols, cols, m.colDual, i, K, value, list, 0);
-      for (let t = 0; t < K; t++) if (list[t] !== own && list[t] !== hub) col[n++] = list[t]!;
-      start[i + 1] = n;
-    }
-  });
-  return coreOf(p, start, col, [], []);
+  const others = new Float64Array(rows);
+  let n = 0;
+  const listRow = (i: number): void => {
+    const own = m.colOf[i]!;
+    if (own >= 0) col[n++] = own;
+    if (hub !== own) col[n++] = hub;
+    const least = listBest(weight, i * cols, cols, m.colDual, i, K, value, list, 0);
+    others[i] = K < cols ? least : -Infinity;
+    for (let t = 0; t < K; t++) if (list[t] !== own && list[t] !== hub) col[n++] = list[t]!;
+    start[i + 1] = n;
+  };
+  for (let i = 0; i < rows; i++) {
+    listRow(i);
+    budget.left -= cols;
+    if (budget.left < 0) yield;
+  }
+  return { start, col, others };
 }
 
 /** A column from which the search for canonical duals reaches all: one of the search's first sources, or the first column. */
@@ -76,10 +89,10 @@ function hubOf(p: DenseProblem, m: Matching): number {
   return 0;
 }
 
-/** The cells named by `start` and `col`, and further ones, rows ascending. */
-function coreOf(p: DenseProblem, start: Int32Array, col: Int32Array, moreRow: readonly number[], moreCol: readonly number[]): Problem<Weights> {
+/** The cells named by `start` and `col`, and further ones, as indices into the matrix, ascending. */
+function coreOf(p: DenseProblem, start: Int32Array, col: Int32Array, more: readonly number[]): Problem<Weights> {
   const { rows, cols, weight, rowMin, colMin, colMax } = p;
-  const n = start[rows]! + moreRow.length;
+  const n = start[rows]! + more.length;
   const first = new Int32Array(rows + 1);
   const all = new Int32Array(n);
   const w = weight instanceof Int32Array ? new Int32Array(n) : new Float64Array(n);
@@ -87,31 +100,25 @@ function coreOf(p: DenseProblem, start: Int32Array, col: Int32Array, moreRow: re
   let t = 0;
   for (let i = 0; i < rows; i++) {
     for (let k = start[i]!; k < start[i + 1]!; k++) all[e++] = col[k]!;
-    for (; t < moreRow.length && moreRow[t] === i; t++) all[e++] = moreCol[t]!;
+    for (; t < more.length && more[t]! < (i + 1) * cols; t++) all[e++] = more[t]! - i * cols;
     first[i + 1] = e;
     for (let k = first[i]!; k < e; k++) w[k] = weight[i * cols + all[k]!]!;
   }
   return { rows, cols, start: first, col: all, weight: w, rowMin, colMin, colMax };
 }
 
-/** Of each row the cells that break the duals, each worse than the one before, as indices into the matrix; ascending. */
-function* brokenCells(p: DenseProblem, rowDual: Float64Array, colDual: Float64Array, budget: Budget): Generator<void, number[]> {
+/** Adds the cells of row i that break its dual, each worse than the one before, as indices into the matrix; ascending. */
+function brokenCells(p: DenseProblem, i: number, u: number, colDual: Float64Array, broken: number[]): void {
   const { cols, weight } = p;
-  const broken: number[] = [];
-  yield* overMatrix(p, budget, (first, end) => {
-    for (let i = first; i < end; i++) {
-      let most = rowDual[i]!;
-      const from = i * cols;
-      if (greatest(weight, from, cols, colDual) <= most) continue;
-      for (let j = 0; j < cols; j++) {
-        const x = weight[from + j]! - colDual[j]!;
-        if (x <= most) continue;
-        most = x;
-        broken.push(from + j);
-      }
-    }
-  });
-  return broken;
+  const from = i * cols;
+  if (greatest(weight, from, cols, colDual) <= u) return;
+  let most = u;
+  for (let j = 0; j < cols; j++) {
+    const x = weight[from + j]! - colDual[j]!;
+    if (x <= most) continue;
+    most = x;
+    broken.push(from + j);
+  }
 }
 
 /** Columns listed for each row at first: with 16 they are mostly enough, with 8 products of two marks take four passes more. */

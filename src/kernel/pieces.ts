@@ -65,3 +65,14 @@ export function* overRows(start: Int32Array, budget: Budget, work: (from: number
     if (budget.left < 0) yield;
   }
 }
+
+/** Calls `work` for 0..count in ranges from..to (half-open) that the budget allows, one cell one unit. */
+export function* overCells(count: number, budget: Budget, work: (from: number, to: number) => void): Generator<void, void> {
+  for (let from = 0; from < count; ) {
+    const to = Math.min(count, from + Math.max(budget.left, 4096));
+    work(from, to);
+    budget.left -= to - from;
+    from = to;
+    if (budget.left < 0) yield;
+  }
+}

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assign, assignAsync, assignmentGap, MeritError, problemOf, startAssign, type AssignInput, type Assignment } from '../../src/kernel/assign/index.js';
-import { startDense } from '../../src/kernel/dense-by-shape.js';
+import { assign, assignAsync, assignmentGap, gapOf, MeritError, problemOf, startAssign, type AssignInput, type Assignment } from '../../src/kernel/assign/index.js';
 import { bestPlans } from '../reference/brute-force.js';
 import { between, random, smallMarket, smallWeights } from './instances.js';
 
@@ -62,6 +61,10 @@ describe('assign', () => {
         expect(found.value).toBe(sign * best.value[0]! + 0);
         expect(assignmentGap(input, found)).toBe(0);
         for (const x of [found.value, ...found.rowDual, ...found.colDual]) expect(Object.is(x, -0)).toBe(false);
+        const any = assign({ ...input, duals: 'any' });
+        if (any.status !== 'optimal') throw new Error('a shortage');
+        expect(any.value).toBe(found.value);
+        expect(gapOf(input)(any)).toBe(0);
         expect(numbers).toEqual(minimise ? weight.map((w) => 0 - w) : weight);
       }),
       { numRuns: 3_000 },
@@ -90,19 +93,41 @@ describe('assign', () => {
     await expect(stopped).rejects.toThrow('E_ABORTED');
   });
 
-  it('finds the duals of a matrix a piece at a time too', () => {
-    const n = 200;
-    const rnd = random(5);
-    const weight = Float64Array.from({ length: n * n }, () => between(rnd, 0, 999));
-    const count = (run: { step(budget: number): string }): number => {
-      let pieces = 1;
-      while (run.step(2000) === 'running') pieces++;
-      return pieces;
+  it('takes the one 32-bit integer whose negative is none', () => {
+    const found = assign({ rows: 1, cols: 2, cost: Int32Array.of(-(2 ** 31), 2 ** 31 - 1) });
+    expect(found).toMatchObject({ status: 'optimal', value: -(2 ** 31) });
+  });
+
+  it('does no pass over a large matrix in one go, neither reading nor solving nor for canonical duals', () => {
+    const rnd = random(9);
+    const n = 1200;
+    const piece = 50_000;
+    const input = { rows: n, cols: n, cost: Int32Array.from({ length: n * n }, () => between(rnd, 1, 1_000_000)) };
+    const pieces = (duals: 'any' | 'canonical'): number => {
+      const run = startAssign({ ...input, duals });
+      let count = 1;
+      while (run.step(piece) === 'running') count++;
+      return count;
     };
-    const run = startAssign({ rows: n, cols: n, weight });
-    const plan = startDense({ rows: n, cols: n, weight, rowMin: new Uint8Array(n), colMin: new Int32Array(n), colMax: new Int32Array(n).fill(1) });
-    expect(count(run) - count(plan)).toBeGreaterThan((2 * n * n) / 2000); // two passes over the matrix
-    expect(run.result).toEqual(assign({ rows: n, cols: n, weight }));
+    const passes = pieces('any') / ((n * n) / piece);
+    expect(passes).toBeGreaterThan(1.9); // one to read, one at least to solve
+    expect(pieces('canonical') / ((n * n) / piece)).toBeGreaterThan(passes + 0.9);
+  });
+
+  it('can be stopped at any of its pieces', async () => {
+    const rnd = random(10);
+    const n = 700;
+    const input = { rows: n, cols: n, cost: Int32Array.from({ length: n * n }, () => between(rnd, 1, 1_000_000)) };
+    let all = 0;
+    await assignAsync(input, { onProgress: () => all++ });
+    expect(all).toBeGreaterThan(4);
+    for (let last = 1; last <= all; last++) {
+      const stop = new AbortController();
+      let told = 0;
+      const stopped = assignAsync(input, { signal: stop.signal, onProgress: () => void (++told === last && stop.abort()) });
+      await expect(stopped).rejects.toThrow('E_ABORTED');
+      expect(told).toBe(last);
+    }
   });
 
   it('works a piece at a time', () => {
@@ -150,6 +175,7 @@ describe('assign refuses', () => {
   it.each([
     ['both senses', { ...two, cost: [1, 2, 3, 4], weight: [1, 2, 3, 4] }, 'E_SHAPE : weight and cost are both given'],
     ['neither sense', two, 'E_SHAPE : neither weight nor cost is given'],
+    ['duals of another kind', { ...two, cost: [1, 2, 3, 4], duals: 'some' }, "E_VALUE_UNKNOWN /duals: duals is neither 'canonical' nor 'any'"],
     ['a misspelt key', { ...two, costs: [1] , cost: [1, 2, 3, 4] }, 'E_KEY_UNKNOWN /costs: there is no "costs"'],
     ['start without col', { ...two, start: [0, 1, 2], cost: [1, 2] }, 'E_SHAPE : start and col belong together'],
     ['rows of another kind', { rows: '2', cols: 2, cost: [] }, 'E_TYPE /rows: rows is a string'],

@@ -51,7 +51,7 @@ export async function honestBundlesHold(run: Run) {
     const b = await bundleOf(seed);
     const { verdicts } = verify(b);
     const plans: Proposal['certain'][] = [b.proposal.certain, b.proposal.conditional].filter((p) => p !== null);
-    const open = plans.some((p) => p.status === 'feasible' || (p.status === 'infeasible' && p.shortage === null));
+    const open = plans.some((p) => p.status === 'feasible' || (p.status === 'infeasible' && p.shortage === null && p.certificate === null));
     const bent = plans.some((p) => p.status !== 'infeasible' && !p.tiesProven);
     const none = plans.some((p) => p.status === 'infeasible');
     const expected = (check: string): string => {

@@ -8,7 +8,7 @@ import { denseCanonicalDualsInPieces, denseGap } from '../dense-duals.js';
 import { Pieces, type Budget, type Steps } from '../pieces.js';
 import { runAsync, type AsyncOptions } from '../run-async.js';
 import type { Matching, Shortage } from '../solve.js';
-import { readInput, type AssignInput, type ReadInput } from './input.js';
+import { readInPieces, readInput, type AssignInput } from './input.js';
 
 /** Who takes what, and the proof that nothing better is possible; value and duals in the sense of the input. */
 export interface Assignment {
@@ -22,7 +22,7 @@ export interface Assignment {
   /** u. With `weight`: `u_i + v_j >= w_ij` for every pair, equal for chosen ones; u_i >= 0 where row i is optional, 0 where it is unmatched. With `cost` all signs are turned: `u_i + v_j <= c_ij`. */
   readonly rowDual: Float64Array;
   /**
-   * v, the seat-maximal ones: what is lost if one seat of column j disappears (with `cost` it is `-v_j` that the total then rises by). With `weight`
+   * v, the seat-maximal ones unless `duals: 'any'` is asked for: what is lost if one seat of column j disappears (with `cost` it is `-v_j` that the total then rises by). With `weight`
    * above 0 only where all seats are taken, below 0 only where no more than `colMin` are; turned with `cost`.
    */
   readonly colDual: Float64Array;
@@ -46,10 +46,12 @@ export function assign(input: AssignInput): Assignment | Shortage {
   return run.result;
 }
 
-/** The same as `assign`, a piece at a time: `step()` works for a few milliseconds and says "running" or "done". One search is never split. */
+/**
+ * The same as `assign`, a piece at a time: `step()` works for a few milliseconds and says "running" or "done". One search is never split. The input is read
+ * by the first steps, which throw what is wrong with it.
+ */
 export function startAssign(input: AssignInput): Steps<Assignment | Shortage> {
-  const read = readInput(input);
-  return new Pieces((budget) => inPieces(read, budget));
+  return new Pieces((budget) => inPieces(input, budget));
 }
 
 /**
@@ -60,12 +62,14 @@ export async function assignAsync(input: AssignInput, options: AsyncOptions = {}
   return runAsync(startAssign(input), options);
 }
 
-function* inPieces({ sign, dense, lists }: ReadInput, budget: Budget): Generator<void, Assignment | Shortage> {
+function* inPieces(input: AssignInput, budget: Budget): Generator<void, Assignment | Shortage> {
+  const { sign, canonical, dense, lists } = yield* readInPieces(input, budget);
   const run = dense ? startDenseTrusted(dense) : startByShapeTrusted(lists);
-  while (run.step(budget.left) === 'running') yield;
+  while (run.step(Math.max(budget.left, 1)) === 'running') yield;
   const found = run.result;
   if (!found) throw bug('a finished solve without a result');
   if (found.status === 'infeasible') return found;
+  if (!canonical) return inSense(found, sign);
   yield;
   if (dense) return inSense(yield* denseCanonicalDualsInPieces(dense, found, budget), sign);
   const byCol = yield* transposeInPieces(lists, budget);
@@ -77,11 +81,23 @@ function* inPieces({ sign, dense, lists }: ReadInput, budget: Budget): Generator
  * however: nothing is solved. O(rows + cols + pairs).
  * @throws {MeritError} as `assign`; E_SHAPE when the assignment has other lengths than the input.
  */
-export function assignmentGap(input: AssignInput, { colOf, rowDual, colDual }: Pick<Assignment, 'colOf' | 'rowDual' | 'colDual'>): number {
-  const { sign, dense, lists } = readInput(input);
-  const claim = { colOf, rowDual: rowDual.map((u) => sign * u), colDual: colDual.map((v) => sign * v) };
-  return dense ? denseGap(dense, claim) : optimalityGap(lists, claim);
+export function assignmentGap(input: AssignInput, claim: Claim): number {
+  return gapOf(input)(claim);
 }
+
+/**
+ * The same for many claims about one input, which is read here, once: returns the function that gives the gap of a claim. Numbers are not copied where
+ * `assign` does not; who changes them later must read again.
+ */
+export function gapOf(input: AssignInput): (claim: Claim) => number {
+  const { sign, dense, lists } = readInput(input);
+  return ({ colOf, rowDual, colDual }) => {
+    const claim = sign === 1 ? { colOf, rowDual, colDual } : { colOf, rowDual: rowDual.map((u) => 0 - u), colDual: colDual.map((v) => 0 - v) };
+    return dense ? denseGap(dense, claim) : optimalityGap(lists, claim);
+  };
+}
+
+type Claim = Pick<Assignment, 'colOf' | 'rowDual' | 'colDual'>;
 
 function inSense({ colOf, taken, objective, rowDual, colDual }: Matching, sign: 1 | -1): Assignment {
   if (sign === 1) return { status: 'optimal', colOf, taken, value: objective, rowDual, colDual };

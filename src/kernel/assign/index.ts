@@ -5,7 +5,7 @@
  * maximised, so costs stand in it negated, and so do the objectives and duals they speak of. `seatWorth` and `sensitivity` take what `assign` gave in either sense.
  */
 export { MeritError, type ErrorCode, type Issue } from '../../errors/index.js';
-export { assign, assignAsync, assignmentGap, startAssign, type Assignment } from './assign.js';
+export { assign, assignAsync, assignmentGap, gapOf, startAssign, type Assignment } from './assign.js';
 export { problemOf, type AssignInput, type Numbers } from './input.js';
 export { bottleneck, type Bottleneck } from '../bottleneck.js';
 export { seatWorth, sensitivity } from './questions.js';

@@ -1,6 +1,7 @@
 import { Issues, MeritError, type ErrorCode } from '../../errors/index.js';
 import { assertExact, checkMarket, type Market, type Problem, type Weights } from '../csr.js';
 import { edgesOf, type DenseProblem } from '../dense.js';
+import { finish, overCells, type Budget } from '../pieces.js';
 
 /** Numbers in an array of any kind. Int32Array and Float64Array are read where they lie, others are copied. */
 export type Numbers = ArrayLike<number>;
@@ -16,6 +17,11 @@ interface Sides {
   readonly colMin?: Numbers;
   /** Most rows a column takes: its seats. Default 1. */
   readonly colMax?: Numbers;
+  /**
+   * Which duals come back. `'canonical'`, the default: the seat-maximal ones, a function of the input alone. `'any'`: those the solver ended with, a proof all
+   * the same, but which of many depends on the numbering; on a matrix of uniform weights the canonical ones take about as long as the plan itself.
+   */
+  readonly duals?: 'canonical' | 'any';
 }
 
 /** Every pair may be matched: one number per pair, row-major, rows * cols. Or only the pairs listed: `start` and `col` as compressed rows, one number per pair. */
@@ -30,10 +36,10 @@ type Values = { readonly weight: Numbers; readonly cost?: never } | { readonly c
 /** An assignment to be solved: rows take at most one column each, columns between `colMin` and `colMax` rows. */
 export type AssignInput = Sides & Pairs & Values;
 
-/** An input read and checked: a problem that is maximised, as a matrix or as lists, and the sign that gives values and duals in the sense of the caller. */
-export type ReadInput = { readonly sign: 1 | -1 } & ({ readonly dense: DenseProblem; readonly lists?: undefined } | { readonly dense?: undefined; readonly lists: Problem<Weights> });
+/** An input read and checked: a problem that is maximised, as a matrix or as lists, the sign that gives values and duals in the sense of the caller, and which duals are asked for. */
+export type ReadInput = { readonly sign: 1 | -1; readonly canonical: boolean } & ({ readonly dense: DenseProblem; readonly lists?: undefined } | { readonly dense?: undefined; readonly lists: Problem<Weights> });
 
-const KEYS: readonly string[] = ['rows', 'cols', 'rowMin', 'colMin', 'colMax', 'start', 'col', 'weight', 'cost'];
+const KEYS: readonly string[] = ['rows', 'cols', 'rowMin', 'colMin', 'colMax', 'start', 'col', 'weight', 'cost', 'duals'];
 const INT32_MAX = 0x7fffffff;
 
 /**
@@ -50,6 +56,11 @@ export function problemOf(input: AssignInput): Problem {
 
 /** @throws {MeritError} as `assign`. */
 export function readInput(input: AssignInput): ReadInput {
+  return finish(readInPieces(input, { left: Infinity }));
+}
+
+/** The same in pieces: the numbers of the pairs are gone through a part at a time. */
+export function* readInPieces(input: AssignInput, budget: Budget): Generator<void, ReadInput> {
   if (typeof input !== 'object' || input === null) throw new MeritError('E_TYPE', `expected { rows, cols, weight | cost, … }, got ${kindOf(input)}`);
   const issues = new Issues();
   const done = (): void => {
@@ -61,6 +72,8 @@ export function readInput(input: AssignInput): ReadInput {
   if ((input.weight === undefined) === (input.cost === undefined))
     issues.add('E_SHAPE', '', `${input.cost === undefined ? 'neither weight nor cost is' : 'weight and cost are both'} given; expected weight (maximised) or cost (minimised)`);
   if ((input.start === undefined) !== (input.col === undefined)) issues.add('E_SHAPE', '', 'start and col belong together: both for listed pairs, none where every pair may be matched');
+  const { duals = 'canonical' } = input;
+  if (duals !== 'canonical' && duals !== 'any') issues.add('E_VALUE_UNKNOWN', '/duals', "duals is neither 'canonical' nor 'any'");
   done();
 
   const minimised = input.cost !== undefined;
@@ -78,10 +91,10 @@ export function readInput(input: AssignInput): ReadInput {
   done();
   if (pairs) checkMarket({ ...sides, ...pairs });
 
-  const weight = valuesOf(issues, minimised, minimised ? input.cost : input.weight, sides, pairs);
+  const weight = yield* valuesOf(issues, minimised, minimised ? input.cost : input.weight, sides, pairs, budget);
   done();
-  const sign = minimised ? -1 : 1;
-  return pairs ? { sign, lists: { ...sides, ...pairs, weight } } : { sign, dense: { ...sides, weight } };
+  const how = { sign: minimised ? -1 : 1, canonical: duals === 'canonical' } as const;
+  return pairs ? { ...how, lists: { ...sides, ...pairs, weight } } : { ...how, dense: { ...sides, weight } };
 }
 
 function checkCount(issues: Issues, key: string, n: unknown): void {
@@ -119,7 +132,7 @@ function rowBounds(issues: Issues, given: AssignInput['rowMin'], rows: number): 
  * The weights, one per pair: costs negated, in an array of their own; weights as they came where that is one of 32-bit integers or doubles. A number that
  * is not whole is told with its pair.
  */
-function valuesOf(issues: Issues, minimised: boolean, given: unknown, { rows, cols, colMax }: Sized, pairs: Pick<Market, 'start' | 'col'> | undefined): Weights {
+function* valuesOf(issues: Issues, minimised: boolean, given: unknown, { rows, cols, colMax }: Sized, pairs: Pick<Market, 'start' | 'col'> | undefined, budget: Budget): Generator<void, Weights> {
   const key = minimised ? 'cost' : 'weight';
   if (!isNumbers(issues, key, given)) return new Float64Array();
   const count = pairs ? pairs.col.length : rows * cols;
@@ -129,7 +142,19 @@ function valuesOf(issues: Issues, minimised: boolean, given: unknown, { rows, co
     issues.add('E_SHAPE', `/${key}`, `${key} has ${given.length} entries for ${count} pairs of ${rows} rows and ${cols} cols${maybe}`);
     return new Float64Array();
   }
-  const most = given instanceof Int32Array ? largest(given) : given instanceof Float64Array ? largestWhole(given) : largestOfAny(given);
+  const turned = minimised && given instanceof Int32Array ? new Int32Array(count) : undefined;
+  let most = 0;
+  yield* overCells(count, budget, (from, to) => {
+    const part =
+      given instanceof Int32Array
+        ? turned
+          ? negated(given, turned, from, to)
+          : largest(given, from, to)
+        : given instanceof Float64Array
+          ? largestWhole(given, from, to)
+          : largestOfAny(given, from, to);
+    most = Math.max(most, part); // NaN stays
+  });
   if (Number.isNaN(most)) {
     for (let e = 0; e < count && !issues.full; e++) {
       const x = given[e];
@@ -143,26 +168,47 @@ function valuesOf(issues: Issues, minimised: boolean, given: unknown, { rows, co
   let seats = 0;
   for (let j = 0; j < cols; j++) seats += colMax[j]!;
   assertExact(most, rows, seats);
+  if (turned && most <= INT32_MAX) return turned;
   if (!minimised && (given instanceof Int32Array || given instanceof Float64Array)) return given;
   const weight = most <= INT32_MAX ? new Int32Array(count) : new Float64Array(count);
-  if (minimised) for (let e = 0; e < count; e++) weight[e] = 0 - given[e]!;
-  else weight.set(given);
+  yield* overCells(count, budget, (from, to) => {
+    if (minimised) for (let e = from; e < to; e++) weight[e] = 0 - given[e]!;
+    else for (let e = from; e < to; e++) weight[e] = given[e]!;
+  });
   return weight;
 }
 
 type Sized = Pick<Market, 'rows' | 'cols' | 'colMax'>;
 
-// the largest absolute value, NaN where one is not a whole number; three times the same loop, so that each array type has its own fast one
+// the largest absolute value in from..to, NaN where one is not a whole number; the same loop again and again, so that each array type has its own fast one
 
-function largest(given: Int32Array): number {
-  let most = 0;
-  for (let e = 0; e < given.length; e++) most = Math.max(most, Math.abs(given[e]!));
-  return most;
+function largest(given: Int32Array, from: number, to: number): number {
+  let low = 0;
+  let high = 0;
+  for (let e = from; e < to; e++) {
+    const x = given[e]!;
+    if (x > high) high = x;
+    if (x < low) low = x;
+  }
+  return Math.max(high, -low);
 }
 
-function largestWhole(given: Float64Array): number {
+/** The same, and writes the negated numbers; -2^31 has none among 32-bit integers. */
+function negated(given: Int32Array, into: Int32Array, from: number, to: number): number {
+  let low = 0;
+  let high = 0;
+  for (let e = from; e < to; e++) {
+    const x = given[e]!;
+    into[e] = -x | 0;
+    if (x > high) high = x;
+    if (x < low) low = x;
+  }
+  return Math.max(high, -low);
+}
+
+function largestWhole(given: Float64Array, from: number, to: number): number {
   let most = 0;
-  for (let e = 0; e < given.length; e++) {
+  for (let e = from; e < to; e++) {
     const x = given[e]!;
     if (x - Math.floor(x) !== 0) return NaN; // NaN for both infinities
     most = Math.max(most, Math.abs(x));
@@ -170,9 +216,9 @@ function largestWhole(given: Float64Array): number {
   return most;
 }
 
-function largestOfAny(given: ArrayLike<unknown>): number {
+function largestOfAny(given: ArrayLike<unknown>, from: number, to: number): number {
   let most = 0;
-  for (let e = 0; e < given.length; e++) {
+  for (let e = from; e < to; e++) {
     const x = given[e];
     if (typeof x !== 'number' || !Number.isInteger(x)) return NaN;
     most = Math.max(most, Math.abs(x));
