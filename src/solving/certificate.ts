@@ -57,10 +57,3 @@ export function certificateOf({ round }: RoundMarket, proofs: readonly StageProo
 export function depthOf(tree: ProofTree): number {
   return tree.kind === 'branch' ? 1 + Math.max(depthOf(tree.in), depthOf(tree.out)) : 0;
 }
-
-/** The tree with what lies deeper than so many levels left to the bound at the top, which holds everywhere. */
-export function cutTo(depth: number, tree: ProofTree, top: RowBound): ProofTree {
-  if (tree.kind !== 'branch') return tree;
-  if (depth === 0) return { kind: 'bound', ...top };
-  return { ...tree, in: cutTo(depth - 1, tree.in, top), out: cutTo(depth - 1, tree.out, top) };
-}

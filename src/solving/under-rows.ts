@@ -1,7 +1,7 @@
 import { bug, MeritError } from '../errors/index.js';
 import { edgeAt, type Face, type Level, type Levels, type Problem, type Shortage } from '../kernel/index.js';
 import { startWithRows, type ProofTree, type RowBound, type RowOptions, type RowOutcome, type SideRow } from '../kernel/rows/index.js';
-import { cutTo, depthOf, nothingAtAll, TREE_DEPTH, type StageProof } from './certificate.js';
+import { depthOf, nothingAtAll, TREE_DEPTH, type StageProof } from './certificate.js';
 import type { Pairs } from './market.js';
 import { boundOf, restrict } from './restrict.js';
 import { mayBreak, onFace, placesOn, type PlanRow, type RowName, type SideRows } from './rows.js';
@@ -104,14 +104,17 @@ export function* solveUnderRows(pairs: Pairs, stages: readonly Stage[], rows: Si
     }
     const top = inLowestTerms(outcome.root);
     const most = boundOf(problem, counted, top);
-    const tree = Math.floor(most / top.denominator) === objective ? undefined : outcome.tree;
+    const bound = Math.floor(most / top.denominator);
+    const tree = bound === objective ? undefined : outcome.tree;
     const proof = { stage: stage.id, value: objective, top, tree, names };
-    if (tree && depthOf(tree) > TREE_DEPTH) {
-      // what the document cannot hold is left to the bound at the top
-      const bound = Math.floor(most / top.denominator);
-      return { status: 'found', colOf: best, proofs: [...proofs, { ...proof, value: bound, tree: cutTo(TREE_DEPTH, tree, top) }], gap: { stage: s, bound } };
+    // what the document cannot hold is left to the bound at the top
+    if (tree && depthOf(tree) > TREE_DEPTH) return { status: 'found', colOf: best, proofs: [...proofs, { ...proof, value: bound, tree: undefined }], gap: { stage: s, bound } };
+    if (outcome.status === 'feasible') {
+      // open leaves of a tree are kept only where they bound better than the top does alone
+      const better = outcome.bound < bound;
+      const least = better ? outcome.bound : bound;
+      return { status: 'found', colOf: best, proofs: [...proofs, { ...proof, value: least, tree: better ? tree : undefined }], gap: { stage: s, bound: least } };
     }
-    if (outcome.status === 'feasible') return { status: 'found', colOf: best, proofs: [...proofs, { ...proof, value: outcome.bound }], gap: { stage: s, bound: outcome.bound } };
     proofs.push(proof);
     at = restrict(problem, counted, top, objective);
     if (most > top.denominator * objective || top.times.some((t) => t > 0)) held.push(heldRow(pairs, stage, objective));
@@ -184,6 +187,7 @@ export function* solveStage(problem: Problem & Face, edges: number, side: Pick<S
 
 /** That no plan keeps the rows: a bound below nothing at the top, or in every case of a tree. */
 function noPlan(pairs: Pairs, proof: ProofTree, names: readonly RowName[]): StageProof {
+  if (depthOf(proof) > TREE_DEPTH) throw new MeritError('E_LIMIT_SEARCH', 'no plan keeps the limits and keeps related people apart, but what shows it is deeper than a document can hold\nMaybe fewer limits or pins; conflictOf may name those that cannot be kept together.');
   const closed = proof.kind === 'none';
   return { stage: 'rows', value: -1, top: closed ? proof : nothingAtAll(pairs), tree: closed ? undefined : proof, names };
 }
