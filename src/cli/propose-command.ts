@@ -1,6 +1,7 @@
 import { canonicalJson } from '../canonical/index.js';
 import { bundle } from '../deciding/index.js';
-import { explain, recusalEffect } from '../explaining/index.js';
+import { MeritError } from '../errors/index.js';
+import { conflictOf, explain, recusalEffect, type Conflict } from '../explaining/index.js';
 import { writeFileAtomic } from '../node/index.js';
 import { locales, report, summaryText, type Locale } from '../reporting/index.js';
 import { propose, type Plan } from '../solving/index.js';
@@ -42,6 +43,8 @@ export async function proposeCommand(path: string, flags: ProposeFlags, locale: 
   const aside = proposal.findings.some((f) => f.code === 'recused' && f.items > 0);
   const recusal = flags.report !== undefined && aside ? await recusalEffect(round, policy, { proposal, ...(io.signal && { signal: io.signal }) }) : undefined;
 
+  const conflict = flags.report !== undefined && proposal.certain.status === 'infeasible' ? conflictIn(round, policy) : null;
+
   const files: (readonly [string | undefined, () => string])[] = [
     [flags.out, () => `${canonicalJson(proposal)}\n`],
     [flags.bundle, () => `${canonicalJson(document)}\n`],
@@ -49,7 +52,7 @@ export async function proposeCommand(path: string, flags: ProposeFlags, locale: 
       flags.report,
       () => {
         const explanation = proposal.certain.status === 'infeasible' ? null : explain(proposal, round, policy);
-        return report({ round, policy: policy.policy, proposal, explanation, ...(checked && { verdicts: checked }), ...(recusal && { recusal }) }, { locale });
+        return report({ round, policy: policy.policy, proposal, explanation, ...(checked && { verdicts: checked }), ...(recusal && { recusal }), ...(conflict && { conflict }) }, { locale });
       },
     ],
   ];
@@ -61,4 +64,14 @@ export async function proposeCommand(path: string, flags: ProposeFlags, locale: 
   if (flags.json) io.stdout.write(`${canonicalJson(proposal)}\n`);
   else if (!flags.quiet) io.stdout.write(summaryText({ round, policy: policy.policy, proposal }, { locale }) + (checked ? `\n${words.verdicts}:\n${verdictLines(checked, locale)}` : ''));
   return checked && exitOf(checked) === EXIT.fails ? EXIT.fails : EXIT_OF[proposal.certain.status];
+}
+
+/** Duties that no plan keeps together; null where that was not found out. */
+function conflictIn(...round: Parameters<typeof conflictOf>): Conflict | null {
+  try {
+    return conflictOf(...round);
+  } catch (error) {
+    if (error instanceof MeritError && error.code === 'E_LIMIT_SEARCH') return null;
+    throw error;
+  }
 }

@@ -89,7 +89,10 @@ describe('meritra propose', () => {
     const { code, out } = await cli(['propose', none, '--policy', policy, '--report', at('none.html')]);
     expect(code).toBe(4);
     expect(out).toContain('No plan exists under these rules.');
-    expect(readFileSync(at('none.html'), 'utf8')).toContain('No plan exists');
+    const page = readFileSync(at('none.html'), 'utf8');
+    expect(page).toContain('No plan exists');
+    expect(page).toContain('without any one of them there would be a plan');
+    expect(page).toContain('must be filled');
   });
 
   it('tells every problem on a line of its own, with file and place, without a value of a person', async () => {
