@@ -23,7 +23,7 @@ export function frontierSection({ frontier, names }: ReportContext): Markup | ''
     return [String(p.moves), points(p.gain, names), costs(p, names), k === frontier.knee ? report.frontierKnee : ''];
   });
   const columns = [{ head: report.frontierMoves, kind: 'n' as const }, { head: report.frontierGain, kind: 'n' as const }, { head: report.frontierCost }, { head: '', kind: 's' as const }];
-  return html`<section><h2 id="frontier">${report.frontierTitle}</h2>
+  return html`<section><h2 id="frontierTitle">${report.frontierTitle}</h2>
 <p>${report.frontierText}</p>
 <figure class="wide"><figcaption>${report.frontierCaption}</figcaption>${drawFrontier(frontier, names)}</figure>
 ${table(columns, rows)}${notes(frontier, names).map((note) => html`<p>${note}</p>`)}</section>`;

@@ -14,7 +14,7 @@ export function movesSection(context: ReportContext): Markup {
   const columns = [{ head: report.person }, { head: report.from }, { head: report.to }, { head: report.kind, kind: 's' as const }, { head: report.fit, kind: 'n' as const }, { head: report.remarks }];
   const rows = moves.map((m) => [who(m.person, names), post(m.from, report.nobodyBefore, names), post(m.to, report.noPost, names), names.kindOf(m), m.fit ? points(m.fit.low, names) : '', remarks(m, context)]);
   return html`<section><h2 id="proposed">${report.proposed}</h2>
-${moves.length === 0 ? html`<p>${report.noMoves}</p>` : html`<p>${report.proposedText}</p>${table(columns, rows)}`}
+${proposal.certain.status === 'infeasible' ? html`<p>${names.words.status.infeasible}</p>` : moves.length === 0 ? html`<p>${report.noMoves}</p>` : html`<p>${report.proposedText}</p>${table(columns, rows)}`}
 <div class="apart"><h3 id="onlyIf">${report.onlyIf}</h3>${onlyIf(context)}</div></section>`;
 }
 

@@ -8,7 +8,9 @@ import { post, who } from './marks.js';
 import type { Names } from './names.js';
 import { rulesOf } from './standing-line.js';
 
-const SECTIONS = ['proposed', 'onlyIf', 'chains', 'routes', 'limitsTitle', 'posts', 'vacancies', 'worklistTitle', 'findings', 'recusalTitle', 'passedTitle', 'proof', 'verdicts', 'verify'] as const;
+/** Sections that tell of a plan. */
+const OF_A_PLAN: readonly string[] = ['chains', 'posts', 'vacancies', 'passedTitle'];
+const SECTIONS = ['proposed', 'onlyIf', 'chains', 'routes', 'limitsTitle', 'posts', 'vacancies', 'worklistTitle', 'findings', 'recusalTitle', 'passedTitle', 'frontierTitle', 'proof', 'verdicts', 'verify'] as const;
 
 /** What this is, for which round and by which policy, the result in plain words, what it cannot know, and who decides. */
 export function pageOne(context: ReportContext): Markup {
@@ -34,7 +36,7 @@ ${counts(context)}
 <p>${report.decidesText}</p>
 <div class="signs">${report.signatures.map((title) => html`<div class="sign"><b>${title}</b><span>${report.signName}</span><span>${report.signature}, ${report.signDate.toLowerCase()}</span></div>`)}</div>
 </section>
-<nav><h2 class="plain">${report.contents}</h2><ol>${SECTIONS.filter((s) => (s !== 'routes' || policy.routes) && (s !== 'limitsTitle' || policy.limits) && (s !== 'recusalTitle' || context.recusal)).map((s) => html`<li><a href="#${s}">${report[s]}</a></li>`)}</ol></nav>`;
+<nav><h2 class="plain">${report.contents}</h2><ol>${SECTIONS.filter((s) => (s !== 'routes' || policy.routes) && (s !== 'frontierTitle' || (context.frontier?.points.length ?? 0) > 1) && (proposal.certain.status !== 'infeasible' || !OF_A_PLAN.includes(s)) && (s !== 'limitsTitle' || policy.limits) && (s !== 'recusalTitle' || context.recusal)).map((s) => html`<li><a href="#${s}">${report[s]}</a></li>`)}</ol></nav>`;
 }
 
 /** The first digits of a hash; the whole stands where the paper tells how to check it. */

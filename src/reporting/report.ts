@@ -20,19 +20,20 @@ import { STYLE } from './style.js';
 export function report(input: ReportInput, options: ReportOptions): string {
   const context = contextOf(input, options);
   const { words } = context.names;
+  const planned = input.proposal.certain.status !== 'infeasible'; // of no plan nothing is told, not even that nobody moves
   const body = html`<!doctype html>
 <html lang="${words.lang}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${words.report.title}: ${input.round.title ?? input.round.id}</title>${STYLE}</head><body><main>
 ${pageOne(context)}
 ${movesSection(context)}
-${chainsSection(context)}
+${planned && chainsSection(context)}
 ${routesSection(context)}
 ${limitsSection(context)}
-${postsSection(context)}
-${vacanciesSection(context)}
+${planned && postsSection(context)}
+${planned && vacanciesSection(context)}
 ${worklistSection(context)}
 ${findingsSection(context)}
 ${recusalSection(context)}
-${passedOverSection(context)}
+${planned && passedOverSection(context)}
 ${frontierSection(context)}
 ${proofSection(context)}
 </main></body></html>

@@ -112,6 +112,7 @@ describe('report', () => {
     const { text } = readMarkup(report(none, { locale: 'en' }));
     expect(text).toContain(locales.en.status.infeasible);
     expect(text).toContain('1 post must be filled, and only 0 people may fill them');
+    for (const claim of [locales.en.report.noMoves, locales.en.report.chains, locales.en.report.passedTitle, locales.en.report.vacancies]) expect(text).not.toContain(claim);
     const owed = await caseOf(toyRound({ positions: [toyPost('J1', 'LOW', { closes: '2026-11-20' })], people: [toyPerson({ id: 'A', seat: 'J1' })] }), toyPolicy((p) => void (p.displacement = 'forbid')));
     expect(readMarkup(report(owed, { locale: 'en' })).text).toContain('1 person must get a post');
   });
