@@ -39,11 +39,21 @@ else:
         return round(graph[row, col].sum()) - int(rows)
 
 
-seconds = []
-for _ in range(times):
-    before = time.process_time()
-    row, col = solve()
-    seconds.append(time.process_time() - before)
+# the clock of a virtual machine may tick in 4 ms: short solves are timed in groups of about 80 ms
+before = time.process_time(), time.perf_counter()
+row, col = solve()
+seconds = [time.process_time() - before[0]]
+first = time.perf_counter() - before[1]
+if first < 0.04:
+    group = int(0.08 / max(first, 1e-5))
+    seconds = []
+else:
+    group = 1
+while len(seconds) < min(times, 25):
+    start = time.process_time()
+    for _ in range(group):
+        row, col = solve()
+    seconds.append((time.process_time() - start) / group)
 
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps({"cpu": seconds, "objective": total(row, col), "memory": peak, "version": scipy.__version__}))

@@ -1,5 +1,5 @@
 /**
- * One solver in JavaScript on one instance: run METHOD FILE REPETITIONS. Prints one line of JSON: CPU seconds of each repetition, objective, peak MB; for ours
+ * One solver in JavaScript on one instance: run METHOD FILE REPETITIONS. Prints one line of JSON: CPU seconds of each repetition, objective, peak MB after the first; for ours
  * also CPU seconds of the check and of a run with canonical duals. For side rows FILE is a name (`row-instances.ts`); for
  * the name of a dense instance without a file the longest piece of work is measured.
  * `bench/solver.ts` bundles this file, so that it runs in plain node over the built package and nothing else uses memory.
@@ -148,12 +148,13 @@ async function measured(): Promise<Measured> {
   const { solve, proof, note } = path.startsWith('rows-') ? await ROW_METHODS[name]!(makeRows(path)) : await METHODS[name]!(read(path));
   const cpu: number[] = [];
   let objective = 0;
+  let memory = 0; // of one solve: later ones only leave more to be collected, and the check is another's work
   for (let t = 0; t < Number(times); t++) {
     const before = cpuSeconds();
     objective = await solve();
     cpu.push(cpuSeconds() - before);
+    if (t === 0) memory = process.resourceUsage().maxRSS / 1024;
   }
-  const memory = process.resourceUsage().maxRSS / 1024; // before the check, which is another's work
   return { cpu, objective, memory, ...note?.(), ...proof?.() };
 }
 console.log(JSON.stringify(await measured()));
