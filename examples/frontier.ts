@@ -9,7 +9,6 @@
  *       - 25 moves: 1,275.42 points gained; best if a move costs 0.00 – 112.76 points more
  *     5 more points are not listed here.
  *     Every number of moves between the ends is reached by some cost.
- *     Rules on related people and limits on the whole plan are left out of these plans.
  *     What hangs on each number of the policy, one changed at a time:
  *       - cost of a vacant seat 30 (as the policy has it): 25 moves, 0 empty seats; 0 people sit elsewhere than under the policy; near-ties at 21 posts
  *       - cost of a vacant seat 0: 25 moves, 0 empty seats; 0 people sit elsewhere than under the policy; near-ties at 21 posts
@@ -25,7 +24,6 @@
  *       - 25 perpindahan: manfaat 1.275,42 poin; terbaik bila satu perpindahan dikenai tambahan 0,00 – 112,76 poin
  *     5 titik lagi tidak dicantumkan di sini.
  *     Setiap jumlah perpindahan di antara kedua ujung tercapai dengan suatu biaya.
- *     Aturan tentang hubungan keluarga dan batas atas seluruh rencana tidak diperhitungkan dalam rencana-rencana ini.
  *     Pengaruh setiap angka dalam kebijakan, diubah satu per satu:
  *       - biaya kursi kosong 30 (sesuai kebijakan): 25 perpindahan, 0 kursi kosong; 0 orang menempati jabatan yang berbeda dari hasil kebijakan; nilai yang hampir sama pada 21 jabatan
  *       - biaya kursi kosong 0: 25 perpindahan, 0 kursi kosong; 0 orang menempati jabatan yang berbeda dari hasil kebijakan; nilai yang hampir sama pada 21 jabatan
