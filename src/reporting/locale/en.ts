@@ -540,6 +540,8 @@ export const en = {
     warning: 'warning',
     verdicts: 'Checks',
     explainNeeds: 'say which: --person, --position or --passed-over',
+    reportFollows: 'The report is the one that follows from the bundle, to the last character.',
+    reportNotCompared: 'The bundle is not in its format, so no report follows from it.',
     notABundle: 'the file is no bundle that holds together; run meritra verify on it',
     noPerson: (id: string) => `the round has no person ${id}`,
     noPosition: (id: string) => `the round has no post ${id}`,

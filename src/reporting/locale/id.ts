@@ -526,6 +526,8 @@ export const id: Words = {
     warning: 'peringatan',
     verdicts: 'Pemeriksaan',
     explainNeeds: 'sebutkan salah satu: --person, --position, atau --passed-over',
+    reportFollows: 'Laporan ini sama dengan yang dihasilkan dari bundel, sampai karakter terakhir.',
+    reportNotCompared: 'Bundel tidak dalam formatnya, sehingga tidak ada laporan yang dapat dihasilkan darinya.',
     notABundle: 'berkas ini bukan bundel yang utuh; jalankan meritra verify',
     noPerson: (name) => `putaran ini tidak memuat orang ${name}`,
     noPosition: (name) => `putaran ini tidak memuat jabatan ${name}`,
