@@ -133,7 +133,7 @@ h3,h4,figcaption,thead{break-after:avoid}
 .page-one .counts li{padding:.3rem .6rem}
 .page-one .counts b{font-size:1.3rem}
 .purpose{margin-bottom:.6rem}
-.trailed{font-size:.9em}
+.trailed{font-size:.88em}
 .trailed h1{font-size:15.5pt}
 .trailed .purpose,.trailed .status b{text-wrap:wrap}
 .trailed .facts{margin:.3rem 0}
