@@ -1,3 +1,4 @@
 export { readDocumentFile, readFolder, writeFileAtomic, type FolderBytes } from './files.js';
+export { readKeyFile, writeKeyFile, type FileKey } from './key-file.js';
 export { nodeSigner } from './signer.js';
 export { fileWitnessState } from './witness-state.js';

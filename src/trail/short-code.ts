@@ -49,3 +49,13 @@ export function checkpointQr(note: string): string {
     throw new MeritError('E_NOTE', 'the note is too long for a code to scan', { path: 'note' });
   }
 }
+
+/** The modules of that code, row by row, the quiet border included: for whoever draws it himself. @throws {MeritError} E_NOTE as `checkpointQr` */
+export function checkpointModules(note: string): boolean[][] {
+  parseCheckpoint(parseNote(note).text);
+  try {
+    return encodeQR(note, 'raw', { ecc: 'low', encoding: 'byte', border: 4 });
+  } catch {
+    throw new MeritError('E_NOTE', 'the note is too long for a code to scan', { path: 'note' });
+  }
+}
