@@ -6,6 +6,7 @@ import { explainCommand, type ExplainFlags } from './explain-command.js';
 import { EXIT, type Io } from './io.js';
 import { problemLines } from './problems.js';
 import { proposeCommand, type ProposeFlags } from './propose-command.js';
+import { trailCommands } from './trail-command.js';
 import { verifyCommand, type VerifyFlags } from './verify-command.js';
 
 const CODES = {
@@ -74,6 +75,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     .action(async (bundle: string, flags: VerifyFlags & { readonly locale?: Locale }) => {
       code = await verifyCommand(bundle, flags, pick(flags), io);
     });
+  trailCommands(program, { io, language, pick, end: (ended) => (code = ended) });
 
   try {
     await program.parseAsync(argv, { from: 'user' });
