@@ -604,6 +604,23 @@ export const en = {
         'proof-fails': 'Not proven: the proof does not lead from the one to the other. That is no evidence of a fork; ask for the log.',
         'log-differs': 'Not proven: the given log does not lead to the longer head.',
       },
+      begun: (key: string, code: string, file: string) =>
+        `The log has begun.
+
+Verifier key, to be published where you alone cannot change it later:
+  ${key}
+Short code of the first checkpoint, for the minutes:
+  ${code}
+The secret key is in ${file}. Keep it apart from the log, and a copy in a safe.
+Give the checkpoint to somebody outside the office: without it nobody can see that the end of the log was cut off.
+`,
+      appended: (index: number, kind: string) => `entry ${number(index)}: ${kind}`,
+      headOf: (size: number, code: string) => `Checkpoint over ${many(size, 'entry', 'entries')}; short code for the minutes: ${code}`,
+      eraseAsks: 'Nothing was erased. What is erased is gone for good, here; destroy copies and backups yourself. Say --yes to go on.',
+      erasedIn: (index: number) => `Erased. Entry ${number(index)} says who, on what basis and which fields; every proof still holds.`,
+      reading: (n: number) => `Checking the log: ${many(n, 'entry', 'entries')}`,
+      attempt: (k: number, n: number) => `attempt ${number(k)} of ${number(n)} on record`,
+      missing: (kind: string) => `the trail of this round has no “${kind}” yet; --steps makes what is missing, in order`,
       refused: (code: string, size: number) => `Refused (${code}): this does not continue the log of ${many(size, 'entry', 'entries')} that was cosigned here before.`,
       cosigned: (key: string, n: number) => `Cosigned${n === 1 ? '' : ` (${number(n)})`}. Verifier key of this witness, to be handed out in person: ${key}`,
       keyMade: (path: string) => `The secret key is in ${path} (nobody else may read it). Above: the verifier key, to be published.`,

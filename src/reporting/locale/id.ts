@@ -590,6 +590,23 @@ export const id: Words = {
         'proof-fails': 'Belum terbukti: bukti itu tidak menghubungkan yang satu dengan yang lain. Hal ini bukan bukti percabangan; mintalah log-nya.',
         'log-differs': 'Belum terbukti: log yang diberikan tidak menghasilkan kepala yang lebih panjang.',
       },
+      begun: (key, code, file) =>
+        `Log telah dimulai.
+
+Kunci verifikasi, umumkan di tempat yang tidak dapat Anda ubah sendiri kelak:
+  ${key}
+Kode singkat titik periksa pertama, untuk berita acara:
+  ${code}
+Kunci rahasia ada di ${file}. Simpan terpisah dari log, dan salinannya di tempat aman.
+Serahkan titik periksa kepada pihak di luar kantor: tanpa itu, tidak ada yang dapat melihat bahwa akhir log dipotong.
+`,
+      appended: (index, kind) => `entri ${number(index)}: ${kind}`,
+      headOf: (size, code) => `Titik periksa atas ${number(size)} entri; kode singkat untuk berita acara: ${code}`,
+      eraseAsks: 'Tidak ada yang dihapus. Yang dihapus di sini hilang selamanya; salinan dan cadangan harus Anda musnahkan sendiri. Tambahkan --yes untuk melanjutkan.',
+      erasedIn: (index) => `Sudah dihapus. Entri ${number(index)} mencatat oleh siapa, berdasarkan apa, dan isian mana; semua bukti tetap berlaku.`,
+      reading: (n) => `Memeriksa log: ${number(n)} entri`,
+      attempt: (k, n) => `percobaan ${number(k)} dari ${number(n)} yang tercatat`,
+      missing: (kind) => `jejak putaran ini belum memuat “${kind}”; --steps membuat yang belum ada menurut urutannya`,
       refused: (code, size) => `Ditolak (${code}): ini bukan kelanjutan log dengan ${number(size)} entri yang sebelumnya ditandatangani di sini.`,
       cosigned: (key, n) => `Sudah ditandatangani${n === 1 ? '' : ` (${number(n)})`}. Kunci verifikasi saksi ini, serahkan secara langsung: ${key}`,
       keyMade: (path) => `Kunci rahasia ada di ${path} (tidak boleh dibaca orang lain). Di atas: kunci verifikasi, untuk diumumkan.`,
@@ -694,16 +711,16 @@ export const id: Words = {
     E_CERT_NOT_OPTIMAL: 'rencana lain mungkin lebih baik',
     E_TIE_ORDER: 'seri tidak diselesaikan menurut aturan yang dinyatakan',
     E_STATE: 'langkah ini tidak diperbolehkan pada tahap putaran ini',
-    E_RERUN: 'masukan yang sama sudah pernah dihitung tanpa alasan yang tercatat',
+    E_RERUN: 'masukan yang sama sudah pernah dihitung, dan tidak ada alasan tercatat untuk mengulanginya',
     E_POLICY_SUPERSEDED: 'kebijakan yang lebih baru sudah disegel untuk putaran ini',
     E_DECISION: 'keputusan tidak sesuai dengan yang diusulkan',
     E_COMMITMENT: 'nilai yang dibuka bukan nilai yang dikomitmenkan',
     E_ERASED: 'nilai sudah dihapus',
-    E_REPORT_MISMATCH: 'angka dalam laporan bukan angka dalam jejak',
-    E_NOTE: 'nota bertanda tangan atau titik periksa tidak berbentuk benar',
+    E_REPORT_MISMATCH: 'angka dalam laporan bukan yang dihasilkan dari catatan',
+    E_NOTE: 'nota bertanda tangan atau titik periksa salah bentuk',
     E_KEY: 'kunci rusak, lemah, atau tidak dikenal di sini',
     E_SIGNATURE: 'tanda tangan tidak sah',
-    E_PROOF: 'bukti tidak berbentuk benar atau tidak menuju akar',
+    E_PROOF: 'bukti salah bentuk atau tidak menuju akar',
     E_LOG_GAP: 'nomor entri melompat atau berulang',
     E_LOG_ROOT: 'entri tidak menghasilkan akar titik periksa',
     E_LOG_TRUNCATED: 'log lebih pendek daripada yang dinyatakan titik periksa',
@@ -714,7 +731,7 @@ export const id: Words = {
     E_LOG_CORRUPT: 'baris log yang tersimpan rusak',
     E_LOG_LOCKED: 'proses lain sedang menulis log ini',
     E_LOG_IO: 'log tidak dapat ditulis',
-    E_LOG_FSYNC: 'log tidak dapat disimpan secara tahan lama',
+    E_LOG_FSYNC: 'log tidak dapat dipastikan tersimpan di media',
     E_LOG_CLOSED: 'log sudah ditutup, atau berhenti setelah penulisan gagal',
     E_PG: 'basis data menolak atau tidak dapat dihubungi',
     E_PG_UNKNOWN_COMMIT: 'tidak dapat diketahui apakah basis data menyimpan entri',
