@@ -80,7 +80,7 @@ const bodies = {
   objection: object({ to: number }),
   answer: object({ by: id, document: shownText, objection: number, on: day, outcome: oneOf('upheld', 'dismissed', 'withdrawn') }),
   refusal: object({ by: id, cause, document: shownText, on: day }),
-  repair: object({ by: id, cause: shownText, changed: number, of: number, on: day }),
+  repair: object({ by: id, cause: oneOf('choice', 'declined', 'refused', 'objection-upheld', 'court', 'several'), changed: number, of: number, on: day }),
   rectification: object({ by: id, document: shownText, reason, supersedes: number }),
   close: object({ on: day, reason }),
 } as const;

@@ -1,6 +1,6 @@
-import { policy, proposal, publicRound, round, type PublicRound, type Round } from './documents.js';
+import { decision, policy, proposal, publicRound, repair, round, type PublicRound, type Round } from './documents.js';
 import { entry, hex64 } from './entry.js';
-import { at, count, day, filled, hash, id, integer, json, list, matching, nullable, object, oneOf, pair, refuse, text, truth, whole, type Json, type Reader } from './shapes.js';
+import { at, count, day, filled, hash, id, integer, json, list, matching, nullable, object, oneOf, pair, refuse, text, truth, whole, type Reader } from './shapes.js';
 
 // What stands around the documents: docs/formats.md, sections 6, 10.4, 11.2 and 11.4.
 
@@ -11,15 +11,6 @@ export const noteText = lines(1_000_000);
 export const proofHashes = list(lines(64));
 export const salt = hex64;
 const index = integer(0, Number.MAX_SAFE_INTEGER);
-
-/** A document of which only the format and the hash count here. */
-export type Document = Json & { readonly format: string };
-const document: Reader<Document> = (value) => {
-  const copy = json(value);
-  if (typeof copy !== 'object' || copy === null || Array.isArray(copy)) refuse('must be an object');
-  at('format', () => text((copy as { readonly format?: unknown }).format));
-  return copy as Document;
-};
 
 export const trail = object(
   { checkpoint: noteText, entries: list(entry), proofs: nullable(list(proofHashes)), openings: list(object({ entry: index, path: text, salt, value: json })) },
@@ -55,7 +46,7 @@ const publicProposal = object({
 export type PublicProposal = ReturnType<typeof publicProposal>;
 
 const format = oneOf('meritra/bundle/1');
-const full = object({ format, profile: oneOf('full'), round, policy, proposal }, { decision: document, repairs: filled(list(document)), trail, input });
+const full = object({ format, profile: oneOf('full'), round, policy, proposal }, { decision, repairs: filled(list(repair)), trail, input });
 const open = object({ format, profile: oneOf('public'), round: publicRound, policy, proposal: publicProposal, trail, input: publicInput });
 
 export type FullBundle = ReturnType<typeof full>;

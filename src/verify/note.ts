@@ -32,7 +32,10 @@ export interface Key {
   readonly id: string;
 }
 
-const isName = (name: string): boolean => name !== '' && !/[\s+\p{Cc}\p{Cs}]/u.test(name);
+/** Not empty, without a plus, a control character below U+0020, white space or half a surrogate pair. */
+// eslint-disable-next-line no-control-regex -- control characters are what is refused
+const isName = (name: string): boolean => name !== '' && !/[\u0000-\u001f+\p{White_Space}\p{Cs}]/u.test(name);
+const EMPTY_ROOT = toHex(digest());
 
 /** A verifier key `name+hash+base64` of one of the types, or undefined if it is malformed or weak. */
 function readKey(text: string, type: number): Key | undefined {
@@ -58,12 +61,12 @@ export interface Checkpoint {
 }
 
 const MOST_SIGNATURES = 100;
-const MOST_UNITS = 1_000_000;
+const MOST_BYTES = 1_000_000;
 
 /** The checkpoint that a signed note carries, or undefined if it is malformed. Says nothing about its signatures. */
 export function readCheckpoint(note: string): Checkpoint | undefined {
   // eslint-disable-next-line no-control-regex -- control characters are what is refused
-  if (note.length > MOST_UNITS || /[\u0000-\u0009\u000b-\u001f]|\p{Cs}/u.test(note)) return undefined;
+  if (note.length > MOST_BYTES || utf8.encode(note).length > MOST_BYTES || /[\u0000-\u0009\u000b-\u001f]|\p{Cs}/u.test(note)) return undefined;
   const end = note.lastIndexOf('\n\n');
   if (end < 0 || !note.endsWith('\n') || end + 2 >= note.length) return undefined;
   const text = note.slice(0, end + 1);
@@ -79,6 +82,7 @@ export function readCheckpoint(note: string): Checkpoint | undefined {
   const [origin, size, hash, ...extensions] = text.slice(0, -1).split('\n');
   const root = hash === undefined ? undefined : fromBase64(hash);
   if (!origin || !/^(?:0|[1-9]\d{0,15})$/.test(size!) || !Number.isSafeInteger(Number(size)) || root?.length !== 32 || extensions.includes('')) return undefined;
+  if (size === '0' && toHex(root) !== EMPTY_ROOT) return undefined;
   return { origin, size: Number(size), root, text, signatures };
 }
 
@@ -93,14 +97,13 @@ export function signing(checkpoint: Checkpoint, key: Key): Signing {
   return signatures.every(({ bytes }) => isSigned(bytes, utf8.encode(checkpoint.text), key.bytes)) ? 'valid' : 'wrong';
 }
 
-/** When a witness cosigned the checkpoint, in seconds since 1970, the earliest of its valid cosignatures; undefined without any. */
-export function cosigned(checkpoint: Checkpoint, key: Key): number | undefined {
-  let earliest: number | undefined;
+/** When a witness cosigned the checkpoint, in seconds since 1970, the earliest of his cosignatures; all must be right. */
+export function cosigned(checkpoint: Checkpoint, key: Key): number | 'wrong' | 'absent' {
+  let earliest = Infinity;
   for (const { bytes } of of(checkpoint, key)) {
-    if (bytes.length !== 72) continue;
-    const time = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0);
-    if (time > BigInt(Number.MAX_SAFE_INTEGER) || !isSigned(bytes.subarray(8), utf8.encode(`cosignature/v1\ntime ${time}\n${checkpoint.text}`), key.bytes)) continue;
-    if (earliest === undefined || Number(time) < earliest) earliest = Number(time);
+    const time = bytes.length === 72 ? new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0) : undefined;
+    if (time === undefined || time > BigInt(Number.MAX_SAFE_INTEGER) || !isSigned(bytes.subarray(8), utf8.encode(`cosignature/v1\ntime ${time}\n${checkpoint.text}`), key.bytes)) return 'wrong';
+    earliest = Math.min(earliest, Number(time));
   }
-  return earliest;
+  return earliest === Infinity ? 'absent' : earliest;
 }
