@@ -1,1 +1,4 @@
+export { fileStore, repairLog, type FileStore, type FileStoreOptions, type Moved } from './file-store.js';
 export { readDocumentFile, readFolder, writeFileAtomic, type FolderBytes } from './files.js';
+export { nodeFiles, type FileSystem, type OpenFile } from './io.js';
+export type { TornTail } from './line-file.js';
