@@ -19,7 +19,7 @@ export async function verifyCommand(path: string, flags: VerifyFlags, locale: Lo
   const verdicts = verify(document, flags.json ? {} : { onVerdict: (v) => io.stdout.write(verdictLines([v], locale)) });
   if (flags.json) io.stdout.write(`${canonicalJson(verdicts)}\n`);
   const reported = flags.report === undefined || (await reportFollows(flags.report, document, verdicts.verdicts, flags.json === true, locale, io));
-  return reported ? exitOf(verdicts.verdicts) : EXIT.fails;
+  return reported ? exitOf(verdicts.verdicts, document) : EXIT.fails;
 }
 
 /** Whether a report is the one that follows from a bundle; says so, or tells each line that is another. */
@@ -48,10 +48,14 @@ export async function reportFacts(document: Bundle, { signal }: Pick<Io, 'signal
   return { facts: await factsOf(document, signal && { signal }), alone };
 }
 
-/** 1 if a check fails, 3 if one is unproven or was not made, else 0. */
-export function exitOf(verdicts: readonly Verdict[]): number {
+/** What a bundle must hold for a check to have something to look at. */
+const ABOUT: Readonly<Record<string, readonly string[]>> = { completeness: ['trail'], anchored: ['trail'], decision: ['decision', 'repairs'] };
+
+/** 1 if a check fails, 3 if one is unproven or was not made, else 0. A check of what the document does not hold is not missed. */
+export function exitOf(verdicts: readonly Verdict[], document?: unknown): number {
   if (verdicts.some((v) => v.outcome === 'fails')) return EXIT.fails;
-  return verdicts.every((v) => v.outcome === 'holds') ? EXIT.ok : EXIT.unproven;
+  const absent = ({ check, outcome }: Verdict): boolean => outcome === 'not-checked' && ABOUT[check]?.every((key) => typeof document !== 'object' || document === null || !(key in document)) === true;
+  return verdicts.every((v) => v.outcome === 'holds' || absent(v)) ? EXIT.ok : EXIT.unproven;
 }
 
 /** One line per verdict: outcome, check, code and place of a failure, and what was found. */
