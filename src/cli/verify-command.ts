@@ -2,7 +2,7 @@ import { canonicalJson } from '../canonical/index.js';
 import { factsOf, type Bundle, type BundleFacts } from '../deciding/index.js';
 import { MeritError } from '../errors/index.js';
 import { readDocumentFile } from '../node/index.js';
-import { checkReport, locales, terminalText, type Locale } from '../reporting/index.js';
+import { checkReport, locales, terminalText, verdictNote, type Locale } from '../reporting/index.js';
 import { verify, type Verdict } from '../verify/index.js';
 import { EXIT, type Io } from './io.js';
 import { inFile, placeIn, problemLines } from './problems.js';
@@ -65,7 +65,8 @@ export function verdictLines(verdicts: readonly Verdict[], locale: Locale): stri
   return verdicts
     .map((v) => {
       const failure = v.code === undefined ? '' : ` [${v.code}${v.path ? ` ${v.path}` : ''}]`;
-      return `  ${words.verdict[v.outcome].padEnd(width)}  ${v.check}: ${words.check[v.check]!}${failure} ${terminalText(`(${v.detail})`).replace(/\n/g, ' ')}\n`;
+      const note = verdictNote(v, words);
+      return `  ${words.verdict[v.outcome].padEnd(width)}  ${v.check}: ${words.check[v.check]!}${note === '' ? '' : `, ${note}`}${failure} ${terminalText(`(${v.detail})`).replace(/\n/g, ' ')}\n`;
     })
     .join('');
 }

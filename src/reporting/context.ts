@@ -13,6 +13,8 @@ export interface ReportVerdict {
   readonly outcome: 'holds' | 'fails' | 'unproven' | 'not-checked';
   readonly code?: string;
   readonly path?: string;
+  /** Of `anchored`: how many entries. */
+  readonly upTo?: number;
   readonly detail: string;
 }
 

@@ -12,3 +12,4 @@ export { verdictRows, verdictTable, type VerdictRow, type Verdicts } from './ver
 export { packChangesText } from './pack-changes-text.js';
 export { decisionText } from './decision-text.js';
 export { aroundText, type Around } from './around-text.js';
+export { verdictNote } from './verdict-note.js';

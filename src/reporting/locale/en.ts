@@ -331,6 +331,11 @@ export const en = {
     flag: 'flag',
     counts: (a: number, b: number) => `Rules not confirmed: ${number(a)} before, ${number(b)} after.`,
   },
+  verdictNote: {
+    cut: 'nobody can see from a log alone that its end was cut off',
+    nobodyOutside: 'no checkpoint from outside was given',
+    upTo: (n: number) => `up to ${many(n, 'entry', 'entries')}`,
+  },
   verdict: { holds: 'holds', fails: 'FAILS', unproven: 'not proven', 'not-checked': 'not checked' },
 
   report: {

@@ -317,6 +317,11 @@ export const id: Words = {
     flag: 'penanda',
     counts: (a, b) => `Aturan yang belum dikonfirmasi: semula ${number(a)}, kini ${number(b)}.`,
   },
+  verdictNote: {
+    cut: 'dari log saja tidak seorang pun dapat melihat bahwa bagian akhirnya dipotong',
+    nobodyOutside: 'tidak ada titik periksa dari pihak luar yang diberikan',
+    upTo: (n) => `sampai ${number(n)} entri`,
+  },
   verdict: { holds: 'terpenuhi', fails: 'GAGAL', unproven: 'belum terbukti', 'not-checked': 'tidak diperiksa' },
 
   report: {
