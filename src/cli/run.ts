@@ -7,7 +7,7 @@ import { EXIT, type Io } from './io.js';
 import { amendCommand, type AmendFlags } from './amend-command.js';
 import { problemLines } from './problems.js';
 import { proposeCommand, type ProposeFlags } from './propose-command.js';
-import { trailCommands } from './trail-command.js';
+import { many, trailCommands } from './trail-command.js';
 import { verifyCommand, type VerifyFlags } from './verify-command.js';
 
 const CODES = {
@@ -98,10 +98,15 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     .command('verify')
     .description('check a bundle; trusts nothing in it and solves nothing')
     .argument('<bundle>', 'the file that propose --bundle wrote')
+    .option('--key <key>', 'verifier key of the log, had from elsewhere, or the file that holds it; may be repeated', many)
+    .option('--checkpoint <file>', 'a checkpoint of the log that somebody outside kept; may be repeated', many)
+    .option('--witness <key>', 'verifier key of a witness, had from him, or the file that holds it; may be repeated', many)
+    .addOption(new Option('--quorum <count>', 'how many of the witnesses must have cosigned (default: all)').argParser(count))
+    .option('--log <file>', 'the whole log, had from elsewhere: the file or the folder of the trail')
     .option('--report <file>', 'write the report of the bundle anew and compare this one with it, to the last character')
     .addOption(language())
     .option('--json', 'print the verdicts as JSON')
-    .addHelpText('after', `\nExit codes: ${CODES.verify}`)
+    .addHelpText('after', `\nExample: meritra verify bundle.json --report report.html --checkpoint kept.txt --key log.pub\nExit codes: ${CODES.verify}`)
     .action(async (bundle: string, flags: VerifyFlags & { readonly locale?: Locale }) => {
       code = await verifyCommand(bundle, flags, pick(flags), io);
     });

@@ -12,7 +12,10 @@ export interface TrailHost {
 }
 
 type Flags<T> = T & { readonly locale?: Locale };
-const many = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+/** Values of an option that may be repeated. */
+export function many(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
 
 /** `meritra trail …`: the log of a round, from both sides. */
 export function trailCommands(program: Command, { io, language, pick, end }: TrailHost): void {

@@ -55,6 +55,11 @@ export function needApart(keyFile: string, dir: string): void {
   if (key === folder || key.startsWith(folder + sep)) throw new MeritError('E_KEY', 'the key must not lie in the folder of the log: whoever copies the log would have it', { path: keyFile });
 }
 
+/** The log in the folder of a trail, or the file itself. */
+export async function logFile(path: string): Promise<string> {
+  return (await stat(path).then((s) => s.isDirectory(), () => false)) ? join(path, LOG_FILE) : path;
+}
+
 /** The store in a folder that has one already. Its lock is freed by `close`. */
 export async function openFolder(dir: string): Promise<FileStore> {
   const there = await stat(join(dir, LOG_FILE)).then(() => true, () => false);

@@ -3,12 +3,22 @@ import { factsOf, type Bundle, type BundleFacts } from '../deciding/index.js';
 import { MeritError } from '../errors/index.js';
 import { readDocumentFile } from '../node/index.js';
 import { checkReport, locales, terminalText, verdictNote, type Locale } from '../reporting/index.js';
-import { verify, type Verdict } from '../verify/index.js';
+import { verify, type OutsideOptions, type Verdict } from '../verify/index.js';
 import { EXIT, type Io } from './io.js';
 import { inFile, placeIn, problemLines } from './problems.js';
 import { readPlain } from './read-round.js';
+import { logFile, readText, readVerifierKeys } from './trail-files.js';
 
-export interface VerifyFlags {
+/** What a checker has from elsewhere than from what he checks. */
+export interface OutsideFlags {
+  readonly key?: readonly string[];
+  readonly checkpoint?: readonly string[];
+  readonly witness?: readonly string[];
+  readonly quorum?: number;
+}
+
+export interface VerifyFlags extends OutsideFlags {
+  readonly log?: string;
   readonly report?: string;
   readonly json?: boolean;
 }
@@ -16,10 +26,17 @@ export interface VerifyFlags {
 /** Checks a bundle and prints each verdict as it is reached; with a report, whether that is the one that follows from the bundle. */
 export async function verifyCommand(path: string, flags: VerifyFlags, locale: Locale, io: Io): Promise<number> {
   const document = await inFile(path, async () => readPlain(await readDocumentFile(path)));
-  const verdicts = verify(document, flags.json ? {} : { onVerdict: (v) => io.stdout.write(verdictLines([v], locale)) });
+  const log = flags.log === undefined ? undefined : await readText(await logFile(flags.log));
+  const verdicts = verify(document, { ...(await readOutside(flags)), ...(log !== undefined && { log }), ...(!flags.json && { onVerdict: (v: Verdict) => io.stdout.write(verdictLines([v], locale)) }) });
   if (flags.json) io.stdout.write(`${canonicalJson(verdicts)}\n`);
   const reported = flags.report === undefined || (await reportFollows(flags.report, document, verdicts.verdicts, flags.json === true, locale, io));
   return reported ? exitOf(verdicts.verdicts, document) : EXIT.fails;
+}
+
+/** Keys, checkpoints and witnesses as `verify` takes them. */
+export async function readOutside({ key, checkpoint, witness, quorum }: OutsideFlags): Promise<OutsideOptions> {
+  const witnesses = witness && { keys: await readVerifierKeys(witness), quorum: quorum ?? witness.length };
+  return { ...(key && { keys: await readVerifierKeys(key) }), ...(checkpoint && { checkpoints: await Promise.all(checkpoint.map(readText)) }), ...(witnesses && { witnesses }) };
 }
 
 /** Whether a report is the one that follows from a bundle; says so, or tells each line that is another. */
