@@ -11,7 +11,7 @@ export interface TrailHost {
   readonly end: (code: number) => void;
 }
 
-type Flags<T> = T & { readonly locale?: Locale };
+export type Flags<T> = T & { readonly locale?: Locale };
 /** Values of an option that may be repeated. */
 export function many(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
