@@ -1,8 +1,9 @@
 import { canonicalJson } from '../canonical/index.js';
-import { bundle, factsOf } from '../deciding/index.js';
+import { bundle } from '../deciding/index.js';
 import { writeFileAtomic } from '../node/index.js';
 import { locales, report, summaryText, type Locale } from '../reporting/index.js';
 import { propose, type Plan } from '../solving/index.js';
+import { bundleFacts } from '../trail/bundle-facts.js';
 import { verify, type Verdict } from '../verify/index.js';
 import { EXIT, type Io } from './io.js';
 import { warningLines } from './problems.js';
@@ -37,7 +38,7 @@ export async function proposeCommand(path: string, flags: ProposeFlags, locale: 
   }).finally(() => progress.clear());
   const document = bundle(proposal, round, policy);
   const checked: readonly Verdict[] | undefined = flags.verify || flags.bundle !== undefined || flags.report !== undefined ? verify(document).verdicts : undefined;
-  const facts = flags.report === undefined ? undefined : await factsOf(document, io.signal && { signal: io.signal });
+  const facts = flags.report === undefined ? undefined : await bundleFacts(document, io.signal && { signal: io.signal });
 
   const files: (readonly [string | undefined, () => string])[] = [
     [flags.out, () => `${canonicalJson(proposal)}\n`],

@@ -1,8 +1,9 @@
 import { canonicalJson } from '../canonical/index.js';
-import { factsOf, type Bundle, type BundleFacts } from '../deciding/index.js';
+import type { Bundle } from '../deciding/index.js';
 import { MeritError } from '../errors/index.js';
 import { readDocumentFile } from '../node/index.js';
 import { checkReport, locales, terminalText, verdictNote, type Locale } from '../reporting/index.js';
+import { bundleFacts, type BundleFacts } from '../trail/bundle-facts.js';
 import { verify, type OutsideOptions, type Verdict } from '../verify/index.js';
 import { EXIT, type Io } from './io.js';
 import { inFile, placeIn, problemLines } from './problems.js';
@@ -62,7 +63,7 @@ async function reportFollows(file: string, document: unknown, verdicts: readonly
 /** What the report of a bundle is written from. Its verdicts are those of the bundle alone: the paper must not depend on what a reader happens to keep. */
 export async function reportFacts(document: Bundle, { signal }: Pick<Io, 'signal'>): Promise<{ readonly facts: BundleFacts; readonly alone: readonly Verdict[] }> {
   const alone = verify(document).verdicts;
-  return { facts: await factsOf(document, signal && { signal }), alone };
+  return { facts: await bundleFacts(document, signal && { signal }), alone };
 }
 
 /** What a bundle must hold for a check to have something to look at. */

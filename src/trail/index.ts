@@ -16,3 +16,4 @@ export {
 } from './signer.js';
 export type { Appended, StoredEntry, TrailStore, Vault, VaultRow } from './store.js';
 export { addSignature, cosigners, memoryWitnessState, Witness, type Cosigner, type WitnessOptions, type WitnessRecord, type WitnessState } from './witness.js';
+export { roundStory, type RoundStory, type StoryStep, type ToldEntry, type ToldTrail } from './story.js';

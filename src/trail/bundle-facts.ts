@@ -1,11 +1,12 @@
+import type { Amendment, Bundle } from '../deciding/index.js';
 import { MeritError } from '../errors/index.js';
 import { conflictOf, explain, recusalEffect, type Conflict, type Explanation, type RecusalEffect } from '../explaining/index.js';
 import { parseRound, seal } from '../intake/index.js';
 import type { Round } from '../model/round.js';
 import type { Policy } from '../policy/index.js';
 import type { Proposal } from '../solving/index.js';
-import type { Amendment } from './amendment.js';
-import type { Bundle } from './bundle.js';
+import { roundStory, type RoundStory, type ToldTrail } from './story.js';
+
 
 /** All that the report of a bundle is written from: a function of the bundle alone. */
 export interface BundleFacts {
@@ -20,23 +21,27 @@ export interface BundleFacts {
   readonly conflict?: Conflict;
   /** The decision and its repairs, in order. */
   readonly amendments?: readonly Amendment[];
+  /** Where the bundle has a trail. */
+  readonly trail?: RoundStory;
 }
 
 /**
  * What a bundle's report tells, for `report` and `checkReport`; add `verdicts`, those of `verify(bundle)` without anything beside it.
  * Cost: that of explanations made when they are asked for, and one more proposal where judgements were set aside.
- * @throws {MeritError} what `seal` and `parseRound` find; E_ABORTED
+ * @throws {MeritError} what `seal` and `parseRound` find; E_FORMAT for a public bundle, since a report names people; E_ABORTED
  */
-export async function factsOf(bundle: Pick<Bundle, 'round' | 'policy' | 'proposal' | 'decision' | 'repairs'>, { signal }: { readonly signal?: AbortSignal } = {}): Promise<BundleFacts> {
+export async function bundleFacts(bundle: Pick<Bundle, 'round' | 'policy' | 'proposal' | 'decision' | 'repairs'> & { readonly profile?: string; readonly trail?: ToldTrail }, { signal }: { readonly signal?: AbortSignal } = {}): Promise<BundleFacts> {
+  if (bundle.profile === 'public') throw new MeritError('E_FORMAT', 'a report names people, so it is written from a full bundle', { path: '/profile' });
   const sealed = seal(bundle.policy);
   const { round } = parseRound(bundle.round, sealed);
   const { proposal, decision, repairs = [] } = bundle;
   const amendments = [...(decision ? [decision] : []), ...repairs];
+  const trail = bundle.trail && roundStory(bundle.trail, round.id);
   const none = proposal.certain.status === 'infeasible';
   const aside = proposal.findings.some((f) => f.code === 'recused' && f.items > 0);
   const recusal = aside ? await recusalEffect(round, sealed, { proposal, ...(signal && { signal }) }) : undefined;
   const conflict = none ? conflictIn(round, sealed) : undefined;
-  return { round, policy: sealed.policy, proposal, explanation: none ? null : explain(proposal, round, sealed), ...(recusal && { recusal }), ...(conflict && { conflict }), ...(amendments.length > 0 && { amendments }) };
+  return { round, policy: sealed.policy, proposal, explanation: none ? null : explain(proposal, round, sealed), ...(recusal && { recusal }), ...(conflict && { conflict }), ...(amendments.length > 0 && { amendments }), ...(trail && { trail }) };
 }
 
 /** Duties that no plan keeps together; nothing where that was not found out. */
