@@ -179,7 +179,7 @@ export const plan = object(
     moves: list(move),
     chains: list(object({ kind: oneOf('chain', 'loop'), people: list(id), ready: nullable(list(nullable(count))), crosses: truth })),
     vacant: list(object({
-      position: id, seats: count, eligible: count, cause: oneOf('out-of-scope', 'no-eligible', 'shortage', 'not-worth-it'),
+      position: id, seats: count, eligible: count, cause: oneOf('out-of-scope', 'no-eligible', 'shortage', 'not-worth-it', 'left-empty'),
       short: nullable(object({ positions: count, seats: count, people: count })),
     })),
     tied: list(id),
@@ -202,7 +202,32 @@ export const proposal = object({
   rules: object({ unconfirmed: list(object({ id, confidence: text })), gateFrom: text, lawCheckedOn: day }),
 });
 
-export const bundle = object({ format: oneOf('meritra/bundle/0'), round, policy, proposal });
+const place = pair(id, id);
+const reason: Reader<string> = (value) => {
+  const read = shownText(value);
+  return [...read].length >= 10 ? read : refuse('is shorter than 10 characters');
+};
+const change = object(
+  { effect: oneOf('require', 'forbid', 'close'), cause: oneOf('choice', 'declined', 'refused', 'objection-upheld', 'court'), person: nullable(id), position: id },
+  { reason, document: shownText, rank: count, of: count, related: list(id) },
+);
+const amendment = <A extends 'decision' | 'repair'>(act: A) => object({
+  format: oneOf('meritra/amendment/1'),
+  act: oneOf(act),
+  by: id,
+  on: day,
+  round: object({ id, asOf: day, hash }),
+  policy: object({ id, hash }),
+  of: object({ format: oneOf('meritra/proposal/0', 'meritra/amendment/1'), hash }),
+  changes: list(change),
+  inForce: object({ required: list(place), forbidden: list(place), closed: list(id) }),
+  changed: list(object({ person: id, from: nullable(id), to: nullable(id), why: oneOf('named', 'induced') })),
+  vacated: list(object({ position: id, seats: count })),
+  loss: list(object({ stage: text, loss: whole })),
+  plan,
+});
+
+export const bundle = object({ format: oneOf('meritra/bundle/0'), round, policy, proposal }, { decision: amendment('decision'), repairs: filled(list(amendment('repair'))) });
 
 export type Round = ReturnType<typeof round>;
 export type Person = Round['people'][number];
@@ -211,5 +236,7 @@ export type Spell = NonNullable<Person['spells']>[number];
 export type Policy = ReturnType<typeof policy>;
 export type Attribute = Policy['attributes'][string];
 export type Proposal = ReturnType<typeof proposal>;
+export type Bundle = ReturnType<typeof bundle>;
+export type Amendment = NonNullable<Bundle['decision']> | NonNullable<Bundle['repairs']>[number];
 export type Plan = ReturnType<typeof plan>;
 export type Move = Plan['moves'][number];
