@@ -7,7 +7,8 @@ import { EXIT, type Io } from './io.js';
 import { amendCommand, type AmendFlags } from './amend-command.js';
 import { problemLines } from './problems.js';
 import { proposeCommand, type ProposeFlags } from './propose-command.js';
-import { many, trailCommands } from './trail-command.js';
+import { trailCommands } from './trail-command.js';
+import { many } from './trail-options.js';
 import { verifyCommand, type VerifyFlags } from './verify-command.js';
 
 const CODES = {

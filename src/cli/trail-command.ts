@@ -1,33 +1,13 @@
-import { InvalidArgumentError, Option } from 'commander';
-import type { Command } from 'commander';
-import type { Locale } from '../reporting/index.js';
-import type { Io } from './io.js';
+import { Option, type Command } from 'commander';
+import { many, whole, type Flags, type TrailHost } from './trail-options.js';
 import { compareCommand, keyCommand, witnessCommand, type CompareFlags, type KeyFlags, type WitnessFlags } from './trail-check.js';
+import { keeperCommands } from './trail-keeper-command.js';
 import { trailVerifyCommand, type TrailVerifyFlags } from './trail-verify.js';
-
-/** What the commands of a trail are run with. */
-export interface TrailHost {
-  readonly io: Io;
-  readonly language: () => Option;
-  readonly pick: (flags: { readonly locale?: Locale }) => Locale;
-  readonly end: (code: number) => void;
-}
-
-export type Flags<T> = T & { readonly locale?: Locale };
-/** Values of an option that may be repeated. */
-export function many(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
-}
-
-/** A whole number from 0. */
-export function whole(text: string): number {
-  if (!/^(0|[1-9][0-9]{0,14})$/.test(text)) throw new InvalidArgumentError('a whole number is expected.');
-  return Number(text);
-}
 
 /** `meritra trail …`: the log of a round, from both sides. */
 export function trailCommands(program: Command, { io, language, pick, end }: TrailHost): void {
   const trail = program.command('trail').description('the log of a round: kept by one, checked by others');
+  keeperCommands(trail, { io, language, pick, end });
 
   trail
     .command('verify')

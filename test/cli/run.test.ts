@@ -254,6 +254,7 @@ describe('meritra', () => {
     const { code, out } = await cli(['--help']);
     expect([code, /propose[\s\S]*explain[\s\S]*verify/.test(out)]).toEqual([0, true]);
     for (const command of ['propose', 'explain', 'verify']) expect((await cli([command, '--help'])).out).toContain('Exit codes: 0 ');
+    for (const command of ['init', 'append', 'checkpoint', 'prove', 'disclose', 'erase', 'verify', 'compare', 'witness', 'key']) expect((await cli(['trail', command, '--help'])).out).toMatch(/Example: meritra trail [^]*Exit codes: 0 /);
     expect((await cli(['--version'])).out).toMatch(/^\d+\.\d+\.\d+/);
   });
 
