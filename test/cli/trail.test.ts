@@ -107,6 +107,6 @@ describe('meritra trail checkpoint, prove, disclose, erase', () => {
     const verified = await cli(['trail', 'verify', at('trail'), '--key', key]);
     expect(verified.out).toMatch(/holds +format[^]*not proven +completeness/);
     expect(await cli(['trail', 'prove', '99', ...trail])).toMatchObject({ code: 2, err: expect.stringMatching(/^E_REF_UNKNOWN/) });
-    expect(await cli(['trail', 'prove', '5', ...trail])).toMatchObject({ code: 2, err: expect.stringMatching(/^E_NOTE .*covers this entry/) });
+    expect(await cli(['trail', 'prove', '5', ...trail])).toMatchObject({ code: 2, err: expect.stringMatching(/^E_NOTE: .*covers this entry/) });
   });
 });
