@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { canonicalJson, pointerToken } from '../canonical/index.js';
+import { canonicalJson } from '../canonical/index.js';
 import { Issues, MeritError, type ErrorCode } from '../errors/index.js';
 import { addZodIssues } from '../intake/zod-issues.js';
 import { daysInMonth, parseDay } from '../model/calendar.js';
 import { checkId, checkText } from '../model/text.js';
+import { Actor } from '../model/round.js';
 import { isNonce } from '../model/tie-commitment.js';
 import { parseVerifierKey } from './signer.js';
 
@@ -48,14 +49,16 @@ const count = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 /** In 1/10,000 point, people, seats or moves. */
 const value = z.int();
 const objectives = z.array(z.strictObject({ stage: words, value }));
-const party = words;
+const party = id;
+/** Verifier keys, none twice: a key is its 32 bytes, whatever its name. */
+const keysOf = (most: number) => z.array(verifierKey).min(1).max(most).refine((keys) => new Set(keys.map(keyBytes)).size === keys.length, 'E_KEY');
 
 /** The body of each kind: docs/formats.md section 10.2, in its order. */
 export const BODIES = {
   genesis: z.strictObject({
     origin: words,
-    keys: z.array(verifierKey).min(1).max(16),
-    witnesses: z.strictObject({ keys: z.array(verifierKey).min(1), quorum: z.int().min(1) }).nullable(),
+    keys: keysOf(16),
+    witnesses: z.strictObject({ keys: keysOf(100), quorum: z.int().min(1) }).refine(({ keys, quorum }) => quorum <= keys.length, 'E_NUM_RANGE').nullable(),
     controller: words,
     retention: z.strictObject({ years: z.int().min(1).max(200), citation: words }).nullable(),
   }),
@@ -69,11 +72,11 @@ export const BODIES = {
     subjects: z.array(z.tuple([id, pseudonym])),
   }),
   seal: z.strictObject({ policy: policyHash, rules: policyHash, commitments: z.array(z.strictObject({ party, hash: tieHash })), revealBy: day, reason: words.nullable() }),
-  statement: z.strictObject({ actor: id, role: words, document: words }),
+  statement: z.strictObject({ actor: id, role: Actor.shape.role, document: words }),
   open: z.strictObject({ on: day, positions: z.union([z.literal('all'), z.array(id).min(1)]) }),
   rating: z.strictObject({ actor: id, document: words }),
   recusal: z.strictObject({ actor: id, reason: words }),
-  waiver: z.strictObject({ by: id, document: words, position: id, reason: words, rule: words }),
+  waiver: z.strictObject({ by: id, document: words, position: id, reason: words, rule: id }),
   freeze: z.strictObject({ root: rootHash, leaves: count, people: count, positions: count }),
   reopen: z.strictObject({ by: id, reason: words }),
   reveal: z.strictObject({ party, nonce }),
@@ -156,6 +159,11 @@ const Envelope = z.strictObject({
 });
 const KEYS = [...new Set([...Object.keys(Envelope.shape), ...Object.values(BODIES).flatMap((body) => Object.keys(body.shape))])];
 
+/** The 32 bytes of a verifier key as base64: the key itself, whatever its name. */
+export function keyBytes(verifierKey: string): string {
+  return verifierKey.slice(verifierKey.lastIndexOf('+') + 1);
+}
+
 /** True for a time of day that exists, in UTC, to the second. */
 export function isTime(text: string): boolean {
   const [all, year, month, date, hour, minute, second] = (/^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})Z$/.exec(text) ?? []).map(Number);
@@ -209,9 +217,4 @@ export function parseEntry(line: string, at = ''): Entry {
   const found = new Issues();
   if (checkEntry(value, found)) return value;
   throw MeritError.of(found.list.map((issue) => ({ ...issue, path: at + issue.path })));
-}
-
-/** A pointer to a key of the body. */
-export function inBody(key: string): string {
-  return `/body${pointerToken(key)}`;
 }
