@@ -2,16 +2,17 @@ import { canonicalJson } from '../canonical/index.js';
 import { bundle } from '../deciding/index.js';
 import { writeFileAtomic } from '../node/index.js';
 import { locales, report, summaryText, type Locale } from '../reporting/index.js';
-import { propose, type Plan } from '../solving/index.js';
+import { propose, type Plan, type ProposeOptions } from '../solving/index.js';
 import { bundleFacts } from '../trail/bundle-facts.js';
 import { verify, type Verdict } from '../verify/index.js';
 import { EXIT, type Io } from './io.js';
 import { warningLines } from './problems.js';
 import { progressOn } from './progress.js';
+import { proposeOnTrail, type TrailRunFlags } from './propose-trail.js';
 import { readPolicy, readRound } from './read-round.js';
 import { exitOf, verdictLines } from './verify-command.js';
 
-export interface ProposeFlags {
+export interface ProposeFlags extends TrailRunFlags {
   readonly policy: string;
   readonly scope?: string;
   readonly out?: string;
@@ -32,11 +33,9 @@ export async function proposeCommand(path: string, flags: ProposeFlags, locale: 
   if (!flags.quiet) io.stderr.write(warningLines(policy.warnings, flags.policy, locale) + warningLines(warnings, path, locale));
 
   const progress = progressOn(io, flags.quiet === true);
-  const proposal = await propose(round, policy, {
-    ...(io.signal && { signal: io.signal }),
-    onProgress: (p) => progress.show(words.progress(p.plan, p.stage, p.stages), p.stage, p.stages),
-  }).finally(() => progress.clear());
-  const document = bundle(proposal, round, policy);
+  const options: ProposeOptions = { ...(io.signal && { signal: io.signal }), onProgress: (p) => progress.show(words.progress(p.plan, p.stage, p.stages), p.stage, p.stages) };
+  const run = flags.trail === undefined ? propose(round, policy, options).then((made) => ({ proposal: made, document: undefined })) : proposeOnTrail(flags.trail, round, policy, flags, options, locale, io);
+  const { proposal, document = bundle(proposal, round, policy) } = await run.finally(() => progress.clear());
   const checked: readonly Verdict[] | undefined = flags.verify || flags.bundle !== undefined || flags.report !== undefined ? verify(document).verdicts : undefined;
   const facts = flags.report === undefined ? undefined : await bundleFacts(document, io.signal && { signal: io.signal });
 

@@ -43,11 +43,16 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     .option('--out <file>', 'write the proposal (JSON)')
     .option('--bundle <file>', 'write the bundle that verify and explain read, and check it')
     .option('--report <file>', 'write the report (HTML, one file)')
+    .option('--trail <folder>', 'log the attempt before it begins, and the proposal, in this trail')
+    .option('--steps', 'with --trail: make what is missing before (seal, open, freeze, reveals of the round), in order')
+    .option('--reason <text>', 'with --trail: why the same input is run again')
+    .option('--reveal-by <day>', 'with --steps: last day for the lottery’s numbers (default: the horizon of the round, else its day)')
+    .option('--key-file <file>', 'with --trail: secret key of the log, for a bundle with the trail (default: MERITRA_KEY_FILE)')
     .option('--verify', 'check the proposal and print every verdict')
     .addOption(language())
     .option('--json', 'print the proposal as JSON')
     .option('--quiet', 'print nothing but errors')
-    .addHelpText('after', `\nExit codes: ${CODES.propose}`)
+    .addHelpText('after', `\nExample: meritra propose round.json --policy policy.json --trail trail --bundle bundle.json --report report.html\nExit codes: ${CODES.propose}`)
     .action(async (round: string, flags: ProposeFlags & { readonly locale?: Locale }) => {
       code = await proposeCommand(round, flags, pick(flags), io);
     });
