@@ -17,3 +17,14 @@ export {
 export type { Appended, StoredEntry, TrailStore, Vault, VaultRow } from './store.js';
 export { addSignature, cosigners, memoryWitnessState, Witness, type Cosigner, type WitnessOptions, type WitnessRecord, type WitnessState } from './witness.js';
 export { roundStory, type RoundStory, type StoryStep, type ToldEntry, type ToldTrail } from './story.js';
+export { trailBundle, type BundleTrail, type FullTrailBundle, type PublicRound, type PublicTrailBundle, type TrailBundleOptions } from './bundle.js';
+export { commit, machineRandom, opens, tieNonce, type Opening, type Random } from './commitment.js';
+export { disclose, disclosePerson, DISCLOSURE_FORMAT, type Disclosure } from './disclose.js';
+export { ENTRY_FORMAT, fieldsOf, formatEntry, parseEntry, type Body, type Entry, type EntryOf, type Kind } from './entry.js';
+export { erase, type EraseOptions } from './erase.js';
+export { inputKeys, inputLeaves, inputRoot, pseudonymOf, type InputKeys, type InputLeaf, type InputRoot } from './input-tree.js';
+export { publicProposal, PUBLIC_PROPOSAL_FORMAT, type PublicProposal } from './public-proposal.js';
+export { pastRetention, type PastRetention } from './retention.js';
+export { advance, newRound, STEPS, type Phase, type RoundEntry, type RoundState, type Step } from './rounds.js';
+export { tieCommitment } from '../model/tie-commitment.js';
+export { openTrail, rulesHash, Trail, type TrailOptions, type TrailRecord } from './trail.js';
