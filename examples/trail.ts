@@ -32,7 +32,7 @@ const proposal = await trail.propose(round, policy); // the attempt is logged be
 const again = await trail.propose(round, policy).catch((error: { code: string }) => error.code);
 const decision = await decide(proposal, round, policy, { by: 'head', on: round.asOf, changes: [] });
 await trail.decide(decision);
-console.log(`${trail.size} entries; a second run without a reason: ${String(again)}`);
+console.log(`${trail.size} entries; a second run without a reason: ${typeof again === 'string' ? again : 'none'}`);
 
 const kept = await trail.checkpoint(); // given to somebody outside
 const outside = { keys: [formatVerifierKey(signer)], checkpoints: [kept] };
