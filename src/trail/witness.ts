@@ -50,8 +50,10 @@ export class Witness {
   private readonly options: WitnessOptions;
   private last: Promise<unknown> = Promise.resolve();
 
+  /** @throws {MeritError} E_KEY for a key of a log that is none, or that is the witness's own */
   constructor(options: WitnessOptions) {
-    verifierKeys(options.logs);
+    const own = hex(options.signer.publicKey);
+    if (verifierKeys(options.logs).some((key) => hex(key.publicKey) === own)) throw new MeritError('E_KEY', 'whoever keeps a log is no witness of it: the keys must be two');
     this.options = options;
   }
 

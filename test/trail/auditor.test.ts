@@ -218,6 +218,7 @@ describe('the state of a witness', () => {
     const witness = new Witness({ signer: signer('w', 5), logs: [logKey], state: full, clock: () => 1 });
     await expect(witness.cosign(await head(treeOf(entries(3))), [])).rejects.toThrow('full');
     expect(await refusal(() => new Witness({ signer: signer('w', 5), logs: ['nonsense'], state: full, clock: () => 1 }))).toBe('E_KEY');
+    expect(await refusal(() => new Witness({ signer: signer('w', 1), logs: [logKey], state: full, clock: () => 1 }))).toBe('E_KEY'); // the log's own key under another name
   });
 
   it('in files is one small file for each log, and a damaged one is told, not begun anew', async () => {

@@ -142,7 +142,15 @@ describe('a tree', () => {
     }
   });
 
-  it('a text is hashed as its UTF-8 bytes', () => expect(leafHash('é')).toEqual(leafHash(Uint8Array.of(0xc3, 0xa9))));
+  it('hashes a text as its UTF-8 bytes, of whatever length', () => {
+    expect(leafHash('é')).toEqual(leafHash(Uint8Array.of(0xc3, 0xa9)));
+    for (const length of [0, 1, 100, 21_844, 21_845, 21_846, 65_534, 65_535, 65_536, 200_000]) {
+      for (const text of ['x'.repeat(length), 'é'.repeat(length / 2), '\u20ac'.repeat(length / 3), '\u{1f600}'.repeat(length / 4)]) {
+        const expected = treeHash([Buffer.from(text)]).toString('hex');
+        expect(hexes([leafHash(text), leafHash(Buffer.from(text))])).toEqual([expected, expected]);
+      }
+    }
+  });
 });
 
 describe('a compact range', () => {
