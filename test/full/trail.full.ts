@@ -1,7 +1,13 @@
+import { spawn } from 'node:child_process';
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { fileWitnessState } from '../../src/node/index.js';
 import { checkConsistency, checkInclusion, consistencyProof, inclusionProof, leafHash, Tree, verifyEd25519 } from '../../src/trail/index.js';
 import { digestOfNumbers } from '../canonical/published-numbers.js';
+import { ORIGIN } from '../trail/logs.js';
 
 it('canonicalJson writes the first 1,000,000 numbers of the RFC 8785 sequence as published', () => {
   expect(digestOfNumbers(1_000_000)).toBe('49415fee2c56c77864931bd3624faad425c3c577d6d74e89a83bc725506dad16');
@@ -41,5 +47,32 @@ it('the verdict is yes on 1,000 honest signatures', () => {
     const { privateKey, publicKey } = generateKeyPairSync('ed25519');
     const message = Buffer.from(`message ${k}`);
     expect(verifyEd25519(sign(null, message, privateKey), message, new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }).subarray(-32)))).toBe(true);
+  }
+});
+
+it('a witness killed at any moment has kept every head that it cosigned', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'meritra-witness-'));
+  try {
+    let told = 0;
+    for (let kill = 0; kill < 20; kill++) {
+      const child = spawn(process.execPath, ['--import', 'tsx', new URL('witness-child.ts', import.meta.url).pathname, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+      let text = '';
+      await new Promise<void>((done) => {
+        child.on('close', () => done());
+        child.stdout.on('data', (data: Buffer) => {
+          if (text === '') setTimeout(() => child.kill('SIGKILL'), 3 + 7 * kill);
+          text += data.toString();
+        });
+      });
+      const sizes = text.split('\n').slice(0, -1).map(Number);
+      expect(sizes.length).toBeGreaterThan(0);
+      expect(sizes[0]! - told).toBeLessThanOrEqual(2); // one may have been kept whose cosignature was not told
+      told = sizes.at(-1)!;
+      const kept = (await fileWitnessState(folder).get(ORIGIN))!.size;
+      expect([told, told + 1]).toContain(kept);
+    }
+    expect(readdirSync(folder).filter((name) => !name.startsWith('.')).length).toBeLessThanOrEqual(2);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 });
