@@ -12,7 +12,7 @@ export interface WitnessRecord {
   readonly note: string;
 }
 
-/** What a witness must never forget. */
+/** What a witness must never forget. Each witness has one of its own: two that shared one would take each other's `get` for theirs. */
 export interface WitnessState {
   get(origin: string): Promise<WitnessRecord | undefined>;
   /**
@@ -65,14 +65,19 @@ export class Witness {
    * kept and nothing signed; `held` has the other half of the evidence.
    */
   cosign(note: string, proof: readonly Uint8Array[]): Promise<string> {
-    const turn = this.last.then(() => this.answer(note, proof));
-    this.last = turn.catch(() => undefined);
-    return turn;
+    return this.inTurn(() => this.answer(note, proof));
   }
 
   /** The note of the head this witness has cosigned last; undefined for a log it has not seen. */
-  async held(origin: string): Promise<string | undefined> {
-    return (await this.options.state.get(origin))?.note;
+  held(origin: string): Promise<string | undefined> {
+    return this.inTurn(async () => (await this.options.state.get(origin))?.note);
+  }
+
+  /** One call after the other: `put` takes the place of what the `get` before it told, so none may come between. */
+  private inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(run);
+    this.last = turn.catch(() => undefined);
+    return turn;
   }
 
   private async answer(note: string, proof: readonly Uint8Array[]): Promise<string> {
