@@ -228,6 +228,20 @@ describe('a proof', () => {
     expect(checkInclusion(i, n, tree.hash(1, 2), proof.slice(1), tree.root(n))).toBe(false); // a node does not pass for a leaf
   });
 
+  it('shows no other beginning and no other end', () => {
+    for (let n = 2; n <= 20; n++) {
+      for (let first = 1; first < n; first++) {
+        const proof = consistencyProof(first, n, read);
+        const [root1, root2] = [tree.root(first), tree.root(n)];
+        expect(checkConsistency(first, n, root1, root2, proof)).toBe(true);
+        for (let other = 0; other <= 20; other++) {
+          if (other !== first) expect(checkConsistency(first, n, tree.root(other), root2, proof)).toBe(false);
+          if (other !== n) expect(checkConsistency(first, n, root1, tree.root(other), proof)).toBe(false);
+        }
+      }
+    }
+  });
+
   it('of numbers that are none, or of hashes of another length, is refused', () => {
     const root = tree.root(1);
     for (const size of [0, -1, 1.5, NaN, Infinity, 2 ** 53]) {
