@@ -12,7 +12,7 @@ export interface WitnessRecord {
   readonly note: string;
 }
 
-/** What a witness must never forget. */
+/** What a witness must never forget. Each witness has one of its own: two that shared one would take each other's `get` for theirs. */
 export interface WitnessState {
   get(origin: string): Promise<WitnessRecord | undefined>;
   /**
@@ -50,8 +50,10 @@ export class Witness {
   private readonly options: WitnessOptions;
   private last: Promise<unknown> = Promise.resolve();
 
+  /** @throws {MeritError} E_KEY for a key of a log that is none, or that is the witness's own */
   constructor(options: WitnessOptions) {
-    verifierKeys(options.logs);
+    const own = hex(options.signer.publicKey);
+    if (verifierKeys(options.logs).some((key) => hex(key.publicKey) === own)) throw new MeritError('E_KEY', 'whoever keeps a log is no witness of it: the keys must be two');
     this.options = options;
   }
 
@@ -63,14 +65,19 @@ export class Witness {
    * kept and nothing signed; `held` has the other half of the evidence.
    */
   cosign(note: string, proof: readonly Uint8Array[]): Promise<string> {
-    const turn = this.last.then(() => this.answer(note, proof));
-    this.last = turn.catch(() => undefined);
-    return turn;
+    return this.inTurn(() => this.answer(note, proof));
   }
 
   /** The note of the head this witness has cosigned last; undefined for a log it has not seen. */
-  async held(origin: string): Promise<string | undefined> {
-    return (await this.options.state.get(origin))?.note;
+  held(origin: string): Promise<string | undefined> {
+    return this.inTurn(async () => (await this.options.state.get(origin))?.note);
+  }
+
+  /** One call after the other: `put` takes the place of what the `get` before it told, so none may come between. */
+  private inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(run);
+    this.last = turn.catch(() => undefined);
+    return turn;
   }
 
   private async answer(note: string, proof: readonly Uint8Array[]): Promise<string> {

@@ -213,11 +213,25 @@ describe('the state of a witness', () => {
     expect(steps).toEqual(['kept', 'sign']);
   });
 
+  it('is not looked at by anybody else between what cosign read and what it keeps', async () => {
+    const steps: string[] = [];
+    const state = memoryWitnessState();
+    const slow: WitnessState = {
+      get: async (origin) => { steps.push('get'); return state.get(origin); },
+      put: async (...record) => { await new Promise((done) => setTimeout(done, 5)); await state.put(...record); steps.push('put'); },
+    };
+    const witness = new Witness({ signer: signer('w', 5), logs: [logKey], state: slow, clock: () => 1 });
+    const note = await head(treeOf(entries(3)));
+    const [, held] = await Promise.all([witness.cosign(note, []), witness.held(ORIGIN)]);
+    expect([steps, held]).toEqual([['get', 'put', 'get'], note]);
+  });
+
   it('that cannot be kept gives no cosignature', async () => {
     const full: WitnessState = { get: async () => undefined, put: async () => { throw new Error('full'); } };
     const witness = new Witness({ signer: signer('w', 5), logs: [logKey], state: full, clock: () => 1 });
     await expect(witness.cosign(await head(treeOf(entries(3))), [])).rejects.toThrow('full');
     expect(await refusal(() => new Witness({ signer: signer('w', 5), logs: ['nonsense'], state: full, clock: () => 1 }))).toBe('E_KEY');
+    expect(await refusal(() => new Witness({ signer: signer('w', 1), logs: [logKey], state: full, clock: () => 1 }))).toBe('E_KEY'); // the log's own key under another name
   });
 
   it('in files is one small file for each log, and a damaged one is told, not begun anew', async () => {

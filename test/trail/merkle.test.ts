@@ -142,7 +142,15 @@ describe('a tree', () => {
     }
   });
 
-  it('a text is hashed as its UTF-8 bytes', () => expect(leafHash('é')).toEqual(leafHash(Uint8Array.of(0xc3, 0xa9))));
+  it('hashes a text as its UTF-8 bytes, of whatever length', () => {
+    expect(leafHash('é')).toEqual(leafHash(Uint8Array.of(0xc3, 0xa9)));
+    for (const length of [0, 1, 100, 21_844, 21_845, 21_846, 65_534, 65_535, 65_536, 200_000]) {
+      for (const text of ['x'.repeat(length), 'é'.repeat(length / 2), '\u20ac'.repeat(length / 3), '\u{1f600}'.repeat(length / 4)]) {
+        const expected = treeHash([Buffer.from(text)]).toString('hex');
+        expect(hexes([leafHash(text), leafHash(Buffer.from(text))])).toEqual([expected, expected]);
+      }
+    }
+  });
 });
 
 describe('a compact range', () => {
@@ -218,6 +226,20 @@ describe('a proof', () => {
       if (other !== n) expect(checkInclusion(i, n, leaf, proof, tree.root(other))).toBe(false);
     }
     expect(checkInclusion(i, n, tree.hash(1, 2), proof.slice(1), tree.root(n))).toBe(false); // a node does not pass for a leaf
+  });
+
+  it('shows no other beginning and no other end', () => {
+    for (let n = 2; n <= 20; n++) {
+      for (let first = 1; first < n; first++) {
+        const proof = consistencyProof(first, n, read);
+        const [root1, root2] = [tree.root(first), tree.root(n)];
+        expect(checkConsistency(first, n, root1, root2, proof)).toBe(true);
+        for (let other = 0; other <= 20; other++) {
+          if (other !== first) expect(checkConsistency(first, n, tree.root(other), root2, proof)).toBe(false);
+          if (other !== n) expect(checkConsistency(first, n, root1, tree.root(other), proof)).toBe(false);
+        }
+      }
+    }
   });
 
   it('of numbers that are none, or of hashes of another length, is refused', () => {
