@@ -15,7 +15,7 @@ export async function verifyCommand(path: string, flags: { readonly json?: boole
 }
 
 /** What a bundle must hold for a check to have something to look at. */
-const ABOUT: Readonly<Record<string, readonly string[]>> = { decision: ['decision', 'repairs'] };
+const ABOUT: Readonly<Record<string, readonly string[]>> = { completeness: ['trail'], anchored: ['trail'], decision: ['decision', 'repairs'] };
 
 /** 1 if a check fails, 3 if one is unproven or was not made, else 0. A check of what the document does not hold is not missed. */
 export function exitOf(verdicts: readonly Verdict[], document?: unknown): number {
