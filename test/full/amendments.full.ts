@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { amendmentMutants } from '../properties/amendment-mutants.js';
-import { amendmentsOptimal } from '../properties/amendments.js';
+import { amendmentsOptimal, amendmentsUnderLimits } from '../properties/amendments.js';
 import { EVERYTHING } from '../properties/checks.js';
 
 it('2,000 rounds amended up to three times equal brute force, and the checker agrees', async () => {
@@ -16,4 +16,9 @@ it('and 1,000 with related people', async () => {
 it('20,000 amendments changed in one place are refused, but for what no evidence can show', async () => {
   const cover = await amendmentMutants({ from: 320_001, count: 400 }, 100, { ...EVERYTHING, maxPeople: 6, relations: 'few' });
   expect(cover.mutants).toBeGreaterThan(20_000);
+});
+
+it('2,000 rounds under limits, amended once', async () => {
+  const cover = await amendmentsUnderLimits({ from: 330_001, count: 2_000 }, { ...EVERYTHING, maxPeople: 6, relations: 'few' });
+  expect(cover.tree).toBeGreaterThan(0);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { amendmentMutants } from './amendment-mutants.js';
-import { amendmentsOptimal } from './amendments.js';
+import { amendmentsOptimal, amendmentsUnderLimits } from './amendments.js';
 import { EVERYTHING } from './checks.js';
 
 describe('an amended plan', () => {
@@ -13,6 +13,11 @@ describe('an amended plan', () => {
   it('keeps related people apart', async () => {
     const cover = await amendmentsOptimal({ from: 1, count: 60 }, { ...EVERYTHING, maxPeople: 6, relations: 'many', units: true });
     expect(cover.bent).toBeGreaterThan(0);
+  });
+
+  it('keeps limits', async () => {
+    const cover = await amendmentsUnderLimits({ from: 1, count: 60 }, { ...EVERYTHING, maxPeople: 6 });
+    for (const n of ['amendments', 'bent', 'noPlan'] as const) expect(cover[n]).toBeGreaterThan(1);
   });
 });
 

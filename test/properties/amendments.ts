@@ -1,10 +1,11 @@
 import { expect } from 'vitest';
-import { bundle, decide, MeritError, repair, type Amendment, type Decision, type DecisionChange, type Repair, type RepairChange } from '../../src/index.js';
+import { bundle, decide, MeritError, propose, repair, type Amendment, type Decision, type DecisionChange, type Repair, type RepairChange } from '../../src/index.js';
 import { verify } from '../../src/verify/index.js';
-import { amendedPlans, NOTHING_IN_FORCE, ordersOf, rankIn, refusedOrders, type CaseChange, type CaseOrders } from '../reference/amendments.js';
-import { breaches, valueOf } from '../reference/lexicographic.js';
+import { amendedMarket, amendedPlans, NOTHING_IN_FORCE, ordersOf, rankIn, refusedOrders, type CaseChange, type CaseOrders } from '../reference/amendments.js';
+import { bestPlans, breaches, valueOf } from '../reference/lexicographic.js';
 import { between, makeCase, random, type Case, type Shape } from '../support/markets.js';
 import { eachSeed, seatingOf, solved, type Run, type Solved } from './checks.js';
+import { keepsLimit, limitedCase, limitedDocuments } from './limits.js';
 
 const REASON = 'a reason that was given';
 
@@ -49,8 +50,8 @@ export interface Amended extends Solved {
 
 export function bundleOf({ proposal, round, policy, steps }: Amended) {
   const [first] = steps;
-  const decision = first?.amendment.act === 'decision' ? (first.amendment as Decision) : undefined;
-  return bundle(proposal, round, policy, { ...(decision && { decision }), repairs: steps.flatMap(({ amendment }) => (amendment.act === 'repair' ? [amendment as Repair] : [])) });
+  const decision = first?.amendment.act === 'decision' ? (first.amendment) : undefined;
+  return bundle(proposal, round, policy, { ...(decision && { decision }), repairs: steps.flatMap(({ amendment }) => (amendment.act === 'repair' ? [amendment] : [])) });
 }
 
 /** The same with a decision and up to two repairs; `refused` is called where changes are refused. */
@@ -148,3 +149,39 @@ function effectsFollow({ c }: Amended, amendment: Amendment, announced: readonly
   expect(amendment.loss).toEqual(stages.map(({ id }, s) => ({ stage: id, loss: was[s]! - is[s]! })));
 }
 
+
+/** Under limits too an amended plan is the best by definition, and proven; a change that the limits rule out is no decision. */
+export async function amendmentsUnderLimits(run: Run, shape: Shape) {
+  const cover = { amendments: 0, bent: 0, tree: 0, noPlan: 0 };
+  await eachSeed(run, async (seed) => {
+    const l = limitedCase(seed, shape);
+    const { c } = l;
+    const { round, policy } = limitedDocuments(l);
+    const proposal = await propose(round, policy);
+    if (proposal.certain.status === 'infeasible') return;
+    const announced = seatingOf(c, proposal.certain);
+    const { options, changes } = drawChanges(c, announced, random(seed + 78), 'repair');
+    const orders = ordersOf(NOTHING_IN_FORCE, changes);
+    if (changes.length === 0 || refusedOrders(c, orders, changes)) return;
+    const m = amendedMarket(c, orders, announced);
+    const keeps = (plan: readonly number[]): boolean => !breaches(c, plan) && l.limits.every((limit) => keepsLimit(l, m, limit, plan));
+    const best = bestPlans(m, keeps);
+    const work = repair(proposal, round, policy, { by: 'mayor', on: '2026-11-25', changes: options });
+    if (!best) {
+      cover.noPlan++;
+      await expect(work).rejects.toMatchObject({ code: 'E_DECISION' });
+      return;
+    }
+    const { plan, ...rest } = await work;
+    cover.amendments++;
+    const seats = seatingOf(c, plan);
+    expect(plan.status).toBe('optimal');
+    expect(keeps(seats)).toBe(true);
+    expect(plan.objectives.map((o) => o.value)).toEqual(best.value);
+    if (!plan.tiesProven) cover.bent++;
+    if (plan.certificate!.stages.some((s) => s.tree)) cover.tree++;
+    const { verdicts } = verify(bundle(proposal, round, policy, { repairs: [{ plan, ...rest }] }));
+    expect(verdicts.at(-1)).toMatchObject({ check: 'decision', outcome: plan.tiesProven ? 'holds' : 'unproven' });
+  });
+  return cover;
+}
