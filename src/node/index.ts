@@ -2,3 +2,5 @@ export { fileStore, repairLog, type FileStore, type FileStoreOptions, type Moved
 export { readDocumentFile, readFolder, writeFileAtomic, type FolderBytes } from './files.js';
 export { nodeFiles, type FileSystem, type OpenFile } from './io.js';
 export type { TornTail } from './line-file.js';
+export { nodeSigner } from './signer.js';
+export { fileWitnessState } from './witness-state.js';
