@@ -11,22 +11,13 @@ import { fileStore } from 'meritra/node';
 import { leafHash } from 'meritra/trail';
 
 const folder = mkdtempSync(join(process.env['BENCH_FOLDER'] ?? tmpdir(), 'meritra-bench-'));
-const script = process.argv[1] ?? '';
 
 /** The line of an entry of about 500 bytes. */
 const line = (id: string, index: number): string => `{"body":{"text":"${'x'.repeat(390)}"},"fields":[],"format":"meritra/entry/1","id":"${id}","index":${index},"kind":"note"}`;
 const stored = (text: string): string => `{"entry":${text},"leaf":"${Buffer.from(leafHash(text)).toString('hex')}"}\n`;
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 
-const open = process.argv.find((argument) => argument.startsWith('--open='))?.slice('--open='.length);
-if (open !== undefined) {
-  const [start, before] = [performance.now(), process.cpuUsage()];
-  const store = await fileStore(open);
-  const seconds = (performance.now() - start) / 1000;
-  const { user, system } = process.cpuUsage(before);
-  console.log(JSON.stringify({ entries: await store.size(), seconds, cpu: (user + system) / 1e6, memory: process.resourceUsage().maxRSS / 1024 }));
-  await store.close();
-} else await main();
+await main();
 
 async function main(): Promise<void> {
   const [cpu] = cpus();
@@ -112,8 +103,17 @@ interface Opened {
   readonly memory: number;
 }
 
+/** Opens a log in a process of its own, without tsx, as a user's program would. */
 function child(log: string): Opened {
-  const { stdout, stderr } = spawnSync(process.execPath, [...process.execArgv, script, `--open=${log}`], { encoding: 'utf8' });
+  const program = `
+import { fileStore } from 'meritra/node';
+const [start, before] = [performance.now(), process.cpuUsage()];
+const store = await fileStore(process.argv[1]);
+const seconds = (performance.now() - start) / 1000;
+const { user, system } = process.cpuUsage(before);
+console.log(JSON.stringify({ entries: await store.size(), seconds, cpu: (user + system) / 1e6, memory: process.resourceUsage().maxRSS / 1024 }));
+await store.close();`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program, log], { encoding: 'utf8' });
   if (!stdout) throw new Error(stderr);
   return JSON.parse(stdout) as Opened;
 }

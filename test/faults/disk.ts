@@ -81,8 +81,15 @@ export class Disk implements FileSystem {
     this.settle();
   }
 
+  /** The program ends, the machine goes on: what was written can be read, and is as little synced as before. */
+  kill(): void {
+    this.off = false;
+    this.crashAfter = Infinity;
+    this.locked = false;
+  }
+
   /** What is there now is durable: nobody asks twice what a crash left. */
-  settle(): void {
+  private settle(): void {
     for (const inode of this.names.values()) {
       if (inode.unsynced.length > 0 || this.off) inode.now = Buffer.from(inode.durable);
       inode.durable = Buffer.from(inode.now);
