@@ -108,7 +108,7 @@ export class FileVault implements Vault {
   }
 }
 
-function asLine(row: VaultRow): { text: string; leaf: Buffer } {
+function asLine(row: VaultRow): { text: string; leaf: string } {
   const text = canonicalJson(row);
   return { text, leaf: fastLeafHash(text) };
 }

@@ -13,33 +13,40 @@ const WIDTH = 4096;
  */
 export class HashFile {
   private readonly file: OpenFile;
-  private readonly peaks: Buffer[] = [];
+  private readonly peaks: string[] = [];
   private leaves = 0;
-  private tail: Buffer[] = [];
+  private tail = Buffer.allocUnsafe(2 * WIDTH * BYTES);
+  private waiting = 0;
   private written = 0;
 
   constructor(file: OpenFile) {
     this.file = file;
   }
 
-  push(leaf: Buffer): void {
+  /** @param leaf - as hex */
+  push(leaf: string): void {
     let hash = leaf;
-    this.tail.push(hash);
+    this.keep(hash);
     for (let left = this.leaves; left % 2 === 1; left = (left - 1) / 2) {
       hash = fastNodeHash(this.peaks.pop()!, hash);
-      this.tail.push(hash);
+      this.keep(hash);
     }
     this.peaks.push(hash);
     this.leaves++;
   }
 
+  private keep(hash: string): void {
+    if (BYTES * this.waiting === this.tail.length) this.tail = Buffer.concat([this.tail], 2 * this.tail.length);
+    this.tail.write(hash, BYTES * this.waiting++, 'hex');
+  }
+
   /** Writes hashes once there are many, where the file does not hold them yet. A failure is kept for later: nothing is lost by it. */
   async pace(): Promise<void> {
-    if (this.tail.length >= WIDTH) await this.flush().catch(() => undefined);
+    if (this.waiting >= WIDTH) await this.flush().catch(() => undefined);
   }
 
   async flush(): Promise<void> {
-    const bytes = Buffer.concat(this.tail);
+    const bytes = this.tail.subarray(0, BYTES * this.waiting);
     const at = this.written * BYTES;
     const there = Buffer.alloc(bytes.length);
     let got = 0;
@@ -49,8 +56,8 @@ export class HashFile {
       if (wrote === 0) return;
       done += wrote;
     }
-    this.written += this.tail.length;
-    this.tail = [];
+    this.written += this.waiting;
+    this.waiting = 0;
   }
 
   /** Ends the file where the hashes end. */
@@ -69,7 +76,7 @@ export class HashFile {
     const last = (index + 1) * width - 1;
     let at = level;
     for (let n = last; n > 0; n = Math.floor(n / 2)) at += n;
-    if (at >= this.written) return this.tail[at - this.written]!;
+    if (at >= this.written) return Uint8Array.from(this.tail.subarray(BYTES * (at - this.written), BYTES * (at - this.written + 1)));
     const hash = Buffer.alloc(BYTES);
     if ((await this.file.read(hash, at * BYTES)) !== BYTES) throw new MeritError('E_FILE', 'log.hashes was cut while it was open; open the store anew', { path: 'log.hashes' });
     return hash;

@@ -12,25 +12,25 @@ const LEAF = ',"leaf":"';
 /** `,"leaf":"`, 64 hex digits, `"}`. */
 const TAIL = LEAF.length + 64 + 2;
 
-/** SHA-256(0x00 ‖ text), by the fast hash of Node. @see RFC 6962 section 2.1 */
-export function fastLeafHash(text: string): Buffer {
-  return hash('sha256', `\0${text}`, 'buffer');
+/** SHA-256(0x00 ‖ text) as hex, by the fast hash of Node: as text it needs no buffer of its own. @see RFC 6962 section 2.1 */
+export function fastLeafHash(text: string): string {
+  return hash('sha256', `\0${text}`);
 }
 
 const pair = Buffer.alloc(65, 1);
 
-/** SHA-256(0x01 ‖ left ‖ right). @see RFC 6962 section 2.1 */
-export function fastNodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  pair.set(left, 1);
-  pair.set(right, 33);
-  return hash('sha256', pair, 'buffer');
+/** SHA-256(0x01 ‖ left ‖ right), all as hex. @see RFC 6962 section 2.1 */
+export function fastNodeHash(left: string, right: string): string {
+  pair.write(left, 1, 'hex');
+  pair.write(right, 33, 'hex');
+  return hash('sha256', pair);
 }
 
 /** One checked line: the canonical JSON in it, its leaf hash, where it begins and ends (LF included) in the file. */
 export interface Line {
   readonly number: number;
   readonly text: string;
-  readonly leaf: Buffer;
+  readonly leaf: string;
   readonly start: number;
   readonly end: number;
 }
@@ -112,14 +112,14 @@ export class LineFile {
    * Adds lines with one write and one sync; resolves when they are durable, with the place where each begins.
    * @throws {MeritError} E_LOG_IO: nothing of them is in the file; E_LOG_FSYNC, and from then on E_LOG_CLOSED: open the file anew
    */
-  async append(texts: readonly { readonly text: string; readonly leaf: Buffer }[]): Promise<number[]> {
+  async append(texts: readonly { readonly text: string; readonly leaf: string }[]): Promise<number[]> {
     this.needWhole();
     const starts: number[] = [];
     let content = '';
     let at = this.bytes;
     const parts: Buffer[] = [];
     for (const { text, leaf } of texts) {
-      const line = `${this.head}${text}${LEAF}${leaf.toString('hex')}"}\n`;
+      const line = `${this.head}${text}${LEAF}${leaf}"}\n`;
       starts.push(at);
       at += Buffer.byteLength(line);
       content += line;
@@ -198,7 +198,7 @@ export class LineFile {
 
   /** Reads everything, one piece at a time; sets count and bytes to the whole lines and returns what stands after the last LF. */
   private async scan(from: number, size: number, path: string, visit: (line: Line) => void, pause: () => Promise<void>): Promise<Buffer> {
-    let buffer: Buffer = Buffer.allocUnsafe(PIECE);
+    let buffer: Buffer = Buffer.allocUnsafe(Math.min(PIECE, size - from + 1));
     let filled = 0;
     let at = from;
     while (at + filled < size) {
@@ -241,9 +241,9 @@ function readLine(bytes: Buffer, start: number, lf: number, head: string, number
   // The byte before the value becomes the 0x00 of the hash for as long as the call takes: nothing is copied.
   const before = bytes[from - 1]!;
   bytes[from - 1] = 0;
-  const leaf = hash('sha256', bytes.subarray(from - 1, to), 'buffer');
+  const leaf = hash('sha256', bytes.subarray(from - 1, to));
   bytes[from - 1] = before;
-  if (leaf.toString('hex') !== bytes.toString('latin1', to + LEAF.length, lf - 2)) throw corrupt(`${path}/${number}`, 'its hash is not the one beside it');
+  if (leaf !== bytes.toString('latin1', to + LEAF.length, lf - 2)) throw corrupt(`${path}/${number}`, 'its hash is not the one beside it');
   const value = bytes.subarray(from, to);
   if (!isUtf8(value)) throw corrupt(`${path}/${number}`, 'it is not UTF-8');
   return { number, text: value.toString('utf8'), leaf, start: place, end: place + lf + 1 - start };

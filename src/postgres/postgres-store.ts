@@ -5,7 +5,7 @@ import { fastLeafHash, fastNodeHash } from '../node/line-file.js';
 import { vaultKey } from '../trail/memory-store.js';
 import { rootNodes } from '../trail/merkle.js';
 import type { Appended, StoredEntry, TrailStore, VaultRow } from '../trail/store.js';
-import { backoff, heard, pgError, stateOf, withClient, type PgClient, type PgPool } from './connection.js';
+import { backoff, hear, heard, pgError, stateOf, withClient, type PgClient, type PgPool } from './connection.js';
 import { checkedName, type PostgresNames } from './schema.js';
 
 /** Tries of a transaction that another one made impossible, and of finding out what became of one. */
@@ -35,21 +35,16 @@ export async function postgresStore(pool: PgPool, { schema = 'meritra' }: Postgr
   // A default of `off` would acknowledge what a crash can still lose; anything stronger stays as it is.
   const durable = "set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)";
   const lock = `SELECT pg_advisory_xact_lock(${lockKey}), ${durable}`;
-  let peaks: { readonly size: number; readonly hashes: readonly Buffer[] } | undefined;
+  let peaks: { readonly size: number; readonly hashes: readonly string[] } | undefined;
   let closed = false;
   const open = (): void => {
     if (closed) throw new MeritError('E_LOG_CLOSED', 'the store was closed');
   };
 
-  pool.on?.('error', heard);
-  try {
-    const [row] = await read<{ encoding: string }>("SELECT current_setting('server_encoding') AS encoding", []);
-    if (row?.encoding !== 'UTF8') throw new MeritError('E_PG', 'the database does not store UTF-8');
-    await read(`SELECT 1 FROM ${s}.entry, ${s}.node, ${s}.checkpoint, ${s}.vault LIMIT 0`, []);
-  } catch (cause) {
-    pool.removeListener?.('error', heard);
-    throw cause;
-  }
+  hear(pool);
+  const [row] = await read<{ encoding: string }>("SELECT current_setting('server_encoding') AS encoding", []);
+  if (row?.encoding !== 'UTF8') throw new MeritError('E_PG', 'the database does not store UTF-8');
+  await read(`SELECT 1 FROM ${s}.entry, ${s}.node, ${s}.checkpoint, ${s}.vault LIMIT 0`, []);
 
   async function read<T>(text: string, values: unknown[]): Promise<T[]> {
     try {
@@ -85,7 +80,7 @@ export async function postgresStore(pool: PgPool, { schema = 'meritra' }: Postgr
 
   function checked({ index, line, leaf }: EntryRow, expected = Number(index)): StoredEntry {
     if (Number(index) !== expected) throw new MeritError('E_LOG_CORRUPT', 'the entry is missing', { path: `/${expected}` });
-    if (!fastLeafHash(line).equals(leaf)) throw new MeritError('E_LOG_CORRUPT', 'the stored line does not hash to the leaf beside it', { path: `/${index}` });
+    if (fastLeafHash(line) !== leaf.toString('hex')) throw new MeritError('E_LOG_CORRUPT', 'the stored line does not hash to the leaf beside it', { path: `/${index}` });
     return { index: expected, line };
   }
 
@@ -99,10 +94,10 @@ export async function postgresStore(pool: PgPool, { schema = 'meritra' }: Postgr
     return new Map((rows as EntryRow[]).map((row) => [row.id, checked(row)]));
   }
 
-  async function peaksOf(client: PgClient, size: number): Promise<readonly Buffer[]> {
+  async function peaksOf(client: PgClient, size: number): Promise<readonly string[]> {
     if (peaks?.size === size) return peaks.hashes;
-    const found: Buffer[] = [];
-    for (const { level, index } of rootNodes(size)) found.push(await hashOf(client, level, index));
+    const found: string[] = [];
+    for (const { level, index } of rootNodes(size)) found.push((await hashOf(client, level, index)).toString('hex'));
     return found;
   }
 
@@ -125,7 +120,7 @@ export async function postgresStore(pool: PgPool, { schema = 'meritra' }: Postgr
   }
 
   /** Writes a batch up to, but without, its COMMIT. */
-  async function insert(client: PgClient, size: number, { fresh }: Batch): Promise<readonly Buffer[]> {
+  async function insert(client: PgClient, size: number, { fresh }: Batch): Promise<readonly string[]> {
     const roots = [...(await peaksOf(client, size))];
     const leaves = fresh.map(({ line }) => fastLeafHash(line));
     const nodes: { level: number; index: number; hash: Buffer }[] = [];
@@ -134,12 +129,12 @@ export async function postgresStore(pool: PgPool, { schema = 'meritra' }: Postgr
       let level = 0;
       for (let left = size + k; left % 2 === 1; left = (left - 1) / 2) {
         hash = fastNodeHash(roots.pop()!, hash);
-        nodes.push({ level: ++level, index: (left - 1) / 2, hash });
+        nodes.push({ level: ++level, index: (left - 1) / 2, hash: Buffer.from(hash, 'hex') });
       }
       roots.push(hash);
     }
     await client.query(`INSERT INTO ${s}.entry (index, id, line, leaf) SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bytea[])`,
-      [fresh.map(({ index }) => index), fresh.map(({ id }) => id), fresh.map(({ line }) => line), leaves]);
+      [fresh.map(({ index }) => index), fresh.map(({ id }) => id), fresh.map(({ line }) => line), leaves.map((leaf) => Buffer.from(leaf, 'hex'))]);
     if (nodes.length > 0) {
       await client.query(`INSERT INTO ${s}.node (level, index, hash) SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])`,
         [nodes.map(({ level }) => level), nodes.map(({ index }) => index), nodes.map(({ hash }) => hash)]);
@@ -152,7 +147,7 @@ export async function postgresStore(pool: PgPool, { schema = 'meritra' }: Postgr
     let built: { readonly size: number; readonly batch: Batch } | undefined;
     for (let attempt = 0; ; attempt++) {
       let committing = false;
-      let roots: readonly Buffer[] = [];
+      let roots: readonly string[] = [];
       try {
         await withClient(pool, async (client) => {
           await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
@@ -282,7 +277,6 @@ export async function postgresStore(pool: PgPool, { schema = 'meritra' }: Postgr
       closed = true;
       await queue.idle();
       await Promise.allSettled(running);
-      pool.removeListener?.('error', heard);
     },
   };
 }

@@ -4,10 +4,11 @@ import { bundle, explain, MeritError, parseRound, propose, seal, type ErrorCode,
 import * as asn from 'meritra/asn';
 import * as assign from 'meritra/assign';
 import * as node from 'meritra/node';
+import * as postgres from 'meritra/postgres';
 import * as report from 'meritra/report';
 import * as verify from 'meritra/verify';
 
-for (const [name, subpath] of Object.entries({ asn, assign, node, report, verify })) {
+for (const [name, subpath] of Object.entries({ asn, assign, node, postgres, report, verify })) {
   if (Object.keys(subpath).length === 0) throw new Error(`${name} exports nothing`);
 }
 

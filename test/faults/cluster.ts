@@ -42,7 +42,7 @@ export class Cluster {
 
   async start(): Promise<void> {
     const [command, ...args] = [...this.as, join(this.bin, 'postgres'), '-D', this.data, '-k', this.socketFolder, '-c', 'listen_addresses=', '-c', 'max_connections=40'];
-    this.server = spawn(command!, args, { stdio: 'ignore', cwd: this.folder });
+    this.server = spawn(command, args, { stdio: 'ignore', cwd: this.folder });
     for (let n = 0; n < 600; n++) {
       try {
         this.run('psql', '-h', this.socketFolder, '-U', 'owner', '-d', 'postgres', '-qAtc', 'SELECT 1');
