@@ -44,8 +44,8 @@ async function rowsAbout(trail: Trail, person: string): Promise<VaultRow[]> {
   for await (const entry of trail.entries()) {
     if (entry.kind !== 'statement') continue; // the one kind whose value may be about several people
     for (const row of await trail.store.vault.rows({ entry: entry.id })) {
-      const about = row.path === '/interests' ? (JSON.parse(row.value) as readonly { readonly person?: unknown }[]) : [];
-      if (row.subject !== person && Array.isArray(about) && about.some((interest) => interest.person === person)) rows.push(row);
+      const about = row.path === '/interests' ? (JSON.parse(row.value) as readonly { readonly person?: string }[] | null) : null;
+      if (row.subject !== person && about?.some((interest) => interest.person === person)) rows.push(row);
     }
   }
   return rows;

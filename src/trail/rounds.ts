@@ -141,7 +141,7 @@ function change(state: RoundState, entry: RoundEntry): Partial<RoundState> {
     case 'proposal': {
       const last = state.attempts[state.attempts.length - 1];
       if (entry.body.attempt !== last?.index) refuse('E_REF_UNKNOWN', '/body/attempt', 'this is not the last attempt');
-      const attempts = [...state.attempts.slice(0, -1), { ...last!, ended: entry.kind }];
+      const attempts = [...state.attempts.slice(0, -1), { ...last, ended: entry.kind }];
       return entry.kind === 'abandoned' ? { attempts } : { attempts, proposals: [...state.proposals, index] };
     }
     case 'exploration': {
@@ -195,9 +195,9 @@ function sealed(state: RoundState, body: Body<'seal'>, index: number): Partial<R
 function revealed(state: RoundState, { party, nonce }: Body<'reveal'>): Partial<RoundState> {
   const commitment = sealOf(state).commitments.find((c) => c.party === party);
   if (!commitment || !missingReveals(state).includes(party)) refuse('E_SEED_COMMITMENT', '/body/party', commitment ? 'this party revealed before' : 'this party did not commit');
-  if (tieCommitment(party, nonce) !== commitment!.hash) refuse('E_SEED_COMMITMENT', '/body/nonce', 'the nonce does not hash to the commitment');
+  if (tieCommitment(party, nonce) !== commitment.hash) refuse('E_SEED_COMMITMENT', '/body/nonce', 'the nonce does not hash to the commitment');
   const reveals = [...state.reveals, { party, nonce }].sort((a, b) => (a.party < b.party ? -1 : 1));
-  return { reveals, spent: [...state.spent, commitment!.hash] };
+  return { reveals, spent: [...state.spent, commitment.hash] };
 }
 
 function attempted(state: RoundState, { number, freeze, policy, reason }: Body<'attempt'>, index: number): Partial<RoundState> {
@@ -209,8 +209,8 @@ function attempted(state: RoundState, { number, freeze, policy, reason }: Body<'
   }
   const [missing] = missingReveals(state);
   if (missing !== undefined) refuse('E_SEED_WITHHELD', '/body', `the party ${missing} has not revealed its nonce`);
-  const expected = attemptsOn(state, frozen!.root) + 1;
+  const expected = attemptsOn(state, frozen.root) + 1;
   if (number !== expected) refuse('E_RERUN', '/body/number', `expected attempt ${expected} on this input`);
   if (number > 1 && reason === null) refuse('E_RERUN', '/body/reason', 'the same input was solved before; a further attempt gives its reason');
-  return { attempts: [...state.attempts, { index, root: frozen!.root, reason, ended: null }] };
+  return { attempts: [...state.attempts, { index, root: frozen.root, reason, ended: null }] };
 }
