@@ -229,7 +229,7 @@ class LogCheck {
   verdicts(): Verdict[] {
     const { entries } = this;
     const rootAt: RootAt = (size) => (this.#gap ? undefined : this.#roots.get(size));
-    const trust = new Trust(this.#outside, this.#keys, this.#origin ?? '', this.#own, rootAt);
+    const trust = new Trust(this.#outside, this.#keys, this.#origin ?? this.#own?.origin ?? '', this.#own, rootAt);
     const { notes, passed } = trust.kept();
     const cosigned = this.#own && trust.signed(this.#own) === 'valid' ? trust.cosigned(this.#own) : undefined;
     const enough = cosigned !== undefined && this.#outside.witnesses.length > 0 && cosigned.witnesses >= this.#outside.quorum;

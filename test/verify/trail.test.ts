@@ -119,7 +119,7 @@ describe('integrity', () => {
     ['a root that the leaves do not give', 'E_INPUT_HASH', `${at('freeze')}/body`, () => story(({ log }) => (log.entries[log.last('freeze')].body.root = '0'.repeat(64)))],
     ['a count of people that is wrong', 'E_INPUT_HASH', `${at('freeze')}/body`, () => story(({ log }) => log.entries[log.last('freeze')].body.people++)],
   ];
-  it.each(cases)('%s: %s at %s', (_, code, path, bundle, options) => expect(finding(bundle(), 'integrity', options)).toBe(`${code} ${path}`));
+  for (const [name, code, path, bundle, options] of cases) it(`${name}: ${code} at ${path}`, () => expect(finding(bundle(), 'integrity', options)).toBe(`${code} ${path}`));
 
   it('whoever has erased a field has not hidden it: the basis is told, and all else holds', () => {
     const erased = tell(undefined, 'proposal');
@@ -347,7 +347,7 @@ describe('decision', () => {
       return full(story);
     }],
   ];
-  it.each(cases)('%s: %s at %s', (_, code, path, bundle) => expect(finding(bundle(), 'decision')).toBe(`${code} ${path}`));
+  for (const [name, code, path, bundle] of cases) it(`${name}: ${code} at ${path}`, () => expect(finding(bundle(), 'decision')).toBe(`${code} ${path}`));
   it('is not-checked where there is none', () => expect(finding(full(PROPOSED), 'decision')).toBe('not-checked'));
 });
 
