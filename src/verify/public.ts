@@ -13,7 +13,7 @@ const problem = (code: string, path: string, detail: string): Problem => ({ code
 
 /** What a public proposal says it is about. */
 export function checkPublicHead({ round, policy, proposal }: PublicBundle): Problem | undefined {
-  if (hashOf(policy as unknown as Json & { readonly format: string }) !== proposal.policy.hash) return { code: 'E_POLICY_HASH', path: '/policy', detail: 'The proposal was made for another policy: the hash differs.' };
+  if (hashOf(policy) !== proposal.policy.hash) return { code: 'E_POLICY_HASH', path: '/policy', detail: 'The proposal was made for another policy: the hash differs.' };
   if (round.id !== proposal.round.id) return problem('E_INPUT_HASH', '/round/id', 'The proposal was made for another round: the id differs.');
   if (round.asOf !== proposal.round.asOf) return problem('E_INPUT_HASH', '/round/asOf', 'The proposal was made for another round: the day differs.');
   if (policy.id !== proposal.policy.id) return problem('E_POLICY_HASH', '/policy/id', 'The proposal was made for another policy: the id differs.');

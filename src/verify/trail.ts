@@ -255,7 +255,7 @@ function follows({ kind, body }: EntryOf<'decision' | 'repair'>, { by, on, chang
 
 /** The hash of what a policy says beside the commitments of its lottery. */
 function rulesHash(policy: Policy): string {
-  return hashOf({ ...policy, ties: { ...policy.ties, commitments: [] } } as unknown as Json & { readonly format: string });
+  return hashOf({ ...policy, ties: { ...policy.ties, commitments: [] } });
 }
 
 /** Whether a list of base64 hashes leads from a leaf to a root. */
