@@ -45,9 +45,8 @@ function openLeaves(round: Round | PublicRound, scopeOfPeople: 'all' | 'listed')
     of('/scope/positions', round.scope.positions, '/round/scope'), of('/scope/people', scopeOfPeople, '/round/scope'),
     ...(['sources', 'units', 'positions'] as const).flatMap((key) => round[key].map((row, k) => of(`/${key}/${row.id}`, row, `/round/${key}/${k}`))),
     ...(round.actors as Round['actors']).map((row, k) => {
-      const { person, interests, ...rest } = row;
-      void person, interests;
-      return of(`/actors/${row.id}`, rest, `/round/actors/${k}`);
+      const { id, role, statement } = row;
+      return of(`/actors/${id}`, { id, role, ...(statement && { statement }) }, `/round/actors/${k}`);
     }),
   ];
 }

@@ -4,7 +4,6 @@ import type { Policy, PublicRound } from './documents.js';
 import type { PublicBundle, PublicProposal } from './envelope.js';
 import { pseudonymsIn } from './input-tree.js';
 import type { Finding } from './plan.js';
-import type { Json } from './shapes.js';
 import { checkReveals } from './ties.js';
 
 // What can be seen without the people: docs/formats.md, section 11.4.

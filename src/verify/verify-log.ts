@@ -28,7 +28,7 @@ type Pieces = AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>
  * with what `onProgress` throws. A piece that cannot be had makes `format` fail.
  *
  * O(entries * log entries) time at worst, one hash of a line and about one of 65 bytes an entry. Memory: 15 to 41 bytes an entry (4 to 8 for its kind
- * and round, 11 to 33 for the fingerprint of its id), the state of each round, one piece and one line of at most 4 MiB; never the log.
+ * and round, 11 to 33 for the fingerprint of its id), the state of each round, one piece and one line of at most 16 MiB; never the log.
  */
 export async function verifyLog(lines: Pieces, options: VerifyLogOptions = {}): Promise<Verdicts> {
   const outside = readOutside(options);
