@@ -334,7 +334,7 @@ describe('anchored', () => {
 describe('decision', () => {
   const cases: readonly Case[] = [
     ['a decision that was not recorded', 'E_DECISION', '/decision', () => changed(full(PROPOSED), (bundle) => (bundle.decision = STORY.bundle.decision))],
-    ['a recorded decision that is not there', 'E_DECISION', at('decision'), () => changed(full(), (bundle) => delete bundle.decision)],
+    ['a recorded decision that is not there', 'E_DECISION', '/decision', () => changed(full(), (bundle) => delete bundle.decision)],
     ['another decision', 'E_DECISION', '/decision', () => changed(full(), (bundle) => (bundle.decision.on = '2026-01-21'))],
     ['a count of changes that is wrong', 'E_DECISION', '/decision', () => {
       const story = tell();
