@@ -387,8 +387,8 @@ describe('a public bundle', () => {
 
 describe('format', () => {
   it.each<[string, string, (bundle: Loose) => unknown]>([
-    ['a trail without its input', '', (b) => delete b.input],
-    ['an input without a trail', '', (b) => delete b.trail],
+    ['a trail without its input', '/input', (b) => delete b.input],
+    ['an input without a trail', '/trail', (b) => delete b.trail],
     ['a profile that there is not', '/profile', (b) => (b.profile = 'half')],
     ['an unknown kind', '/trail/entries/3/kind', (b) => (b.trail.entries[3].kind = 'party')],
     ['fields of another kind', '/trail/entries/3/fields', (b) => (b.trail.entries[3].fields = b.trail.entries[2].fields)],
