@@ -14,10 +14,13 @@ export async function verifyCommand(path: string, flags: { readonly json?: boole
   return exitOf(verdicts.verdicts);
 }
 
-/** 1 if a check fails, 3 if one is unproven or was not made, else 0. */
+/** What a bundle need not have: a trail, and a decision. */
+const BESIDE: ReadonlySet<string> = new Set(['completeness', 'anchored', 'decision']);
+
+/** 1 if a check fails, 3 if one is unproven or was not made (but for what the bundle does not claim: a trail, a decision), else 0. */
 export function exitOf(verdicts: readonly Verdict[]): number {
   if (verdicts.some((v) => v.outcome === 'fails')) return EXIT.fails;
-  return verdicts.every((v) => v.outcome === 'holds') ? EXIT.ok : EXIT.unproven;
+  return verdicts.every((v) => v.outcome === 'holds' || (v.outcome === 'not-checked' && BESIDE.has(v.check))) ? EXIT.ok : EXIT.unproven;
 }
 
 /** One line per verdict: outcome, check, code and place of a failure, and what was found. */

@@ -250,6 +250,7 @@ export const en = {
     scores: 'Every score follows from the evidence',
     optimality: 'No other plan is better',
     ties: 'Ties were settled by the declared rule',
+    decision: 'The decision and every repair change no more than they must',
   } as Record<string, string>,
   table: {
     title: (who: string, post: string, day: string) => `${who} for ${post}, as of ${day}`,

@@ -236,6 +236,7 @@ export const id: Words = {
     scores: 'Semua nilai berasal dari bukti',
     optimality: 'Tidak ada rencana lain yang lebih baik',
     ties: 'Nilai seri diselesaikan menurut aturan yang dinyatakan',
+    decision: 'Keputusan dan setiap perbaikan tidak mengubah lebih dari yang perlu',
   },
   table: {
     title: (who, post, day) => `${who} untuk ${post}, keadaan per ${day}`,
