@@ -19,11 +19,11 @@ describe.skipIf(!existsSync(SHARED))('published vectors', () => {
     const wrong: string[] = [];
     const [included, consistent] = [files('rfc6962/testdata/inclusion/'), files('rfc6962/testdata/consistency/')];
     for (const file of included) {
-      const { leafIdx, treeSize, root, leafHash: leaf, proof, wantErr } = JSON.parse(readFileSync(file, 'utf8')) as Loose;
+      const { leafIdx, treeSize, root, leafHash: leaf, proof, wantErr } = JSON.parse(readFileSync(file, 'utf8'));
       if (isIncluded(leafIdx, treeSize, bytes(leaf), (proof ?? []).map(bytes), bytes(root)) === wantErr) wrong.push(file);
     }
     for (const file of consistent) {
-      const { size1, size2, root1, root2, proof, wantErr } = JSON.parse(readFileSync(file, 'utf8')) as Loose;
+      const { size1, size2, root1, root2, proof, wantErr } = JSON.parse(readFileSync(file, 'utf8'));
       if (isConsistent(size1, size2, bytes(root1), bytes(root2), (proof ?? []).map(bytes)) === wantErr) wrong.push(file);
     }
     expect([included.length, consistent.length, wrong]).toEqual([98, 98, []]);
