@@ -34,9 +34,9 @@ export function isIncluded(index: number, size: number, leaf: Uint8Array, proof:
 
 /** True if the proof shows that the tree of `second` leaves begins with that of `first` (RFC 9162, section 2.1.4.2). Nothing begins with a tree of size 0. */
 export function isConsistent(first: number, second: number, firstRoot: Uint8Array, secondRoot: Uint8Array, proof: readonly Uint8Array[]): boolean {
-  if (!isSize(first) || !isSize(second) || first > second || !areHashes([firstRoot, secondRoot, ...proof])) return false;
+  if (!isSize(first) || !isSize(second) || first > second) return false;
   if (first === second) return proof.length === 0 && equalBytes(firstRoot, secondRoot);
-  if (proof.length === 0) return false;
+  if (proof.length === 0 || !areHashes([firstRoot, secondRoot, ...proof])) return false;
   let [fn, sn] = [first - 1, second - 1];
   while (odd(fn)) [fn, sn] = [half(fn), half(sn)];
   const path = fn === 0 ? [firstRoot, ...proof] : proof; // fn is 0 here where first is a power of 2
