@@ -1,1929 +1,935 @@
 #!/usr/bin/env python3
-"""Checks bundles of meritra. Written from docs/formats.md alone: no line comes from the library, so that two readings of one page meet.
+"""Checks bundles of meritra. Written from docs/formats.md alone, no line from the library: two readings of one page must meet.
 
-python3 meritra_verify.py BUNDLE.json [...]    one line of verdicts each; --stdin reads one bundle a line.
-Exit 0: nothing fails; 1: something fails; 2: a file cannot be read. Numbers in () are sections of that page.
-"""
-import datetime
-import functools
-import hashlib
-import hmac
-import json
-import re
-import sys
-import unicodedata
-
-CUT, SAFE, LIMIT = 10 ** 15, 2 ** 53 - 1, 2 ** 52
-
-
-class Fail(Exception):
-    """A check that fails: its code and the JSON Pointer of what is wrong."""
-    def __init__(self, code, path):
-        super().__init__(code, path)
-        self.code, self.path = code, path
-
-
-def require(truth, path, code='E_FORMAT'):
-    """Nothing, or Fail."""
-    if not truth:
-        raise Fail(code, path)
-
-
-def at(path, *keys):
-    """A JSON Pointer, longer by keys."""
-    return path + ''.join('/' + str(k).replace('~', '~0').replace('/', '~1') for k in keys)
-
-
-# ---- bytes, numbers, hashes (1)
-
-def read_json(data):
-    """A document from its bytes (1): no repeated key, no half surrogate, no number that cannot be held; ValueError otherwise."""
-    def whole(text):
-        if abs(int(text)) > SAFE:
-            raise ValueError('unsafe integer')
-        return int(text)
-
-    def number(text):
-        x = float(text)
-        if x in (float('inf'), float('-inf')):
-            raise ValueError('number out of range')
-        return int(x) if x.is_integer() and abs(x) <= SAFE else x
-
-    def members(pairs):
-        if len(dict(pairs)) < len(pairs):
-            raise ValueError('a key twice')
-        return dict(pairs)
-
-    def constant(name):
-        raise ValueError(name)
-    try:
-        text = data.decode('utf-8-sig')
-        v = json.loads(text, parse_int=whole, parse_float=number, object_pairs_hook=members, parse_constant=constant)
-        if re.search(r'\\u[dD]', text):
-            canonical(v).encode()
-        return v
-    except RecursionError:
-        raise ValueError('nested too deep') from None
-
-
-def depth(value):
-    """How deep lists and objects are nested."""
-    level, layer = 0, [value]
-    while layer:
-        layer = [x for x in layer if isinstance(x, (dict, list))]
-        level += 1 if layer else 0
-        layer = [y for x in layer for y in (x.values() if isinstance(x, dict) else x)]
-    return level
-
-
-def number_text(x):
-    """A number as ECMAScript writes it (RFC 8785, 3.2.2.3): Python and ECMAScript agree on the digits, not on the form."""
-    if isinstance(x, int) and abs(x) <= SAFE:
-        return str(x)
-    sign, digits, exponent = ('-' if x < 0 else ''), *re.fullmatch(r'(.*?)(?:e(.*))?', repr(float(abs(x)))).groups()
-    whole, _, rest = digits.partition('.')
-    rest = '' if rest == '0' else rest
-    point = len(whole) + int(exponent or 0)
-    body = (whole + rest).lstrip('0')
-    point -= len(whole + rest) - len(body)
-    body = body.rstrip('0')
-    if len(body) <= point <= 21:
-        return sign + body + '0' * (point - len(body))
-    if 0 < point <= 21:
-        return sign + body[:point] + '.' + body[point:]
-    if -6 < point <= 0:
-        return sign + '0.' + '0' * -point + body
-    return f"{sign}{body[0]}{'.' if len(body) > 1 else ''}{body[1:]}e{'+' if point > 0 else '-'}{abs(point - 1)}"
-
-
-QUOTE = json.encoder.encode_basestring
-
-
-def canonical(v):
-    """Canonical JSON (1): keys in the order of their UTF-16 units."""
-    if isinstance(v, str):
-        return QUOTE(v)
-    if v is None or v is True or v is False:
-        return 'null' if v is None else 'true' if v else 'false'
-    if isinstance(v, list):
-        return '[' + ','.join(map(canonical, v)) + ']'
-    if isinstance(v, dict):
-        keys = sorted(v) if all(map(str.isascii, v)) else sorted(v, key=lambda k: k.encode('utf-16-be'))
-        return '{' + ','.join([QUOTE(k) + ':' + canonical(v[k]) for k in keys]) + '}'
-    return number_text(v)
-
-
-def sha(*parts):
-    """SHA-256 of parts, as "sha256:" and hex."""
-    return 'sha256:' + hashlib.sha256(b''.join(parts)).hexdigest()
-
-
-def hash_of(document):
-    """The hash of a document (1)."""
-    return sha(document['format'].encode(), b'\n', canonical(document).encode())
-
-
-def lp(text):
-    """A text with its length before it (1)."""
-    return len(text.encode()).to_bytes(4, 'big') + text.encode()
-
-
-def units(x, scale=10 ** 6):
-    """A decimal number in whole units, or None if it has more decimals."""
-    if isinstance(x, int):
-        return x * scale
-    n = round(x * scale)
-    return n if n / scale == x else None
-
-
-# ---- shapes (2, 3, 5, 7): "key:type" each; ? optional, [x] list, [+x] not empty, {x} object by name, (a,b) pair, x~ or null, =a|b one of
-
-RECORDS = {name: [(part.split(':', 1)[0].rstrip('?'), part.split(':', 1)[1], '?:' in part) for part in spec.split()] for name, spec in {
-    'bundle': 'format:=meritra/bundle/0 round:round policy:policy proposal:proposal',
-    'round': 'format:=meritra/round/0 id:id title?:text asOf:day horizon?:day opened?:day scope:scope sources:[source] units:[unit] positions:[position] '
-             'people:[person] relations:[relation] pins:[pin] waivers:[waiver] actors:[actor] reveals:[reveal]',
-    'scope': 'positions:all people:all', 'source': 'id:id title:text date:day', 'unit': 'id:id name:text parent?:id',
-    'position': 'id:id title:text unit:id level:id track?:id class?:int,1,99 seats?:int,1 superior?:id critical?:bool mustFill?:reason opens?:day closes?:day '
-                'attributes?:{any} requires?:[require]',
-    'reason': 'reason:text', 'require': 'attribute:id is:=<|<=|=|>=|> value:any standard?:text',
-    'person': 'id:id name?:text born?:day bornAt?:text seat?:id since?:day retires?:day acceptsLower?:letter wishes?:[id] evidence:[evidence] '
-              'spells?:[+spell] checked?:[+checked]',
-    'letter': 'on:day document:text', 'evidence': 'attribute:id value?:any unmapped?:text source:id date?:day expires?:day by?:id',
-    'spell': 'attribute:id value?:any unmapped?:text from?:day to?:day months?:int,0,1200 source:id date?:day', 'checked': 'attribute:id source:id date?:day',
-    'relation': 'a:id b:id kind:text degree:int,0,8 source:id date?:day', 'pin': 'person:id position:id by:text reason:text',
-    'waiver': 'person:id position:id rule:id by:text on:day document:text reason:text',
-    'actor': 'id:id role:=scorer|panel|proposer|spec-writer|issuer|decider person?:id statement?:letter interests?:[+interest]',
-    'interest': 'person:id kind:text degree?:int,0,8', 'reveal': 'party:id nonce:nonce',
-    'policy': 'format:=meritra/policy/0 id:id title:label lawCheckedOn:day confidence:scale effectiveFrom?:day effectiveUntil?:day madeFrom?:[made] '
-              'leapDay:=feb28|mar1 levels:[+named] tracks?:[named] attributes:{attribute} gates:[gate] routes?:[+route] dimensions:[named] '
-              'criteria:[criterion] weights:{dec,4,0,10000} weightsTotal?:dec,4,0,10000 weightsCitation:citation costs:costs resolution:points '
-              'displacement:=minimise|forbid objective:=levels|total|stable limits?:[+limit] relations:kin ties:ties',
-    'label': 'en:text id?:text', 'scale': 'scale:[+id] gateFrom:id', 'made': 'id:id hash:hash', 'named': 'id:id label:label',
-    'attribute': 'of:=person|position type:=number|date|text|boolean|ordered|set|spells label:label min?:num max?:num values?:[+text] '
-                 'validMonths?:int,1,1200 combine?:=latest|mean',
-    'gate': 'id:id label:label citation:citation onlyForMoves?:bool waivable?:citation when?:expr rule:expr',
-    'route': 'id:id label:label citation:citation when:expr approver:label steps:[step] documents:[label] outside?:bool',
-    'step': 'id:id label:label days:int,0,3650 citation:citation', 'criterion': 'id:id dimension:id label:label citation:citation value:expr',
-    'costs': 'lateralMove:points vacantSeat:points', 'points': 'points:dec,4,0,1000 citation:citation',
-    'sourced': 'source:text confidence:id confirmed?:confirmed', 'confirmed': 'by:text on:day document:text', 'own': 'own:text',
-    'kin': 'declaration:=either|both lineOfCommand?:degree sameUnit?:degree recusal?:recusal', 'degree': 'maxDegree:int,0,8 citation:citation',
-    'recusal': 'maxDegree:int,0,8 kinds?:[text] citation:citation', 'ties': 'order:[tie] commitments:[commitment]',
-    'tie': 'attribute:id direction:=ascending|descending citation:citation', 'commitment': 'party:id hash:hash',
-    'moves': 'id:id label:label citation:citation kind:any max:int,0,1000000', 'chain_': 'id:id label:label citation:citation kind:any max:int,1,12',
-    'budget': 'id:id label:label citation:citation kind:any cost:expr max:int,0,1000000000',
-    'unit_': 'id:id label:label citation:citation kind:any units:each who?:expr min?:int,0,1000000 max?:int,0,1000000',
-    'donor': 'id:id label:label citation:citation kind:any units:each maxLeaving:int,0,1000000',
-    'proposal': 'format:=meritra/proposal/0 engine:engine round:head policy:head2 objective:=levels|total|stable certain:plan conditional:plan~ '
-                'worklist:[any] findings:[any] rules:rules',
-    'engine': 'name:str version:str', 'head': 'id:id asOf:day hash:hash', 'head2': 'id:id hash:hash',
-    'rules': 'unconfirmed:[flag] gateFrom:id lawCheckedOn:day', 'flag': 'id:id confidence:id',
-    'plan': 'status:=optimal|feasible|infeasible seats:[(id,id)] objectives:[objective] gap:gap~ moves:[move] chains:[chain] vacant:[vacancy] tied:[id] '
-            'tiesProven:bool certificate:certificate~ shortage:shortage~',
-    'objective': 'stage:str value:int', 'gap': 'stage:str value:int bound:int',
-    'move': 'person:id from:id~ to:id~ kind:=entry|release|promotion|lateral|demotion pattern:=vertical|diagonal|horizontal~ hiddenDemotion:bool '
-            'route:id~ fit:fit~ conditions:[condition] waived:[id] provisional:bool flags:[id]',
-    'fit': 'low:int high:int parts:[part]', 'part': 'criterion:id low:int high:int', 'condition': 'rule:str missing:[missing]',
-    'missing': 'about:=person|position attribute:id cause:str', 'chain': 'kind:=chain|loop people:[id] ready:[int~]~ crosses:bool',
-    'vacancy': 'position:id seats:int eligible:int cause:=out-of-scope|no-eligible|shortage|not-worth-it short:short~',
-    'short': 'positions:int seats:int people:int', 'certificate': 'stages:[stage]', 'shortage': 'side:=people|positions people:[id] positions:[id]',
-    'stage': 'stage:str value:int people:[(id,int)] positions:[(id,int)] denominator?:int,2,1073741824 rows?:[+row] tree?:tree',
-    'leaf': 'people:[(id,int)] positions:[(id,int)] denominator?:int,2,1073741824 rows?:[+row] none?:true',
-    'branch': 'person:id positions:[id] in:tree out:tree',
-    'case': 'when:expr then:expr', 'term': 'weight:dec,4 of:expr', 'factor': 'of:expr power:int,1,4',
-    '.const': 'value:const', '.day': 'value:day', '.person': 'attribute:str', '.position': 'attribute:str', '.level': 'of:=position|seat',
-    '.unit': 'of:=position|seat', '.levelId': 'of:=position|seat', '.track': 'of:=position|seat', '.class': 'of:=position|seat',
-    '.date': 'of:=asOf|horizon|yearStart|born|since|retires', '.shift': 'of:expr months?:int,-1200,1200 days?:int,-40000,40000',
-    '.monthsIn': 'attribute:str values:values from?:expr to?:expr', '.occurs': 'attribute:str values:values from?:expr to?:expr',
-    '.compare': 'left:expr is:=<|<=|=|>=|> right:expr', '.in': 'item:expr set:values', '.monthsBetween': 'from:expr to:expr',
-    '.lookup': 'key:expr table:{num} else?:num', '.piecewise': 'of:expr mode:=linear|step points:[(num,num)]', '.cases': 'cases:[case] else:expr',
-    '.sum': 'terms:[term]', '.min': 'of:[expr]', '.max': 'of:[expr]', '.product': 'of:[factor]', '.all': 'of:[expr]', '.any': 'of:[expr]', '.not': 'of:expr',
-}.items()}
-LIMITS = {'moves': 'moves', 'budget': 'budget', 'unit': 'unit_', 'donor': 'donor', 'chain': 'chain_'}
-ID, HASH, NONCE = re.compile(r'[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z'), re.compile(r'sha256:[0-9a-f]{64}\Z'), re.compile(r'[0-9a-f]{32,128}\Z')
-FORBIDDEN = re.compile('[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
-
-
-def is_text(v):
-    """Whether a text is one that a person can read as it was meant (7)."""
-    if not isinstance(v, str) or len(v) > 1024 or FORBIDDEN.search(v):
-        return False
-    if v.isascii():
-        return bool(v.strip())
-    kinds = ''.join(unicodedata.category(c)[0] for c in v)
-    seen = any(k not in 'ZC' and c not in '\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5' and not '\ufe00' <= c <= '\ufe0f' for k, c in zip(kinds, v))
-    return seen and 'M' * 9 not in kinds and unicodedata.is_normalized('NFC', v)
-
-
+python3 meritra_verify.py BUNDLE.json [...]   prints the verdicts of each, a line each; --stdin reads one bundle a line
+Exit 0: nothing fails, 1: something does, 2: something cannot be read. Numbers in brackets are sections of docs/formats.md."""
+import datetime, functools, hashlib, hmac, json, re, sys, unicodedata
+CUT, SAFE, LIMIT, QUOTE = 10 ** 15, 2 ** 53 - 1, 2 ** 52, json.encoder.encode_basestring
+class Fail(Exception):  # a check that fails: code and JSON Pointer
+  def __init__(self, code, path): self.code, self.path = code, path
+def need(truth, path, code='E_FORMAT'):
+  if not truth: raise Fail(code, path)
+def at(path, *keys): return path + ''.join('/' + str(k).replace('~', '~0').replace('/', '~1') for k in keys)
+# ---- [1] bytes, numbers, hashes
+def read_json(data):  # [1] a document; ValueError for a key twice, half a surrogate pair, a number that cannot be held, too deep a nest
+  def whole(text): return int(text) if abs(int(text)) <= SAFE else number('inf')
+  def number(text):
+    x = float(text)
+    if abs(x) == float('inf') or x != x or x.is_integer() and abs(x) > SAFE: raise ValueError('number')
+    return int(x) if x.is_integer() else x
+  def members(pairs):
+    if len(dict(pairs)) < len(pairs): raise ValueError('a key twice')
+    return dict(pairs)
+  try: v = json.loads(data.decode('utf-8-sig'), parse_int=whole, parse_float=number, object_pairs_hook=members, parse_constant=number)
+  except RecursionError: raise ValueError('nested too deep') from None
+  if b'\\ud' in data.lower(): canonical(v).encode()
+  return v
+def depth(v):
+  level, layer = 0, [v]
+  while layer:
+    layer = [x for x in layer if isinstance(x, (dict, list))]; level += bool(layer)
+    layer = [y for x in layer for y in (x.values() if isinstance(x, dict) else x)]
+  return level
+def number_text(x):  # RFC 8785, 3.2.2.3: the digits are those of Python, the form is that of ECMAScript
+  digits, exponent = re.fullmatch(r'([\d.]+)(?:e(.*))?', repr(float(abs(x)))).groups()
+  whole, _, rest = digits.partition('.'); every = whole + (rest if rest != '0' else '')
+  body = every.lstrip('0'); n = len(whole) + int(exponent or 0) - len(every) + len(body); body = body.rstrip('0') or '0'; k = len(body)
+  text = body + '0' * (n - k) if k <= n <= 21 else body[:n] + '.' + body[n:] if 0 < n <= 21 else '0.' + '0' * -n + body if -6 < n <= 0 else \
+    body[0] + '.' * (k > 1) + body[1:] + 'e%+d' % (n - 1)
+  return '-' * (x < 0) + text
+def canonical(v):  # [1] RFC 8785; keys by UTF-16 units
+  if isinstance(v, str): return QUOTE(v)
+  if v is None or isinstance(v, bool): return {None: 'null', True: 'true', False: 'false'}[v]
+  if isinstance(v, list): return '[' + ','.join(map(canonical, v)) + ']'
+  if isinstance(v, dict): return '{' + ','.join([QUOTE(k) + ':' + canonical(v[k]) for k in sorted(v, key=lambda k: k.encode('utf-16-be'))]) + '}'
+  return str(v) if isinstance(v, int) and abs(v) <= SAFE else number_text(v)
+def sha(*parts): return hashlib.sha256(b''.join(parts)).digest()
+def named(*parts): return 'sha256:' + sha(*parts).hex()
+def hash_of(v): return named(v['format'].encode(), b'\n', canonical(v).encode())
+def lp(text): return len(text.encode()).to_bytes(4, 'big') + text.encode()
+def units(x, scale=10 ** 6):  # a decimal number in whole units; None if it has more decimals
+  n = x * scale if isinstance(x, int) else round(x * scale)
+  return n if isinstance(x, int) or n / scale == x else None
+# ---- [2, 3, 5] shapes: name, then key:type or key=one|of, ? where it may be absent; no type: that of the key below
+TYPES = {k: t for t, keys in {
+  'id': 'id unit parent level track superior seat source person position attribute dimension a b party', 'label': 'label approver', 'bool': 'critical onlyForMoves outside',
+  'text': 'name bornAt reason document standard unmapped kind own', 'day': 'asOf horizon opened date opens closes born since retires on expires lawCheckedOn effectiveFrom effectiveUntil',
+  'citation': 'citation waivable weightsCitation', 'expr': 'when rule then else left right of item key value cost who to from', 'num': 'min max'}.items() for k in keys.split()}
+RECORDS = {}
+for line in '''
+bundle format=meritra/bundle/1 profile=full|public round policy proposal
+round format=meritra/round/0 id title:text? asOf horizon? opened? scope sources:[source] units:[unit] positions:[position] people:[person] relations:[relation] pins:[pin] waivers:[waiver] actors:[actor] reveals:[reveal]
+scope positions:ids people:ids;source id title:text date;unit id name parent?;letter on document;reason reason;require attribute is=<|<=|=|>=|> value:any standard?
+position id title:text unit level track? class:int,1,99? seats:int,1,9007199254740991? superior? critical? mustFill:reason? opens? closes? attributes:{any}? requires:[require]?
+person id name? born? bornAt? seat? since? retires? acceptsLower:letter? wishes:[id]? evidence:[evidence] spells:[+spell]? checked:[+checked]?
+evidence attribute value:any? unmapped? source date? expires? by:id?;spell attribute value:any? unmapped? from:day? to:day? months:int,0,1200? source date?
+checked attribute source date?;relation a b kind degree:int,0,8 source date?;pin person position by:text reason;waiver person position rule:id by:text on document reason
+actor id role=scorer|panel|proposer|spec-writer|issuer|decider person? statement:letter? interests:[+interest]?;interest person kind degree:int,0,8?;reveal party nonce:nonce
+policy format=meritra/policy/0 id title:label lawCheckedOn confidence:scale effectiveFrom? effectiveUntil? madeFrom:[made]? leapDay=feb28|mar1 levels:[+named] tracks:[named]? attributes:{attr} gates:[gate] routes:[+route]? dimensions:[named] criteria:[criterion] weights:{dec,4,0,10000} weightsTotal:dec,4,0,10000? weightsCitation costs resolution:points displacement=minimise|forbid objective=levels|total|stable limits:[+limit]? relations:kin ties
+label en:text id:text?;scale scale:[+id] gateFrom:id;made id hash:hash;named id label;costs lateralMove:points vacantSeat:points;points points:dec,4,0,1000 citation
+attr of=person|position type=number|date|text|boolean|ordered|set|spells label min? max? values:[+text]? validMonths:int,1,1200? combine=latest|mean?
+gate id label citation onlyForMoves? waivable? when? rule;route id label citation when approver steps:[step] documents:[label] outside?;step id label days:int,0,3650 citation
+criterion id dimension label citation value;sourced source:text confidence:id confirmed?;confirmed by:text on document;own own;kin declaration=either|both lineOfCommand:degree? sameUnit:degree? recusal?
+degree maxDegree:int,0,8 citation;recusal maxDegree:int,0,8 kinds:[text]? citation;ties order:[tie] commitments:[commitment];tie attribute direction=ascending|descending citation;commitment party hash:hash
+limit/moves id label citation kind max:int,0,1000000;limit/chain id label citation kind max:int,1,12;limit/budget id label citation kind cost max:int,0,1000000000
+limit/unit id label citation kind units:each who? min:int,0,1000000? max:int,0,1000000?;limit/donor id label citation kind units:each maxLeaving:int,0,1000000
+proposal format=meritra/proposal/0 engine round:head policy:head2 objective=levels|total|stable certain:plan conditional:plan~ worklist:[any] findings:[any] rules
+engine name:str version:str;head id asOf hash:hash;head2 id hash:hash;rules unconfirmed:[flag] gateFrom:id lawCheckedOn;flag id confidence:id;gap stage:str value:int bound:int;objective stage:str value:int
+plan status=optimal|feasible|infeasible seats:[(id,id)] objectives:[objective] gap:gap~ moves:[move] chains:[chain] vacant:[vacancy] tied:[id] tiesProven:bool certificate:certificate~ shortage:shortage~
+move person from:id~ to:id~ kind=entry|release|promotion|lateral|demotion pattern=vertical|diagonal|horizontal~ hiddenDemotion:bool route:id~ fit:fit~ conditions:[condition] waived:[id] provisional:bool flags:[id]
+fit low:int high:int parts:[part];part criterion:id low:int high:int;condition rule:str missing:[missing];missing about=person|position attribute cause:str
+chain kind=chain|loop people:[id] ready:[int~]~ crosses:bool;vacancy position seats:int eligible:int cause=out-of-scope|no-eligible|shortage|not-worth-it short:short~;short positions:int seats:int people:int
+certificate stages:[stage];stage stage:str value:int people:[(id,int)] positions:[(id,int)] denominator:int,2,1073741824? rows:[+row]? tree?;shortage side=people|positions people:[id] positions:[id]
+leaf people:[(id,int)] positions:[(id,int)] denominator:int,2,1073741824? rows:[+row]? none:true?;branch person positions:[id] in:tree out:tree
+case when then;term weight:dec,4 of;factor of power:int,1,4;.const value:const;.day value:day;.person attribute:str;.position attribute:str;.class of=position|seat;.level of=position|seat
+.unit of=position|seat;.levelId of=position|seat;.track of=position|seat;.date of=asOf|horizon|yearStart|born|since|retires;.shift of months:int,-1200,1200? days:int,-40000,40000?;.not of
+.monthsIn attribute:str values from? to?;.occurs attribute:str values from? to?;.compare left is=<|<=|=|>=|> right;.in item set:values;.monthsBetween from to;.lookup key table:{num} else:num?
+.piecewise of mode=linear|step points:[(num,num)];.cases cases:[case] else;.sum terms:[term];.product of:[factor];.min of:[expr];.max of:[expr];.all of:[expr];.any of:[expr]'''.replace('\n', ';').split(';'):
+  if line:
+    name, *parts = line.split(' ')
+    parts = [re.fullmatch(r'(\w+)(?::(.+?)|(=.+?))?(\??)', part).groups() for part in parts]
+    RECORDS[name] = [(key, kind or words or TYPES.get(key, key), optional) for key, kind, words, optional in parts]
+ID, FORBIDDEN = re.compile(r'[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z'), re.compile('[\0-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
+UNSEEN = '\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5' + ''.join(map(chr, range(0xfe00, 0xfe10)))
+def is_text(v):  # [7]
+  if not isinstance(v, str) or len(v) > 1024 or FORBIDDEN.search(v): return False
+  kinds = ''.join(unicodedata.category(c)[0] for c in v) if not v.isascii() else ''
+  return bool(v.strip()) and (v.isascii() or any(k not in 'ZC' and c not in UNSEEN for k, c in zip(kinds, v)) and 'M' * 9 not in kinds and unicodedata.is_normalized('NFC', v))
 @functools.lru_cache(None)
-def is_day(v):
-    """Whether a text is a day from 1900 to 2199 (1)."""
-    try:
-        return bool(re.fullmatch(r'(19|20|21)\d\d-\d\d-\d\d', v, re.A)) and bool(datetime.date.fromisoformat(v))
-    except ValueError:
-        return False
-
-
-def is_int(v, low=-SAFE, high=SAFE):
-    """Whether a value is a whole number within bounds."""
-    return type(v) is int and low <= v <= high
-
-
-def is_decimal(v, places=6, low=-10 ** 9, high=10 ** 9):
-    """Whether a value is a number with so few decimals."""
-    return type(v) in (int, float) and low <= v <= high and units(v, 10 ** places) is not None
-
-
-SIMPLE = {
-    'id': lambda v: isinstance(v, str) and ID.match(v), 'text': is_text, 'str': lambda v: isinstance(v, str), 'day': lambda v: isinstance(v, str) and is_day(v),
-    'bool': lambda v: isinstance(v, bool), 'true': lambda v: v is True, 'hash': lambda v: isinstance(v, str) and HASH.match(v), 'num': is_decimal,
-    'nonce': lambda v: isinstance(v, str) and NONCE.match(v), 'any': lambda v: True, 'int': is_int,
-    'const': lambda v: isinstance(v, (bool, str)) or is_decimal(v),
-}
-
-
+def is_day(v):  # [1]
+  try: return bool(re.fullmatch('(19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}', v) and datetime.date.fromisoformat(v))
+  except ValueError: return False
+def is_int(v, low=-SAFE, high=SAFE): return type(v) is int and low <= v <= high
+def is_decimal(v, places=6, low=-10 ** 9, high=10 ** 9): return type(v) in (int, float) and low <= v <= high and units(v, 10 ** places) is not None
+def is_like(pattern): return lambda v: isinstance(v, str) and bool(re.fullmatch(pattern, v))
+SIMPLE = {'id': lambda v: isinstance(v, str) and ID.match(v), 'text': is_text, 'str': lambda v: isinstance(v, str) and not re.search('[\ud800-\udfff]', v), 'any': lambda v: True,
+  'bool': lambda v: isinstance(v, bool), 'true': lambda v: v is True, 'hash': is_like('sha256:[0-9a-f]{64}'), 'nonce': is_like('[0-9a-f]{32,128}'), 'num': is_decimal, 'int': is_int,
+  'day': lambda v: isinstance(v, str) and is_day(v), 'dec': is_decimal, 'const': lambda v: isinstance(v, (bool, str)) or is_decimal(v)}
 @functools.lru_cache(None)
-def simple(kind):
-    """The test of a simple type, with its bounds; None of a type with parts."""
-    name, *bounds = kind.split(',') if kind[0] != '(' else [kind]
-    if name in SIMPLE:
-        bounds = tuple(map(int, bounds))
-        return functools.partial(lambda bounds, v: is_int(v, *bounds) if name == 'int' else is_decimal(v, *bounds), bounds) if bounds else SIMPLE[name]
-    if name == 'dec':
-        return lambda v, bounds=tuple(map(int, bounds)): is_decimal(v, *bounds)
-    if kind[0] == '=':
-        return lambda v, words=tuple(kind[1:].split('|')): isinstance(v, str) and v in words
-    return None
-
-
-def shape(v, kind, path, deep=0):
-    """Nothing, or Fail where a value has not the type; the kinds with parts are read one by one."""
-    if kind[-1] == '~':
-        return v is None or shape(v, kind[:-1], path, deep)
-    test = simple(kind)
-    if test:
-        return require(test(v), path)
-    if kind[0] == '[':
-        require(isinstance(v, list) and (v or kind[1] != '+'), path)
-        kind = kind[1:-1].lstrip('+')
-        test = simple(kind)
-        for k, x in enumerate(v):
-            if not (test and test(x)):
-                shape(x, kind, at(path, k), deep)
-    elif kind[0] == '{':
-        require(isinstance(v, dict), path)
-        for k, x in v.items():
-            shape(x, kind[1:-1], at(path, k), deep)
-    elif kind[0] == '(':
-        require(isinstance(v, list) and len(v) == 2, path)
-        for k, part in enumerate(kind[1:-1].split(',')):
-            shape(v[k], part, at(path, k), deep)
-    elif kind in ('all', 'each'):
-        return v == kind or shape(v, '[id]' if kind == 'all' else '[+id]', path)
-    elif kind == 'values':
-        shape(v, '[str]' if isinstance(v, list) else 'expr', path)
-    elif kind == 'row':
-        require(isinstance(v, list) and len(v) == 2, path)
-        require(isinstance(v[0], list), at(path, 0))
-        for k, part in enumerate(v[0]):
-            shape(part, '[str]' if isinstance(part, list) else 'str', at(path, 0, k))
-        shape(v[1], 'int,1,%d' % LIMIT, at(path, 1))
-    elif kind == 'citation':
-        shape(v, 'own' if isinstance(v, dict) and 'own' in v else 'sourced', path)
-    elif kind == 'tree':
-        require(isinstance(v, dict) and deep < 49, path)
-        shape(v, 'branch' if 'person' in v or 'in' in v else 'leaf', path, deep + 1)
-    else:
-        require(isinstance(v, dict), path)
-        if kind == 'expr':
-            require(isinstance(v.get('op'), str) and '.' + v['op'] in RECORDS, path)
-        if kind == 'limit':
-            require(isinstance(v.get('kind'), str) and v['kind'] in LIMITS, path)
-        record = RECORDS['.' + v['op'] if kind == 'expr' else LIMITS[v['kind']] if kind == 'limit' else kind]
-        names = {key for key, _, _ in record} | ({'op'} if kind == 'expr' else set())
-        for key, _, optional in sorted(record):
-            require(optional or key in v, at(path, key))
-        for key in v:
-            require(key in names, at(path, key))
-        for key, part, _ in record:
-            if key in v:
-                shape(v[key], part, at(path, key), deep)
-# ---- policy and rule language (3, 3.1)
-class Rules:
-    """A policy whose names and kinds fit; kinds holds for each expression what it gives and the texts it can be (None: any)."""
-    def __init__(self, policy, path='/policy'):
-        self.p, self.kinds, p = policy, {}, policy
-        self.levels, self.tracks = [x['id'] for x in p['levels']], [x['id'] for x in p.get('tracks', [])]
-        require(depth(p) <= 64, path)
-        scale = p['confidence']['scale']
-        distinct(scale, at(path, 'confidence/scale').replace('~1', '/'))
-        require(p['confidence']['gateFrom'] in scale, path + '/confidence/gateFrom')
-        require(p.get('effectiveFrom', '') <= p.get('effectiveUntil', '9'), path + '/effectiveUntil')
-        for key in ('levels', 'tracks', 'gates', 'routes', 'dimensions', 'criteria', 'limits'):
-            distinct([x['id'] for x in p.get(key, [])], at(path, key), True)
-        require(p['levels'], path + '/levels')
-        self.cited(p, path)
-        for name, a in p['attributes'].items():
-            self.attribute(name, a, at(path, 'attributes', name))
-        for k, g in enumerate(p['gates']):
-            here = at(path, 'gates', k)
-            require(g['id'] != 'route' or 'routes' not in p, here + '/id')
-            for key in ('when', 'rule'):
-                key in g and self.read(g[key], at(here, key), 'truth')
-        for k, r in enumerate(p.get('routes', [])):
-            distinct([s['id'] for s in r['steps']], at(path, 'routes', k, 'steps'), True)
-            self.read(r['when'], at(path, 'routes', k, 'when'), 'truth')
-        for k, c in enumerate(p['criteria']):
-            here = at(path, 'criteria', k)
-            require(c['dimension'] in [d['id'] for d in p['dimensions']], here + '/dimension')
-            self.bounded(c['value'], here + '/value', 100)
-        names = [c['id'] for c in p['criteria']]
-        for name in p['weights']:
-            require(name in names, at(path, 'weights', name))
-        total = units(p.get('weightsTotal', 100), 10 ** 4)
-        require(len(p['weights']) == len(names) and total > 0 and sum(units(w, 10 ** 4) for w in p['weights'].values()) == total, path + '/weights')
-        distinct([c['party'] for c in p['ties']['commitments']], path + '/ties/commitments')
-        for k, t in enumerate(p['ties']['order']):
-            a = p['attributes'].get(t['attribute'], {'of': ''})
-            require(a['of'] == 'person' and a['type'] in ('number', 'date', 'ordered'), at(path, 'ties', 'order', k, 'attribute'))
-        for k, x in enumerate(p.get('limits', [])):
-            self.limit(x, at(path, 'limits', k))
-        stable = p['objective'] == 'stable'
-        require(not stable or not ('limits' in p or 'lineOfCommand' in p['relations'] or 'sameUnit' in p['relations']), path + '/objective')
-
-    def cited(self, v, path):
-        """Every confidence is one of the scale."""
-        for key, x in v.items() if isinstance(v, dict) else enumerate(v) if isinstance(v, list) else ():
-            if isinstance(x, dict) and isinstance(x.get('confidence'), str) and 'source' in x:
-                require(x['confidence'] in self.p['confidence']['scale'], at(path, key, 'confidence'))
-            self.cited(x, at(path, key))
-
-    def binds(self, c):
-        """Whether a citation binds (3)."""
-        scale = self.p['confidence']
-        return 'own' in c or 'confirmed' in c or scale['scale'].index(c['confidence']) >= scale['scale'].index(scale['gateFrom'])
-
-    def attribute(self, name, a, path):
-        """An attribute that is declared as its type wants it (3)."""
-        person, kind = a['of'] == 'person', a['type']
-        require(ID.match(name) and name not in (('born', 'since', 'retires') if person else ('class', 'track')), path)
-        require(kind != 'spells' or person, path)
-        require(kind != 'ordered' or 'values' in a, path)
-        require(kind == 'number' or not ('min' in a or 'max' in a), path)
-        require(a.get('min', -10 ** 9) <= a.get('max', 10 ** 9), path + '/max')
-        require('values' not in a or a['values'] and kind in ('ordered', 'text', 'set', 'spells'), path + '/values')
-        distinct(a.get('values', []), path + '/values')
-        require('validMonths' not in a or person, path + '/validMonths')
-        require('combine' not in a or person and kind == 'number', path + '/combine')
-
-    def limit(self, x, path):
-        """A limit whose numbers and rules fit (3, 4.1)."""
-        require(x['id'] not in [g['id'] for g in self.p['gates']], path + '/id')
-        if isinstance(x.get('units'), list):
-            distinct(x['units'], path + '/units')
-        if x['kind'] == 'unit':
-            require('min' in x or 'max' in x, path)
-            require(x.get('min', 0) <= x.get('max', CUT), path + '/max')
-            if 'who' in x:
-                self.read(x['who'], path + '/who', 'truth')
-                require(all(side == 'person' for side, *_ in reads(x['who'])), path + '/who')
-        elif x['kind'] == 'budget':
-            self.bounded(x['cost'], path + '/cost', 10 ** 6)
-
-    def bounded(self, e, path, most):
-        """A number that no evidence can take out of 0 to most: asked of every level and no seat (3.1)."""
-        self.read(e, path, 'number')
-        for level in range(len(self.levels)):
-            for seat in range(-1, len(self.levels)):
-                low, high = self.value(e, Anything(self, level, seat))
-                require(low >= 0 and high <= most * 10 ** 6, path)
-
-    def read(self, e, path, *want):
-        """Kind and possible texts of an expression; Fail where its parts do not fit, or it is none of the kinds wanted."""
-        kind, words = self.parts(e, e['op'], path)
-        require(not want or kind in want, path)
-        self.kinds[id(e)] = kind, words
-        return kind, words
-
-    def parts(self, e, op, path):
-        """The same, of an expression by its operation (3.1)."""
-        def sub(key, *want):
-            return self.read(e[key], at(path, key), *want)
-
-        def each(key, inner, *want):
-            for k, x in enumerate(e[key]):
-                self.read(x[inner] if inner else x, at(path, key, k, *([inner] if inner else [])), *want)
-        if op == 'const':
-            return ('truth' if isinstance(e['value'], bool) else 'text' if isinstance(e['value'], str) else 'number'), None
-        if op in ('person', 'position', 'monthsIn', 'occurs'):
-            a = self.p['attributes'].get(e['attribute'])
-            require(a and a['of'] == ('position' if op == 'position' else 'person') and (a['type'] == 'spells') == (op in ('monthsIn', 'occurs')), path)
-            if a['type'] != 'spells':
-                return ('truth' if a['type'] == 'boolean' else a['type']), a.get('values')
-            if isinstance(e['values'], list):
-                require(e['values'], path + '/values')
-                for k, x in enumerate(e['values']):
-                    require('values' not in a or x in a['values'], at(path, 'values', k))
-            else:
-                sub('values', 'set', 'text')
-            for key in ('from', 'to'):
-                key in e and sub(key, 'date')
-            return ('number' if op == 'monthsIn' else 'truth'), None
-        if op in ('levelId', 'track'):
-            return 'text', (self.levels if op == 'levelId' else self.tracks) + ([''] if e['of'] == 'seat' else [])
-        if op == 'compare':
-            return self.compared(e, sub('left', 'number', 'date', 'ordered', 'text', 'truth'), path, sub)
-        if op == 'in':
-            words = sub('item', 'text', 'ordered')[1]
-            if isinstance(e['set'], dict):
-                sub('set', 'set')
-            elif words is not None:
-                for k, x in enumerate(e['set']):
-                    require(x in words, at(path, 'set', k))
-        elif op == 'lookup':
-            words = sub('key', 'text', 'ordered')[1]
-            for key in e['table'] if words is not None else ():
-                require(key in words, at(path, 'table', key))
-            require('else' in e or words and e['table'] and all(x in e['table'] for x in words), path)
-        elif op == 'monthsBetween':
-            sub('from', 'date'), sub('to', 'date')
-        elif op == 'shift':
-            sub('of', 'date')
-        elif op == 'piecewise':
-            sub('of', 'number')
-            require(e['points'] and all(a[0] < b[0] for a, b in zip(e['points'], e['points'][1:])), path)
-        elif op == 'cases':
-            for k, x in enumerate(e['cases']):
-                self.read(x['when'], at(path, 'cases', k, 'when'), 'truth'), self.read(x['then'], at(path, 'cases', k, 'then'), 'number')
-            sub('else', 'number')
-        elif op in ('sum', 'product'):
-            require(op == 'product' or e['terms'], path)
-            each('terms' if op == 'sum' else 'of', 'of', 'number')
-        elif op in ('min', 'max'):
-            require(e['of'], path)
-            each('of', None, 'number')
-        elif op in ('all', 'any'):
-            each('of', None, 'truth')
-        elif op == 'not':
-            sub('of', 'truth')
-        return {'day': 'date', 'date': 'date', 'shift': 'date', 'unit': 'text', 'in': 'truth', 'all': 'truth', 'any': 'truth', 'not': 'truth'}.get(op, 'number'), None
-
-    def compared(self, e, left, path, sub):
-        """The kind of a comparison: numbers and dates, one order, or texts that can be each other (3.1)."""
-        texts = ('text', 'ordered')
-        right = sub('right', *(texts if left[0] in texts else left[:1]))
-        if left[0] in texts:
-            for one, other, key in ((left, right, 'right'), (right, left, 'left')):
-                word = e[key].get('value') if e[key]['op'] == 'const' else None
-                require(one[1] is None or word is None or word in one[1], path)
-                require(one[0] != 'ordered' or (other[0] == 'ordered' and other[1] == one[1]) or word is not None, path)
-        require(e['is'] == '=' or 'ordered' in (left[0], right[0]) or left[0] in ('number', 'date'), path)
-        return 'truth', None
-
-    def value(self, e, w):
-        """The value of an expression in a world: (low, high) of a number in 1e-6, True or False, a text, a day, a list; None where it is unknown (3.1)."""
-        op = e['op']
-        if op == 'const' or op == 'day':
-            v = e['value']
-            return v if isinstance(v, (str, bool)) else (units(v), units(v))
-        if op in ('person', 'position'):
-            v, a = w.attribute(op, e['attribute']), self.p['attributes'][e['attribute']]
-            if a['type'] != 'number':
-                return v
-            return (units(a['min']) if 'min' in a else -CUT, units(a['max']) if 'max' in a else CUT) if v is None else (v, v)
-        if op in ('level', 'unit', 'levelId', 'track', 'class'):
-            v = w.place(op, e['of'])
-            return (10 ** 6, 99 * 10 ** 6) if op == 'class' and v is None else (v * 10 ** 6,) * 2 if op in ('level', 'class') else v
-        if op == 'date':
-            return w.day(e['of'])
-        if op == 'compare':
-            return self.compare(e, self.value(e['left'], w), self.value(e['right'], w))
-        if op in ('all', 'any'):
-            found, end = set(self.value(x, w) for x in e['of']), op == 'any'
-            return end if end in found else None if None in found else not end
-        if op == 'not':
-            v = self.value(e['of'], w)
-            return None if v is None else not v
-        if op == 'in':
-            item, among = self.value(e['item'], w), e['set'] if isinstance(e['set'], list) else self.value(e['set'], w)
-            return None if item is None or among is None else item in among
-        if op in ('monthsIn', 'occurs'):
-            return spell_value(self, e, w)
-        if op == 'shift':
-            return shifted(self.value(e['of'], w), e.get('months', 0), e.get('days', 0), self.p['leapDay'])
-        if op == 'monthsBetween':
-            a, b = self.value(e['from'], w), self.value(e['to'], w)
-            return (-CUT, CUT) if a is None or b is None else (months_between(a, b, self.p['leapDay']) * 10 ** 6,) * 2
-        if op == 'lookup':
-            key, other = self.value(e['key'], w), [units(e['else'])] if 'else' in e else []
-            of = [units(x) for x in e['table'].values()] + other if key is None else [units(e['table'][key])] if key in e['table'] else other
-            return min(of), max(of)
-        if op == 'cases':
-            return self.cases(e, w)
-        if op == 'piecewise':
-            points, (low, high) = [(units(x), units(y)) for x, y in e['points']], self.value(e['of'], w)
-            of = [piece(points, e['mode'], x) for x in [low, high] + [x for x, _ in points if low < x < high]]
-            return min(of), max(of)
-        if op == 'sum':
-            total = (0, 0)
-            for t in e['terms']:
-                weight, v = units(t['weight'], 10 ** 4), self.value(t['of'], w)
-                ends = sorted(cut((2 * weight * x + 10 ** 4) // (2 * 10 ** 4)) for x in v)
-                total = tuple(cut(a + b) for a, b in zip(total, ends))
-            return total
-        if op == 'product':
-            of, ends = [(self.value(t['of'], w), t['power']) for t in e['of']], []
-            for end in (0, 1):
-                top, scale = 10 ** 8, 1
-                for v, power in of:
-                    top, scale = top * max(v[end], 0) ** power, scale * 10 ** (8 * power)
-                ends.append(cut((2 * top + scale) // (2 * scale)))
-            return tuple(ends)
-        ends = [self.value(x, w) for x in e['of']]
-        return tuple((min if op == 'min' else max)(x[end] for x in ends) for end in (0, 1))
-
-    def compare(self, e, a, b):
-        """A comparison of two values; on intervals true if it holds for every pair of values, false if for none (3.1)."""
-        if a is None or b is None:
-            return None
-        left, right = self.kinds[id(e['left'])], self.kinds[id(e['right'])]
-        if 'ordered' in (left[0], right[0]):
-            words = left[1] if left[0] == 'ordered' else right[1]
-            a, b = words.index(a), words.index(b)
-        (a, a2), (b, b2) = (a if left[0] == 'number' else (a, a)), (b if left[0] == 'number' else (b, b))
-        if e['is'] == '=':
-            return True if a == a2 == b == b2 else False if left[0] in ('text', 'truth') or a2 < b or b2 < a else None
-        if e['is'] in ('>', '>='):
-            a, a2, b, b2 = b, b2, a, a2
-        strict = e['is'] in ('<', '>')
-        return True if (a2 < b if strict else a2 <= b) else False if (a >= b2 if strict else a > b2) else None
-
-    def cases(self, e, w):
-        """The first case that is true; the hull of those that may be (3.1)."""
-        found = []
-        for x in e['cases']:
-            truth = self.value(x['when'], w)
-            if truth is not False:
-                found.append(self.value(x['then'], w))
-            if truth:
-                break
-        else:
-            found.append(self.value(e['else'], w))
-        return min(x[0] for x in found), max(x[1] for x in found)
-
-class Anything:
-    """A world of which only the levels are known (3.1: criteria and costs)."""
-    def __init__(self, rules, level, seat):
-        self.rules, self.of = rules, {'position': level, 'seat': seat}
-    def attribute(self, of, name):
-        """Unknown."""
-    def day(self, of):
-        """Unknown."""
-    def place(self, what, of):
-        """Level; nothing of a seat that there is not; else unknown."""
-        level = self.of[of]
-        none = '' if level < 0 and what != 'class' else None
-        return level if what == 'level' else self.rules.levels[level] if what == 'levelId' and level >= 0 else none
-    def spells(self, name):
-        """Unknown."""
-
-def distinct(ids, path, rows=False):
-    """No id twice; of rows none that differs in case only (7)."""
-    for k, x in enumerate(ids):
-        require(x not in ids[:k], at(path, k))
-        require(not rows or x.lower() not in [y.lower() for y in ids[:k]], at(path, k, 'id'))
-
-def reads(e):
-    """What an expression reads, each once: (side, what, name)."""
-    found = {}
-    def walk(x):
-        if isinstance(x, dict):
-            op = x.get('op')
-            if op in ('person', 'position'):
-                found[op, 'attribute', x['attribute']] = 1
-            elif op in ('monthsIn', 'occurs'):
-                found['person', 'spells', x['attribute']] = 1
-            elif op in ('level', 'unit', 'levelId', 'track', 'class'):
-                found['position' if x['of'] == 'position' else 'person', 'place', op] = 1
-            elif op == 'date' and x['of'] in ('born', 'since', 'retires'):
-                found['person', 'day', x['of']] = 1
-        for y in x.values() if isinstance(x, dict) else x if isinstance(x, list) else ():
-            walk(y)
-    walk(e)
-    return list(found)
-
-def cut(n):
-    """No number leaves this (3.1)."""
-    return max(-CUT, min(CUT, n))
-
-def piece(points, mode, x):
-    """A piecewise function at one place (3.1)."""
-    if x <= points[0][0]:
-        return points[0][1]
-    k = max(k for k, (a, _) in enumerate(points) if a <= x)
-    if k == len(points) - 1 or mode == 'step':
-        return points[k][1]
-    (a, y), (b, z) = points[k], points[k + 1]
-    return y + (2 * (z - y) * (x - a) + b - a) // (2 * (b - a))
-
-def add_months(day, n, leap):
-    """The date n months later as (y, m, d): a day the month does not have is its last, 29 February by leap (3.1)."""
-    y, m, d = map(int, day.split('-'))
-    y, m = y + (m - 1 + n) // 12, (m - 1 + n) % 12 + 1
-    last = 29 if m == 2 and (y % 4 == 0 and y % 100 or y % 400 == 0) else 28 if m == 2 else 30 if m in (4, 6, 9, 11) else 31
-    return (y, 3, 1) if leap == 'mar1' and m == 2 and last == 28 and d == 29 else (y, m, min(d, last))
-
-@functools.lru_cache(100000)
-def months_between(a, b, leap):
-    """Complete months (3.1)."""
-    if b < a:
-        return -months_between(b, a, leap)
-    (y, m, d), (y2, m2, d2) = map(int, a.split('-')), map(int, b.split('-'))
-    n = 12 * (y2 - y) + m2 - m
-    return n if add_months(a, n, leap) <= (y2, m2, d2) else n - 1
-
-def shifted(day, months, days, leap):
-    """A date moved; None where it leaves the calendar (3.1)."""
-    if day is None:
-        return None
-    day = (datetime.date(*add_months(day, months, leap)) + datetime.timedelta(days)).isoformat()
-    return day if is_day(day) else None
-
-def number_of(day):
-    """A day as a number."""
-    return datetime.date.fromisoformat(day).toordinal()
-
-def months_of(stretches, leap):
-    """Complete months of days, stretch by stretch (3.2.1)."""
-    total, end = 0, None
-    for a, b in sorted(stretches) + [(10 ** 9, 10 ** 9)]:
-        if end is None or a > end + 1:
-            if end is not None:
-                total += months_between(*(datetime.date.fromordinal(x).isoformat() for x in (start, end + 1)), leap)
-            start, end = a, b
-        end = max(end, b)
-    return total
-
-def spell_value(rules, e, w):
-    """Months under an attribute, or whether there were any (3.2.1)."""
-    months, known = e['op'] == 'monthsIn', w.spells(e['attribute'])
-    if known is None:
-        return (0, CUT) if months else None
-    spells, vouched, as_of = known
-    ends = {key: rules.value(e[key], w) if key in e else None for key in ('from', 'to')}
-    open_end = any(key in e and ends[key] is None for key in ends)
-    first = number_of(ends['from']) if ends['from'] else 0
-    last = number_of(ends['to'] or ('2199-12-31' if 'to' in e else as_of))
-    if first > last:
-        return (0, 0) if months else False
-    among = e['values'] if isinstance(e['values'], list) else rules.value(e['values'], w)
-    among = [among] if isinstance(among, str) else among
-    today, leap = number_of(as_of), rules.p['leapDay']
-    complete, sure, may, low, high, endless = vouched is not None and vouched >= min(last, today), [], [], 0, 0, False
-    for s, dated in spells:
-        matched = 'unmapped' not in s and among is not None and s['value'] in among
-        if not (matched or 'unmapped' in s or among is None):
-            continue
-        if 'from' not in s:
-            low, high, endless = low + (s.get('months', 0) if matched else 0), high + s.get('months', 0), True if 'months' not in s else endless
-            may = may + [None] if not months else may
-            continue
-        begin, end = number_of(s['from']), number_of(s['to']) if 'to' in s else None
-        surely = end if end is not None else max(begin, dated, vouched or 0)
-        if matched and max(begin, first) <= min(surely, last):
-            sure.append((max(begin, first), min(surely, last)))
-        if max(begin, first) <= (last if end is None else min(end, last)):
-            may.append((max(begin, first), last if end is None else min(end, last)))
-    if not months:
-        return True if sure and not open_end else False if complete and not may else None
-    least = 0 if open_end else months_of(sure, leap) + (low if 'from' not in e and last >= today else 0)
-    most = CUT if not complete or endless else (months_of(may, leap) + high) * 10 ** 6
-    return least * 10 ** 6, max(most, least * 10 ** 6)
-# ---- the round (2)
-def check_round(r, rules, path='/round'):
-    """A round in normal form whose names exist and that can be (2)."""
-    p, A, as_of = rules.p, rules.p['attributes'], r['asOf']
-    require(depth(r) <= 64, path)
-    require(r.get('horizon', as_of) >= as_of, path + '/horizon')
-    require(r.get('opened', as_of) <= as_of, path + '/opened')
-    ids = {key: {x['id']: x for x in r[key]} for key in ('sources', 'units', 'positions', 'people', 'actors')}
-    day = {s['id']: s['date'] for s in r['sources']}
-    for key in ids:
-        ordered(r[key], lambda x: x['id'], at(path, key))
-        distinct_case([x['id'] for x in r[key]], at(path, key))
-    def dated(x):
-        return x['date'] if 'date' in x else day.get(x['source'], '')
-    def known(x, here, **of):
-        for key, table in of.items():
-            for k, name in enumerate(x[key]) if isinstance(x.get(key), list) else [(None, x[key])] if key in x and x[key] != 'all' else ():
-                require(name in ids[table], at(here, key) if k is None else at(here, key, k))
-    for key in ('positions', 'people'):
-        if r['scope'][key] != 'all':
-            ordered(r['scope'][key], str, at(path, 'scope', key))
-        known(r['scope'], path + '/scope', **{key: key})
-    for k, u in enumerate(r['units']):
-        known(u, at(path, 'units', k), parent='units')
-    circle(r['units'], ids['units'], 'parent', path + '/units')
-    chains = any(x['kind'] == 'chain' and rules.binds(x['citation']) for x in p.get('limits', []))
-    horizon, wanted = r.get('horizon', as_of), r['scope']['positions']
-    for k, q in enumerate(r['positions']):
-        here = at(path, 'positions', k)
-        known(q, here, unit='units', superior='positions')
-        require(q['level'] in rules.levels, here + '/level')
-        require('track' not in q or q['track'] in rules.tracks, here + '/track')
-        require(q.get('opens', '') <= q.get('closes', '9'), here + '/closes')
-        for name, v in q.get('attributes', {}).items():
-            require(A.get(name, {'of': ''})['of'] == 'position', at(here, 'attributes', name))
-            check_value(v, A[name], at(here, 'attributes', name))
-        demands(q.get('requires', []), A, here + '/requires')
-        open_ = q.get('opens', '') <= horizon < q.get('closes', '9') and (wanted == 'all' or q['id'] in wanted)
-        require(not chains or q.get('seats', 1) == 1 or not open_, here + '/seats')
-    circle(r['positions'], ids['positions'], 'superior', path + '/positions')
-    held = {}
-    for k, x in enumerate(r['people']):
-        here = at(path, 'people', k)
-        require(x.get('born', '') <= x.get('since', '9'), here + '/since')
-        require(max(x.get('born', ''), x.get('since', '')) <= x.get('retires', '9'), here + '/retires')
-        known(x, here, seat='positions', wishes='positions')
-        distinct(x.get('wishes', []), here + '/wishes')
-        if 'seat' in x:
-            held[x['seat']] = held.get(x['seat'], 0) + 1
-        for n, e in enumerate(x['evidence']):
-            there = at(here, 'evidence', n)
-            known(e, there, source='sources', by='actors')
-            require(A.get(e['attribute'], {'of': ''})['of'] == 'person' and ('value' in e) != ('unmapped' in e), there)
-            require(A[e['attribute']]['type'] != 'spells', there + '/value')
-            'value' in e and check_value(e['value'], A[e['attribute']], there + '/value')
-            require(dated(e) <= e.get('expires', '9'), there + '/expires')
-        ordered(x['evidence'], lambda e: (e['attribute'], dated(e), e['source'], canonical(e.get('value', e.get('unmapped'))), canonical(e)), here + '/evidence', False)
-        for key in ('spells', 'checked'):
-            for n, s in enumerate(x.get(key, [])):
-                there = at(here, key, n)
-                require(A.get(s['attribute'], {'type': ''})['type'] == 'spells', there)
-                known(s, there, source='sources')
-                if key == 'spells':
-                    require(('value' in s) != ('unmapped' in s), there)
-                    'value' in s and check_value(s['value'], A[s['attribute']], there + '/value')
-                    require('to' not in s or s.get('from', '9') <= s['to'], there + '/to')
-                    require('months' not in s or 'from' not in s, there + '/months')
-            ordered(x.get(key, []), lambda s: (s['attribute'],) + ((s.get('from', ''),) if key == 'spells' else ()) + (dated(s), s['source'], canonical(s)), at(here, key), False)
-    for k, q in enumerate(r['positions']):
-        require(held.get(q['id'], 0) <= q.get('seats', 1), at(path, 'positions', k))
-    stated = {(x['a'], x['b'], x['degree']) for x in r['relations']}
-    for k, x in enumerate(r['relations']):
-        here = at(path, 'relations', k)
-        known(x, here, a='people', b='people', source='sources')
-        require(x['a'] != x['b'] and (p['relations']['declaration'] == 'either' or (x['b'], x['a'], x['degree']) in stated), here)
-    ordered(r['relations'], lambda x: (x['a'], x['b'], x['kind'], x['degree'], x['source'], x.get('date', '')), path + '/relations', False)
-    pinned = {}
-    for k, x in enumerate(r['pins']):
-        known(x, at(path, 'pins', k), person='people', position='positions')
-        pinned[x['position']] = pinned.get(x['position'], 0) + 1
-        require(pinned[x['position']] <= ids['positions'][x['position']].get('seats', 1), at(path, 'pins', k))
-    ordered(r['pins'], lambda x: (x['person'], x['position']), path + '/pins')
-    ordered(r['pins'], lambda x: x['person'], path + '/pins')
-    gates = {g['id']: g for g in p['gates']}
-    for k, x in enumerate(r['waivers']):
-        here = at(path, 'waivers', k)
-        known(x, here, person='people', position='positions')
-        require('waivable' in gates.get(x['rule'], ()), here + '/rule')
-        require(x['on'] <= as_of, here + '/on')
-    ordered(r['waivers'], lambda x: (x['person'], x['position'], x['rule']), path + '/waivers')
-    for k, a in enumerate(r['actors']):
-        here = at(path, 'actors', k)
-        known(a, here, person='people')
-        for n, x in enumerate(a.get('interests', [])):
-            known(x, at(here, 'interests', n), person='people')
-        ordered(a.get('interests', []), lambda x: (x['person'], x['kind'], x.get('degree', -1)), here + '/interests')
-    ordered(r['reveals'], lambda x: x['party'], path + '/reveals')
+def simple(kind):  # the test of a type without parts
+  if kind[0] == '=': return lambda v: isinstance(v, str) and v in kind[1:].split('|')
+  name, *bounds = kind.split(',')
+  return (lambda v: SIMPLE[name](v, *map(int, bounds))) if bounds and name in SIMPLE else SIMPLE.get(name)
+def shape(v, kind, path, deep=0):  # Fail where a value has not the type
+  if kind[-1] == '~': return v is None or shape(v, kind[:-1], path, deep)
+  if simple(kind): return need(simple(kind)(v), path)
+  if kind in ('ids', 'each', 'values', 'citation', 'tree', 'expr', 'limit'):
+    rec = isinstance(v, dict)
+    if kind in ('ids', 'each'): return v == ('all' if kind == 'ids' else kind) or shape(v, '[id]' if kind == 'ids' else '[+id]', path)
+    if kind == 'values': return shape(v, '[str]' if isinstance(v, list) else 'expr', path)
+    need(rec and deep < 49 and (kind != 'expr' or isinstance(v.get('op'), str)) and (kind != 'limit' or isinstance(v.get('kind'), str)), path)
+    kind = ('own' if 'own' in v else 'sourced') if kind == 'citation' else '.' + v['op'] if kind == 'expr' else f"limit/{v['kind']}" if kind == 'limit' else 'branch' if 'in' in v or 'person' in v else 'leaf'
+    need(kind in RECORDS, path)
+    deep += kind == 'branch'
+  if kind[0] in '[(' or kind == 'row':
+    need(isinstance(v, list) and (len(v) == 2 if kind[0] != '[' else v or kind[1] != '+'), path)
+    kinds = kind[1:-1].split(',') if kind[0] == '(' else ['[name]', f'int,1,{LIMIT}'] if kind == 'row' else [kind[1:-1].lstrip('+')] * len(v)
+    for k, x in enumerate(v):
+      if not (simple(kinds[k]) and simple(kinds[k])(x)): shape(x, kinds[k] if kinds[k] != 'name' else '[str]' if isinstance(x, list) else 'str', at(path, k), deep)
+    return
+  need(isinstance(v, dict), path)
+  if kind[0] == '{':
+    for key in v: shape(v[key], kind[1:-1], at(path, key))
+    return
+  for key, _, optional in sorted(RECORDS[kind]): need(optional or key in v, at(path, key))
+  for key in v: need(key == 'op' and kind[0] == '.' or any(key == x[0] for x in RECORDS[kind]), at(path, key))
+  for key, part, _ in RECORDS[kind]:
+    if key in v: shape(v[key], part, at(path, key), deep)
+# ---- [3, 3.1] policy and rule language
+def distinct(ids, path, rows=False):  # [7] no id twice; of rows none that differs in case only
+  seen, low = set(), set()
+  for k, x in enumerate(ids):
+    need(x not in seen, at(path, k)); need(not rows or x.lower() not in low, at(path, k, 'id')); seen.add(x); low.add(x.lower())
+def reads(v, found=None):  # what expressions read, each once: (side, what, name)
+  found = {} if found is None else found
+  if isinstance(v, dict):
+    op, name = v.get('op'), v.get('attribute')
+    if op in ('person', 'position'): found[op, 'attribute', name] = 1
+    elif op in ('monthsIn', 'occurs'): found['person', 'spells', name] = 1
+    elif op in ('level', 'unit', 'levelId', 'track', 'class'): found['position' if v['of'] == 'position' else 'person', 'place', op] = 1
+    elif op == 'date' and v['of'] in ('born', 'since', 'retires'): found['person', 'day', v['of']] = 1
+  for x in v.values() if isinstance(v, dict) else v if isinstance(v, list) else (): reads(x, found)
+  return list(found)
+def cut(n): return max(-CUT, min(CUT, n))
+def half_up(a, b): return (2 * a + b) // (2 * b)
+def add_months(day, n, leap):  # [3.1] (y, m, d)
+  y, m, d = map(int, day.split('-')); y, m = y + (m - 1 + n) // 12, (m - 1 + n) % 12 + 1
+  last = 28 + (y % 4 == 0 and y % 100 > 0 or y % 400 == 0) if m == 2 else 30 + (m in (1, 3, 5, 7, 8, 10, 12))
+  return (y, 3, 1) if leap == 'mar1' and (m, last, d) == (2, 28, 29) else (y, m, min(d, last))
+@functools.lru_cache(10 ** 5)
+def months_between(a, b, leap):  # [3.1]
+  if b < a: return -months_between(b, a, leap)
+  (y, m, d), (y2, m2, d2) = map(int, a.split('-')), map(int, b.split('-')); n = 12 * (y2 - y) + m2 - m
+  return n - (add_months(a, n, leap) > (y2, m2, d2))
+@functools.lru_cache(None)
+def ordinal(day): return datetime.date.fromisoformat(day).toordinal()
+class Anything:  # [3.1] a world of which only the levels are known
+  def __init__(self, rules, level, seat): self.rules, self.of = rules, {'position': level, 'seat': seat}
+  attribute = day = spells = lambda self, *_: None
+  def place(self, what, of):
+    level = self.of[of]
+    return level if what == 'level' else self.rules.levels[level] if what == 'levelId' and level >= 0 else '' if level < 0 and what != 'class' else None
+class Rules:  # a policy whose names and kinds fit; kinds: of each expression, what it gives and the texts it can be (None: any)
+  def __init__(self, p, path='/policy'):
+    self.p, self.kinds, self.levels, self.tracks = p, {}, [x['id'] for x in p['levels']], [x['id'] for x in p.get('tracks', [])]
+    need(depth(p) <= 64, path); scale, A, ties = p['confidence']['scale'], p['attributes'], p['ties']
+    distinct(scale, path + '/confidence/scale'); need(p['confidence']['gateFrom'] in scale, path + '/confidence/gateFrom')
+    need(p.get('effectiveFrom', '') <= p.get('effectiveUntil', '9'), path + '/effectiveUntil')
+    for key in ('levels', 'tracks', 'gates', 'routes', 'dimensions', 'criteria', 'limits'): distinct([x['id'] for x in p.get(key, [])], at(path, key), True)
+    self.cited(p, path)
+    for name, a in A.items(): self.attribute(name, a, at(path, 'attributes', name))
+    for k, g in enumerate(p['gates']):
+      here = at(path, 'gates', k); need(g['id'] != 'route' or 'routes' not in p, here + '/id')
+      for key in ('when', 'rule'): key in g and self.read(g[key], at(here, key), 'truth')
+    for k, r in enumerate(p.get('routes', [])):
+      distinct([s['id'] for s in r['steps']], at(path, 'routes', k, 'steps'), True); self.read(r['when'], at(path, 'routes', k, 'when'), 'truth')
+    for k, c in enumerate(p['criteria']):
+      here = at(path, 'criteria', k); need(c['dimension'] in [d['id'] for d in p['dimensions']], here + '/dimension'); self.bounded(c['value'], here + '/value', 100)
+    names, W = [c['id'] for c in p['criteria']], p['weights']
+    for name in W: need(name in names, at(path, 'weights', name))
+    self.total, self.weights = units(p.get('weightsTotal', 100), 10 ** 4), [units(W.get(name, 0), 10 ** 4) for name in names]
+    need(len(W) == len(names) and self.total == sum(self.weights) > 0, path + '/weights')
+    distinct([c['party'] for c in ties['commitments']], path + '/ties/commitments')
+    for k, t in enumerate(ties['order']):
+      a = A.get(t['attribute'], {'of': ''}); need(a['of'] == 'person' and a['type'] in ('number', 'date', 'ordered'), at(path, 'ties', 'order', k, 'attribute'))
     for k, x in enumerate(p.get('limits', [])):
-        for n, u in enumerate(x.get('units', ())) if x.get('units') != 'each' else ():
-            require(u in ids['units'], at('/policy/limits', k, 'units', n))
-
-def ordered(rows, key, path, strict=True):
-    """Rows in their order; strict: none twice."""
-    keys = [key(x) for x in rows]
-    for k, (a, b) in enumerate(zip(keys, keys[1:])):
-        require(a < b or a == b and not strict, at(path, k + 1))
-
-def distinct_case(ids, path):
-    """No two ids that differ in case only (7)."""
-    seen = set()
-    for k, x in enumerate(ids):
-        require(x.lower() not in seen, at(path, k, 'id'))
-        seen.add(x.lower())
-
-def circle(rows, table, key, path):
-    """Nothing is above itself."""
-    for k, x in enumerate(rows):
-        seen, up = set(), x
-        while key in up:
-            require(up['id'] not in seen and up[key] in table, at(path, k, key))
-            seen.add(up['id'])
-            up = table[up[key]]
-
-def check_value(v, a, path):
-    """A value as its attribute wants it (2, 3)."""
-    kind = a['type']
-    if kind == 'number':
-        return require(is_decimal(v) and a.get('min', -10 ** 9) <= v <= a.get('max', 10 ** 9), path)
+      here = at(path, 'limits', k); need(x['id'] not in [g['id'] for g in p['gates']], here + '/id')
+      if isinstance(x.get('units'), list): distinct(x['units'], here + '/units')
+      if x['kind'] == 'unit':
+        need('min' in x or 'max' in x, here); need(x.get('min', 0) <= x.get('max', CUT), here + '/max')
+        if 'who' in x: self.read(x['who'], here + '/who', 'truth'); need(all(side == 'person' for side, *_ in reads(x['who'])), here + '/who')
+      elif x['kind'] == 'budget': self.bounded(x['cost'], here + '/cost', 10 ** 6)
+    need(p['objective'] != 'stable' or not ('limits' in p or {'lineOfCommand', 'sameUnit'} & set(p['relations'])), path + '/objective')
+  def cited(self, v, path):  # every confidence is one of the scale
+    for key, x in v.items() if isinstance(v, dict) else enumerate(v) if isinstance(v, list) else ():
+      if isinstance(x, dict) and 'source' in x and 'confidence' in x: need(x['confidence'] in self.p['confidence']['scale'], at(path, key, 'confidence'))
+      self.cited(x, at(path, key))
+  def binds(self, c):  # [3]
+    scale, least = self.p['confidence']['scale'], self.p['confidence']['gateFrom']
+    return 'own' in c or 'confirmed' in c or scale.index(c['confidence']) >= scale.index(least)
+  def attribute(self, name, a, path):  # [3]
+    person, kind, values = a['of'] == 'person', a['type'], a.get('values', ['x'])
+    need(ID.match(name) and name not in (('born', 'since', 'retires') if person else ('class', 'track')), path)
+    need((kind != 'spells' or person) and (kind != 'ordered' or 'values' in a) and (kind == 'number' or not {'min', 'max'} & set(a)), path)
+    need(a.get('min', -10 ** 9) <= a.get('max', 10 ** 9), path + '/max'); need('values' not in a or kind in ('ordered', 'text', 'set', 'spells'), path + '/values')
+    distinct(values, path + '/values'); need('validMonths' not in a or person, path + '/validMonths'); need('combine' not in a or person and kind == 'number', path + '/combine')
+  def bounded(self, e, path, most):  # [3.1] no evidence takes it out of 0 to most: asked of every level and no seat
+    self.read(e, path, 'number')
+    for level in range(len(self.levels)):
+      for seat in range(-1, len(self.levels)):
+        low, high = self.value(e, Anything(self, level, seat)); need(0 <= low and high <= most * 10 ** 6, path)
+  def read(self, e, path, *want):  # kind and possible texts of an expression; Fail where it or its parts do not fit
+    self.kinds[id(e)] = self.parts(e, e['op'], path); need(not want or self.kinds[id(e)][0] in want, path); return self.kinds[id(e)]
+  def parts(self, e, op, path):  # [3.1]
+    sub = lambda key, *want: self.read(e[key], at(path, key), *want)
+    if op == 'const': return ('truth' if isinstance(e['value'], bool) else 'text' if isinstance(e['value'], str) else 'number'), None
+    if op in ('person', 'position', 'monthsIn', 'occurs'):
+      a, spells = self.p['attributes'].get(e['attribute']), op in ('monthsIn', 'occurs')
+      need(a and a['of'] == ('position' if op == 'position' else 'person') and (a['type'] == 'spells') == spells, path)
+      if not spells: return ('truth' if a['type'] == 'boolean' else a['type']), a.get('values')
+      if isinstance(e['values'], list):
+        need(e['values'], path + '/values')
+        for k, x in enumerate(e['values']): need(x in a.get('values', [x]), at(path, 'values', k))
+      else: sub('values', 'set', 'text')
+      for key in ('from', 'to'): key in e and sub(key, 'date')
+      return ('number' if op == 'monthsIn' else 'truth'), None
+    if op in ('levelId', 'track'): return 'text', (self.levels if op == 'levelId' else self.tracks) + [''] * (e['of'] == 'seat')
+    if op == 'compare':
+      left, texts = sub('left', 'number', 'date', 'ordered', 'text', 'truth'), ('text', 'ordered')
+      right = sub('right', *(texts if left[0] in texts else left[:1]))
+      for one, other, key in ((left, right, 'right'), (right, left, 'left')) if left[0] in texts else ():
+        word = e[key].get('value') if e[key]['op'] == 'const' else None
+        need((None in (one[1], word) or word in one[1]) and (one[0] != 'ordered' or word is not None or other == one), path)
+      need(e['is'] == '=' or 'ordered' in (left[0], right[0]) or left[0] in ('number', 'date'), path)
+    elif op == 'in':
+      words = sub('item', *('text', 'ordered'))[1]
+      if isinstance(e['set'], dict): sub('set', 'set')
+      else:
+        for k, x in enumerate(e['set']): need(words is None or x in words, at(path, 'set', k))
+    elif op == 'lookup':
+      words = sub('key', 'text', 'ordered')[1]
+      for key in e['table']: need(words is None or key in words, at(path, 'table', key))
+      need('else' in e or words and all(x in e['table'] for x in words), path)
+    elif op == 'monthsBetween': sub('from', 'date'), sub('to', 'date')
+    elif op == 'shift': sub('of', 'date')
+    elif op == 'not': sub('of', 'truth')
+    elif op == 'piecewise': sub('of', 'number'); need(e['points'] and all(a[0] < b[0] for a, b in zip(e['points'], e['points'][1:])), path)
+    elif op in ('cases', 'sum', 'product', 'min', 'max', 'all', 'any'):
+      key = {'cases': 'cases', 'sum': 'terms'}.get(op, 'of'); need(e[key] or op not in ('sum', 'min', 'max'), path)
+      for k, x in enumerate(e[key]):
+        for part, kind in {'cases': [('when', 'truth'), ('then', 'number')], 'sum': [('of', 'number')], 'product': [('of', 'number')]}.get(op, ()):
+          self.read(x[part], at(path, key, k, part), kind)
+        if op in ('min', 'max', 'all', 'any'): self.read(x, at(path, key, k), 'number' if op[0] == 'm' else 'truth')
+      if op == 'cases': sub('else', 'number')
+    return {'day': 'date', 'date': 'date', 'shift': 'date', 'unit': 'text', **dict.fromkeys(('in', 'all', 'any', 'not', 'compare'), 'truth')}.get(op, 'number'), None
+  def value(self, e, w):  # [3.1] in a world: (low, high) of a number in 1e-6, truth, text, day or list; None: unknown
+    op, val = e['op'], lambda key: self.value(e[key], w)
+    if op in ('const', 'day'): return e['value'] if isinstance(e['value'], (str, bool)) else (units(e['value']),) * 2
+    if op in ('person', 'position'):
+      v, a = w.attribute(op, e['attribute']), self.p['attributes'][e['attribute']]
+      return v if a['type'] != 'number' else (v, v) if v is not None else (units(a['min']) if 'min' in a else -CUT, units(a['max']) if 'max' in a else CUT)
+    if op in ('level', 'unit', 'levelId', 'track', 'class'):
+      v = w.place(op, e['of']); return (10 ** 6, 99 * 10 ** 6) if op == 'class' and v is None else (v * 10 ** 6,) * 2 if op in ('level', 'class') else v
+    if op == 'date': return w.day(e['of'])
+    if op == 'compare': return self.compare(e, val('left'), val('right'))
+    if op in ('all', 'any'):
+      found = {self.value(x, w) for x in e['of']}; return op == 'any' if (op == 'any') in found else None if None in found else op == 'all'
+    if op == 'not': v = val('of'); return None if v is None else not v
+    if op == 'in':
+      item, among = val('item'), e['set'] if isinstance(e['set'], list) else val('set'); return None if None in (item, among) else item in among
+    if op in ('monthsIn', 'occurs'): return self.spells(e, w, op == 'monthsIn')
+    if op == 'shift':
+      day = val('of')
+      day = day and (datetime.date(*add_months(day, e.get('months', 0), self.p['leapDay'])) + datetime.timedelta(e.get('days', 0))).isoformat()
+      return day if day and is_day(day) else None
+    if op == 'monthsBetween':
+      a, b = val('from'), val('to'); return (-CUT, CUT) if None in (a, b) else (months_between(a, b, self.p['leapDay']) * 10 ** 6,) * 2
+    if op == 'lookup':
+      key, table = val('key'), {k: units(x) for k, x in e['table'].items()}; other = [units(e['else'])] if 'else' in e else []
+      of = [*table.values(), *other] if key is None else [table[key]] if key in table else other; return min(of), max(of)
+    if op == 'cases':
+      found = []
+      for x in e['cases'] + [{'then': e['else']}]:
+        truth = 'when' not in x or self.value(x['when'], w)
+        if truth is not False: found.append(self.value(x['then'], w))
+        if truth: return min(x[0] for x in found), max(x[1] for x in found)
+    if op == 'piecewise':
+      points, (low, high) = [(units(x), units(y)) for x, y in e['points']], val('of')
+      of = [self.piece(points, e['mode'], x) for x in [low, high] + [x for x, _ in points if low < x < high]]; return min(of), max(of)
+    if op == 'sum':
+      total = 0, 0
+      for t in e['terms']:
+        ends = sorted(cut(half_up(units(t['weight'], 10 ** 4) * x, 10 ** 4)) for x in self.value(t['of'], w)); total = tuple(cut(a + b) for a, b in zip(total, ends))
+      return total
+    if op == 'product':
+      ends = [10 ** 8, 1], [10 ** 8, 1]
+      for t in e['of']:
+        for end, x in zip(ends, self.value(t['of'], w)): end[0] *= max(x, 0) ** t['power']; end[1] *= 10 ** (8 * t['power'])
+      return tuple(cut(half_up(*end)) for end in ends)
+    return tuple((min if op == 'min' else max)(end) for end in zip(*(self.value(x, w) for x in e['of'])))
+  def compare(self, e, a, b):  # [3.1] on intervals true if it holds for every pair of values, false if for none
+    if a is None or b is None: return None
+    (left, words), (right, other), sign = self.kinds[id(e['left'])], self.kinds[id(e['right'])], e['is']
+    if 'ordered' in (left, right): words = words if left == 'ordered' else other; a, b = words.index(a), words.index(b)
+    (a, a2), (b, b2) = (a, b) if left == 'number' else ((a, a), (b, b))
+    if sign == '=': return True if a == a2 == b == b2 else False if left in ('text', 'truth') or a2 < b or b2 < a else None
+    if sign[0] == '>': a, a2, b, b2 = b, b2, a, a2
+    return True if a2 < b or a2 == b and len(sign) > 1 else False if a > b2 or a == b2 and len(sign) == 1 else None
+  def piece(self, points, mode, x):  # [3.1]
+    k = max([0] + [k for k, (a, _) in enumerate(points) if a <= x]); a, y = points[k]
+    if x <= a or k == len(points) - 1 or mode == 'step': return y
+    return y + half_up((points[k + 1][1] - y) * (x - a), points[k + 1][0] - a)
+  def months(self, days):  # [3.2.1] complete months of stretches of days
+    total, stretches = 0, []
+    for a, b in sorted(days):
+      if stretches and a <= stretches[-1][1] + 1: stretches[-1][1] = max(b, stretches[-1][1])
+      else: stretches.append([a, b])
+    return sum(months_between(*(datetime.date.fromordinal(x).isoformat() for x in (a, b + 1)), self.p['leapDay']) for a, b in stretches)
+  def spells(self, e, w, count):  # [3.2.1] months under an attribute, or whether there were any
+    known, ends = w.spells(e['attribute']), {key: self.value(e[key], w) for key in ('from', 'to') if key in e}
+    if known is None: return (0, CUT) if count else None
+    (spells, vouched, as_of), vague = known, None in ends.values()
+    first, last, today = ordinal(ends.get('from') or '0001-01-01'), ordinal(ends['to'] or '2199-12-31') if 'to' in e else ordinal(as_of), ordinal(as_of)
+    if first > last: return (0, 0) if count else False
+    among = e['values'] if isinstance(e['values'], list) else self.value(e['values'], w); among = [among] if isinstance(among, str) else among
+    complete, sure, may, low, high, loose, endless = vouched and vouched >= min(last, today), [], [], 0, 0, False, False
+    for s, dated in spells:
+      hit = among is not None and s.get('value') in among
+      if not (hit or among is None or 'unmapped' in s): continue
+      if 'from' not in s: loose, n = True, s.get('months', 0); endless = endless or 'months' not in s; low += n * hit; high += n; continue
+      a = max(ordinal(s['from']), first); b = ordinal(s['to']) if 'to' in s else None
+      b, surely = (last, max(ordinal(s['from']), dated, vouched or 0)) if b is None else (b, b)
+      if hit and a <= min(surely, last): sure.append((a, min(surely, last)))
+      if a <= min(b, last): may.append((a, min(b, last)))
+    if not count: return True if sure and not vague else False if complete and not may and not loose else None
+    least = 0 if vague else (self.months(sure) + low * ('from' not in e and last >= today)) * 10 ** 6
+    return least, max(least, CUT if endless or not complete else (self.months(may) + high) * 10 ** 6)
+# ---- [2] the round
+REFS = {'unit': 'units', 'parent': 'units', 'superior': 'positions', 'seat': 'positions', 'wishes': 'positions', 'position': 'positions', 'source': 'sources', 'person': 'people', 'a': 'people', 'b': 'people'}
+SORTED = {'sources': 'id', 'units': 'id', 'positions': 'id', 'people': 'id', 'relations': 'a b kind degree source date', 'pins': 'person position', 'waivers': 'person position rule',
+  'actors': 'id', 'reveals': 'party', 'interests': 'person kind degree', 'evidence': 'attribute day source said all', 'spells': 'attribute from day source all', 'checked': 'attribute day source all', 'requires': 'all'}
+class RoundCheck:
+  def __init__(self, r, rules, path='/round'):
+    self.r, self.A, p, as_of = r, rules.p['attributes'], rules.p, r['asOf']; need(depth(r) <= 64, path)
+    need(r.get('horizon', as_of) >= as_of, path + '/horizon'); need(r.get('opened', as_of) <= as_of, path + '/opened')
+    self.ids = {key: {x['id']: x for x in r[key]} for key in ('sources', 'units', 'positions', 'people', 'actors')}
+    for key in ('sources', 'units', 'positions', 'people', 'relations', 'pins', 'waivers', 'actors', 'reveals'):
+      if key in self.ids:
+        low = [x['id'].lower() for x in r[key]]; self.order(key, r[key], at(path, key))
+        if len(set(low)) < len(low): distinct([x['id'] for x in r[key]], at(path, key), True)
+      for k, x in enumerate(r[key]): self.row(x, at(path, key, k), rules, key)
+      self.order(key, r[key], at(path, key))
+    for key in ('positions', 'people'):
+      if r['scope'][key] != 'all':
+        for k, x in enumerate(r['scope'][key]): need(x in self.ids[key], at(path, 'scope', key, k)); need(k == 0 or r['scope'][key][k - 1] < x, at(path, 'scope', key, k))
+    for key, up in (('units', 'parent'), ('positions', 'superior')):
+      for k, x in enumerate(r[key]):
+        seen = set()
+        while up in x: need(x['id'] not in seen, at(path, key, k, up)); seen.add(x['id']); x = self.ids[key][x[up]]
+    held, chains = {}, any(x['kind'] == 'chain' and rules.binds(x['citation']) for x in p.get('limits', []))
+    for x in r['people']: held[x.get('seat')] = held.get(x.get('seat'), 0) + 1
+    for k, q in enumerate(r['positions']):
+      seats, wanted, day = q.get('seats', 1), r['scope']['positions'], r.get('horizon', as_of); need(held.get(q['id'], 0) <= seats, at(path, 'positions', k))
+      need(not chains or seats == 1 or not q.get('opens', '') <= day < q.get('closes', '9') or wanted != 'all' and q['id'] not in wanted, at(path, 'positions', k, 'seats'))
+    stated, pinned = {(x['a'], x['b'], x['degree']) for x in r['relations']}, {}
+    for k, x in enumerate(r['relations']): need(x['a'] != x['b'] and (p['relations']['declaration'] == 'either' or (x['b'], x['a'], x['degree']) in stated), at(path, 'relations', k))
+    for k, x in enumerate(r['pins']):
+      pinned[x['position']] = n = pinned.get(x['position'], 0) + 1; need(n <= self.ids['positions'][x['position']].get('seats', 1), at(path, 'pins', k))
+      need(k == 0 or r['pins'][k - 1]['person'] != x['person'], at(path, 'pins', k))
+    for k, x in enumerate(p.get('limits', [])):
+      for n, u in enumerate(x.get('units', [])) if x.get('units') != 'each' else (): need(u in self.ids['units'], at('/policy/limits', k, 'units', n))
+  def day(self, x): return x['date'] if 'date' in x else self.ids['sources'].get(x['source'], {'date': ''})['date']
+  def order(self, key, rows, path):  # rows in their order, none twice but where the page lets them be equal
+    def part(x, name):
+      v = self.day(x) if name == 'day' else canonical(x.get('value', x.get('unmapped'))) if name == 'said' else canonical(x) if name == 'all' else x.get(name)
+      return v is not None, v
+    keys = [[part(x, name) for name in SORTED[key].split()] for x in rows]; twice = key in ('relations', 'evidence', 'spells', 'checked')
+    for k in range(1, len(keys)): need(keys[k - 1] < keys[k] or twice and keys[k - 1] == keys[k], at(path, k))
+  def row(self, x, path, rules, table):  # names that exist, days in their order, values of their types
+    for key in x:
+      for k, name in enumerate(x[key] if isinstance(x[key], list) else [x[key]]) if key in REFS else ():
+        need(name in self.ids[REFS[key]], at(path, key, k) if isinstance(x[key], list) else at(path, key))
+    if table == 'positions':
+      need(x['level'] in rules.levels, path + '/level'); need('track' not in x or x['track'] in rules.tracks, path + '/track'); need(x.get('opens', '') <= x.get('closes', '9'), path + '/closes')
+      for name, v in x.get('attributes', {}).items(): need(self.A.get(name, {'of': ''})['of'] == 'position', at(path, 'attributes', name)); self.value(v, self.A[name], at(path, 'attributes', name))
+      self.demands(x.get('requires', []), path + '/requires')
+    elif table == 'people':
+      need(x.get('born', '') <= x.get('since', '9'), path + '/since'); need(max(x.get('born', ''), x.get('since', '')) <= x.get('retires', '9'), path + '/retires'); distinct(x.get('wishes', []), path + '/wishes')
+    elif table == 'waivers': need(any(g['id'] == x['rule'] and 'waivable' in g for g in rules.p['gates']), path + '/rule'); need(x['on'] <= self.r['asOf'], path + '/on')
+    elif table in ('evidence', 'spells', 'checked'):
+      a = self.A.get(x['attribute'], {'of': '', 'type': ''}); need(a['of'] == 'person' if table == 'evidence' else a['type'] == 'spells', path); need('by' not in x or x['by'] in self.ids['actors'], path + '/by')
+      need(table == 'checked' or ('value' in x) != ('unmapped' in x), path)
+      if table == 'evidence': need(a['type'] != 'spells', path + '/value'); need(self.day(x) <= x.get('expires', '9'), path + '/expires')
+      if 'value' in x: self.value(x['value'], a, path + '/value')
+      need('to' not in x or x.get('from', '9') <= x['to'], path + '/to'); need('months' not in x or 'from' not in x, path + '/months')
+    for key in ('evidence', 'spells', 'checked', 'interests'):
+      for k, y in enumerate(x.get(key, [])): self.row(y, at(path, key, k), rules, key)
+      if key in x: self.order(key, x[key], at(path, key))
+  def value(self, v, a, path):  # [2] a value as its attribute wants it
+    kind, low, high = a['type'], a.get('min', -10 ** 9), a.get('max', 10 ** 9)
     if kind == 'set':
-        require(isinstance(v, list), path)
-        for k, x in enumerate(v):
-            require(is_text(x) and x in a.get('values', [x]), at(path, k))
-        return ordered(v, str, path)
-    require(isinstance(v, bool) if kind == 'boolean' else isinstance(v, str) and (is_day(v) if kind == 'date' else is_text(v) and v in a.get('values', [v])), path)
-
-def demands(rows, attributes, path):
-    """What a position requires can be met together (2)."""
+      need(isinstance(v, list), path)
+      for k, x in enumerate(v): need(is_text(x) and x in a.get('values', [x]) and (k == 0 or v[k - 1] < x), at(path, k))
+    else: need(is_decimal(v, 6, low, high) if kind == 'number' else isinstance(v, bool) if kind == 'boolean' else
+      isinstance(v, str) and (is_day(v) if kind == 'date' else is_text(v) and v in a.get('values', [v])), path)
+  def demands(self, rows, path):  # [2] what a position requires can be met together
     left = {}
     for k, d in enumerate(rows):
-        here, a = at(path, k), attributes.get(d['attribute'], {'of': ''})
-        require(a['of'] == 'person' and a['type'] not in ('set', 'spells'), here + '/attribute')
-        check_value(d['value'], a, here + '/value')
-        kind, v = a['type'], d['value']
-        require(kind not in ('text', 'boolean') or d['is'] == '=', here)
-        if kind in ('text', 'boolean'):
-            require(left.setdefault(d['attribute'], v) == v, here)
-            continue
-        v = units(v) if kind == 'number' else number_of(v) if kind == 'date' else a['values'].index(v)
-        low, high = left.get(d['attribute'], (units(a.get('min', -10 ** 9)), units(a.get('max', 10 ** 9))) if kind == 'number' else
-                             (number_of('1900-01-01'), number_of('2199-12-31')) if kind == 'date' else (0, len(a['values']) - 1))
-        low = max(low, v + (d['is'] == '>')) if d['is'] in ('>', '>=', '=') else low
-        high = min(high, v - (d['is'] == '<')) if d['is'] in ('<', '<=', '=') else high
-        left[d['attribute']] = low, high
-        require(low <= high, here)
-    ordered(rows, canonical, path)
-
-# ---- what is known (2, 3.2, 3.3)
-class Gate:
-    """A rule of the policy, the routes or a requirement; what it reads of each side; what it gave."""
-    def __init__(self, name, rule, when, binds, only=False, flag=None):
-        self.id, self.rule, self.when, self.binds, self.only = name, rule, when, binds, only
-        self.reads, self.seen = reads([rule, when]), {}
-
-class Facts:
-    """A round read by a policy: evidence, gates, fits. People and positions by number, in the order of their ids."""
-    def __init__(self, round_, rules):
-        self.r, self.rules, self.p = round_, rules, rules.p
-        r, p = round_, rules.p
-        self.people, self.posts = r['people'], r['positions']
-        self.pi, self.qi = ({x['id']: k for k, x in enumerate(t)} for t in (self.people, self.posts))
-        self.seat = [self.qi[x['seat']] if 'seat' in x else -1 for x in self.people]
-        self.level = [rules.levels.index(q['level']) for q in self.posts]
-        self.seats = [q.get('seats', 1) for q in self.posts]
-        self.dates, horizon = {s['id']: s['date'] for s in r['sources']}, r.get('horizon', r['asOf'])
-        self.open = [q.get('opens', '') <= horizon and not q.get('closes', '9') <= horizon for q in self.posts]
-        self.leaving = [x.get('retires', '9') <= horizon for x in self.people]
-        scope = r['scope']
-        self.may_move = [scope['people'] == 'all' or x['id'] in set(scope['people']) for x in self.people]
-        self.may_take = [scope['positions'] == 'all' or q['id'] in set(scope['positions']) for q in self.posts]
-        self.pin = {self.pi[x['person']]: self.qi[x['position']] for x in r['pins']}
-        self.waived = {(self.pi[x['person']], self.qi[x['position']], x['rule']) for x in r['waivers']}
-        self.by = [{} for _ in self.people]
-        for k, x in enumerate(self.people):
-            for item in x['evidence']:
-                self.by[k].setdefault(item['attribute'], []).append(item)
-        self.superior = [self.qi[q['superior']] if 'superior' in q else -1 for q in self.posts]
-        self.actors, self.data, self.weights = {a['id']: a for a in r['actors']}, {}, [units(p['weights'][c['id']], 10 ** 4) for c in p['criteria']]
-        self.total = units(p.get('weightsTotal', 100), 10 ** 4)
-        self.gates = [Gate(g['id'], g['rule'], g.get('when'), rules.binds(g['citation']), g.get('onlyForMoves', False)) for g in p['gates']]
-        if 'routes' in p:
-            not_ = [{'op': 'not', 'of': x['when']} for x in p['routes']]
-            ways = [{'op': 'all', 'of': [x['when']] + not_[:k]} for k, x in enumerate(p['routes']) if not x.get('outside')]
-            self.gates.append(Gate('route', {'op': 'any', 'of': ways}, None, True, True))
-        self.demands, made = [], {}
-        for q in self.posts:
-            mine = []
-            for k, d in enumerate(q.get('requires', [])):
-                key = canonical([k, d['attribute'], d['is'], d['value']])
-                if key not in made:
-                    right = {'op': 'day' if p['attributes'][d['attribute']]['type'] == 'date' else 'const', 'value': d['value']}
-                    rule = {'op': 'compare', 'left': {'op': 'person', 'attribute': d['attribute']}, 'is': d['is'], 'right': right}
-                    rules.read(rule, '')
-                    made[key] = Gate('requires/%d' % k, rule, None, True)
-                mine.append(made[key])
-            self.demands.append(mine)
-        self.worth = [Gate(c['id'], c['value'], None, True) for c in p['criteria']]
-        self.fits, self.related_to = {}, {}
-
-    def date(self, item):
-        """The day of an item: its own or its source's."""
-        return item.get('date', self.dates[item['source']])
-
-    def bias(self, actor, i):
-        """Why an actor's judgement of somebody does not count (3.2): silent, late, related, or None."""
-        rule, a = self.p['relations'].get('recusal'), self.actors[actor]
-        if rule is None:
-            return None
-        if 'statement' not in a:
-            return 'silent'
-        if a['statement']['on'] > self.r.get('opened', self.r['asOf']):
-            return 'late'
-        return 'related' if self.people[i]['id'] in self.kin(a, rule) else None
-
-    def kin(self, a, rule):
-        """Ids of whom an actor is related to, himself included (3.2)."""
-        if a['id'] not in self.related_to:
-            me = a.get('person')
-            close = [(x['person'], x) for x in a.get('interests', [])] + [(x['b'] if x['a'] == me else x['a'], x) for x in self.r['relations'] if me in (x['a'], x['b'])]
-            self.related_to[a['id']] = {me} | {who for who, x in close if x.get('degree', 99) <= rule['maxDegree'] or x['kind'] in rule.get('kinds', [])}
-        return self.related_to[a['id']]
-
-    def datum(self, i, name):
-        """(value, None) or (None, cause) of an attribute of a person (3.2)."""
-        if (i, name) not in self.data:
-            v, cause = self.read_datum(self.by[i].get(name, []), i, self.p['attributes'][name])
-            self.data[i, name] = (units(v) if self.p['attributes'][name]['type'] == 'number' and v is not None and cause is None else v), cause
-            if cause == 'mean':
-                self.data[i, name] = v, None
-        return self.data[i, name]
-
-    def read_datum(self, items, i, a):
-        """Which evidence counts (3.2)."""
-        as_of, left, lost = self.r['asOf'], [], set()
-        for item in items:
-            day = self.date(item)
-            if 'by' in item and self.bias(item['by'], i):
-                lost.add('recused')
-            elif day > as_of:
-                lost.add('future')
-            elif item.get('expires', '9') < as_of or 'validMonths' in a and '%04d-%02d-%02d' % add_months(day, a['validMonths'], self.p['leapDay']) < as_of:
-                lost.add('expired')
-            else:
-                left.append((item.get('by') if a.get('combine') == 'mean' else None, day, item))
-        if not left:
-            return None, ([c for c in ('recused', 'expired', 'future') if c in lost] + ['missing'])[0]
-        found, causes = [], set()
-        for rater in {x[0] for x in left}:
-            last = max(day for by, day, _ in left if by == rater)
-            said = [x for by, day, x in left if by == rater and day == last]
-            if len({canonical([x.get('value'), x.get('unmapped')]) for x in said}) > 1:
-                causes.add('conflict')
-            elif 'unmapped' in said[0]:
-                causes.add('unmapped')
-            else:
-                found.append(said[0]['value'])
-        if causes:
-            return None, min(causes)
-        if a.get('combine') == 'mean':
-            total = sum(units(x) for x in found)
-            return (2 * total + len(found)) // (2 * len(found)), 'mean'
-        return found[0], None
-
-    def vouched(self, i, name):
-        """The day up to which a record of spells is vouched for, as a number; None where it is not (3.2.1)."""
-        as_of, months = self.r['asOf'], self.p['attributes'][name].get('validMonths', 0)
-        days = [min(as_of, '%04d-%02d-%02d' % add_months(self.date(x), months, self.p['leapDay'])) for x in self.people[i].get('checked', [])
-                if x['attribute'] == name and self.date(x) <= as_of]
-        return number_of(max(days)) if days else None
-
-    def spells(self, i, name):
-        """The spells that count, each with its day as a number (3.2.1)."""
-        as_of = self.r['asOf']
-        return [(s, number_of(self.date(s))) for s in self.people[i].get('spells', []) if s['attribute'] == name and self.date(s) <= as_of and s.get('from', '') <= as_of]
-
-    def key(self, gate, i, j):
-        """What a gate reads of a person and a position: equal keys, equal answers."""
-        w = Pair(self, i, j)
-        return tuple(w.look(x) for x in gate.reads if (x[0] == 'person') == (j < 0))
-
-    def ask(self, gate, i, j):
-        """Truth of a gate, or value of a criterion, for a pair, asked once per key."""
-        key = self.side_key(gate, i, -1), self.side_key(gate, -1, j)
-        if key not in gate.seen:
-            w = Pair(self, i, j)
-            if gate.when is None:
-                gate.seen[key] = self.rules.value(gate.rule, w)
-            else:
-                when = self.rules.value(gate.when, w)
-                rule = None if when is False else self.rules.value(gate.rule, w)
-                gate.seen[key] = True if when is False or rule is True else rule if when else None
-        return gate.seen[key]
-
-    def side_key(self, gate, i, j):
-        """The key of one side, kept."""
-        if (gate, i, j) not in self.fits:
-            self.fits[gate, i, j] = self.key(gate, i, j)
-        return self.fits[gate, i, j]
-
-    def outcome(self, gate, i, j):
-        """True, False or None of a gate for a pair, waivers in it (3.1, 4)."""
-        return True if (i, j, gate.id) in self.waived else self.ask(gate, i, j)
-
-    def of_pair(self, j):
-        """All gates asked for a position: those of the policy, the routes, its requirements."""
-        return self.gates + self.demands[j]
-
-    def masks(self, i):
-        """Positions, as bits, where some binding gate fails for a person, and where some is unknown (4)."""
-        fails = unknown = 0
-        for gate in self.asked:
-            if not gate.binds:
-                continue
-            key = self.side_key(gate, i, -1)
-            if key not in gate.bits:
-                bad = open_ = 0
-                for j, mask in gate.classes:
-                    truth = self.ask(gate, i, j)
-                    bad, open_ = bad | (mask if truth is False else 0), open_ | (mask if truth is None else 0)
-                gate.bits[key] = bad, open_
-            bad, open_ = gate.bits[key]
-            for j in self.waived_by.get((i, gate.id), ()):
-                bad, open_ = bad & ~(1 << j), open_ & ~(1 << j)
-            fails, unknown = fails | bad, unknown | open_
-        return fails, unknown
-
-    def classes(self):
-        """Groups positions that look alike to a gate, as bits."""
-        self.asked, self.waived_by = list(self.gates) + list(dict.fromkeys(g for d in self.demands for g in d)), {}
-        for i, j, rule in self.waived:
-            self.waived_by.setdefault((i, rule), []).append(j)
-        for gate in self.asked:
-            groups = {}
-            for j in range(len(self.posts)):
-                if gate in self.demands[j] or gate in self.gates:
-                    rep = groups.setdefault(self.side_key(gate, -1, j), [j, 0])
-                    rep[1] |= 1 << j
-            gate.classes, gate.bits = list(groups.values()), {}
-
-    def fit(self, i, j):
-        """(low, high, parts) of a pair (3.3)."""
-        parts, T = [], self.total
-        for gate, w in zip(self.worth, self.weights):
-            parts.append(tuple((2 * v * w + 100 * T) // (2 * 100 * T) for v in self.ask(gate, i, j)))
-        return sum(x[0] for x in parts), sum(x[1] for x in parts), parts
-
-class Pair:
-    """The world of a person and a position."""
-    def __init__(self, facts, i, j):
-        self.f, self.i, self.j = facts, i, j
-    def attribute(self, of, name):
-        """Value of an attribute, numbers in 1e-6; None where it is unknown."""
-        if of == 'person':
-            return self.f.datum(self.i, name)[0]
-        v = self.f.posts[self.j].get('attributes', {}).get(name)
-        return units(v) if v is not None and self.f.p['attributes'][name]['type'] == 'number' else v
-    def day(self, of):
-        """A day of the round or the person."""
-        r = self.f.r
-        return r['asOf'] if of == 'asOf' else r.get('horizon', r['asOf']) if of == 'horizon' else r['asOf'][:4] + '-01-01' if of == 'yearStart' else self.f.people[self.i].get(of)
-    def place(self, what, of):
-        """Level, unit, track or class of the position or the seat."""
-        j = self.j if of == 'position' else self.f.seat[self.i]
-        if j < 0:
-            return -1 if what == 'level' else None if what == 'class' else ''
-        return self.f.level[j] if what == 'level' else self.f.posts[j].get('level' if what == 'levelId' else what)
-    def spells(self, name):
-        """Spells, the day up to which they are vouched for, the day of the round."""
-        return self.f.spells(self.i, name), self.f.vouched(self.i, name), self.f.r['asOf']
-    def look(self, x):
-        """What one of the things that an expression reads is, hashable."""
-        side, what, name = x
-        v = self.attribute(side, name) if what == 'attribute' else self.day(name) if what == 'day' else self.place(name, 'position' if side == 'position' else 'seat') if what == 'place' else canonical(self.spells(name)[0] and [s for s in self.f.people[self.i]['spells']]) + str(self.f.vouched(self.i, name))
-        return tuple(v) if isinstance(v, list) else v
-
-# ---- the market (4)
+      a, v, here, sign = self.A.get(d['attribute'], {'of': ''}), d['value'], at(path, k), d['is']; kind = a.get('type')
+      need(a['of'] == 'person' and kind not in ('set', 'spells'), here + '/attribute'); self.value(v, a, here + '/value')
+      if kind in ('text', 'boolean'): need(sign == '=' and left.setdefault(d['attribute'], v) == v, here); continue
+      v, low, high = (units(v), units(a.get('min', -10 ** 9)), units(a.get('max', 10 ** 9))) if kind == 'number' else (ordinal(v), 693596, 803168) if kind == 'date' else (a['values'].index(v), 0, len(a['values']) - 1)
+      low, high = left.get(d['attribute'], (low, high)); low, high = max(low, v + (sign == '>')) if sign[0] != '<' else low, min(high, v - (sign == '<')) if sign[0] != '>' else high
+      left[d['attribute']] = low, high; need(low <= high, here)
+    self.order('requires', rows, path)
+# ---- [3.2, 3.3] what is known
+class Gate:  # a rule, criterion or route: what it reads of each side, what it gave
+  def __init__(self, name, rule, when=None, binds=True, only=False):
+    self.id, self.rule, self.when, self.binds, self.only, self.seen, self.sides = name, rule, when, binds, only, {}, ({}, {})
+    self.reads = [[x for x in reads([rule, when]) if x[0] == side] for side in ('person', 'position')]
+class Facts:  # a round read by a policy; people and positions by number, in the order of their ids
+  def __init__(self, r, rules):
+    self.r, self.rules, self.p, self.people, self.posts, self.data, self.close = r, rules, rules.p, r['people'], r['positions'], {}, {}; p = rules.p
+    self.pi, self.qi = ({x['id']: k for k, x in enumerate(t)} for t in (self.people, self.posts)); self.n, self.m = len(self.people), len(self.posts)
+    self.seat, self.level = [self.qi.get(x.get('seat'), -1) for x in self.people], [rules.levels.index(q['level']) for q in self.posts]
+    self.seats, self.superior = [q.get('seats', 1) for q in self.posts], [self.qi.get(q.get('superior'), -1) for q in self.posts]
+    self.dates, horizon, scope = {s['id']: s['date'] for s in r['sources']}, r.get('horizon', r['asOf']), {key: v if v == 'all' else set(v) for key, v in r['scope'].items()}
+    self.open, self.leaving = [q.get('opens', '') <= horizon < q.get('closes', '9') for q in self.posts], [x.get('retires', '9') <= horizon for x in self.people]
+    self.may_move, self.may_take = ([scope[key] == 'all' or x['id'] in scope[key] for x in t] for key, t in (('people', self.people), ('positions', self.posts)))
+    self.pin, self.waived = {self.pi[x['person']]: self.qi[x['position']] for x in r['pins']}, {(self.pi[x['person']], self.qi[x['position']], x['rule']) for x in r['waivers']}
+    self.actors, self.unit = {a['id']: a for a in r['actors']}, [q['unit'] for q in self.posts]; self.under = [set() for _ in self.posts]
+    for k in range(self.m):
+      up = self.superior[k]
+      while up >= 0: self.under[up].add(k); up = self.superior[up]
+    self.items = [{} for _ in self.people]
+    for of, x in zip(self.items, self.people):
+      for item in x['evidence']: of.setdefault(item['attribute'], []).append(item)
+    self.gates = [Gate(g['id'], g['rule'], g.get('when'), rules.binds(g['citation']), g.get('onlyForMoves', False)) for g in p['gates']]
+    self.routes, made = [Gate(x['id'], x['when']) for x in p.get('routes', [])], {}
+    if self.routes:
+      nots = [{'op': 'not', 'of': x['when']} for x in p['routes']]
+      self.gates.append(Gate('route', {'op': 'any', 'of': [{'op': 'all', 'of': [x['when']] + nots[:k]} for k, x in enumerate(p['routes']) if not x.get('outside')]}, None, True, True))
+    for q in self.posts:
+      for k, d in enumerate(q.get('requires', [])):
+        right = {'op': 'day' if p['attributes'][d['attribute']]['type'] == 'date' else 'const', 'value': d['value']}
+        rule = {'op': 'compare', 'left': {'op': 'person', 'attribute': d['attribute']}, 'is': d['is'], 'right': right}; key = k, canonical(rule)
+        if key not in made: rules.read(rule, ''); made[key] = Gate(f'requires/{k}', rule)
+    self.demands = [[made[k, canonical({'op': 'compare', 'left': {'op': 'person', 'attribute': d['attribute']}, 'is': d['is'], 'right': {'op': 'day' if p['attributes'][d['attribute']]['type'] == 'date' else 'const',
+      'value': d['value']}})] for k, d in enumerate(q.get('requires', []))] for q in self.posts]
+    self.worth, self.counts = [Gate(c['id'], c['value']) for c in p['criteria']], {x['id']: Gate('', x.get('who', x.get('cost', {'op': 'const', 'value': True}))) for x in p.get('limits', [])}
+    self.costs = [units(p['costs'][key]['points'], 10 ** 4) for key in ('vacantSeat', 'lateralMove')]
+    self.asked, self.waivers = self.gates + list(made.values()), {}
+    for i, j, rule in self.waived: self.waivers.setdefault((i, rule), []).append(j)
+    for gate in self.asked:  # positions that look alike to a gate, as bits
+      groups, gate.bits = {}, {}
+      for j in range(self.m):
+        if gate in self.gates or gate in self.demands[j]: group = groups.setdefault(self.side(gate, 1, j), [j, 0]); group[1] |= 1 << j
+      gate.groups = list(groups.values())
+  def day(self, x): return x['date'] if 'date' in x else self.dates[x['source']]
+  def later(self, day, months): return '%04d-%02d-%02d' % add_months(day, months, self.p['leapDay'])
+  def silence(self, a): return 'silent' if 'statement' not in a else 'late' if a['statement']['on'] > self.r.get('opened', self.r['asOf']) else None
+  def kin(self, a, rule):  # [3.2] ids of whom an actor is related to, himself included
+    if a['id'] not in self.close:
+      me, R = a.get('person'), self.r['relations']
+      of = [(x['person'], x) for x in a.get('interests', [])] + [(x['b'] if x['a'] == me else x['a'], x) for x in R if me in (x['a'], x['b'])]
+      self.close[a['id']] = ({me} | {who for who, x in of if x.get('degree', 99) <= rule['maxDegree'] or x['kind'] in rule.get('kinds', [])}) - {None}
+    return self.close[a['id']]
+  def bias(self, item, i):  # [3.2] why a judgement does not count, or None
+    rule = self.p['relations'].get('recusal')
+    if rule is None or 'by' not in item: return None
+    return self.silence(self.actors[item['by']]) or ('related' if self.people[i]['id'] in self.kin(self.actors[item['by']], rule) else None)
+  def datum(self, i, name):  # [3.2] (value, None) or (None, cause)
+    if (i, name) not in self.data: self.data[i, name] = self.evidence(i, self.items[i].get(name, []), self.p['attributes'][name])
+    return self.data[i, name]
+  def evidence(self, i, items, a):
+    as_of, left, lost, found, causes, mean = self.r['asOf'], {}, set(), [], set(), a.get('combine') == 'mean'
+    for x in items:
+      day = self.day(x)
+      if self.bias(x, i): lost.add('recused')
+      elif day > as_of: lost.add('future')
+      elif x.get('expires', '9') < as_of or 'validMonths' in a and self.later(day, a['validMonths']) < as_of: lost.add('expired')
+      else: left.setdefault(mean and x.get('by'), []).append((day, x))
+    if not left: return None, next((c for c in ('recused', 'expired', 'future') if c in lost), 'missing')
+    for said in left.values():
+      said = [x for day, x in said if day == max(said)[0]] if len(said) == 1 else [x for day, x in said if day == max(d for d, _ in said)]
+      if len({canonical([x.get('value'), x.get('unmapped')]) for x in said}) > 1: causes.add('conflict')
+      elif 'unmapped' in said[0]: causes.add('unmapped')
+      else: found.append(units(said[0]['value']) if a['type'] == 'number' else said[0]['value'])
+    return (None, min(causes)) if causes else (half_up(sum(found), len(found)) if mean else found[0], None)
+  def spells(self, i, name):  # [3.2.1] spells that count, each with its day; the day vouched for; the day of the round
+    as_of, months = self.r['asOf'], self.p['attributes'][name].get('validMonths', 0)
+    days = [min(as_of, self.later(self.day(x), months)) for x in self.people[i].get('checked', []) if x['attribute'] == name and self.day(x) <= as_of]
+    of = [(s, ordinal(self.day(s))) for s in self.people[i].get('spells', []) if s['attribute'] == name and self.day(s) <= as_of >= s.get('from', '')]
+    return of, ordinal(max(days)) if days else None, as_of
+  def side(self, gate, side, k):  # what a gate reads of a person (0) or a position (1): equal keys, equal answers
+    if k not in gate.sides[side]: w = Pair(self, k, k); gate.sides[side][k] = tuple(w.look(x) for x in gate.reads[side])
+    return gate.sides[side][k]
+  def ask(self, gate, i, j):  # [3.1] truth of a gate or value of a criterion
+    key = self.side(gate, 0, i), self.side(gate, 1, j)
+    if key not in gate.seen:
+      w = Pair(self, i, j); when = gate.when is None or self.rules.value(gate.when, w)
+      v = True if when is False else self.rules.value(gate.rule, w); gate.seen[key] = v if when or v is True else None
+    return gate.seen[key]
+  def outcome(self, gate, i, j): return (i, j, gate.id) in self.waived or self.ask(gate, i, j)
+  def of(self, j): return self.gates + self.demands[j]
+  def masks(self, i):  # [4] positions, as bits, where a binding gate fails for a person, and where one is unknown
+    fails = unknown = 0
+    for gate in self.asked:
+      key = self.side(gate, 0, i)
+      if gate.binds and key not in gate.bits:
+        truths = [(self.ask(gate, i, j), bits) for j, bits in gate.groups]
+        gate.bits[key] = sum(b for t, b in truths if t is False), sum(b for t, b in truths if t is None)
+      bad, vague = gate.bits[key] if gate.binds else (0, 0); free = sum(1 << j for j in self.waivers.get((i, gate.id), ()))
+      fails |= bad & ~free; unknown |= vague & ~free
+    return fails, unknown
+  def fit(self, i, j):  # [3.3] (low, high, parts)
+    parts = [tuple(half_up(v * w, 100 * self.rules.total) for v in self.ask(gate, i, j)) for gate, w in zip(self.worth, self.rules.weights)]
+    return sum(x[0] for x in parts), sum(x[1] for x in parts), parts
+  def related(self, kind):  # [4] (a, b, place in relations), both ways
+    rule = self.p['relations'].get(kind); of = [(self.pi[x['a']], self.pi[x['b']], k) for k, x in enumerate(self.r['relations']) if rule and x['degree'] <= rule['maxDegree']]
+    return of + [(b, a, k) for a, b, k in of]
+class Pair:  # the world of a person and a position
+  def __init__(self, f, i, j): self.f, self.i, self.j = f, i, j
+  def attribute(self, of, name):
+    if of == 'person': return self.f.datum(self.i, name)[0]
+    v = self.f.posts[self.j].get('attributes', {}).get(name); return units(v) if v is not None and self.f.p['attributes'][name]['type'] == 'number' else v
+  def day(self, of):
+    r = self.f.r; return {'asOf': r['asOf'], 'horizon': r.get('horizon', r['asOf']), 'yearStart': r['asOf'][:4] + '-01-01'}.get(of) or self.f.people[self.i].get(of)
+  def place(self, what, of):
+    j = self.j if of == 'position' else self.f.seat[self.i]
+    return {'level': -1, 'class': None}.get(what, '') if j < 0 else self.f.level[j] if what == 'level' else self.f.posts[j].get('level' if what == 'levelId' else what)
+  def spells(self, name): return self.f.spells(self.i, name)
+  def look(self, x):
+    side, what, name = x; v = self.attribute(side, name) if what == 'attribute' else self.day(name) if what == 'day' else str(self.spells(name)) if what == 'spells' else self.place(name, side)
+    return tuple(v) if isinstance(v, list) else v
+# ---- [4] the market
 class Market:
-    """Pairs, bounds and stages; which is certain or conditional."""
-    def __init__(self, f, conditional):
-        self.f, self.conditional = f, conditional
-        n, m = len(f.people), len(f.posts)
-        takes = sum(1 << j for j in range(m) if f.open[j] and f.may_take[j])
-        above = [sum(1 << j for j in range(m) if f.level[j] >= k) for k in range(len(f.rules.levels))]
-        self.pairs, self.stay = [], [-1] * n
-        for i in range(n):
-            seat, bits = f.seat[i], 0
-            if not f.leaving[i] and f.may_move[i]:
-                fails, unknown = f.masks(i)
-                bits = takes & ~fails & ~(0 if conditional else unknown)
-                if seat >= 0 and f.open[seat] and 'acceptsLower' not in f.people[i]:
-                    bits &= above[f.level[seat]]
-            if seat >= 0:
-                bits &= ~(1 << seat)
-                if f.open[seat] and not f.leaving[i]:
-                    bits |= 1 << seat
-            if i in f.pin:
-                bits &= 1 << f.pin[i]
-            js = []
-            while bits:
-                low = bits & -bits
-                js.append(low.bit_length() - 1)
-                bits ^= low
-            self.pairs.append(js)
-            if seat >= 0 and seat in js:
-                self.stay[i] = seat
-        forbid = f.p['displacement'] == 'forbid'
-        self.owed = [f.seat[i] >= 0 and not f.leaving[i] for i in range(n)]
-        self.row_min = [int(i in f.pin or (f.seat[i] >= 0 and not f.may_move[i] and self.stay[i] >= 0) or (forbid and self.owed[i])) for i in range(n)]
-        self.col_max, stays = list(f.seats), [0] * m
-        for j in self.stay:
-            if j >= 0:
-                stays[j] += 1
-        self.col_min = [(f.seats[j] if f.may_take[j] else stays[j]) if f.open[j] and 'mustFill' in q else 0 for j, q in enumerate(f.posts)]
-        self.low, self.sizes, self.rows = {}, {}, {}
-        costs = f.p['costs']
-        self.vacant, self.lateral = units(costs['vacantSeat']['points'], 10 ** 4), units(costs['lateralMove']['points'], 10 ** 4)
-        open_levels, critical = {f.level[j] for j in range(m) if f.open[j]}, {f.level[j] for j in range(m) if f.open[j] and f.posts[j].get('critical')}
-        self.stages = [('owed', lambda i, j: int(self.owed[i]))]
-        if f.p['objective'] == 'total':
-            if critical:
-                self.stages.append(('critical', lambda i, j: int(bool(f.posts[j].get('critical')))))
-            self.stages.append(('merit', self.merit))
-        else:
-            for level in sorted(open_levels, reverse=True):
-                name = f.rules.levels[level]
-                if level in critical:
-                    self.stages.append(('critical:' + name, lambda i, j, l=level: int(f.level[j] == l and bool(f.posts[j].get('critical')))))
-                self.stages.append(('merit:' + name, lambda i, j, l=level: self.merit(i, j) if f.level[j] == l else 0))
-        self.stages.append(('moves', lambda i, j: -int(f.seat[i] != j)))
-
-    def merit(self, i, j):
-        """Merit of a pair in 1/10,000 point (4)."""
-        if (i, j) not in self.low:
-            f, seat = self.f, self.f.seat[i]
-            sideways = seat >= 0 and seat != j and f.open[seat] and f.level[seat] == f.level[j]
-            self.low[i, j] = f.fit(i, j)[0] + self.vacant - (self.lateral if sideways else 0)
-        return self.low[i, j]
-
-    def below(self, j):
-        """Positions under one, by the chain of superior."""
-        if 'under' not in self.sizes:
-            under = [set() for _ in self.f.posts]
-            for k in range(len(self.f.posts)):
-                up = self.f.superior[k]
-                while up >= 0:
-                    under[up].add(k)
-                    up = self.f.superior[up]
-            self.sizes['under'] = under
-        return self.sizes['under'][j]
-
-    def related(self, kind):
-        """(a, b, place in relations) of related people under a rule of the policy, both ways (4)."""
-        rule = self.f.p['relations'].get(kind)
-        of = [(self.f.pi[x['a']], self.f.pi[x['b']], k) for k, x in enumerate(self.f.r['relations']) if rule and x['degree'] <= rule['maxDegree']]
-        return of + [(b, a, k) for a, b, k in of]
-
-    def row(self, name):
-        """(terms, b) of a side row (4.1) by its name, or None where there is none."""
-        key = canonical(name)
-        if key not in self.rows:
-            flat = [x for x in name if isinstance(x, str)]
-            kind = name[0] if name and isinstance(name[0], str) else None
-            make = {'line': self.line, 'unit': self.unit, 'limit': self.limit}.get(kind)
-            self.rows[key] = make(*name[1:]) if make and (len(flat) == len(name) or kind == 'limit') else None
-        return self.rows[key]
-
-    def line(self, head=None, below=None, position=None, *more):
-        """A row of lineOfCommand (4.1)."""
-        f = self.f
-        a, b, j = f.pi.get(head), f.pi.get(below), f.qi.get(position)
-        if more or None in (a, b, j) or j not in self.pairs[a] or not any((a, b) == x[:2] for x in self.related('lineOfCommand')):
-            return None
-        terms = {(b, k): 1 for k in self.pairs[b] if k in self.below(j) and not (self.stay[a] == j and self.stay[b] == k)}
-        return (dict(terms, **{}) | {(a, j): 1}, 1) if terms else None
-
-    def unit(self, a=None, b=None, unit=None, *last):
-        """A row of sameUnit (4.1)."""
-        f = self.f
-        i, k = f.pi.get(a), f.pi.get(b)
-        if None in (i, k) or i >= k or len(last) > 1 or not any((i, k) == x[:2] for x in self.related('sameUnit')):
-            return None
-        terms = [{(x, j): 1 for j in self.pairs[x] if f.posts[j]['unit'] == unit} for x in (i, k)]
-        both = all(self.stay[x] >= 0 and f.posts[self.stay[x]]['unit'] == unit for x in (i, k))
-        if both != bool(last) or last and last[0] not in (a, b) or not all(terms):
-            return None
-        terms = {**terms[0], **terms[1]}
-        if last:
-            terms.pop((f.pi[last[0]], self.stay[f.pi[last[0]]]))
-        return terms, 1
-
-    def limit(self, name=None, *more):
-        """A row of a limit (4.1)."""
-        f, x = self.f, next((x for x in self.f.p.get('limits', []) if x['id'] == name), None)
-        if not isinstance(name, str) or x is None or not f.rules.binds(x['citation']):
-            return None
-        kind, all_ = x['kind'], [(i, j) for i, js in enumerate(self.pairs) for j in js] if len(more) < 3 else []
-        if kind in ('moves', 'budget'):
-            return None if more else ({(i, j): 1 if kind == 'moves' else self.cost(x, i, j) for i, j in all_ if self.stay[i] != j}, x['max'])
-        if kind == 'chain':
-            return self.chain_row(x, more[0]) if len(more) == 1 and isinstance(more[0], list) else None
-        units_ = [u['id'] for u in f.r['units']] if x['units'] == 'each' else x['units']
-        if not more or more[0] not in units_ or list(more[1:]) not in ([[]] if kind == 'donor' else [[s] for s in ('min', 'max') if s in x]):
-            return None
-        into = [(i, j) for i, j in all_ if f.posts[j]['unit'] == more[0]]
-        if kind == 'donor':
-            home = [i for i in range(len(f.people)) if self.sits(i) >= 0 and f.posts[self.sits(i)]['unit'] == more[0]]
-            return {(i, j): -1 for i, j in into if i in set(home)}, -max(0, len(home) - x['maxLeaving'])
-        side = more[1]
-        terms = [(i, j) for i, j in into if (self.who(x, i) is True if side == 'min' else self.who(x, i) is not False)]
-        today = sum(self.stay[i] == j for i, j in terms)
-        return ({t: -1 for t in terms}, -min(x['min'], today)) if side == 'min' else ({t: 1 for t in terms}, max(x['max'], today))
-
-    def sits(self, i):
-        """The open position that somebody holds who is not leaving, or -1 (4.1)."""
-        seat = self.f.seat[i]
-        return seat if seat >= 0 and self.f.open[seat] and not self.f.leaving[i] and (self.stay[i] >= 0 or i in self.f.pin) else -1
-
-    def who(self, x, i):
-        """Truth of who a limit counts."""
-        gate = self.rows.setdefault(('who', x['id']), Gate('', x.get('who', {'op': 'const', 'value': True}), None, True))
-        return self.f.ask(gate, i, 0)
-
-    def cost(self, x, i, j):
-        """Cost of a move in whole units, rounded up (4.1)."""
-        gate = self.rows.setdefault(('cost', x['id']), Gate('', x['cost'], None, True))
-        return -(-self.f.ask(gate, i, j)[1] // 10 ** 6)
-
-    def chain_row(self, x, names):
-        """A row of a limit on chains (4.1)."""
-        f = self.f
-        js = [f.qi.get(q) for q in names]
-        if len(js) != x['max'] or None in js or len(set(js)) < len(js) or any(f.seats[j] > 1 for j in js):
-            return None
-        holder = {self.sits(i): i for i in range(len(f.people))}
-        if any(j not in holder for j in js):
-            return None
-        first, last = holder[js[0]], holder[js[-1]]
-        terms = {(i, j): 1 for i, all_ in enumerate(self.pairs) for j in all_ if j == js[0] and i != first}
-        terms.update({(holder[a], b): 1 for a, b in zip(js, js[1:]) if b in self.pairs[holder[a]]})
-        terms.update({(last, j): 1 for j in self.pairs[last] if j != js[-1]})
-        return terms, x['max']
-
-    def limit_names(self):
-        """(place in limits, name of the row) of every binding limit but chains."""
-        f = self.f
-        for k, x in enumerate(f.p.get('limits', [])):
-            if f.rules.binds(x['citation']):
-                units_ = [] if 'units' not in x else [u['id'] for u in f.r['units']] if x['units'] == 'each' else x['units']
-                if x['kind'] in ('moves', 'budget'):
-                    yield k, x, ['limit', x['id']]
-                for u in units_:
-                    for side in [[]] if x['kind'] == 'donor' else [[s] for s in ('max', 'min') if s in x]:
-                        yield k, x, ['limit', x['id'], u] + side
-                if x['kind'] == 'chain':
-                    yield k, x, None
-# ---- a plan (5)
+  def __init__(self, f, conditional):
+    self.f, self.conditional, p, self.low, self.rows = f, conditional, f.p, {}, {}
+    takes, above = sum(1 << j for j in range(f.m) if f.open[j] and f.may_take[j]), [sum(1 << j for j in range(f.m) if f.level[j] >= k) for k in range(len(f.rules.levels))]
+    self.pairs, self.stay = [], [-1] * f.n
+    for i, seat in enumerate(f.seat):
+      (fails, unknown), bits = f.masks(i) if not f.leaving[i] and f.may_move[i] else (-1, 0), 0
+      bits = takes & ~fails & ~(0 if conditional else unknown)
+      if seat >= 0:
+        if f.open[seat] and 'acceptsLower' not in f.people[i]: bits &= above[f.level[seat]]
+        bits = bits & ~(1 << seat) | (f.open[seat] and not f.leaving[i]) << seat
+      if i in f.pin: bits &= 1 << f.pin[i]
+      js = [j for j, bit in enumerate(reversed(bin(bits))) if bit == '1'] if bits else []; self.pairs.append(js)
+      if seat in js: self.stay[i] = seat
+    self.owed = [seat >= 0 and not gone for seat, gone in zip(f.seat, f.leaving)]; stays = [0] * (f.m + 1)
+    self.row_min = [int(i in f.pin or not f.may_move[i] and self.stay[i] >= 0 or p['displacement'] == 'forbid' and self.owed[i]) for i in range(f.n)]
+    for j in self.stay: stays[j] += 1
+    self.col_max, self.col_min = list(f.seats), [(f.seats[j] if f.may_take[j] else stays[j]) if f.open[j] and 'mustFill' in q else 0 for j, q in enumerate(f.posts)]
+    is_open, total = {f.level[j] for j in range(f.m) if f.open[j]}, p['objective'] == 'total'
+    key = [bool(q.get('critical')) for q in f.posts]; critical = {f.level[j] for j in range(f.m) if f.open[j] and key[j]}
+    self.stages = [('owed', lambda i, j: int(self.owed[i]))]
+    for level in sorted(is_open, reverse=True) if not total else [None]:
+      name, at_ = '' if total else ':' + f.rules.levels[level], lambda j, level=level: level in (None, f.level[j])
+      if level in critical or total and critical: self.stages.append(('critical' + name, lambda i, j, at_=at_: int(key[j] and at_(j))))
+      self.stages.append(('merit' + name, lambda i, j, at_=at_: self.merit(i, j) if at_(j) else 0))
+    self.stages.append(('moves', lambda i, j: -int(f.seat[i] != j)))
+  def merit(self, i, j):  # [4]
+    if (i, j) not in self.low:
+      f, seat = self.f, self.f.seat[i]; self.low[i, j] = f.fit(i, j)[0] + f.costs[0] - f.costs[1] * (seat >= 0 and seat != j and f.open[seat] and f.level[seat] == f.level[j])
+    return self.low[i, j]
+  def row(self, name):  # [4.1] (terms, b) of a side row by its name; None where there is none
+    key = canonical(name)
+    if key not in self.rows:
+      kind, rest = (name[0], name[1:]) if name and isinstance(name[0], str) else ('', []); flat = all(isinstance(x, str) for x in name)
+      self.rows[key] = self.kin_row(kind, *rest) if kind in ('line', 'unit') and flat and len(rest) in (3, 4) else self.limit(*rest) if kind == 'limit' and rest else None
+    return self.rows[key]
+  def kin_row(self, kind, a, b, place, *last):
+    f, line = self.f, kind == 'line'; i, k = f.pi.get(a, -1), f.pi.get(b, -1)
+    if min(i, k) < 0 or not any((i, k) == x[:2] for x in f.related('lineOfCommand' if line else 'sameUnit')): return None
+    if line:
+      j = f.qi.get(place, -1); terms = {(k, q): 1 for q in self.pairs[k] if j >= 0 and q in f.under[j] and not (self.stay[i] == j and self.stay[k] == q)}
+      return ({**terms, (i, j): 1}, 1) if terms and j in self.pairs[i] and not last else None
+    terms = [{(x, j): 1 for j in self.pairs[x] if f.unit[j] == place} for x in (i, k)]; both = all((x, self.stay[x]) in of for x, of in zip((i, k), terms))
+    if i >= k or not all(terms) or both != bool(last) or last and last[0] not in (a, b): return None
+    terms = {**terms[0], **terms[1]}
+    if last: del terms[f.pi[last[0]], self.stay[f.pi[last[0]]]]
+    return terms, 1
+  def sits(self, i): seat = self.f.seat[i]; return seat if self.owed[i] and self.f.open[seat] and (self.stay[i] >= 0 or i in self.f.pin) else -1  # [4.1]
+  def who(self, x, i, side): truth = self.f.ask(self.f.counts[x['id']], i, 0); return truth is True if side == 'min' else truth is not False
+  def limit(self, name, *more):  # [4.1]
+    f, x = self.f, next((x for x in self.f.p.get('limits', []) if x['id'] == name and self.f.rules.binds(x['citation'])), None)
+    if x is None or x['kind'] != 'chain' and list(more) not in [n[2:] for _, y, n in self.limit_names() if y is x]: return None
+    pairs = ((i, j) for i, js in enumerate(self.pairs) for j in js); kind = x['kind']
+    if kind in ('moves', 'budget'):
+      return {(i, j): 1 if kind == 'moves' else -(-f.ask(f.counts[name], i, j)[1] // 10 ** 6) for i, j in pairs if self.stay[i] != j}, x['max']
+    if kind == 'chain':
+      js, holder = [f.qi.get(q) for q in more[0]] if len(more) == 1 and isinstance(more[0], list) else [], {self.sits(i): i for i in range(f.n)}
+      if len(js) != x['max'] or len(set(js)) < len(js) or any(j not in holder or f.seats[j] > 1 for j in js): return None
+      terms = {(i, j): 1 for i, j in pairs if j == js[0] and i != holder[j] or i == holder[js[-1]] and j != js[-1]}
+      return {**terms, **{(holder[a], b): 1 for a, b in zip(js, js[1:]) if b in self.pairs[holder[a]]}}, x['max']
+    if kind == 'donor':
+      home = {i for i in range(f.n) if self.sits(i) >= 0 and f.unit[self.sits(i)] == more[0]}
+      return {(i, j): -1 for i, j in pairs if i in home and f.unit[j] == more[0]}, -max(0, len(home) - x['maxLeaving'])
+    unit, side = more; terms = [(i, j) for i, j in pairs if f.unit[j] == unit and self.who(x, i, side)]; today = sum(self.stay[i] == j for i, j in terms)
+    return (dict.fromkeys(terms, -1), -min(x['min'], today)) if side == 'min' else (dict.fromkeys(terms, 1), max(x['max'], today))
+  def limit_names(self):  # (place in limits, limit, name of its row) of all that bind; those on chains without rows
+    for k, x in enumerate(self.f.p.get('limits', [])):
+      if self.f.rules.binds(x['citation']):
+        for u in [u['id'] for u in self.f.r['units']] if x.get('units') == 'each' else x.get('units', [None]):
+          for side in [s for s in ('max', 'min') if s in x] if x['kind'] == 'unit' else [None]: yield k, x, ['limit', x['id']] + [y for y in (u, side) if y]
+# ---- [5] a plan
 class Plan:
-    """A plan of a proposal against its market; each check answers an outcome or raises Fail."""
-    def __init__(self, market, plan, path):
-        self.m, self.f, self.p, self.path = market, market.f, plan, path
-        self.fit_to_prove, self.to, self.none = False, None, plan['status'] == 'infeasible'
-        self.closed = None
-
-    def read(self):
-        """Seats as position by person, each of which the market could hold but for gates (4); Fail E_PLAN."""
-        f, to, load = self.f, {}, [0] * len(self.f.posts)
-        before = -1
-        for k, (who, where) in enumerate(self.p['seats']):
-            here = at(self.path, 'seats', k)
-            require(who in f.pi, here + '/0', 'E_PLAN'), require(where in f.qi, here + '/1', 'E_PLAN')
-            i, j = f.pi[who], f.qi[where]
-            require(i not in to, here, 'E_PLAN')
-            to[i] = j
-        order = list(to)
-        for k in range(1, len(order)):
-            require(order[k - 1] < order[k], at(self.path, 'seats', k), 'E_PLAN')
-        self.to = to
-        for k, (i, j) in enumerate(to.items()):
-            here, seat = at(self.path, 'seats', k), f.seat[i]
-            stays = seat == j
-            require(f.open[j] and not f.leaving[i] and f.pin.get(i, j) == j, here, 'E_PLAN')
-            require(stays or f.may_move[i] and f.may_take[j], here, 'E_PLAN')
-            require(stays or seat < 0 or not f.open[seat] or f.level[j] >= f.level[seat] or 'acceptsLower' in f.people[i], here, 'E_PLAN')
-            load[j] += 1
-            require(load[j] <= f.seats[j], here, 'E_PLAN')
-        self.load = load
-
-    def feasibility(self):
-        """Bounds, related people, limits, and what is derived from the seats (4, 4.1, 5)."""
-        f, m, p = self.f, self.m, self.p
-        if self.none:
-            require(not any(p[key] for key in ('seats', 'objectives', 'moves', 'chains', 'vacant', 'tied')), self.path, 'E_DERIVED')
-            require(not p['tiesProven'], self.path + '/tiesProven', 'E_DERIVED')
-            return 'not-checked'
-        self.read()
-        ok = all(i in self.to for i, least in enumerate(m.row_min) if least) and all(self.load[j] >= least for j, least in enumerate(m.col_min))
-        require(ok, self.path + '/seats', 'E_PLAN')
-        self.relatives()
-        chains = self.chains()
-        for k, x, name in m.limit_names():
-            if name is None:
-                good = all(sum(i in self.to for i in c['who']) <= x['max'] for c in chains)
-            else:
-                terms, b = m.row(name)
-                good = sum(terms.get(pair, 0) for pair in self.to.items()) <= b
-            require(good, at('/policy/limits', k), 'E_PLAN_LIMIT')
-        self.fit_to_prove = True
-        moves = self.moves()
-        self.same([{key: x[key] for key in mine} if False else {key: x[key] for key in x if key not in ('fit', 'provisional', 'conditions', 'waived', 'flags', 'route')} for x in p['moves']], moves, 'moves')
-        self.same(p['chains'], [{k: v for k, v in c.items() if k != 'who'} for c in chains], 'chains')
-        self.same(p['vacant'], self.vacancies(), 'vacant')
-        for k, who in enumerate(p['tied']):
-            require(k == 0 or f.pi.get(p['tied'][k - 1], -1) < f.pi.get(who, -1), at(self.path, 'tied', k), 'E_DERIVED')
-        return 'holds'
-
-    def same(self, said, found, name):
-        """What is said is what follows."""
-        for k, (a, b) in enumerate(zip(said, found)):
-            require(a == b, at(self.path, name, k), 'E_DERIVED')
-        require(len(said) == len(found), at(self.path, name), 'E_DERIVED')
-
-    def relatives(self):
-        """No related people in one line or one unit, unless both stay (4)."""
-        f, m = self.f, self.m
-        bad = set()
-        for a, b, k in m.related('lineOfCommand'):
-            if a in self.to and b in self.to and self.to[b] in m.below(self.to[a]):
-                bad.add(k) if not (self.stays(a) and self.stays(b)) else None
-        for a, b, k in m.related('sameUnit'):
-            if a in self.to and b in self.to and f.posts[self.to[a]]['unit'] == f.posts[self.to[b]]['unit']:
-                bad.add(k) if not (self.stays(a) and self.stays(b)) else None
-        require(not bad, at('/round/relations', min(bad, default=0)), 'E_ROW')
-
-    def stays(self, i):
-        """Whether somebody sits where he sits today."""
-        return self.to.get(i, -1) == self.f.seat[i] >= 0
-
-    def movers(self):
-        """Who moves, by id: every person whose seat changes and who is not leaving (5)."""
-        return [i for i in range(len(self.f.people)) if not self.f.leaving[i] and self.to.get(i, -1) != self.f.seat[i]]
-
-    def route(self, i):
-        """(id of the route or None, its days or None where it is not known) (5)."""
-        f, j = self.f, self.to.get(i, -1)
-        if j < 0:
-            return None, 0
-        for x in f.p.get('routes', ()):
-            truth = f.ask(self.m.rows.setdefault(('route', x['id']), Gate('', x['when'], None, True)), i, j)
-            if truth is None:
-                break
-            if truth:
-                return x['id'], sum(s['days'] for s in x['steps'])
-        return None, None
-
-    def moves(self):
-        """What follows of each move but fit and gates (5)."""
-        f, found = self.f, []
-        for i in self.movers():
-            a, b = f.seat[i], self.to.get(i, -1)
-            kind = 'entry' if a < 0 else 'release' if b < 0 else 'promotion' if f.level[b] > f.level[a] else 'lateral' if f.level[b] == f.level[a] else 'demotion'
-            pattern, hidden = None, False
-            if kind == 'promotion':
-                tracks = [f.posts[j].get('track') for j in (a, b)]
-                pattern = None if None in tracks else 'vertical' if tracks[0] == tracks[1] else 'diagonal'
-            if kind == 'lateral':
-                pattern, hidden = 'horizontal', f.posts[b].get('class', 100) < f.posts[a].get('class', 0)
-            found.append({'person': f.people[i]['id'], 'from': f.posts[a]['id'] if a >= 0 else None, 'to': f.posts[b]['id'] if b >= 0 else None, 'kind': kind,
-                          'pattern': pattern, 'hiddenDemotion': hidden})
-        return found
-
-    def chains(self):
-        """Chains and loops of the moves (5)."""
-        f, movers, next_, first = self.f, self.movers(), {}, set()
-        arrive, leave = {}, {}
-        for i in movers:
-            arrive.setdefault(self.to.get(i, -1), []).append(i), leave.setdefault(f.seat[i], []).append(i)
-        for j, who in arrive.items():
-            for k, i in enumerate(who):
-                if j >= 0 and k < len(leave.get(j, ())):
-                    next_[leave[j][k]] = i
-                else:
-                    first.add(i)
-        found, left = [], set(movers)
-        for i in sorted(first) + movers:
-            if i in left:
-                line = []
-                while i in left:
-                    left.remove(i)
-                    line.append(i)
-                    i = next_.get(i, -1)
-                found.append(self.chain('chain' if line[0] in first else 'loop', line))
-        return sorted(found, key=lambda c: c['people'][0])
-
-    def chain(self, kind, line):
-        """One chain with the days after which each move can happen (5)."""
-        routes, ready, most = [self.route(i) for i in line], None, 0
-        if 'routes' in self.f.p:
-            ready = []
-            for _, days in routes:
-                most = None if days is None or most is None else max(most, days)
-                ready.append(most)
-            ready = [most] * len(line) if kind == 'loop' else ready
-        return {'kind': kind, 'people': [self.f.people[i]['id'] for i in line], 'ready': ready, 'crosses': len({r for r, _ in routes} - {None}) > 1, 'who': line}
-
-    def vacancies(self):
-        """Open positions with fewer holders than seats, and why (5)."""
-        f, m, found = self.f, self.m, []
-        into = {}
-        for i, js in enumerate(m.pairs):
-            for j in js:
-                into.setdefault(j, []).append(i)
-        for j, q in enumerate(f.posts):
-            if not f.open[j] or self.load[j] >= f.seats[j]:
-                continue
-            eligible, short = sum(m.stay[i] != j for i in into.get(j, ())), None
-            cause = 'out-of-scope' if not f.may_take[j] else 'no-eligible' if not eligible else 'shortage'
-            if cause == 'shortage':
-                posts, people, todo = {j}, set(), [j]
-                while todo and cause == 'shortage':
-                    for i in into.get(todo.pop(), ()):
-                        if i not in people:
-                            people.add(i)
-                            if i not in self.to:
-                                cause = 'not-worth-it'
-                            elif self.to[i] not in posts:
-                                posts.add(self.to[i]), todo.append(self.to[i])
-                if cause == 'shortage':
-                    short = {'positions': len(posts), 'seats': sum(f.seats[k] for k in posts), 'people': len(people)}
-            found.append({'position': q['id'], 'seats': f.seats[j] - self.load[j], 'eligible': eligible, 'cause': cause, 'short': short})
-        return found
-
-    def eligibility(self):
-        """Gates of everybody who moves; conditions, waivers and flags as stated (4, 5)."""
-        f, m = self.f, self.m
-        if self.none or self.to is None:
-            return 'not-checked'
-        for k, (who, where) in enumerate(self.p['seats']):
-            i, j = f.pi[who], f.qi[where]
-            good = f.seat[i] == j or all(not g.binds or f.outcome(g, i, j) is True or m.conditional and f.outcome(g, i, j) is None for g in f.of_pair(j))
-            require(good, at(self.path, 'seats', k), 'E_ELIGIBILITY')
-        for k, x in enumerate(self.p['moves']):
-            i = f.pi.get(x['person'], -1)
-            if i not in self.movers():
-                continue
-            j = self.to.get(i, -1)
-            found = {'route': self.route(i)[0], 'conditions': [], 'waived': [], 'flags': []}
-            for gate in f.of_pair(j) if j >= 0 else ():
-                truth = f.outcome(gate, i, j)
-                if gate.binds and truth is None:
-                    found['conditions'].append({'rule': gate.id, 'missing': self.missing(gate, i, j)})
-                if not gate.binds and truth is not True:
-                    found['flags'].append(gate.id)
-                if (i, j, gate.id) in f.waived and f.ask(gate, i, j) is not True:
-                    found['waived'].append(gate.id)
-            for key in found:
-                require(x[key] == found[key], at(self.path, 'moves', k, key), 'E_ELIGIBILITY')
-        return 'holds'
-
-    def missing(self, gate, i, j):
-        """What a gate reads and is unknown (5)."""
-        f, found, w = self.f, [], Pair(self.f, i, j)
-        for side, what, name in gate.reads:
-            cause = None
-            if what == 'spells':
-                cause = self.spell_cause(i, name)
-            elif side == 'person' and what == 'attribute':
-                cause = f.datum(i, name)[1]
-            elif what == 'day' or side == 'position':
-                cause = 'missing' if w.look((side, what, name)) is None else None
-            if cause:
-                place = (0, 0, name) if side == 'person' and what != 'day' else (0, 1, str(('born', 'since', 'retires').index(name))) if side == 'person' else (1, int(what == 'place'), name)
-                found.append((place, {'about': side, 'attribute': name, 'cause': cause}))
-        return [x for _, x in sorted(found, key=lambda y: y[0])]
-
-    def spell_cause(self, i, name):
-        """Why a record of spells is unknown, or None (5)."""
-        f = self.f
-        spells, vouched = f.spells(i, name), f.vouched(i, name)
-        full = vouched is not None and vouched >= number_of(f.r['asOf'])
-        return ('unmapped' if any('unmapped' in s for s, _ in spells) else ('missing' if not spells else 'unchecked') if not full else
-                'undated' if any('from' not in s and 'months' not in s for s, _ in spells) else None)
-
-    def scores(self):
-        """Fits of the moves and values of the stages (3.3, 4)."""
-        f, m = self.f, self.m
-        if self.none or self.to is None:
-            return 'not-checked'
-        ids = [c['id'] for c in f.p['criteria']]
-        for k, x in enumerate(self.p['moves']):
-            i = f.pi.get(x['person'], -1)
-            if i not in self.movers():
-                continue
-            j = self.to.get(i, -1)
-            fit = None
-            if j >= 0:
-                low, high, parts = f.fit(i, j)
-                fit = {'low': low, 'high': high, 'parts': [{'criterion': c, 'low': a, 'high': b} for c, (a, b) in zip(ids, parts)]}
-            require(x['fit'] == fit, at(self.path, 'moves', k, 'fit'), 'E_SCORE')
-            require(x['provisional'] == (fit is not None and fit['low'] != fit['high']), at(self.path, 'moves', k, 'provisional'), 'E_SCORE')
-        self.values = [sum(weight(i, j) for i, j in self.to.items()) for _, weight in m.stages]
-        found, said = [{'stage': name, 'value': v} for (name, _), v in zip(m.stages, self.values)], self.p['objectives']
-        for k in range(max(len(found), len(said))):
-            require(k < len(found) and k < len(said) and found[k] == said[k], at(self.path, 'objectives', k), 'E_SCORE')
-        return 'holds'
-
-    # ---- what proves it (5.1)
-    def optimality(self):
-        """The certificate, stage by stage (5.1)."""
-        p, m, path = self.p, self.m, self.path
-        proof = p['certificate']
-        if self.none:
-            require(p['gap'] is None, path + '/gap', 'E_CERT_SHAPE')
-            require(self.f.p['objective'] != 'stable' or p['shortage'] is None, path + '/shortage', 'E_CERT_SHAPE')
-            if p['shortage'] is not None or proof is None or self.f.p['objective'] == 'stable':
-                require(proof is None, path + '/certificate', 'E_CERT_SHAPE')
-                return 'holds' if p['shortage'] and self.shortage(p['shortage']) else 'unproven'
-            require([(s['stage'], s['value']) for s in proof['stages']] == [('rows', -1)], path + '/certificate', 'E_CERT_SHAPE')
-            return Proof(m, path + '/certificate/stages').nothing(proof['stages'][0])
-        require(proof is not None, path + '/certificate', 'E_CERT_SHAPE')
-        require(p['shortage'] is None, path + '/shortage', 'E_CERT_SHAPE')
-        require((p['gap'] is not None) == (p['status'] == 'feasible'), path + '/gap', 'E_CERT_SHAPE')
-        if not self.fit_to_prove or any(j not in m.pairs[i] for i, j in self.to.items()):
-            return 'not-checked'
-        if self.f.p['objective'] == 'stable':
-            require(not proof['stages'] and p['status'] == 'optimal', path + '/certificate', 'E_CERT_SHAPE')
-            return self.stable()
-        here, values = path + '/certificate/stages', [sum(weight(i, j) for i, j in self.to.items()) for _, weight in m.stages]
-        check, stages, gap = Proof(m, here), proof['stages'], p['gap']
-        require(stages or gap is None, here, 'E_CERT_SHAPE')
-        for k, stage in enumerate(stages):
-            require(k < len(m.stages) and stage['stage'] == m.stages[k][0], at(here, k, 'stage'), 'E_CERT_SHAPE')
-        require(gap is not None or len(stages) == len(m.stages), here, 'E_CERT_SHAPE')
-        for k, stage in enumerate(stages):
-            last = gap is not None and k == len(stages) - 1
-            bound = check.stage(k, stage, values[k], last)
-            if last:
-                require(gap == {'stage': stage['stage'], 'value': values[k], 'bound': bound}, path + '/gap', 'E_CERT_BOUND')
-                return 'unproven'
-        self.closed = check
-        return 'holds'
-
-    def shortage(self, s):
-        """Whether a shortage shows that there is no plan (5)."""
-        f, m = self.f, self.m
-        if any(x not in f.pi for x in s['people']) or any(x not in f.qi for x in s['positions']):
-            return False
-        people, posts = {f.pi[x] for x in s['people']}, {f.qi[x] for x in s['positions']}
-        if s['side'] == 'people':
-            return all(m.row_min[i] and set(m.pairs[i]) <= posts for i in people) and len(people) > sum(f.seats[j] for j in posts)
-        return all(i in people for i, js in enumerate(m.pairs) if posts & set(js)) and sum(m.col_min[j] for j in posts) > len(people)
-
-    def stable(self):
-        """No pair blocks the plan (4)."""
-        f, m = self.f, self.m
-        holders = [[] for _ in f.posts]
-        for i, j in self.to.items():
-            holders[j].append(i)
-        for i, js in enumerate(m.pairs):
-            mine = self.rank(i, self.to.get(i, -1))
-            for j in js:
-                if self.rank(i, j) < mine:
-                    fit = m.merit(i, j) if False else f.fit(i, j)[0]
-                    out = [k for k in holders[j] if not (k in f.pin or f.seat[k] == j) and (f.seat[i] == j or f.fit(k, j)[0] < fit)]
-                    require(self.load[j] >= f.seats[j] and not out, self.path + '/seats', 'E_CERT_NOT_OPTIMAL')
-        return 'holds'
-
-    def rank(self, i, j):
-        """Where somebody puts a position: by wish, then by level; none is last (4)."""
-        f, wishes = self.f, self.f.people[i].get('wishes', [])
-        return (2, 0, 0) if j < 0 else (0, wishes.index(f.posts[j]['id']), 0) if f.posts[j]['id'] in wishes else (1, 0, -f.level[j])
-
-    def ties(self):
-        """Everybody in turn has the best that those before him leave (5.2)."""
-        p, m, f, path = self.p, self.m, self.f, self.path
-        if self.none:
-            return 'not-checked'
-        if not p['tiesProven']:
-            return 'unproven'
-        stable = f.p['objective'] == 'stable'
-        require(p['status'] == 'optimal' and not stable and not (self.closed and self.closed.loose), path + '/tiesProven', 'E_TIE_ORDER')
-        if self.closed is None:
-            return 'not-checked'
-        require(f.p['ties']['commitments'], '/policy/ties/commitments', 'E_TIE_COMMITMENT_MISSING')
-        tied = self.turns(self.closed)
-        require(tied == p['tied'], path + '/tied', 'E_TIE_ORDER')
-        return 'holds'
-
-    def turns(self, face):
-        """Ids of those for whom the tie rule chose; Fail where one could have better (5.2)."""
-        f, m, none = self.f, self.m, -1
-        where = [self.to.get(i, none) for i in range(len(f.people))]
-        edges = {}
-        for i, js in enumerate(face.pairs):
-            if face.row_max[i] == 0:
-                js = []
-            face.pairs[i] = js = list(js) + ([none] if not face.row_min[i] else [])
-            for j in js:
-                if j != where[i]:
-                    key = where[i], j
-                    edges[key] = edges.get(key, 0) + 1
-        graph = {}
-        for a, b in edges:
-            graph.setdefault(a, set()).add(b)
-        tied = []
-        for i in self.order():
-            a = where[i]
-            others = [j for j in face.pairs[i] if j != a]
-            if others:
-                reach = self.reaches(graph, face, a)
-                others = [j for j in others if j in reach]
-                mine = self.taste(i, a)
-                require(all(self.taste(i, j) > mine for j in others), at('/round/people', i), 'E_TIE_ORDER')
-                if others:
-                    tied.append(i)
-                for j in face.pairs[i]:
-                    if j != a:
-                        edges[a, j] -= 1
-                        if edges[a, j] == 0:
-                            graph[a].discard(j)
-        return [f.people[i]['id'] for i in sorted(tied)]
-
-    def reaches(self, graph, face, target):
-        """Places from which the target is reached by moving people later in the order; -2 stands for room somewhere else."""
-        back = {}
-        for a, bs in graph.items():
-            for b in bs:
-                back.setdefault(b, set()).add(a)
-        for j in range(-1, len(self.f.posts)):
-            if j < 0 or self.load[j] < face.col_max[j]:
-                back.setdefault(-2, set()).add(j)
-            if j < 0 or self.load[j] > face.col_min[j]:
-                back.setdefault(j, set()).add(-2)
-        seen, todo = {target}, [target]
-        while todo:
-            for a in back.get(todo.pop(), ()):
-                if a not in seen:
-                    seen.add(a), todo.append(a)
-        return seen
-
-    def taste(self, i, j):
-        """How somebody likes a place in his turn (5.2)."""
-        rank = self.rank(i, j)
-        return rank if j < 0 else rank + (self.f.seat[i] != j, -self.f.fit(i, j)[0], j)
-
-    def order(self):
-        """People in the order of the tie rule (5.2)."""
-        f, r = self.f, self.f.r
-        key = hashlib.sha256(b'meritra/tie/0' + lp(r['id']) + b''.join(lp(x['nonce']) for x in r['reveals'])).digest()
-        def place(i):
-            keys = []
-            for t in f.p['ties']['order']:
-                v, a = f.datum(i, t['attribute'])[0], f.p['attributes'][t['attribute']]
-                if v is not None:
-                    v = number_of(v) if a['type'] == 'date' else a['values'].index(v) if a['type'] == 'ordered' else v
-                keys.append((v is None, 0 if v is None else v if t['direction'] == 'ascending' else -v))
-            return keys, hmac.new(key, f.people[i]['id'].encode(), 'sha256').digest(), i
-        return sorted(range(len(f.people)), key=place)
-
-class Proof:
-    """What is left of a market while its stages are closed one by one (5.1)."""
-    def __init__(self, market, path):
-        self.m, self.f, self.path, self.loose, self.done = market, market.f, path, False, []
-        self.pairs, self.row_min, self.row_max = [list(js) for js in market.pairs], list(market.row_min), [1] * len(market.pairs)
-        self.col_min, self.col_max = list(market.col_min), list(market.col_max)
-
-    def row(self, name):
-        """A row by its name; those of earlier stages too (5.1)."""
-        if len(name) == 2 and name[0] == 'stage':
-            for k, (stage, value) in enumerate(self.done):
-                if stage == name[1]:
-                    weight = self.m.stages[k][1]
-                    return {(i, j): -weight(i, j) for i, js in enumerate(self.m.pairs) for j in js if weight(i, j)}, -value
-            return None
-        return self.m.row(name)
-
-    def duals(self, node, path):
-        """Duals and rows of a bound, whole and in order (5.1): u, v, [(times, terms, b)], D."""
-        lists = []
-        for key, index in (('people', self.f.pi), ('positions', self.f.qi)):
-            of, before = [0] * len(index), -1
-            for k, (name, dual) in enumerate(node[key]):
-                require(index.get(name, -1) > before and dual != 0 and abs(dual) <= LIMIT, at(path, key, k), 'E_CERT_SHAPE')
-                before = index[name]
-                of[before] = dual
-            lists.append(of)
-        rows, names = [], [canonical(name) for name, _ in node.get('rows', [])]
-        for k, (name, times) in enumerate(node.get('rows', [])):
-            require(k == 0 or names[k - 1] < names[k], at(path, 'rows', k), 'E_CERT_SHAPE')
-            row = self.row(name)
-            require(row is not None, at(path, 'rows', k), 'E_CERT_SHAPE')
-            rows.append((times,) + row)
-        return lists[0], lists[1], rows, node.get('denominator', 1)
-
-    def bound(self, node, path, weight):
-        """B of a bound that covers every pair left (5.1), and what is left over of each pair."""
-        u, v, rows, D = self.duals(node, path)
-        extra, slacks = {}, []
-        for times, terms, _ in rows:
-            for pair, a in terms.items():
-                if pair[1] in self.pairs[pair[0]]:
-                    extra[pair] = extra.get(pair, 0) + times * a
-                    require(abs(times * a) <= LIMIT and abs(extra[pair]) <= LIMIT, path + '/rows', 'E_CERT_SHAPE')
-        for i, js in enumerate(self.pairs):
-            ui, of = u[i], []
-            for j in js:
-                w = D * weight(i, j) if weight else 0
-                require(abs(w) <= LIMIT, path + '/denominator', 'E_CERT_SHAPE')
-                s = ui + v[j] + extra.get((i, j), 0) - w if extra else ui + v[j] - w
-                require(s >= 0, path, 'E_CERT_BOUND')
-                of.append(s)
-            slacks.append(of)
-        B = sum(d * (self.row_max[i] if d > 0 else self.row_min[i]) for i, d in enumerate(u) if d)
-        B += sum(d * (self.col_max[j] if d > 0 else self.col_min[j]) for j, d in enumerate(v) if d) + sum(times * b for times, _, b in rows)
-        return B, D, u, v, slacks, bool(rows)
-
-    def stage(self, k, node, value, last):
-        """Closes a stage, or bounds its gap (5.1): the bound."""
-        here, (name, weight) = at(self.path, k), self.m.stages[k]
-        B, D, u, v, slacks, rows = self.bound(node, here, weight)
-        best = B // D
-        if 'tree' in node:
-            require(best != value, here + '/tree', 'E_CERT_SHAPE')
-            best = max(value, self.tree(node['tree'], here + '/tree', weight, None if last else value))
-        if last:
-            require(node['value'] == best, here + '/value', 'E_CERT_BOUND')
-            return best
-        require(best == value, here, 'E_CERT_NOT_OPTIMAL')
-        require(node['value'] == value, here + '/value', 'E_CERT_BOUND')
-        g = B - D * value
-        require(g <= LIMIT, here, 'E_CERT_SHAPE')
-        self.loose = self.loose or g > 0 or rows or 'tree' in node
-        self.shrink(u, v, slacks, g)
-        self.done.append((name, value))
-        return best
-
-    def shrink(self, u, v, slacks, g):
-        """What the slack leaves for the next stage (5.1)."""
-        for i, d in enumerate(u):
-            if d > g:
-                self.row_min[i] = self.row_max[i]
-            elif -d > g:
-                self.row_max[i] = self.row_min[i]
-        for j, d in enumerate(v):
-            if d > 0:
-                self.col_min[j] = max(self.col_min[j], self.col_max[j] - g // d)
-            elif d < 0:
-                self.col_max[j] = min(self.col_max[j], self.col_min[j] + g // -d)
-        self.pairs = [[j for j, s in zip(js, of) if s <= g and self.col_max[j] > 0] if self.row_max[i] > 0 else [] for i, (js, of) in enumerate(zip(self.pairs, slacks))]
-
-    def tree(self, node, path, weight, value):
-        """The greatest bound of the leaves (5.1); value is the most they may leave, None where they may leave more."""
-        if 'person' not in node:
-            require(weight or 'none' in node, path, 'E_CERT_SHAPE')
-            B, D, *_ = self.bound(node, path, None if 'none' in node else weight)
-            if 'none' in node:
-                require(B < 0, path, 'E_CERT_BOUND')
-                return -10 ** 30
-            require(value is None or B // D <= value, path, 'E_CERT_NOT_OPTIMAL')
-            return B // D
-        i = self.f.pi.get(node['person'])
-        require(i is not None, path + '/person', 'E_CERT_SHAPE')
-        js, before = [], -1
-        for k, name in enumerate(node['positions']):
-            require(self.f.qi.get(name, -1) > before, at(path, 'positions', k), 'E_CERT_SHAPE')
-            before = self.f.qi[name]
-            js.append(before)
-        all_, least, bounds = self.pairs[i], self.row_min[i], []
-        self.pairs[i], self.row_min[i] = [j for j in all_ if j in js], 1
-        bounds.append(self.tree(node['in'], path + '/in', weight, value))
-        self.pairs[i], self.row_min[i] = [j for j in all_ if j not in js], least
-        bounds.append(self.tree(node['out'], path + '/out', weight, value))
-        self.pairs[i] = all_
-        return max(bounds)
-
-    def nothing(self, node):
-        """That there is no plan (5.1)."""
-        here = at(self.path, 0)
-        B, *_ = self.bound(node, here, None)
-        if 'tree' in node:
-            require(B >= 0, here + '/tree', 'E_CERT_SHAPE')
-            self.tree(node['tree'], here + '/tree', None, -1)
-        else:
-            require(B < 0, here, 'E_CERT_BOUND')
-        return 'holds'
-
-# ---- the whole bundle (5.3, 6)
-def findings(f, m):
-    """What is found in the round (5.3)."""
-    found, p, r, ids = [], f.p, f.r, [x['id'] for x in f.people]
-    line, unit = set(), set()
-    for a, b, _ in m.related('lineOfCommand'):
-        if f.seat[a] >= 0 and f.seat[b] >= 0 and f.seat[b] in m.below(f.seat[a]):
-            line.add((min(a, b), max(a, b), a, b))
-    for a, b, _ in m.related('sameUnit'):
-        if a < b and f.seat[a] >= 0 and f.seat[b] >= 0 and f.posts[f.seat[a]]['unit'] == f.posts[f.seat[b]]['unit']:
-            unit.add((a, b))
-    found += [{'code': 'related-in-line', 'head': ids[a], 'below': ids[b]} for *_, a, b in sorted(line)]
-    found += [{'code': 'related-in-unit', 'a': ids[a], 'b': ids[b]} for a, b in sorted(unit)]
-    for i, j in enumerate(f.seat):
-        if j >= 0 and f.open[j] and not f.leaving[i]:
-            rules = [g.id for g in f.of_pair(j) if g.binds and not g.only and f.outcome(g, i, j) is False]
-            if rules:
-                found.append({'code': 'incumbent-fails', 'person': ids[i], 'position': f.posts[j]['id'], 'rules': rules})
-    rule = p['relations'].get('recusal')
-    if rule:
-        items = {}
-        for i, x in enumerate(f.people):
-            for item in x['evidence']:
-                why = f.bias(item['by'], i) if 'by' in item else None
-                if why:
-                    key = item['by'], why, ids[i] if why == 'related' else None
-                    items[key] = items.get(key, 0) + 1
-        for a in r['actors']:
-            why = 'silent' if 'statement' not in a else 'late' if a['statement']['on'] > r.get('opened', r['asOf']) else None
-            for reason, who in ([(why, None)] if why else []) + [('related', x) for x in sorted(f.kin(a, rule) - {None})]:
-                found.append({'code': 'recused', 'actor': a['id'], 'role': a['role'], 'reason': reason, 'person': who, 'items': items.get((a['id'], reason, who), 0)})
-    today = []
+  def __init__(self, market, plan, path): self.m, self.f, self.p, self.path, self.to, self.sound, self.face, self.none = market, market.f, plan, path, None, False, None, plan['status'] == 'infeasible'
+  def seated(self):  # seats that the market could hold but for its gates
+    f, to, path, load = self.f, {}, self.path + '/seats', [0] * self.f.m
+    for k, (who, where) in enumerate(self.p['seats']):
+      need(who in f.pi, at(path, k, 0), 'E_PLAN'); need(where in f.qi, at(path, k, 1), 'E_PLAN'); need(f.pi[who] not in to, at(path, k), 'E_PLAN'); to[f.pi[who]] = f.qi[where]
+    order = list(to)
+    for k in range(1, len(order)): need(order[k - 1] < order[k], at(path, k), 'E_PLAN')
+    self.to, self.load, self.movers = to, load, [i for i in range(f.n) if not f.leaving[i] and to.get(i, -1) != f.seat[i]]
+    for k, (i, j) in enumerate(to.items()):
+      seat = f.seat[i]; load[j] += 1
+      ok = f.open[j] and not f.leaving[i] and f.pin.get(i, j) == j and (seat == j or f.may_move[i] and f.may_take[j] and (seat < 0 or not f.open[seat] or f.level[j] >= f.level[seat] or 'acceptsLower' in f.people[i]))
+      need(ok and load[j] <= f.seats[j], at(path, k), 'E_PLAN')
+  def feasibility(self):  # [4, 4.1, 5]
+    f, m, p, path = self.f, self.m, self.p, self.path
+    if self.none:
+      need(not any(p[key] for key in ('seats', 'objectives', 'moves', 'chains', 'vacant', 'tied')), path, 'E_DERIVED'); need(not p['tiesProven'], path + '/tiesProven', 'E_DERIVED'); return 'not-checked'
+    self.seated(); to = self.to; stays = {i for i, j in to.items() if f.seat[i] == j}
+    need(all(i in to or not least for i, least in enumerate(m.row_min)) and all(a >= b for a, b in zip(self.load, m.col_min)), path + '/seats', 'E_PLAN')
+    bad = [k for kind, clash in (('lineOfCommand', lambda a, b: b in f.under[a]), ('sameUnit', lambda a, b: f.unit[a] == f.unit[b])) for a, b, k in f.related(kind)
+      if a in to and b in to and clash(to[a], to[b]) and not {a, b} <= stays]
+    need(not bad, at('/round/relations', min(bad, default=0)), 'E_ROW'); chains = self.chains()
     for k, x, name in m.limit_names():
-        if x['kind'] == 'unit':
-            u, side = name[2], name[3]
-            now = sum(1 for i, j in enumerate(m.stay) if j >= 0 and f.posts[j]['unit'] == u and (m.who(x, i) is True if side == 'min' else m.who(x, i) is not False))
-            if now < x['min'] if side == 'min' else now > x['max']:
-                today.append({'code': 'limit-today', 'limit': x['id'], 'unit': u, 'side': side, 'bound': x[side], 'today': now})
-    found += sorted(today, key=lambda x: (x['limit'], x['unit'], x['side']))
-    used = {name for side, _, name in reads([p['gates'], p.get('routes'), p.get('limits'), p['criteria']])} | {t['attribute'] for t in p['ties']['order']}
-    used |= {d['attribute'] for q in f.posts for d in q.get('requires', [])}
-    unused = {}
-    for x in f.people:
-        for item in x['evidence'] + x.get('spells', []):
-            if item['attribute'] not in used:
-                unused[item['attribute']] = unused.get(item['attribute'], 0) + 1
-    return found + [{'code': 'attribute-unused', 'attribute': a, 'items': n} for a, n in sorted(unused.items())]
-
-def integrity(b):
-    """Hashes and nonces (1, 5.2)."""
-    r, p, said = b['round'], b['policy'], b['proposal']
-    require(said['round']['hash'] == hash_of(r), '/round', 'E_INPUT_HASH')
-    require(said['policy']['hash'] == hash_of(p), '/policy', 'E_POLICY_HASH')
-    for key in ('id', 'asOf'):
-        require(said['round'][key] == r[key], '/proposal/round/' + key, 'E_INPUT_HASH')
-    require(said['policy']['id'] == p['id'], '/proposal/policy/id', 'E_POLICY_HASH')
-    require(said['objective'] == p['objective'], '/proposal/objective', 'E_POLICY_HASH')
-    sealed, shown = {c['party']: c['hash'] for c in p['ties']['commitments']}, {x['party'] for x in r['reveals']}
-    for k, x in enumerate(r['reveals']):
-        good = sealed.get(x['party']) == sha(b'meritra/tie-commitment/0', lp(x['party']), lp(x['nonce']))
-        require(good, at('/round/reveals', k), 'E_SEED_COMMITMENT')
-    for k, c in enumerate(p['ties']['commitments']):
-        require(c['party'] in shown, at('/policy/ties/commitments', k), 'E_SEED_WITHHELD')
+      terms, b = m.row(name) if x['kind'] != 'chain' else ({}, 0)
+      need(all(sum(i in to for i in line) <= x['max'] for _, line in chains) if x['kind'] == 'chain' else sum(terms.get(pair, 0) for pair in to.items()) <= b, at('/policy/limits', k), 'E_PLAN_LIMIT')
+    self.sound = True; core = ('person', 'from', 'to', 'kind', 'pattern', 'hiddenDemotion')
+    self.same([{key: x[key] for key in core} for x in p['moves']], [dict(zip(core, self.move(i))) for i in self.movers], 'moves')
+    self.same(p['chains'], [self.timed(*c) for c in chains], 'chains'); self.same(p['vacant'], self.vacancies(), 'vacant'); tied = [f.pi.get(x, -1) for x in p['tied']]
+    for k in range(1, len(tied)): need(tied[k - 1] < tied[k], at(path, 'tied', k), 'E_DERIVED')
     return 'holds'
-
-CHECKS = ('format', 'integrity', 'feasibility', 'eligibility', 'scores', 'optimality', 'ties')
-
-def verify(b):
-    """The verdicts document of a bundle (6)."""
-    found = []
-    def check(name, *works):
-        results = []
-        for work in works:
-            try:
-                results.append((work(), None))
-            except Fail as fail:
-                results.append(('fails', fail))
-        outcome = next((x for x in ('fails', 'unproven', 'not-checked') if x in [o for o, _ in results]), 'holds')
-        fail = next((x for _, x in results if x), None)
-        found.append({'check': name, 'outcome': outcome, **({'code': fail.code, 'path': fail.path} if fail else {})})
-    def format_():
-        shape(b, 'bundle', '')
-        require(depth(b['proposal']) <= 64, '/proposal')
-        rules.append(Rules(b['policy']))
-        check_round(b['round'], rules[0])
-        return 'holds'
-    rules = []
-    check('format', format_)
-    if found[0]['outcome'] != 'holds':
-        found += [{'check': name, 'outcome': 'not-checked'} for name in CHECKS[1:]]
-        return {'format': 'meritra/verdicts/0', 'verdicts': found}
-    check('integrity', lambda: integrity(b))
-    f, said = Facts(b['round'], rules[0]), b['proposal']
-    f.classes()
-    certain, conditional = Market(f, False), Market(f, True)
-    same = certain.pairs == conditional.pairs
-    plans = [Plan(certain, said['certain'], '/proposal/certain')]
-    if said['conditional'] is not None:
-        plans.append(Plan(conditional, said['conditional'], '/proposal/conditional'))
-    def whole():
-        require((said['conditional'] is None) == same, '/proposal/conditional', 'E_PLAN')
-        p = f.p
-        told = [{'id': x['id'], 'confidence': x['citation']['confidence']} for x in p['gates'] + p.get('limits', []) if not f.rules.binds(x['citation'])]
-        require(said['rules']['unconfirmed'] == told, '/proposal/rules/unconfirmed', 'E_DERIVED')
-        require(said['rules']['gateFrom'] == p['confidence']['gateFrom'], '/proposal/rules/gateFrom', 'E_DERIVED')
-        require(said['rules']['lawCheckedOn'] == p['lawCheckedOn'], '/proposal/rules/lawCheckedOn', 'E_DERIVED')
-        mine = findings(f, certain)
-        for k, x in enumerate(said['findings']):
-            require(k < len(mine) and x == mine[k], at('/proposal/findings', k), 'E_DERIVED')
-        require(len(said['findings']) == len(mine), at('/proposal/findings', len(said['findings'])), 'E_DERIVED')
-        return 'holds'
-    check('feasibility', *[x.feasibility for x in plans], whole)
-    for name in CHECKS[3:]:
-        check(name, *[getattr(x, name) for x in plans])
-    return {'format': 'meritra/verdicts/0', 'verdicts': found}
-
+  def same(self, said, found, name):
+    for k, (a, b) in enumerate(zip(said, found)): need(a == b, at(self.path, name, k), 'E_DERIVED')
+    need(len(said) == len(found), at(self.path, name), 'E_DERIVED')
+  def route(self, i):  # [5] (id or None, days or None where it is not known)
+    j = self.to.get(i, -1)
+    if j < 0: return None, 0
+    for gate, x in zip(self.f.routes, self.f.p.get('routes', [])):
+      truth = self.f.ask(gate, i, j)
+      if truth is not False: return (x['id'], sum(s['days'] for s in x['steps'])) if truth else (None, None)
+    return None, None
+  def move(self, i):  # [5]
+    f, a, b = self.f, self.f.seat[i], self.to.get(i, -1); name = lambda j: f.posts[j]['id'] if j >= 0 else None
+    kind = 'entry' if a < 0 else 'release' if b < 0 else ('demotion', 'lateral', 'promotion')[(f.level[b] > f.level[a]) - (f.level[b] < f.level[a]) + 1]
+    tracks = [f.posts[j].get('track') for j in (a, b)] if kind == 'promotion' else [None]
+    pattern = 'horizontal' if kind == 'lateral' else None if None in tracks else 'vertical' if tracks[0] == tracks[1] else 'diagonal'
+    return f.people[i]['id'], name(a), name(b), kind, pattern, kind == 'lateral' and f.posts[b].get('class', 100) < f.posts[a].get('class', 0)
+  def chains(self):  # [5] (kind, people by number)
+    arrive, leave, after, first, found = {}, {}, {}, set(), []
+    for i in self.movers: arrive.setdefault(self.to.get(i, -1), []).append(i); leave.setdefault(self.f.seat[i], []).append(i)
+    for j, who in arrive.items():
+      for k, i in enumerate(who):
+        if j >= 0 and k < len(leave.get(j, ())): after[leave[j][k]] = i
+        else: first.add(i)
+    left = set(self.movers)
+    for i in sorted(first) + self.movers:
+      line = []
+      while i in left: left.remove(i); line.append(i); i = after.get(i, -1)
+      if line: found.append(('chain' if line[0] in first else 'loop', line))
+    return sorted(found, key=lambda c: c[1][0])
+  def timed(self, kind, line):  # [5]
+    routes, ready, most = [self.route(i) for i in line], [], 0
+    for _, days in routes: most = None if None in (days, most) else max(most, days); ready.append(most)
+    ready = None if 'routes' not in self.f.p else [most] * len(line) if kind == 'loop' else ready
+    return {'kind': kind, 'people': [self.f.people[i]['id'] for i in line], 'ready': ready, 'crosses': len({r for r, _ in routes} - {None}) > 1}
+  def vacancies(self):  # [5]
+    f, m, into, found = self.f, self.m, {}, []
+    for i, js in enumerate(m.pairs):
+      for j in js: into.setdefault(j, []).append(i)
+    for j in range(f.m):
+      if not f.open[j] or self.load[j] >= f.seats[j]: continue
+      eligible, posts, people, todo, short = sum(m.stay[i] != j for i in into.get(j, ())), {j}, set(), [j], None
+      while todo:
+        for i in into.get(todo.pop(), ()):
+          if i not in people:
+            people.add(i); k = self.to.get(i, -1)
+            if k not in posts: posts.add(k); todo.append(k) if k >= 0 else todo.clear()
+      cause = 'out-of-scope' if not f.may_take[j] else 'no-eligible' if not eligible else 'not-worth-it' if -1 in posts else 'shortage'
+      if cause == 'shortage': short = {'positions': len(posts), 'seats': sum(f.seats[k] for k in posts), 'people': len(people)}
+      found.append({'position': f.posts[j]['id'], 'seats': f.seats[j] - self.load[j], 'eligible': eligible, 'cause': cause, 'short': short})
+    return found
+  def stated(self):  # moves as stated, of those who move
+    for k, x in enumerate(self.p['moves']):
+      i = self.f.pi.get(x['person'], -1)
+      if i in self.movers: yield at(self.path, 'moves', k), x, i, self.to.get(i, -1)
+  def eligibility(self):  # [4, 5]
+    f, m = self.f, self.m
+    if self.none or self.to is None: return 'not-checked'
+    for k, (i, j) in enumerate(self.to.items()):
+      ok = f.seat[i] == j or all(not g.binds or f.outcome(g, i, j) is True or m.conditional and f.outcome(g, i, j) is None for g in f.of(j)); need(ok, at(self.path, 'seats', k), 'E_ELIGIBILITY')
+    for here, x, i, j in self.stated():
+      found = {'route': self.route(i)[0], 'conditions': [], 'waived': [], 'flags': []}
+      for g in f.of(j) if j >= 0 else ():
+        truth = f.outcome(g, i, j)
+        if g.binds and truth is None: found['conditions'].append({'rule': g.id, 'missing': self.missing(g, i, j)})
+        if not g.binds and truth is not True: found['flags'].append(g.id)
+        if (i, j, g.id) in f.waived and f.ask(g, i, j) is not True: found['waived'].append(g.id)
+      for key in found: need(x[key] == found[key], at(here, key), 'E_ELIGIBILITY')
+    return 'holds'
+  def missing(self, gate, i, j):  # [5] what a gate reads and is unknown
+    f, found, w, days = self.f, [], Pair(self.f, i, j), ('born', 'since', 'retires')
+    for side, what, name in gate.reads[0] + gate.reads[1]:
+      cause = f.datum(i, name)[1] if (side, what) == ('person', 'attribute') else self.spell_cause(i, name) if what == 'spells' else \
+        'missing' if (what == 'day' or side == 'position') and w.look((side, what, name)) is None else None
+      if cause: found.append(((side == 'position', what in ('day', 'place'), days.index(name) if what == 'day' else 0, name), {'about': side, 'attribute': name, 'cause': cause}))
+    return [x for _, x in sorted(found, key=lambda y: y[0])]
+  def spell_cause(self, i, name):  # [5]
+    spells, vouched, as_of = self.f.spells(i, name)
+    if any('unmapped' in s for s, _ in spells): return 'unmapped'
+    if not vouched or vouched < ordinal(as_of): return 'unchecked' if spells else 'missing'
+    return 'undated' if any('from' not in s and 'months' not in s for s, _ in spells) else None
+  def scores(self):  # [3.3, 4]
+    f = self.f
+    if self.none or self.to is None: return 'not-checked'
+    for here, x, i, j in self.stated():
+      low, high, parts = f.fit(i, j) if j >= 0 else (0, 0, [])
+      fit = {'low': low, 'high': high, 'parts': [{'criterion': g.id, 'low': a, 'high': b} for g, (a, b) in zip(f.worth, parts)]} if j >= 0 else None
+      need(x['fit'] == fit, here + '/fit', 'E_SCORE'); need(x['provisional'] == (low != high), here + '/provisional', 'E_SCORE')
+    found, said = [{'stage': name, 'value': v} for (name, _), v in zip(self.m.stages, self.values())], self.p['objectives']
+    for k in range(max(len(found), len(said))): need(said[k:k + 1] == found[k:k + 1], at(self.path, 'objectives', k), 'E_SCORE')
+    return 'holds'
+  def values(self): return [sum(weight(i, j) for i, j in self.to.items()) for _, weight in self.m.stages]
+  def optimality(self):  # [5.1]
+    p, m, path, stable = self.p, self.m, self.path, self.f.p['objective'] == 'stable'; proof, gap, here = p['certificate'], p['gap'], path + '/certificate/stages'
+    if self.none:
+      need(gap is None, path + '/gap', 'E_CERT_SHAPE'); need(not stable or p['shortage'] is None, path + '/shortage', 'E_CERT_SHAPE')
+      if proof is None or p['shortage'] is not None or stable: need(proof is None, path + '/certificate', 'E_CERT_SHAPE'); return 'holds' if p['shortage'] and self.shortage(p['shortage']) else 'unproven'
+      need([(s['stage'], s['value']) for s in proof['stages']] == [('rows', -1)], path + '/certificate', 'E_CERT_SHAPE'); return Proof(m, here).nothing(proof['stages'][0])
+    need(proof is not None, path + '/certificate', 'E_CERT_SHAPE'); need(p['shortage'] is None, path + '/shortage', 'E_CERT_SHAPE')
+    need((gap is not None) == (p['status'] == 'feasible'), path + '/gap', 'E_CERT_SHAPE')
+    if not self.sound or any(j not in m.pairs[i] for i, j in self.to.items()): return 'not-checked'
+    if stable: need(not proof['stages'] and p['status'] == 'optimal', path + '/certificate', 'E_CERT_SHAPE'); return self.stable()
+    values, check, stages = self.values(), Proof(m, here), proof['stages']; need(stages or gap is None, here, 'E_CERT_SHAPE')
+    for k, stage in enumerate(stages): need(k < len(m.stages) and stage['stage'] == m.stages[k][0], at(here, k, 'stage'), 'E_CERT_SHAPE')
+    need(gap is not None or len(stages) == len(m.stages), here, 'E_CERT_SHAPE')
+    for k, stage in enumerate(stages):
+      last = gap is not None and k == len(stages) - 1; bound = check.stage(k, stage, values[k], last)
+      if last: need(gap == {'stage': stage['stage'], 'value': values[k], 'bound': bound}, path + '/gap', 'E_CERT_BOUND'); return 'unproven'
+    self.face = check; return 'holds'
+  def shortage(self, s):  # [5]
+    f, m = self.f, self.m; people, posts = {f.pi.get(x, -1) for x in s['people']}, {f.qi.get(x, -1) for x in s['positions']}
+    if -1 in people | posts: return False
+    if s['side'] == 'people': return all(m.row_min[i] and set(m.pairs[i]) <= posts for i in people) and len(people) > sum(f.seats[j] for j in posts)
+    return all(i in people or not posts & set(js) for i, js in enumerate(m.pairs)) and sum(m.col_min[j] for j in posts) > len(people)
+  def rank(self, i, j):  # [4] where somebody puts a position: by wish, then by level; none is last
+    f, wishes = self.f, self.f.people[i].get('wishes', []); name = f.posts[j]['id'] if j >= 0 else None
+    return (2, 0) if j < 0 else (0, wishes.index(name)) if name in wishes else (1, -f.level[j])
+  def stable(self):  # [4] no pair blocks the plan
+    f, holders = self.f, [[] for _ in self.f.posts]
+    for i, j in self.to.items(): holders[j].append(i)
+    for i, js in enumerate(self.m.pairs):
+      for j in js:
+        if self.rank(i, j) < self.rank(i, self.to.get(i, -1)):
+          free = self.load[j] < f.seats[j] or any(k not in f.pin and f.seat[k] != j and (f.seat[i] == j or f.fit(k, j)[0] < f.fit(i, j)[0]) for k in holders[j])
+          need(not free, self.path + '/seats', 'E_CERT_NOT_OPTIMAL')
+    return 'holds'
+  def ties(self):  # [5.2]
+    p, path = self.p, self.path
+    if self.none or not p['tiesProven']: return 'not-checked' if self.none else 'unproven'
+    need(p['status'] == 'optimal' and self.f.p['objective'] != 'stable' and not (self.face and self.face.loose), path + '/tiesProven', 'E_TIE_ORDER')
+    if self.face is None: return 'not-checked'
+    need(self.f.p['ties']['commitments'], '/policy/ties/commitments', 'E_TIE_COMMITMENT_MISSING'); need(self.turns(self.face) == p['tied'], path + '/tied', 'E_TIE_ORDER'); return 'holds'
+  def turns(self, face):  # [5.2] ids of those for whom the tie rule chose; node -1 is no seat, -2 room somewhere
+    f, edges, tied = self.f, {}, []; where, chose = [self.to.get(i, -1) for i in range(f.n)], [js + [-1] * (not least) for js, least in zip(face.pairs, face.row_min)]
+    for i, js in enumerate(chose):
+      for j in js:
+        if j != where[i]: edges[j, where[i]] = edges.get((j, where[i]), 0) + 1
+    back = {}
+    for b, a in edges: back.setdefault(b, set()).add(a)
+    for j in range(-1, f.m):
+      if j < 0 or self.load[j] < face.col_max[j]: back.setdefault(-2, set()).add(j)
+      if j < 0 or self.load[j] > face.col_min[j]: back.setdefault(j, set()).add(-2)
+    for i in self.order():
+      a, others = where[i], [j for j in chose[i] if j != where[i]]
+      if not others: continue
+      seen, todo = {a}, [a]
+      while todo:
+        for b in back.get(todo.pop(), ()):
+          if b not in seen: seen.add(b); todo.append(b)
+      reached = [j for j in others if j in seen]; need(all(self.taste(i, j) > self.taste(i, a) for j in reached), at('/round/people', i), 'E_TIE_ORDER')
+      if reached: tied.append(i)
+      for j in others:
+        edges[j, a] -= 1
+        if not edges[j, a] and not (a >= 0 and False): back[j].discard(a)
+    return [f.people[i]['id'] for i in sorted(tied)]
+  def taste(self, i, j): return self.rank(i, j) if j < 0 else self.rank(i, j)[:1] + (self.rank(i, j)[1] if self.rank(i, j)[0] == 0 else 0, -self.f.level[j], self.f.seat[i] != j, -self.f.fit(i, j)[0], j)
+  def order(self):  # [5.2]
+    f, r = self.f, self.f.r; key = sha(b'meritra/tie/0', lp(r['id']), *(lp(x['nonce']) for x in r['reveals']))
+    def place(i):
+      keys = []
+      for t in f.p['ties']['order']:
+        v, a = f.datum(i, t['attribute'])[0], f.p['attributes'][t['attribute']]
+        if v is not None: v = ordinal(v) if a['type'] == 'date' else a['values'].index(v) if a['type'] == 'ordered' else v
+        keys.append((v is None, 0 if v is None else v if t['direction'] == 'ascending' else -v))
+      return keys, hmac.new(key, f.people[i]['id'].encode(), 'sha256').digest(), i
+    return sorted(range(f.n), key=place)
+# ---- [5.1] what proves a plan
+class Proof:  # what is left of a market while its stages are closed one by one
+  def __init__(self, market, path):
+    self.m, self.f, self.path, self.loose, self.done = market, market.f, path, False, {}; self.pairs, self.row_min, self.row_max = [list(js) for js in market.pairs], list(market.row_min), [1] * market.f.n
+    self.col_min, self.col_max = list(market.col_min), list(market.col_max)
+  def row(self, name):
+    if name[:1] != ['stage']: return self.m.row(name)
+    if len(name) != 2 or not isinstance(name[1], str) or name[1] not in self.done: return None
+    weight, value = self.done[name[1]]; return {(i, j): -weight(i, j) for i, js in enumerate(self.m.pairs) for j in js if weight(i, j)}, -value
+  def bound(self, node, path, weight):  # B, D, duals, what is left over of each pair, whether rows count
+    lists, rows, extra, slacks, D = [], [], {}, [], node.get('denominator', 1)
+    for key, index in (('people', self.f.pi), ('positions', self.f.qi)):
+      of, before = [0] * len(index), -1
+      for k, (name, dual) in enumerate(node[key]):
+        need(index.get(name, -1) > before and 0 < abs(dual) <= LIMIT, at(path, key, k), 'E_CERT_SHAPE'); before = index[name]; of[before] = dual
+      lists.append(of)
+    u, v = lists; names = [canonical(name) for name, _ in node.get('rows', [])]
+    for k, (name, times) in enumerate(node.get('rows', [])):
+      row = self.row(name); need((k == 0 or names[k - 1] < names[k]) and row is not None, at(path, 'rows', k), 'E_CERT_SHAPE'); rows.append((times, *row))
+    for times, terms, _ in rows:
+      for (i, j), a in terms.items():
+        if j in self.pairs[i]: extra[i, j] = n = extra.get((i, j), 0) + times * a; need(abs(times * a) <= LIMIT and abs(n) <= LIMIT, path + '/rows', 'E_CERT_SHAPE')
+    for i, js in enumerate(self.pairs):
+      of = []
+      for j in js:
+        w = D * weight(i, j) if weight else 0; s = u[i] + v[j] + (extra.get((i, j), 0) if extra else 0) - w
+        if s < 0 or w > LIMIT or w < -LIMIT: need(abs(w) <= LIMIT, path + '/denominator', 'E_CERT_SHAPE'); need(False, path, 'E_CERT_BOUND')
+        of.append(s)
+      slacks.append(of)
+    B = sum(d * (most if d > 0 else least) for of, least, most in ((u, self.row_min, self.row_max), (v, self.col_min, self.col_max)) for d, least, most in zip(of, least, most) if d)
+    return B + sum(times * b for times, _, b in rows), D, u, v, slacks, bool(rows)
+  def stage(self, k, node, value, last):  # closes a stage, or bounds its gap: the bound
+    here, (name, weight) = at(self.path, k), self.m.stages[k]; B, D, u, v, slacks, rows = self.bound(node, here, weight); best = B // D
+    if 'tree' in node: need(best != value, here + '/tree', 'E_CERT_SHAPE'); best = max(value, self.tree(node['tree'], here + '/tree', weight, None if last else value))
+    need(last or best == value, here, 'E_CERT_NOT_OPTIMAL'); need(node['value'] == best, here + '/value', 'E_CERT_BOUND')
+    if last: return best
+    g = B - D * value; need(g <= LIMIT, here, 'E_CERT_SHAPE'); self.loose = self.loose or g > 0 or rows or 'tree' in node; self.done[name] = weight, value
+    for i, d in enumerate(u):
+      if d > g: self.row_min[i] = self.row_max[i]
+      elif -d > g: self.row_max[i] = self.row_min[i]
+    for j, d in enumerate(v):
+      if d > 0: self.col_min[j] = max(self.col_min[j], self.col_max[j] - g // d)
+      elif d < 0: self.col_max[j] = min(self.col_max[j], self.col_min[j] + g // -d)
+    self.pairs = [[j for j, s in zip(js, of) if s <= g and self.col_max[j] > 0] if self.row_max[i] else [] for i, (js, of) in enumerate(zip(self.pairs, slacks))]; return best
+  def tree(self, node, path, weight, value):  # the greatest bound of the leaves; value: the most they may leave
+    if 'person' not in node:
+      need(weight or 'none' in node, path, 'E_CERT_SHAPE'); B, D, *_ = self.bound(node, path, None if 'none' in node else weight)
+      if 'none' in node: need(B < 0, path, 'E_CERT_BOUND'); return -10 ** 40
+      need(value is None or B // D <= value, path, 'E_CERT_NOT_OPTIMAL'); return B // D
+    i, js = self.f.pi.get(node['person']), [self.f.qi.get(q, -1) for q in node['positions']]; need(i is not None, path + '/person', 'E_CERT_SHAPE')
+    for k, j in enumerate(js): need(j > (js[k - 1] if k else -1), at(path, 'positions', k), 'E_CERT_SHAPE')
+    every, least = self.pairs[i], self.row_min[i]; self.pairs[i], self.row_min[i] = [j for j in every if j in js], 1; a = self.tree(node['in'], path + '/in', weight, value)
+    self.pairs[i], self.row_min[i] = [j for j in every if j not in js], least; b = self.tree(node['out'], path + '/out', weight, value); self.pairs[i] = every; return max(a, b)
+  def nothing(self, node):  # that there is no plan
+    here = at(self.path, 0); B, *_ = self.bound(node, here, None); need(B < 0 or 'tree' in node, here, 'E_CERT_BOUND')
+    if 'tree' in node: need(B >= 0, here + '/tree', 'E_CERT_SHAPE'); self.tree(node['tree'], here + '/tree', None, -1)
+    return 'holds'
+# ---- [5.3, 6] findings and verdicts
+def findings(f, m):
+  p, r, ids, line, unit = f.p, f.r, [x['id'] for x in f.people], set(), set()
+  for a, b, _ in f.related('lineOfCommand'): f.seat[a] >= 0 and f.seat[b] in f.under[f.seat[a]] and line.add((min(a, b), max(a, b), a, b))
+  for a, b, _ in f.related('sameUnit'): a < b and min(f.seat[a], f.seat[b]) >= 0 and f.unit[f.seat[a]] == f.unit[f.seat[b]] and unit.add((a, b))
+  found = [{'code': 'related-in-line', 'head': ids[a], 'below': ids[b]} for *_, a, b in sorted(line)] + [{'code': 'related-in-unit', 'a': ids[a], 'b': ids[b]} for a, b in sorted(unit)]
+  for i, j in enumerate(f.seat):
+    rules = [g.id for g in f.of(j) if g.binds and not g.only and f.outcome(g, i, j) is False] if m.owed[i] and f.open[j] else []
+    if rules: found.append({'code': 'incumbent-fails', 'person': ids[i], 'position': f.posts[j]['id'], 'rules': rules})
+  rule, items, today, unused = p['relations'].get('recusal'), {}, [], {}
+  for i, x in enumerate(f.people):
+    for y in x['evidence']:
+      why = f.bias(y, i); key = (y['by'], why, ids[i] if why == 'related' else None) if why else None; items[key] = items.get(key, 0) + 1
+  for a in r['actors'] if rule else ():
+    for why, who in [(f.silence(a), None)] * bool(f.silence(a)) + [('related', x) for x in sorted(f.kin(a, rule))]:
+      found.append({'code': 'recused', 'actor': a['id'], 'role': a['role'], 'reason': why, 'person': who, 'items': items.get((a['id'], why, who), 0)})
+  for _, x, name in m.limit_names():
+    if x['kind'] == 'unit':
+      u, side = name[2:]; now = sum(j >= 0 and f.unit[j] == u and m.who(x, i, side) for i, j in enumerate(m.stay))
+      if now < x['min'] if side == 'min' else now > x['max']: today.append({'code': 'limit-today', 'limit': x['id'], 'unit': u, 'side': side, 'bound': x[side], 'today': now})
+  used = {name for *_, name in reads([p['gates'], p.get('routes'), p.get('limits'), p['criteria']])} | {t['attribute'] for t in p['ties']['order']} | {d['attribute'] for q in f.posts for d in q.get('requires', [])}
+  for x in f.people:
+    for y in x['evidence'] + x.get('spells', []): unused[y['attribute']] = unused.get(y['attribute'], 0) + (y['attribute'] not in used)
+  return found + sorted(today, key=lambda x: (x['limit'], x['unit'], x['side'])) + [{'code': 'attribute-unused', 'attribute': a, 'items': n} for a, n in sorted(unused.items()) if n]
+def integrity(b):  # [1, 5.2]
+  r, p, said = b['round'], b['policy'], b['proposal']
+  need(said['round']['hash'] == hash_of(r), '/round', 'E_INPUT_HASH'); need(said['policy']['hash'] == hash_of(p), '/policy', 'E_POLICY_HASH')
+  for key in ('id', 'asOf'): need(said['round'][key] == r[key], '/proposal/round/' + key, 'E_INPUT_HASH')
+  need(said['policy']['id'] == p['id'], '/proposal/policy/id', 'E_POLICY_HASH'); need(said['objective'] == p['objective'], '/proposal/objective', 'E_POLICY_HASH')
+  sealed, shown = {c['party']: c['hash'] for c in p['ties']['commitments']}, {x['party'] for x in r['reveals']}
+  for k, x in enumerate(r['reveals']): need(sealed.get(x['party']) == named(b'meritra/tie-commitment/0', lp(x['party']), lp(x['nonce'])), at('/round/reveals', k), 'E_SEED_COMMITMENT')
+  for k, c in enumerate(p['ties']['commitments']): need(c['party'] in shown, at('/policy/ties/commitments', k), 'E_SEED_WITHHELD')
+  return 'holds'
+CHECKS = 'format integrity completeness anchored feasibility eligibility scores optimality ties decision'.split()
+def verify(b):  # [6] the verdicts document
+  found, parts = [], {}
+  def check(name, *works):
+    results = []
+    for work in works:
+      try: results.append((work(), None))
+      except Fail as fail: results.append(('fails', fail))
+    outcome, fail = next((x for x in ('fails', 'unproven', 'not-checked') if x in [o for o, _ in results]), 'holds' if works else 'not-checked'), next((x for _, x in results if x), None)
+    found.append({'check': name, 'outcome': outcome, **({'code': fail.code, 'path': fail.path} if fail else {})}); return outcome
+  def whole():
+    shape(b, 'bundle', ''); need(depth(b['proposal']) <= 64, '/proposal'); parts['rules'] = Rules(b['policy']); RoundCheck(b['round'], parts['rules']); return 'holds'
+  def rest():
+    p = f.p; told = [{'id': x['id'], 'confidence': x['citation']['confidence']} for x in p['gates'] + p.get('limits', []) if not f.rules.binds(x['citation'])]
+    need((said['conditional'] is None) == same, '/proposal/conditional', 'E_PLAN'); mine = findings(f, markets[0])
+    for key, v in (('unconfirmed', told), ('gateFrom', p['confidence']['gateFrom']), ('lawCheckedOn', p['lawCheckedOn'])): need(said['rules'][key] == v, '/proposal/rules/' + key, 'E_DERIVED')
+    for k in range(max(len(mine), len(said['findings']))): need(mine[k:k + 1] == said['findings'][k:k + 1], at('/proposal/findings', k), 'E_DERIVED')
+    return 'holds'
+  if check('format', whole) == 'holds':
+    check('integrity', lambda: integrity(b)); check('completeness'), check('anchored'); f, said = Facts(b['round'], parts['rules']), b['proposal']; markets = [Market(f, False), Market(f, True)]
+    same = markets[0].pairs == markets[1].pairs; plans = [Plan(m, said[w], '/proposal/' + w) for m, w in zip(markets, ('certain', 'conditional')) if said[w] is not None]
+    check('feasibility', *[x.feasibility for x in plans], rest)
+    for name in CHECKS[5:9]: check(name, *[getattr(x, name) for x in plans])
+  for name in CHECKS[len(found):]: check(name)
+  return {'format': 'meritra/verdicts/1', 'verdicts': found}
 def main(args):
-    """Prints the verdicts of each bundle; the exit code."""
-    code = 0
-    lines = (line for line in sys.stdin.buffer) if args == ['--stdin'] else args
-    for source in lines:
-        try:
-            answer = verify(read_json(source if isinstance(source, bytes) else open(source, 'rb').read()))
-        except (OSError, ValueError) as wrong:
-            print('cannot be read: %s' % wrong, file=sys.stderr)
-            code = 2
-            if isinstance(source, bytes):
-                print('null')
-            continue
-        print(canonical(answer), flush=True)
-        code = max(code, int(any(x['outcome'] == 'fails' for x in answer['verdicts'])))
-    return code
-
-if __name__ == '__main__':
-    sys.exit(main(sys.argv[1:]))
+  code = 0
+  for source in sys.stdin.buffer if args == ['--stdin'] else args:
+    try: answer = verify(read_json(source if isinstance(source, bytes) else open(source, 'rb').read()))
+    except (OSError, ValueError) as wrong: print('cannot be read:', wrong, file=sys.stderr); code, answer = 2, None
+    if answer or args == ['--stdin']: print(canonical(answer), flush=True)
+    if answer and any(x['outcome'] == 'fails' for x in answer['verdicts']): code = max(code, 1)
+  return code
+if __name__ == '__main__': sys.exit(main(sys.argv[1:]))
