@@ -56,8 +56,18 @@ TYPES = {k: t for t, keys in {
   'text': 'name bornAt reason document standard unmapped kind own', 'day': 'asOf horizon opened date opens closes born since retires on expires lawCheckedOn effectiveFrom effectiveUntil',
   'citation': 'citation waivable weightsCitation', 'expr': 'when rule then else left right of item key value cost who to from', 'num': 'min max'}.items() for k in keys.split()}
 RECORDS = {}
-for line in '''
-bundle format=meritra/bundle/1 profile=full|public round policy proposal
+def record(line):
+  name, *parts = line.split(' '); parts = [re.fullmatch(r'(\w+)(?::(.+?)|(=.+?))?(\??)', part).groups() for part in parts]
+  RECORDS[name] = [(key, kind or words or TYPES.get(key, key), optional) for key, kind, words, optional in parts]
+for line in '''bundle format=meritra/bundle/1 profile=full|public round policy proposal decision:amendment? repairs:[+amendment]? trail? input?
+public format=meritra/bundle/1 profile=full|public round:round/public policy proposal:proposal/public trail input:leaves
+round/public format=meritra/round/0 id title:text? asOf horizon? opened? scope:scope/public sources:[source] units:[unit] positions:[position] actors:[actor/public] reveals:[reveal]
+scope/public positions:ids people=all|listed;actor/public id role=scorer|panel|proposer|spec-writer|issuer|decider statement:letter?
+proposal/public format=meritra/public-proposal/1 round:head3 policy:head2 objective=levels|total|stable status=optimal|feasible|infeasible objectives:[objective] gap:gap~ seats:[(str,id)] moves:[move/public] vacant:[vacancy/public] tiesProven:bool
+head3 id asOf;move/public person:str from:id~ to:id~ kind=entry|release|promotion|lateral|demotion route:id~;vacancy/public position seats:int cause=out-of-scope|no-eligible|shortage|not-worth-it
+amendment format=meritra/amendment/1 act=decision|repair by:id on round:head policy:head2 of:head4 changes:[change] inForce:orders changed:[changed] vacated:[vacated] loss:[loss] plan;head4 format:str hash:hash
+change effect=require|forbid|close cause=choice|declined|refused|objection-upheld|court person:id~ position reason:text? document? rank:int? of:int? related:[id]?;loss stage:str loss:int
+orders required:[(id,id)] forbidden:[(id,id)] closed:[id];changed person from:id~ to:id~ why=named|induced;vacated position seats:int
 round format=meritra/round/0 id title:text? asOf horizon? opened? scope sources:[source] units:[unit] positions:[position] people:[person] relations:[relation] pins:[pin] waivers:[waiver] actors:[actor] reveals:[reveal]
 scope positions:ids people:ids;source id title:text date;unit id name parent?;letter on document;reason reason;require attribute is=<|<=|=|>=|> value:any standard?
 position id title:text unit level track? class:int,1,99? seats:int,1,9007199254740991? superior? critical? mustFill:reason? opens? closes? attributes:{any}? requires:[require]?
@@ -78,17 +88,13 @@ engine name:str version:str;head id asOf hash:hash;head2 id hash:hash;rules unco
 plan status=optimal|feasible|infeasible seats:[(id,id)] objectives:[objective] gap:gap~ moves:[move] chains:[chain] vacant:[vacancy] tied:[id] tiesProven:bool certificate:certificate~ shortage:shortage~
 move person from:id~ to:id~ kind=entry|release|promotion|lateral|demotion pattern=vertical|diagonal|horizontal~ hiddenDemotion:bool route:id~ fit:fit~ conditions:[condition] waived:[id] provisional:bool flags:[id]
 fit low:int high:int parts:[part];part criterion:id low:int high:int;condition rule:str missing:[missing];missing about=person|position attribute cause:str
-chain kind=chain|loop people:[id] ready:[int~]~ crosses:bool;vacancy position seats:int eligible:int cause=out-of-scope|no-eligible|shortage|not-worth-it short:short~;short positions:int seats:int people:int
+chain kind=chain|loop people:[id] ready:[int~]~ crosses:bool;vacancy position seats:int eligible:int cause=out-of-scope|no-eligible|shortage|not-worth-it|left-empty short:short~;short positions:int seats:int people:int
 certificate stages:[stage];stage stage:str value:int people:[(id,int)] positions:[(id,int)] denominator:int,2,1073741824? rows:[+row]? tree?;shortage side=people|positions people:[id] positions:[id]
 leaf people:[(id,int)] positions:[(id,int)] denominator:int,2,1073741824? rows:[+row]? none:true?;branch person positions:[id] in:tree out:tree
 case when then;term weight:dec,4 of;factor of power:int,1,4;.const value:const;.day value:day;.person attribute:str;.position attribute:str;.class of=position|seat;.level of=position|seat
 .unit of=position|seat;.levelId of=position|seat;.track of=position|seat;.date of=asOf|horizon|yearStart|born|since|retires;.shift of months:int,-1200,1200? days:int,-40000,40000?;.not of
 .monthsIn attribute:str values from? to?;.occurs attribute:str values from? to?;.compare left is=<|<=|=|>=|> right;.in item set:values;.monthsBetween from to;.lookup key table:{num} else:num?
-.piecewise of mode=linear|step points:[(num,num)];.cases cases:[case] else;.sum terms:[term];.product of:[factor];.min of:[expr];.max of:[expr];.all of:[expr];.any of:[expr]'''.replace('\n', ';').split(';'):
-  if line:
-    name, *parts = line.split(' ')
-    parts = [re.fullmatch(r'(\w+)(?::(.+?)|(=.+?))?(\??)', part).groups() for part in parts]
-    RECORDS[name] = [(key, kind or words or TYPES.get(key, key), optional) for key, kind, words, optional in parts]
+.piecewise of mode=linear|step points:[(num,num)];.cases cases:[case] else;.sum terms:[term];.product of:[factor];.min of:[expr];.max of:[expr];.all of:[expr];.any of:[expr]'''.replace('\n', ';').split(';'): record(line)
 ID, FORBIDDEN = re.compile(r'[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z'), re.compile('[\0-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
 UNSEEN = '\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5' + ''.join(map(chr, range(0xfe00, 0xfe10)))
 def is_text(v):  # [7]
@@ -543,9 +549,10 @@ class Pair:  # the world of a person and a position
     side, what, name = x; v = self.attribute(side, name) if what == 'attribute' else self.day(name) if what == 'day' else str(self.spells(name)) if what == 'spells' else self.place(name, side)
     return tuple(v) if isinstance(v, list) else v
 # ---- [4] the market
-class Market:
-  def __init__(self, f, conditional):
-    self.f, self.conditional, p, self.low, self.rows = f, conditional, f.p, {}, {}
+class Market:  # amend [5.5]: what is in force (required, forbidden, closed) and the announced pairs
+  def __init__(self, f, conditional, amend=None):
+    self.f, self.conditional, p, self.low, self.rows, self.amend = f, conditional, f.p, {}, {}, amend; need_, forbidden, closed, kept = amend or ({}, set(), set(), set())
+    self.pin, self.closed = {**{i: j for i, j in f.pin.items() if (i, j) not in forbidden and (j not in closed or f.seat[i] == j)}, **need_}, closed
     takes, above = sum(1 << j for j in range(f.m) if f.open[j] and f.may_take[j]), [sum(1 << j for j in range(f.m) if f.level[j] >= k) for k in range(len(f.rules.levels))]
     self.pairs, self.stay = [], [-1] * f.n
     for i, seat in enumerate(f.seat):
@@ -554,16 +561,20 @@ class Market:
       if seat >= 0:
         if f.open[seat] and 'acceptsLower' not in f.people[i]: bits &= above[f.level[seat]]
         bits = bits & ~(1 << seat) | (f.open[seat] and not f.leaving[i]) << seat
-      if i in f.pin: bits &= 1 << f.pin[i]
+      if i in self.pin: bits &= 1 << self.pin[i]
+      need(i not in need_ or bits, i, 'E_PIN_INELIGIBLE')
+      for j in closed | {k for n, k in forbidden if n == i} if amend else (): bits &= ~((j != seat or (i, j) in forbidden) << j)
       js = [j for j, bit in enumerate(reversed(bin(bits))) if bit == '1'] if bits else []; self.pairs.append(js)
       if seat in js: self.stay[i] = seat
     self.owed = [seat >= 0 and not gone for seat, gone in zip(f.seat, f.leaving)]; stays = [0] * (f.m + 1)
-    self.row_min = [int(i in f.pin or not f.may_move[i] and self.stay[i] >= 0 or p['displacement'] == 'forbid' and self.owed[i]) for i in range(f.n)]
+    self.row_min = [int(i in self.pin or not f.may_move[i] and self.stay[i] >= 0 or p['displacement'] == 'forbid' and self.owed[i]) for i in range(f.n)]
     for j in self.stay: stays[j] += 1
     self.col_max, self.col_min = list(f.seats), [(f.seats[j] if f.may_take[j] else stays[j]) if f.open[j] and 'mustFill' in q else 0 for j, q in enumerate(f.posts)]
     is_open, total = {f.level[j] for j in range(f.m) if f.open[j]}, p['objective'] == 'total'
     key = [bool(q.get('critical')) for q in f.posts]; critical = {f.level[j] for j in range(f.m) if f.open[j] and key[j]}
-    self.stages = [('owed', lambda i, j: int(self.owed[i]))]
+    self.stages = [('owed', lambda i, j: int(self.owed[i]))]; back = {i for i, _ in forbidden}
+    if forbidden: self.stages.append(('returned', lambda i, j: int(i in back and self.stay[i] == j)))
+    if amend: self.stages.append(('kept', lambda i, j: int((i, j) in kept)))
     for level in sorted(is_open, reverse=True) if not total else [None]:
       name, at_ = '' if total else ':' + f.rules.levels[level], lambda j, level=level: level in (None, f.level[j])
       if level in critical or total and critical: self.stages.append(('critical' + name, lambda i, j, at_=at_: int(key[j] and at_(j))))
@@ -590,7 +601,7 @@ class Market:
     terms = {**terms[0], **terms[1]}
     if last: del terms[f.pi[last[0]], self.stay[f.pi[last[0]]]]
     return terms, 1
-  def sits(self, i): seat = self.f.seat[i]; return seat if self.owed[i] and self.f.open[seat] and (self.stay[i] >= 0 or i in self.f.pin) else -1  # [4.1]
+  def sits(self, i): seat = self.f.seat[i]; return seat if self.owed[i] and self.f.open[seat] and (self.stay[i] >= 0 or i in self.pin) else -1  # [4.1]
   def who(self, x, i, side): truth = self.f.ask(self.f.counts[x['id']], i, 0); return truth is True if side == 'min' else truth is not False
   def limit(self, name, *more):  # [4.1]
     f, x = self.f, next((x for x in self.f.p.get('limits', []) if x['id'] == name and self.f.rules.binds(x['citation'])), None)
@@ -625,7 +636,7 @@ class Plan:
     self.to, self.load, self.movers = to, load, [i for i in range(f.n) if not f.leaving[i] and to.get(i, -1) != f.seat[i]]
     for k, (i, j) in enumerate(to.items()):
       seat = f.seat[i]; load[j] += 1
-      ok = f.open[j] and not f.leaving[i] and f.pin.get(i, j) == j and (seat == j or f.may_move[i] and f.may_take[j] and (seat < 0 or not f.open[seat] or f.level[j] >= f.level[seat] or 'acceptsLower' in f.people[i]))
+      ok = f.open[j] and not f.leaving[i] and self.m.pin.get(i, j) == j and (seat == j or j not in self.m.closed and f.may_move[i] and f.may_take[j] and (seat < 0 or not f.open[seat] or f.level[j] >= f.level[seat] or 'acceptsLower' in f.people[i]))
       need(ok and load[j] <= f.seats[j], at(path, k), 'E_PLAN')
   def feasibility(self):  # [4, 4.1, 5]
     f, m, p, path = self.f, self.m, self.p, self.path
@@ -690,7 +701,7 @@ class Plan:
           if i not in people:
             people.add(i); k = self.to.get(i, -1)
             if k not in posts: posts.add(k); todo.append(k) if k >= 0 else todo.clear()
-      cause = 'out-of-scope' if not f.may_take[j] else 'no-eligible' if not eligible else 'not-worth-it' if -1 in posts else 'shortage'
+      cause = 'left-empty' if j in m.closed else 'out-of-scope' if not f.may_take[j] else 'no-eligible' if not eligible else 'not-worth-it' if -1 in posts else 'shortage'
       if cause == 'shortage': short = {'positions': len(posts), 'seats': sum(f.seats[k] for k in posts), 'people': len(people)}
       found.append({'position': f.posts[j]['id'], 'seats': f.seats[j] - self.load[j], 'eligible': eligible, 'cause': cause, 'short': short})
     return found
@@ -736,7 +747,7 @@ class Plan:
     return 'holds'
   def values(self): return [sum(weight(i, j) for i, j in self.to.items()) for _, weight in self.m.stages]
   def optimality(self):  # [5.1]
-    p, m, path, stable = self.p, self.m, self.path, self.f.p['objective'] == 'stable'; proof, gap, here = p['certificate'], p['gap'], path + '/certificate/stages'
+    p, m, path, stable = self.p, self.m, self.path, self.f.p['objective'] == 'stable' and not self.m.amend; proof, gap, here = p['certificate'], p['gap'], path + '/certificate/stages'
     if self.none:
       need(gap is None, path + '/gap', 'E_CERT_SHAPE'); need(not stable or p['shortage'] is None, path + '/shortage', 'E_CERT_SHAPE')
       if proof is None or p['shortage'] is not None or stable: need(proof is None, path + '/certificate', 'E_CERT_SHAPE'); return 'holds' if p['shortage'] and self.shortage(p['shortage']) else 'unproven'
@@ -766,13 +777,13 @@ class Plan:
     for i, js in enumerate(self.m.pairs):
       for j in js:
         if self.rank(i, j) < self.rank(i, self.to.get(i, -1)):
-          free = self.load[j] < f.seats[j] or any(k not in f.pin and f.seat[k] != j and (f.seat[i] == j or f.fit(k, j)[0] < f.fit(i, j)[0]) for k in holders[j])
+          free = self.load[j] < f.seats[j] or any(k not in self.m.pin and f.seat[k] != j and (f.seat[i] == j or f.fit(k, j)[0] < f.fit(i, j)[0]) for k in holders[j])
           need(not free, self.path + '/seats', 'E_CERT_NOT_OPTIMAL')
     return 'holds'
   def ties(self):  # [5.2]
     p, path = self.p, self.path
     if self.none or not p['tiesProven']: return 'not-checked' if self.none else 'unproven'
-    need(p['status'] == 'optimal' and self.f.p['objective'] != 'stable' and not (self.face and self.face.loose), path + '/tiesProven', 'E_TIE_ORDER')
+    need(p['status'] == 'optimal' and (self.m.amend or self.f.p['objective'] != 'stable') and not (self.face and self.face.loose), path + '/tiesProven', 'E_TIE_ORDER')
     if self.face is None: return 'not-checked'
     need(self.f.p['ties']['commitments'], '/policy/ties/commitments', 'E_TIE_COMMITMENT_MISSING'); need(self.turns(self.face) == p['tied'], path + '/tied', 'E_TIE_ORDER'); return 'holds'
   def turns(self, face):  # [5.2] ids of those for whom the tie rule chose; node -1 is no seat, -2 room somewhere
@@ -890,27 +901,93 @@ def findings(f, m):
   for x in f.people:
     for y in x['evidence'] + x.get('spells', []): unused[y['attribute']] = unused.get(y['attribute'], 0) + (y['attribute'] not in used)
   return found + sorted(today, key=lambda x: (x['limit'], x['unit'], x['side'])) + [{'code': 'attribute-unused', 'attribute': a, 'items': n} for a, n in sorted(unused.items()) if n]
-def integrity(b):  # [1, 5.2]
-  r, p, said = b['round'], b['policy'], b['proposal']
-  need(said['round']['hash'] == hash_of(r), '/round', 'E_INPUT_HASH'); need(said['policy']['hash'] == hash_of(p), '/policy', 'E_POLICY_HASH')
+def integrity(b, trail):  # [1, 5.2]
+  r, p, said, hidden = b['round'], b['policy'], b['proposal'], b['profile'] == 'public'
+  if not hidden and said['round']['hash'] != hash_of(r): need(False, trail and trail.mine and trail.mine['freeze'] and trail.input() or '/round', 'E_INPUT_HASH')
+  need(said['policy']['hash'] == hash_of(p), '/policy', 'E_POLICY_HASH')
   for key in ('id', 'asOf'): need(said['round'][key] == r[key], '/proposal/round/' + key, 'E_INPUT_HASH')
   need(said['policy']['id'] == p['id'], '/proposal/policy/id', 'E_POLICY_HASH'); need(said['objective'] == p['objective'], '/proposal/objective', 'E_POLICY_HASH')
   sealed, shown = {c['party']: c['hash'] for c in p['ties']['commitments']}, {x['party'] for x in r['reveals']}
   for k, x in enumerate(r['reveals']): need(sealed.get(x['party']) == named(b'meritra/tie-commitment/0', lp(x['party']), lp(x['nonce'])), at('/round/reveals', k), 'E_SEED_COMMITMENT')
   for k, c in enumerate(p['ties']['commitments']): need(c['party'] in shown, at('/policy/ties/commitments', k), 'E_SEED_WITHHELD')
   return 'holds'
+def worst(works):  # [6] of several answers fails, then unproven, then not-checked
+  results = []
+  for work in works:
+    try: results.append((work(), None))
+    except Fail as fail: results.append(('fails', fail))
+  said = [o for o, _ in results]; return next((x for x in ('fails', 'unproven', 'not-checked') if x in said), 'holds' if said else 'not-checked'), next((x for _, x in results if x), None)
+def amended(f, b, market):  # [5.4, 5.5, 6.2] the decision and the repairs
+  of, plan, orders, unproven, head = b['proposal'], b['proposal']['certain'], ({}, set(), set()), False, {key: b['proposal'][key] for key in ('round', 'policy')}
+  for path, x in [('/decision', b['decision'])] * ('decision' in b) + [(f'/repairs/{k}', x) for k, x in enumerate(b.get('repairs', []))]:
+    def ask(truth, *where, code='E_DECISION'): need(truth, at(path, *where), code)
+    ids, posts, r, before = f.pi, f.qi, b['round'], orders; announced = {ids.get(i, -1): posts.get(j, -1) for i, j in plan['seats']}
+    for key, v in (('id', r['id']), ('asOf', r['asOf']), ('hash', hash_of(r))): ask(x['round'][key] == v, 'round', code='E_INPUT_HASH')
+    for key, v in (('id', f.p['id']), ('hash', hash_of(f.p))): ask(x['policy'][key] == v, 'policy', code='E_POLICY_HASH')
+    ask(x['act'] == ('decision' if path == '/decision' else 'repair'), 'act'); ask(x['of'] == {'format': of['format'], 'hash': hash_of(of)}, 'of'); ask(plan['status'] != 'infeasible', 'of')
+    ask(not f.actors or f.actors.get(x['by'], {'role': ''})['role'] == 'decider', 'by'); ask(x['on'] >= of.get('on', r['asOf']), 'on'); ask(x['changes'] or x['act'] == 'decision', 'changes')
+    required, forbidden, closed = dict(orders[0]), set(orders[1]), set(orders[2]); named_, shut, want, last = set(), set(), set(), None
+    for k, c in enumerate(x['changes']):
+      i, j, effect, cause = ids.get(c['person'], -1), posts.get(c['position'], -1), c['effect'], c['cause']; key = c['position'], c['person'] or ''
+      ask(j >= 0, 'changes', k, 'position'); ask((c['person'] is None) if effect == 'close' else i >= 0, 'changes', k, 'person'); ask(last is None or last < key, 'changes', k); last = key
+      ask(cause in {'require': ('choice', 'objection-upheld', 'court'), 'forbid': ('declined', 'refused', 'objection-upheld', 'court'), 'close': ('choice',)}[effect] and (x['act'] != 'decision' or cause == 'choice'), 'changes', k, 'cause')
+      ask(10 <= len(c['reason']) if 'reason' in c else cause != 'choice', 'changes', k, 'reason'); ask('document' in c or cause not in ('objection-upheld', 'court'), 'changes', k, 'document')
+      ask(i not in named_ if i >= 0 else j not in shut, 'changes', k); ask(j not in (want if i < 0 else shut if effect == 'require' else ()), 'changes', k)
+      if effect == 'forbid': ask(announced.get(i) == j != f.seat[i], 'changes', k, 'position')
+      if effect == 'require':
+        rivals = {n for n, js in enumerate(market.pairs) if j in js}; fit = lambda n: f.fit(n, j)[0]
+        mine = {who for who in f.actors if ids.get(f.actors[who].get('person'), -1) == i or any(y['person'] == c['person'] for y in f.actors[who].get('interests', [])) or
+          any({y['a'], y['b']} == {c['person'], f.actors[who].get('person')} for y in r['relations'])}
+        for name, v in (('rank', 1 + sum(fit(n) > fit(i) for n in rivals - {i})), ('of', len(rivals | {i})), ('related', sorted(mine))): ask(c.get(name) == v, 'changes', k, name)
+      else: ask(not {'rank', 'of', 'related'} & set(c), 'changes', k)
+      named_.add(i) if i >= 0 else shut.add(j); effect == 'require' and want.add(j)
+    claims = {(ids.get(c['person'], -1), posts[c['position']]): c['effect'] for c in x['changes']}
+    takers = {j for (i, j), e in claims.items() if e == 'require'}
+    required = {i: j for i, j in required.items() if i not in named_ and j not in shut and j not in takers}; forbidden = {t for t in forbidden if claims.get(t) != 'require'}; closed -= takers
+    required.update({i: j for (i, j), e in claims.items() if e == 'require'}); forbidden |= {t for t, e in claims.items() if e == 'forbid'}; closed |= shut; orders = required, forbidden, closed
+    pid, qid = (lambda i: f.people[i]['id']), (lambda j: f.posts[j]['id'] if j >= 0 else None)
+    ask(x['inForce'] == {'required': [[pid(i), qid(j)] for i, j in sorted(required.items())], 'forbidden': [[pid(i), qid(j)] for i, j in sorted(forbidden)], 'closed': [qid(j) for j in sorted(closed)]}, 'inForce')
+    if not x['changes']: ask(x['plan'] == plan, 'plan'); now = announced
+    else:
+      ask(x['plan']['status'] != 'infeasible', 'plan', 'status')
+      try: m = Market(f, False, (*orders, set(announced.items())))
+      except Fail as fail: ask(fail.code != 'E_PIN_INELIGIBLE', 'inForce', 'required', sorted(required).index(fail.path), code='E_PIN_INELIGIBLE'); raise
+      p = Plan(m, x['plan'], path + '/plan')
+      for check in (p.feasibility, p.eligibility, p.scores, p.optimality, p.ties): unproven = check() in ('unproven', 'not-checked') or unproven
+      now = p.to
+    moved = [{'person': q['id'], 'from': qid(announced.get(i, -1)), 'to': qid(now.get(i, -1)), 'why': 'named' if i in named_ else 'induced'} for i, q in enumerate(f.people) if announced.get(i, -1) != now.get(i, -1)]
+    count = lambda t: [list(t.values()).count(j) for j in range(f.m)]; left = [{'position': qid(j), 'seats': a - c} for j, (a, c) in enumerate(zip(count(announced), count(now))) if a > c]
+    loss = [{'stage': name, 'loss': sum(w(*t) for t in announced.items()) - sum(w(*t) for t in now.items())} for name, w in market.stages]
+    for key, v in (('changed', moved), ('vacated', left), ('loss', loss)): ask(x[key] == v, key)
+    of, plan = x, x['plan']
+  return 'unproven' if unproven else 'holds'
 CHECKS = 'format integrity completeness anchored feasibility eligibility scores optimality ties decision'.split()
-def verify(b):  # [6] the verdicts document
-  found, parts = [], {}
-  def check(name, *works):
-    results = []
-    for work in works:
-      try: results.append((work(), None))
-      except Fail as fail: results.append(('fails', fail))
-    outcome, fail = next((x for x in ('fails', 'unproven', 'not-checked') if x in [o for o, _ in results]), 'holds' if works else 'not-checked'), next((x for _, x in results if x), None)
-    found.append({'check': name, 'outcome': outcome, **({'code': fail.code, 'path': fail.path} if fail else {})}); return outcome
+def public(f, b):  # [11.4] seats, moves and vacancies under pseudonyms
+  p, said, load, held, known, kinds = b['proposal'], '/proposal', [0] * f.m, {}, {x[0].split('/')[2] for x in b['input']['leaves'] if x[0].startswith('/people/')}, {}
+  if p['status'] == 'infeasible': need(not (p['seats'] or p['moves'] or p['vacant']), said, 'E_DERIVED'); return 'holds'
+  for k, (who, where) in enumerate(p['seats']):
+    j = f.qi.get(where, -1); ok = (k == 0 or p['seats'][k - 1][0] < who) and who in known and j >= 0 and f.open[j]; load[j] += 1; need(ok and load[j] <= f.seats[j], at(said, 'seats', k), 'E_PLAN'); held[who] = where
+  for k, x in enumerate(p['moves']):
+    a, c = f.qi.get(x['from'], -1), f.qi.get(x['to'], -1)
+    kind = None if a < 0 and c < 0 else 'entry' if a < 0 else 'release' if c < 0 else ('demotion', 'lateral', 'promotion')[(f.level[c] > f.level[a]) - (f.level[c] < f.level[a]) + 1]
+    ok = (k == 0 or p['moves'][k - 1]['person'] < x['person']) and x['person'] in known and x['from'] != x['to'] == held.get(x['person']) and (x['from'] is None or a >= 0) and x['kind'] == kind
+    need(ok, at(said, 'moves', k), 'E_DERIVED')
+  mine = [(j, f.posts[j]['id'], f.seats[j] - load[j]) for j in range(f.m) if f.open[j] and load[j] < f.seats[j]]
+  for k in range(max(len(mine), len(p['vacant']))):
+    need(k < len(mine) and k < len(p['vacant']), at(said, 'vacant', k) if k < len(p['vacant']) else said + '/vacant', 'E_DERIVED'); x, (j, name, n) = p['vacant'][k], mine[k]
+    need((x['position'], x['seats']) == (name, n) and (x['cause'] == 'out-of-scope') != f.may_take[j], at(said, 'vacant', k), 'E_DERIVED')
+  return 'holds'
+def verify(b, given=None):  # [6] the verdicts document; given: keys, checkpoints, witnesses from elsewhere
+  found, parts, given = [], {}, given or {}
+  import meritra_trail
+  def check(name, *works, **more):
+    outcome, fail = worst(works); found.append({'check': name, 'outcome': outcome, **({'code': fail.code, 'path': fail.path} if fail else {}), **more}); return outcome
   def whole():
-    shape(b, 'bundle', ''); need(depth(b['proposal']) <= 64, '/proposal'); parts['rules'] = Rules(b['policy']); RoundCheck(b['round'], parts['rules']); return 'holds'
+    hidden = isinstance(b, dict) and b.get('profile') == 'public'; shape(b, 'public' if hidden else 'bundle', ''); need(('trail' in b) == ('input' in b), '/input' if 'trail' in b else '/trail')
+    for key in ('proposal', 'decision'): need(key not in b or depth(b[key]) <= 64, '/' + key)
+    for k, e in enumerate(b['trail']['entries'] if 'trail' in b else []): meritra_trail.entry_form(e, f'/trail/entries/{k}')
+    parts['rules'], parts['round'] = Rules(b['policy']), b['round'] if not hidden else {**b['round'], 'people': [], 'relations': [], 'pins': [], 'waivers': [], 'scope': {**b['round']['scope'], 'people': 'all'}}
+    RoundCheck(parts['round'], parts['rules']); parts['trail'] = meritra_trail.Trail(b, given) if 'trail' in b else None; return 'holds'
   def rest():
     p = f.p; told = [{'id': x['id'], 'confidence': x['citation']['confidence']} for x in p['gates'] + p.get('limits', []) if not f.rules.binds(x['citation'])]
     need((said['conditional'] is None) == same, '/proposal/conditional', 'E_PLAN'); mine = findings(f, markets[0])
@@ -918,10 +995,17 @@ def verify(b):  # [6] the verdicts document
     for k in range(max(len(mine), len(said['findings']))): need(mine[k:k + 1] == said['findings'][k:k + 1], at('/proposal/findings', k), 'E_DERIVED')
     return 'holds'
   if check('format', whole) == 'holds':
-    check('integrity', lambda: integrity(b)); check('completeness'), check('anchored'); f, said = Facts(b['round'], parts['rules']), b['proposal']; markets = [Market(f, False), Market(f, True)]
-    same = markets[0].pairs == markets[1].pairs; plans = [Plan(m, said[w], '/proposal/' + w) for m, w in zip(markets, ('certain', 'conditional')) if said[w] is not None]
-    check('feasibility', *[x.feasibility for x in plans], rest)
-    for name in CHECKS[5:9]: check(name, *[getattr(x, name) for x in plans])
+    f, said, trail, hidden = Facts(parts['round'], parts['rules']), b['proposal'], parts['trail'], b['profile'] == 'public'
+    check('integrity', lambda: integrity(b, trail), *([trail.integrity] if trail else []))
+    if trail: check('completeness', trail.completeness); check('anchored', trail.anchored); found[-1].update({'upTo': trail.upto} if found[-1]['outcome'] == 'holds' else {})
+    else: check('completeness'), check('anchored')
+    if hidden: check('feasibility', lambda: public(f, b))
+    else:
+      markets = [Market(f, False), Market(f, True)]; same = markets[0].pairs == markets[1].pairs
+      plans = [Plan(m, said[w], '/proposal/' + w) for m, w in zip(markets, ('certain', 'conditional')) if said[w] is not None]; check('feasibility', *[x.feasibility for x in plans], rest)
+    for name in CHECKS[5:9]: check(name, *([getattr(x, name) for x in plans] if not hidden else []))
+    works = [lambda: amended(f, b, markets[0])] * ('decision' in b or 'repairs' in b) + ([trail.decision] if trail else [])
+    check('decision', *works)
   for name in CHECKS[len(found):]: check(name)
   return {'format': 'meritra/verdicts/1', 'verdicts': found}
 def main(args):
@@ -932,4 +1016,5 @@ def main(args):
     if answer or args == ['--stdin']: print(canonical(answer), flush=True)
     if answer and any(x['outcome'] == 'fails' for x in answer['verdicts']): code = max(code, 1)
   return code
-if __name__ == '__main__': sys.exit(main(sys.argv[1:]))
+
+if __name__ == '__main__': sys.modules['meritra_verify'] = sys.modules[__name__]; sys.exit(main(sys.argv[1:]))
