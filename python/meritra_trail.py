@@ -243,7 +243,7 @@ class Trail:
     for text in given.get('checkpoints', []):
       try: self.notes.append(Checkpoint(text))
       except Fail: pass
-    self.mine = self.h.rounds.get(self.r['id']); self.open = {(o['entry'], o['path']): o['value'] for o in self.t['openings']}
+    self.mine = self.h.rounds.get(self.r['id']); self.by = [e for e in self.entries if e.get('round') == self.r['id']]; self.freeze, self.seal = (([None] + [e for e in self.by if e['kind'] == kind])[-1] for kind in ('freeze', 'seal')); self.open = {(o['entry'], o['path']): o['value'] for o in self.t['openings']}
   def at(self, index): return f'/trail/entries/{self.place[index]}' if index in self.place else '/trail'
   def agrees(self, cp):  # whether a note's root is that of the first entries; None where it cannot be seen
     if self.cp and cp.size == self.cp.size: return cp.root == self.cp.root
@@ -272,16 +272,17 @@ class Trail:
     for k, e in enumerate(es):
       for n, (path, _) in enumerate(e['fields'] if e.get('round') == self.r['id'] else []):
         need(public and path != '/public' or (e['index'], path) in self.open or (e['index'], path) in self.gone, f'/trail/entries/{k}/fields/{n}', 'E_COMMITMENT')
-    mine = self.mine; need(mine and mine['freeze'], '/trail/entries', 'E_STATE'); need(self.input() is None, self.input() or '', 'E_INPUT_HASH'); policy, seal = b['policy'], mine['seals'][-1]
-    known, here = hash_of(policy), self.at(seal['index']) + '/body'; need(known == seal['body']['policy'], '/policy', 'E_POLICY_SUPERSEDED' if known in [s['body']['policy'] for s in mine['seals']] else 'E_POLICY_HASH')
+    need(self.freeze and self.seal, '/trail/entries', 'E_STATE'); need(self.input() is None, self.input() or '', 'E_INPUT_HASH'); policy, seal, by = b['policy'], self.seal, self.by
+    known, here = hash_of(policy), self.at(seal['index']) + '/body'; need(known == seal['body']['policy'], '/policy', 'E_POLICY_SUPERSEDED' if known in [e['body']['policy'] for e in by if e['kind'] == 'seal'] else 'E_POLICY_HASH')
     need(seal['body']['rules'] == hash_of({**policy, 'ties': {**policy['ties'], 'commitments': []}}) and seal['body']['commitments'] == policy['ties']['commitments'], here, 'E_POLICY_HASH')
-    need({x['party']: x['nonce'] for x in self.r['reveals']} == mine['shown'], '/round/reveals', 'E_SEED_COMMITMENT'); by = [e for e in es if e.get('round') == self.r['id']]
+    since = max(seal['index'], self.freeze['index']); shown = [e['body'] for e in by if e['kind'] == 'reveal' and e['index'] > since]
+    need(sorted((x['party'], x['nonce']) for x in self.r['reveals']) == sorted((x['party'], x['nonce']) for x in shown), '/round/reveals', 'E_SEED_COMMITMENT')
     made, named_ = [e for e in by if e['kind'] == 'proposal'], [e['body']['proposal'] for e in by if e['kind'] == 'decision']
     e = next((e for e in made if e['index'] in named_), made[-1] if made else None); need(e, '/trail/entries', 'E_STATE'); path, p = '/public' if public else '/proposal', b['proposal']
     need((e['index'], path) in self.open, self.at(e['index']), 'E_ERASED'); need(self.open[e['index'], path] == hash_of(p), '/proposal', 'E_INPUT_HASH'); plan = p if public else p['certain']
     need(all(plan[key] == e['body'][key] for key in ('status', 'objectives', 'gap')), self.at(e['index']) + '/body', 'E_REPORT_MISMATCH'); return 'holds'
   def input(self):  # [11.2, 11.4] the place of the first thing that is not the frozen input, or None
-    b, r, say, freeze = self.b, self.r, self.b['input'], self.mine['freeze']; here = self.at(freeze['index']) + '/body'; body = freeze['body']
+    b, r, say, freeze = self.b, self.r, self.b['input'], self.freeze; here = self.at(freeze['index']) + '/body'; body = freeze['body']
     if b['profile'] == 'public':
       known = {path: (value, place) for path, value, place in open_leaves(r)}; before, marks = '', []
       for k, (path, mark, salt) in enumerate(say['leaves']):

@@ -65,9 +65,9 @@ round/public format=meritra/round/0 id title:text? asOf horizon? opened? scope:s
 scope/public positions:ids people=all|listed;actor/public id role=scorer|panel|proposer|spec-writer|issuer|decider statement:letter?
 proposal/public format=meritra/public-proposal/1 round:head3 policy:head2 objective=levels|total|stable status=optimal|feasible|infeasible objectives:[objective] gap:gap~ seats:[(str,id)] moves:[move/public] vacant:[vacancy/public] tiesProven:bool
 head3 id asOf;move/public person:str from:id~ to:id~ kind=entry|release|promotion|lateral|demotion route:id~;vacancy/public position seats:int cause=out-of-scope|no-eligible|shortage|not-worth-it
-amendment format=meritra/amendment/1 act=decision|repair by:id on round:head policy:head2 of:head4 changes:[change] inForce:orders changed:[changed] vacated:[vacated] loss:[loss] plan;head4 format:str hash:hash
-change effect=require|forbid|close cause=choice|declined|refused|objection-upheld|court person:id~ position reason:text? document? rank:int? of:int? related:[id]?;loss stage:str loss:int
-orders required:[(id,id)] forbidden:[(id,id)] closed:[id];changed person from:id~ to:id~ why=named|induced;vacated position seats:int
+amendment format=meritra/amendment/1 act=decision|repair by:id on round:head policy:head2 of:head4 changes:[change] inForce:orders changed:[changed] vacated:[vacated] loss:[loss] plan;head4 format=meritra/proposal/0|meritra/amendment/1 hash:hash
+change effect=require|forbid|close cause=choice|declined|refused|objection-upheld|court person:id~ position reason:why? document? rank:int? of:int? related:[id]?;loss stage:str loss:int
+orders required:[(id,id)] forbidden:[(id,id)] closed:[id];changed person from:id~ to:id~ why=named|induced;vacated position seats:int,0,1000000000
 round format=meritra/round/0 id title:text? asOf horizon? opened? scope sources:[source] units:[unit] positions:[position] people:[person] relations:[relation] pins:[pin] waivers:[waiver] actors:[actor] reveals:[reveal]
 scope positions:ids people:ids;source id title:text date;unit id name parent?;letter on document;reason reason;require attribute is=<|<=|=|>=|> value:any standard?
 position id title:text unit level track? class:int,1,99? seats:int,1,9007199254740991? superior? critical? mustFill:reason? opens? closes? attributes:{any}? requires:[require]?
@@ -88,7 +88,7 @@ engine name:str version:str;head id asOf hash:hash;head2 id hash:hash;rules unco
 plan status=optimal|feasible|infeasible seats:[(id,id)] objectives:[objective] gap:gap~ moves:[move] chains:[chain] vacant:[vacancy] tied:[id] tiesProven:bool certificate:certificate~ shortage:shortage~
 move person from:id~ to:id~ kind=entry|release|promotion|lateral|demotion pattern=vertical|diagonal|horizontal~ hiddenDemotion:bool route:id~ fit:fit~ conditions:[condition] waived:[id] provisional:bool flags:[id]
 fit low:int high:int parts:[part];part criterion:id low:int high:int;condition rule:str missing:[missing];missing about=person|position attribute cause:str
-chain kind=chain|loop people:[id] ready:[int~]~ crosses:bool;vacancy position seats:int eligible:int cause=out-of-scope|no-eligible|shortage|not-worth-it|left-empty short:short~;short positions:int seats:int people:int
+chain kind=chain|loop people:[id] ready:[int~]~ crosses:bool;vacancy position seats:int,0,1000000000 eligible:int cause=out-of-scope|no-eligible|shortage|not-worth-it|left-empty short:short~;short positions:int seats:int people:int
 certificate stages:[stage];stage stage:str value:int people:[(id,int)] positions:[(id,int)] denominator:int,2,1073741824? rows:[+row]? tree?;shortage side=people|positions people:[id] positions:[id]
 leaf people:[(id,int)] positions:[(id,int)] denominator:int,2,1073741824? rows:[+row]? none:true?;branch person positions:[id] in:tree out:tree
 case when then;term weight:dec,4 of;factor of power:int,1,4;.const value:const;.day value:day;.person attribute:str;.position attribute:str;.class of=position|seat;.level of=position|seat
@@ -109,7 +109,7 @@ def is_int(v, low=-SAFE, high=SAFE): return type(v) is int and low <= v <= high
 def is_decimal(v, places=6, low=-10 ** 9, high=10 ** 9): return type(v) in (int, float) and low <= v <= high and units(v, 10 ** places) is not None
 def is_like(pattern): return lambda v: isinstance(v, str) and bool(re.fullmatch(pattern, v))
 SIMPLE = {'id': lambda v: isinstance(v, str) and ID.match(v), 'text': is_text, 'str': lambda v: isinstance(v, str) and not re.search('[\ud800-\udfff]', v), 'any': lambda v: True,
-  'bool': lambda v: isinstance(v, bool), 'true': lambda v: v is True, 'hash': is_like('sha256:[0-9a-f]{64}'), 'nonce': is_like('[0-9a-f]{32,128}'), 'num': is_decimal, 'int': is_int,
+  'why': lambda v: is_text(v) and len(v) >= 10, 'bool': lambda v: isinstance(v, bool), 'true': lambda v: v is True, 'hash': is_like('sha256:[0-9a-f]{64}'), 'nonce': is_like('[0-9a-f]{32,128}'), 'num': is_decimal, 'int': is_int,
   'day': lambda v: isinstance(v, str) and is_day(v), 'dec': is_decimal, 'const': lambda v: isinstance(v, (bool, str)) or is_decimal(v)}
 @functools.lru_cache(None)
 def simple(kind):  # the test of a type without parts
@@ -139,7 +139,7 @@ def shape(v, kind, path, deep=0):  # Fail where a value has not the type
     return
   for key, _, optional in sorted(RECORDS[kind]): need(optional or key in v, at(path, key))
   for key in v: need(key == 'op' and kind[0] == '.' or any(key == x[0] for x in RECORDS[kind]), at(path, key))
-  for key, part, _ in RECORDS[kind]:
+  for key, part, _ in sorted(RECORDS[kind]):
     if key in v: shape(v[key], part, at(path, key), deep)
 # ---- [3, 3.1] policy and rule language
 def distinct(ids, path, rows=False):  # [7] no id twice; of rows none that differs in case only
@@ -903,7 +903,7 @@ def findings(f, m):
   return found + sorted(today, key=lambda x: (x['limit'], x['unit'], x['side'])) + [{'code': 'attribute-unused', 'attribute': a, 'items': n} for a, n in sorted(unused.items()) if n]
 def integrity(b, trail):  # [1, 5.2]
   r, p, said, hidden = b['round'], b['policy'], b['proposal'], b['profile'] == 'public'
-  if not hidden and said['round']['hash'] != hash_of(r): need(False, trail and trail.mine and trail.mine['freeze'] and trail.input() or '/round', 'E_INPUT_HASH')
+  if not hidden and said['round']['hash'] != hash_of(r): need(False, trail and trail.freeze and trail.input() or '/round', 'E_INPUT_HASH')
   need(said['policy']['hash'] == hash_of(p), '/policy', 'E_POLICY_HASH')
   for key in ('id', 'asOf'): need(said['round'][key] == r[key], '/proposal/round/' + key, 'E_INPUT_HASH')
   need(said['policy']['id'] == p['id'], '/proposal/policy/id', 'E_POLICY_HASH'); need(said['objective'] == p['objective'], '/proposal/objective', 'E_POLICY_HASH')
@@ -919,11 +919,11 @@ def worst(works):  # [6] of several answers fails, then unproven, then not-check
   said = [o for o, _ in results]; return next((x for x in ('fails', 'unproven', 'not-checked') if x in said), 'holds' if said else 'not-checked'), next((x for _, x in results if x), None)
 def amended(f, b, market):  # [5.4, 5.5, 6.2] the decision and the repairs
   of, plan, orders, unproven, head = b['proposal'], b['proposal']['certain'], ({}, set(), set()), False, {key: b['proposal'][key] for key in ('round', 'policy')}
-  for path, x in [('/decision', b['decision'])] * ('decision' in b) + [(f'/repairs/{k}', x) for k, x in enumerate(b.get('repairs', []))]:
+  for path, x in [('/decision', b[key]) for key in ('decision',) if key in b] + [(f'/repairs/{k}', x) for k, x in enumerate(b.get('repairs', []))]:
     def ask(truth, *where, code='E_DECISION'): need(truth, at(path, *where), code)
     ids, posts, r, before = f.pi, f.qi, b['round'], orders; announced = {ids.get(i, -1): posts.get(j, -1) for i, j in plan['seats']}
-    for key, v in (('id', r['id']), ('asOf', r['asOf']), ('hash', hash_of(r))): ask(x['round'][key] == v, 'round', code='E_INPUT_HASH')
-    for key, v in (('id', f.p['id']), ('hash', hash_of(f.p))): ask(x['policy'][key] == v, 'policy', code='E_POLICY_HASH')
+    for key, v in (('id', r['id']), ('asOf', r['asOf']), ('hash', hash_of(r))): ask(x['round'][key] == v, 'round', key, code='E_INPUT_HASH')
+    for key, v in (('id', f.p['id']), ('hash', hash_of(f.p))): ask(x['policy'][key] == v, 'policy', key, code='E_POLICY_HASH')
     ask(x['act'] == ('decision' if path == '/decision' else 'repair'), 'act'); ask(x['of'] == {'format': of['format'], 'hash': hash_of(of)}, 'of'); ask(plan['status'] != 'infeasible', 'of')
     ask(not f.actors or f.actors.get(x['by'], {'role': ''})['role'] == 'decider', 'by'); ask(x['on'] >= of.get('on', r['asOf']), 'on'); ask(x['changes'] or x['act'] == 'decision', 'changes')
     required, forbidden, closed = dict(orders[0]), set(orders[1]), set(orders[2]); named_, shut, want, last = set(), set(), set(), None
@@ -931,7 +931,7 @@ def amended(f, b, market):  # [5.4, 5.5, 6.2] the decision and the repairs
       i, j, effect, cause = ids.get(c['person'], -1), posts.get(c['position'], -1), c['effect'], c['cause']; key = c['position'], c['person'] or ''
       ask(j >= 0, 'changes', k, 'position'); ask((c['person'] is None) if effect == 'close' else i >= 0, 'changes', k, 'person'); ask(last is None or last < key, 'changes', k); last = key
       ask(cause in {'require': ('choice', 'objection-upheld', 'court'), 'forbid': ('declined', 'refused', 'objection-upheld', 'court'), 'close': ('choice',)}[effect] and (x['act'] != 'decision' or cause == 'choice'), 'changes', k, 'cause')
-      ask(10 <= len(c['reason']) if 'reason' in c else cause != 'choice', 'changes', k, 'reason'); ask('document' in c or cause not in ('objection-upheld', 'court'), 'changes', k, 'document')
+      ask('reason' in c or cause != 'choice', 'changes', k, 'reason'); ask('document' in c or cause not in ('objection-upheld', 'court'), 'changes', k, 'document')
       ask(i not in named_ if i >= 0 else j not in shut, 'changes', k); ask(j not in (want if i < 0 else shut if effect == 'require' else ()), 'changes', k)
       if effect == 'forbid': ask(announced.get(i) == j != f.seat[i], 'changes', k, 'position')
       if effect == 'require':
@@ -946,7 +946,7 @@ def amended(f, b, market):  # [5.4, 5.5, 6.2] the decision and the repairs
     required = {i: j for i, j in required.items() if i not in named_ and j not in shut and j not in takers}; forbidden = {t for t in forbidden if claims.get(t) != 'require'}; closed -= takers
     required.update({i: j for (i, j), e in claims.items() if e == 'require'}); forbidden |= {t for t, e in claims.items() if e == 'forbid'}; closed |= shut; orders = required, forbidden, closed
     pid, qid = (lambda i: f.people[i]['id']), (lambda j: f.posts[j]['id'] if j >= 0 else None)
-    ask(x['inForce'] == {'required': [[pid(i), qid(j)] for i, j in sorted(required.items())], 'forbidden': [[pid(i), qid(j)] for i, j in sorted(forbidden)], 'closed': [qid(j) for j in sorted(closed)]}, 'inForce')
+    for key, v in (('required', [[pid(i), qid(j)] for i, j in sorted(required.items())]), ('forbidden', [[pid(i), qid(j)] for i, j in sorted(forbidden)]), ('closed', [qid(j) for j in sorted(closed)])): ask(x['inForce'][key] == v, 'inForce', key)
     if not x['changes']: ask(x['plan'] == plan, 'plan'); now = announced
     else:
       ask(x['plan']['status'] != 'infeasible', 'plan', 'status')
@@ -958,7 +958,8 @@ def amended(f, b, market):  # [5.4, 5.5, 6.2] the decision and the repairs
     moved = [{'person': q['id'], 'from': qid(announced.get(i, -1)), 'to': qid(now.get(i, -1)), 'why': 'named' if i in named_ else 'induced'} for i, q in enumerate(f.people) if announced.get(i, -1) != now.get(i, -1)]
     count = lambda t: [list(t.values()).count(j) for j in range(f.m)]; left = [{'position': qid(j), 'seats': a - c} for j, (a, c) in enumerate(zip(count(announced), count(now))) if a > c]
     loss = [{'stage': name, 'loss': sum(w(*t) for t in announced.items()) - sum(w(*t) for t in now.items())} for name, w in market.stages]
-    for key, v in (('changed', moved), ('vacated', left), ('loss', loss)): ask(x[key] == v, key)
+    for key, v in (('changed', moved), ('vacated', left), ('loss', loss)):
+      for k in range(max(len(v), len(x[key]))): ask(x[key][k:k + 1] == v[k:k + 1], key, k)
     of, plan = x, x['plan']
   return 'unproven' if unproven else 'holds'
 CHECKS = 'format integrity completeness anchored feasibility eligibility scores optimality ties decision'.split()
