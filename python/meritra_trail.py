@@ -272,8 +272,8 @@ class Trail:
     for k, e in enumerate(es):
       for n, (path, _) in enumerate(e['fields'] if e.get('round') == self.r['id'] else []):
         need(public and path != '/public' or (e['index'], path) in self.open or (e['index'], path) in self.gone, f'/trail/entries/{k}/fields/{n}', 'E_COMMITMENT')
-    need(self.freeze and self.seal, '/trail/entries', 'E_STATE'); need(self.input() is None, self.input() or '', 'E_INPUT_HASH'); policy, seal, by = b['policy'], self.seal, self.by
-    known, here = hash_of(policy), self.at(seal['index']) + '/body'; need(known == seal['body']['policy'], '/policy', 'E_POLICY_SUPERSEDED' if known in [e['body']['policy'] for e in by if e['kind'] == 'seal'] else 'E_POLICY_HASH')
+    need(self.freeze, '/trail/entries', 'E_STATE'); need(self.input() is None, self.input() or '', 'E_INPUT_HASH'); policy, seal, by = b['policy'], self.seal, self.by
+    known, here = hash_of(policy), self.at(seal['index'] if seal else -1) + '/body'; need(seal and known == seal['body']['policy'], '/policy', 'E_POLICY_SUPERSEDED' if known in [e['body']['policy'] for e in by if e['kind'] == 'seal'] else 'E_POLICY_HASH')
     need(seal['body']['rules'] == hash_of({**policy, 'ties': {**policy['ties'], 'commitments': []}}) and seal['body']['commitments'] == policy['ties']['commitments'], here, 'E_POLICY_HASH')
     since = max(seal['index'], self.freeze['index']); shown = [e['body'] for e in by if e['kind'] == 'reveal' and e['index'] > since]
     need(sorted((x['party'], x['nonce']) for x in self.r['reveals']) == sorted((x['party'], x['nonce']) for x in shown), '/round/reveals', 'E_SEED_COMMITMENT')

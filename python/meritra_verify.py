@@ -1012,7 +1012,9 @@ def verify(b, given=None):  # [6] the verdicts document; given: keys, checkpoint
 def main(args):
   code = 0
   for source in sys.stdin.buffer if args == ['--stdin'] else args:
-    try: answer = verify(read_json(source if isinstance(source, bytes) else open(source, 'rb').read()))
+    try:
+      v = read_json(source if isinstance(source, bytes) else open(source, 'rb').read())
+      answer = verify(v['bundle'], v['given']) if isinstance(v, dict) and {*v} == {'bundle', 'given'} else verify(v)
     except (OSError, ValueError) as wrong: print('cannot be read:', wrong, file=sys.stderr); code, answer = 2, None
     if answer or args == ['--stdin']: print(canonical(answer), flush=True)
     if answer and any(x['outcome'] == 'fails' for x in answer['verdicts']): code = max(code, 1)
