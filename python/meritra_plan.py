@@ -139,8 +139,8 @@ class Pair:  # the world of a person and a position
   def spells(self, name): return self.f.spells(self.i, name)
   def look(self, x):
     side, what, name = x
-    v = self.attribute(side,
-        name) if what == 'attribute' else self.day(name) if what == 'day' else str(self.spells(name)) if what == 'spells' else self.place(name, side)
+    if what == 'spells': return str(self.spells(name))
+    v = self.attribute(side, name) if what == 'attribute' else self.day(name) if what == 'day' else self.place(name, side)
     return tuple(v) if isinstance(v, list) else v
 # ---- [4] the market
 class Market:  # amend [5.5]: what is in force (required, forbidden, closed) and the announced pairs
@@ -235,7 +235,8 @@ class Market:  # amend [5.5]: what is in force (required, forbidden, closed) and
 # ---- [5] a plan
 class Plan:
   def __init__(self, market, plan, path):
-    self.m, self.f, self.p, self.path, self.to, self.sound, self.face, self.none = market, market.f, plan, path, None, False, None, plan['status'] == 'infeasible'
+    self.m, self.f, self.p, self.path, self.to, self.sound, self.face = market, market.f, plan, path, None, False, None
+    self.none = plan['status'] == 'infeasible'
   def seated(self):  # seats that the market could hold but for its gates
     f, to, path, load, last = self.f, {}, self.path + '/seats', [0] * self.f.m, -1
     for k, (who, where) in enumerate(self.p['seats']):
@@ -438,7 +439,7 @@ class Plan:
       if reached: tied.append(i)
       for j in others:
         edges[j, a] -= 1
-        if not edges[j, a] and not (a >= 0 and False): back[j].discard(a)
+        if not edges[j, a]: back[j].discard(a)
     return [f.people[i]['id'] for i in sorted(tied)]
   def taste(self, i, j):
     return self.rank(i, j) if j < 0 else self.rank(i, j)[:1] + (self.rank(i, j)[1] if self.rank(i, j)[0] == 0 else 0, -self.f.level[j],
@@ -615,7 +616,8 @@ def amended(f, b, market):  # [5.4, 5.5, 6.2] the decision and the repairs
     left = [{'position': qid(j), 'seats': a - c} for j, (a, c) in enumerate(zip(count(announced), count(now))) if a > c]
     loss = [{'stage': name, 'loss': sum(w(*t) for t in announced.items()) - sum(w(*t) for t in now.items())} for name, w in market.stages]
     for key, v in (('changed', moved), ('vacated', left), ('loss', loss)):
-      for k in range(max(len(v), len(x[key]))): ask(x[key][k:k + 1] == v[k:k + 1], key, k)
+      for k, row in enumerate(x[key]): ask(v[k:k + 1] == [row], key, k)
+      ask(len(v) == len(x[key]), key)
     of, plan = x, x['plan']
   return 'unproven' if unproven else 'holds'
 def public(f, b):  # [11.4] seats, moves and vacancies under pseudonyms

@@ -60,42 +60,78 @@ def record(line):
 
 for line in '''bundle format=meritra/bundle/1 profile=full|public round policy proposal decision:amendment? repairs:[+amendment]? trail? input?
 public format=meritra/bundle/1 profile=full|public round:round/public policy proposal:proposal/public trail input:leaves
-round/public format=meritra/round/0 id title:text? asOf horizon? opened? scope:scope/public sources:[source] units:[unit] positions:[position] actors:[actor/public] reveals:[reveal]
+round/public format=meritra/round/0 id title:text? asOf horizon? opened? scope:scope/public sources:[source] units:[unit]
+ positions:[position] actors:[actor/public] reveals:[reveal]
 scope/public positions:ids people=all|listed;actor/public id role=scorer|panel|proposer|spec-writer|issuer|decider statement:letter?
-proposal/public format=meritra/public-proposal/1 round:head3 policy:head2 objective=levels|total|stable status=optimal|feasible|infeasible objectives:[objective] gap:gap~ seats:[(str,id)] moves:[move/public] vacant:[vacancy/public] tiesProven:bool
-head3 id asOf;move/public person:str from:id~ to:id~ kind=entry|release|promotion|lateral|demotion route:id~;vacancy/public position seats:int cause=out-of-scope|no-eligible|shortage|not-worth-it
-amendment format=meritra/amendment/1 act=decision|repair by:id on round:head policy:head2 of:head4 changes:[change] inForce:orders changed:[changed] vacated:[vacated] loss:[loss] plan;head4 format=meritra/proposal/0|meritra/amendment/1 hash:hash
-change effect=require|forbid|close cause=choice|declined|refused|objection-upheld|court person:id~ position reason:why? document? rank:int? of:int? related:[id]?;loss stage:str loss:int
-orders required:[(id,id)] forbidden:[(id,id)] closed:[id];changed person from:id~ to:id~ why=named|induced;vacated position seats:int,0,1000000000
-round format=meritra/round/0 id title:text? asOf horizon? opened? scope sources:[source] units:[unit] positions:[position] people:[person] relations:[relation] pins:[pin] waivers:[waiver] actors:[actor] reveals:[reveal]
-scope positions:ids people:ids;source id title:text date;unit id name parent?;letter on document;reason reason;require attribute is=<|<=|=|>=|> value:any standard?
-position id title:text unit level track? class:int,1,99? seats:int,1,9007199254740991? superior? critical? mustFill:reason? opens? closes? attributes:{any}? requires:[require]?
-person id name? born? bornAt? seat? since? retires? acceptsLower:letter? wishes:[id]? evidence:[evidence] spells:[+spell]? checked:[+checked]?
-evidence attribute:str value:any? unmapped? source date? expires? by:id?;spell attribute:str value:any? unmapped? from:day? to:day? months:int,0,1200? source date?
-checked attribute:str source date?;relation a b kind degree:int,0,8 source date?;pin person position by:text reason;waiver person position rule:id by:text on document reason
-actor id role=scorer|panel|proposer|spec-writer|issuer|decider person? statement:letter? interests:[+interest]?;interest person kind degree:int,0,8?;reveal party nonce:nonce
-policy format=meritra/policy/0 id title:label lawCheckedOn confidence:scale effectiveFrom? effectiveUntil? madeFrom:[made]? leapDay=feb28|mar1 levels:[+named] tracks:[named]? attributes:{attr} gates:[gate] routes:[+route]? dimensions:[named] criteria:[criterion] weights:{dec,4,0,10000} weightsTotal:dec,4,0,10000? weightsCitation costs resolution:points displacement=minimise|forbid objective=levels|total|stable limits:[+limit]? relations:kin ties
-label en:text id:text?;scale scale:[+id] gateFrom:id;made id hash:hash;named id label;costs lateralMove:points vacantSeat:points;points points:dec,4,0,1000 citation
-attr of=person|position type=number|date|text|boolean|ordered|set|spells label min? max? values:[+text]? validMonths:int,1,1200? combine=latest|mean?
-gate id label citation onlyForMoves? waivable? when? rule;route id label citation when approver steps:[step] documents:[label] outside?;step id label days:int,0,3650 citation
-criterion id dimension label citation value;sourced source:text confidence:id confirmed?;confirmed by:text on document;own own;kin declaration=either|both lineOfCommand:degree? sameUnit:degree? recusal?
-degree maxDegree:int,0,8 citation;recusal maxDegree:int,0,8 kinds:[text]? citation;ties order:[tie] commitments:[commitment];tie attribute direction=ascending|descending citation;commitment party hash:hash
-limit/moves id label citation kind max:int,0,1000000;limit/chain id label citation kind max:int,1,12;limit/budget id label citation kind cost max:int,0,1000000000
-limit/unit id label citation kind units:each who? min:int,0,1000000? max:int,0,1000000?;limit/donor id label citation kind units:each maxLeaving:int,0,1000000
-proposal format=meritra/proposal/0 engine round:head policy:head2 objective=levels|total|stable certain:plan conditional:plan~ worklist:[any] findings:[any] rules
-engine name:str version:str;head id asOf hash:hash;head2 id hash:hash;rules unconfirmed:[flag] gateFrom:id lawCheckedOn;flag id confidence:id;gap stage:str value:int bound:int;objective stage:str value:int
-plan status=optimal|feasible|infeasible seats:[(id,id)] objectives:[objective] gap:gap~ moves:[move] chains:[chain] vacant:[vacancy] tied:[id] tiesProven:bool certificate:certificate~ shortage:shortage~
-move person from:id~ to:id~ kind=entry|release|promotion|lateral|demotion pattern=vertical|diagonal|horizontal~ hiddenDemotion:bool route:id~ fit:fit~ conditions:[condition] waived:[id] provisional:bool flags:[id]
-fit low:int high:int parts:[part];part criterion:id low:int high:int;condition rule:str missing:[missing];missing about=person|position attribute cause=missing|expired|future|conflict|unmapped|recused|unchecked|undated
-chain kind=chain|loop people:[id] ready:[int~]~ crosses:bool;vacancy position seats:int,0,1000000000 eligible:int cause=out-of-scope|no-eligible|shortage|not-worth-it|left-empty short:short~;short positions:int seats:int people:int
-certificate stages:[stage];stage stage:str value:int people:[(id,int)] positions:[(id,int)] denominator:int,2,1073741824? rows:[+row]? tree?;shortage side=people|positions people:[id] positions:[id]
-leaf people:[(id,int)] positions:[(id,int)] denominator:int,2,1073741824? rows:[+row]? none:true?;branch person positions:[id] in:tree out:tree
-case when then;term weight:dec,4 of;factor of power:int,1,4;.const value:const;.day value:day;.person attribute:str;.position attribute:str;.class of=position|seat;.level of=position|seat
-.unit of=position|seat;.levelId of=position|seat;.track of=position|seat;.date of=asOf|horizon|yearStart|born|since|retires;.shift of months:int,-1200,1200? days:int,-40000,40000?;.not of
-.monthsIn attribute:str values from? to?;.occurs attribute:str values from? to?;.compare left is=<|<=|=|>=|> right;.in item set:values;.monthsBetween from to;.lookup key table:{num} else:num?
-.piecewise of mode=linear|step points:[(num,num)];.cases cases:[case] else;.sum terms:[term];.product of:[factor];.min of:[expr];.max of:[expr];.all of:[expr];.any of:[expr]'''.replace('\n', ';').split(';'):
+proposal/public format=meritra/public-proposal/1 round:head3 policy:head2 objective=levels|total|stable status=optimal|feasible|infeasible
+ objectives:[objective] gap:gap~ seats:[(str,id)] moves:[move/public] vacant:[vacancy/public] tiesProven:bool
+head3 id asOf;move/public person:str from:id~ to:id~ kind=entry|release|promotion|lateral|demotion route:id~;vacancy/public position
+ seats:int cause=out-of-scope|no-eligible|shortage|not-worth-it
+amendment format=meritra/amendment/1 act=decision|repair by:id on round:head policy:head2 of:head4 changes:[change] inForce:orders
+ changed:[changed] vacated:[vacated] loss:[loss] plan;head4 format=meritra/proposal/0|meritra/amendment/1 hash:hash
+change effect=require|forbid|close cause=choice|declined|refused|objection-upheld|court person:id~ position reason:why? document?
+ rank:int? of:int? related:[id]?;loss stage:str loss:int
+orders required:[(id,id)] forbidden:[(id,id)] closed:[id];changed person from:id~ to:id~ why=named|induced;vacated position
+ seats:int,0,1000000000
+round format=meritra/round/0 id title:text? asOf horizon? opened? scope sources:[source] units:[unit] positions:[position] people:[person]
+ relations:[relation] pins:[pin] waivers:[waiver] actors:[actor] reveals:[reveal]
+scope positions:ids people:ids;source id title:text date;unit id name parent?;letter on document;reason reason;require attribute
+ is=<|<=|=|>=|> value:any standard?
+position id title:text unit level track? class:int,1,99? seats:int,1,9007199254740991? superior? critical? mustFill:reason? opens? closes?
+ attributes:{any}? requires:[require]?
+person id name? born? bornAt? seat? since? retires? acceptsLower:letter? wishes:[id]? evidence:[evidence] spells:[+spell]?
+ checked:[+checked]?
+evidence attribute:str value:any? unmapped? source date? expires? by:id?;spell attribute:str value:any? unmapped? from:day? to:day?
+ months:int,0,1200? source date?
+checked attribute:str source date?;relation a b kind degree:int,0,8 source date?;pin person position by:text reason;waiver person position
+ rule:id by:text on document reason
+actor id role=scorer|panel|proposer|spec-writer|issuer|decider person? statement:letter? interests:[+interest]?;interest person kind
+ degree:int,0,8?;reveal party nonce:nonce
+policy format=meritra/policy/0 id title:label lawCheckedOn confidence:scale effectiveFrom? effectiveUntil? madeFrom:[made]?
+ leapDay=feb28|mar1 levels:[+named] tracks:[named]? attributes:{attr} gates:[gate] routes:[+route]? dimensions:[named]
+ criteria:[criterion] weights:{dec,4,0,10000} weightsTotal:dec,4,0,10000? weightsCitation costs resolution:points
+ displacement=minimise|forbid objective=levels|total|stable limits:[+limit]? relations:kin ties
+label en:text id:text?;scale scale:[+id] gateFrom:id;made id hash:hash;named id label;costs lateralMove:points vacantSeat:points;points
+ points:dec,4,0,1000 citation
+attr of=person|position type=number|date|text|boolean|ordered|set|spells label min? max? values:[+text]? validMonths:int,1,1200?
+ combine=latest|mean?
+gate id label citation onlyForMoves? waivable? when? rule;route id label citation when approver steps:[step] documents:[label]
+ outside?;step id label days:int,0,3650 citation
+criterion id dimension label citation value;sourced source:text confidence:id confirmed?;confirmed by:text on document;own own;kin
+ declaration=either|both lineOfCommand:degree? sameUnit:degree? recusal?
+degree maxDegree:int,0,8 citation;recusal maxDegree:int,0,8 kinds:[text]? citation;ties order:[tie] commitments:[commitment];tie attribute
+ direction=ascending|descending citation;commitment party hash:hash
+limit/moves id label citation kind max:int,0,1000000;limit/chain id label citation kind max:int,1,12;limit/budget id label citation kind
+ cost max:int,0,1000000000
+limit/unit id label citation kind units:each who? min:int,0,1000000? max:int,0,1000000?;limit/donor id label citation kind units:each
+ maxLeaving:int,0,1000000
+proposal format=meritra/proposal/0 engine round:head policy:head2 objective=levels|total|stable certain:plan conditional:plan~
+ worklist:[any] findings:[any] rules
+engine name:str version:str;head id asOf hash:hash;head2 id hash:hash;rules unconfirmed:[flag] gateFrom:id lawCheckedOn;flag id
+ confidence:id;gap stage:str value:int bound:int;objective stage:str value:int
+plan status=optimal|feasible|infeasible seats:[(id,id)] objectives:[objective] gap:gap~ moves:[move] chains:[chain] vacant:[vacancy]
+ tied:[id] tiesProven:bool certificate:certificate~ shortage:shortage~
+move person from:id~ to:id~ kind=entry|release|promotion|lateral|demotion pattern=vertical|diagonal|horizontal~ hiddenDemotion:bool
+ route:id~ fit:fit~ conditions:[condition] waived:[id] provisional:bool flags:[id]
+fit low:int high:int parts:[part];part criterion:id low:int high:int;condition rule:str missing:[missing];missing about=person|position
+ attribute cause=missing|expired|future|conflict|unmapped|recused|unchecked|undated
+chain kind=chain|loop people:[id] ready:[int~]~ crosses:bool;vacancy position seats:int,0,1000000000 eligible:int
+ cause=out-of-scope|no-eligible|shortage|not-worth-it|left-empty short:short~;short positions:int seats:int people:int
+certificate stages:[stage];stage stage:str value:int people:[(id,int)] positions:[(id,int)] denominator:int,2,1073741824? rows:[+row]?
+ tree?;shortage side=people|positions people:[id] positions:[id]
+leaf people:[(id,int)] positions:[(id,int)] denominator:int,2,1073741824? rows:[+row]? none:true?;branch person positions:[id] in:tree
+ out:tree
+case when then;term weight:dec,4 of;factor of power:int,1,4;.const value:const;.day value:day;.person attribute:str;.position
+ attribute:str;.class of=position|seat;.level of=position|seat
+.unit of=position|seat;.levelId of=position|seat;.track of=position|seat;.date of=asOf|horizon|yearStart|born|since|retires;.shift of
+ months:int,-1200,1200? days:int,-40000,40000?;.not of
+.monthsIn attribute:str values from? to?;.occurs attribute:str values from? to?;.compare left is=<|<=|=|>=|> right;.in item
+ set:values;.monthsBetween from to;.lookup key table:{num} else:num?
+.piecewise of mode=linear|step points:[(num,num)];.cases cases:[case] else;.sum terms:[term];.product of:[factor];.min of:[expr];.max
+ of:[expr];.all of:[expr];.any of:[expr]'''.replace('\n ', ' ').replace('\n', ';').split(';'):
   record(line)
-ID, FORBIDDEN = re.compile(r'[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z'), re.compile('[\0-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
+ID = re.compile(r'[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z')
+FORBIDDEN = re.compile('[\0-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
 UNSEEN = '\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5' + ''.join(map(chr, range(0xfe00, 0xfe10)))
 def is_text(v):  # [7]
   if not isinstance(v, str) or len(v) > 1024 or FORBIDDEN.search(v): return False
@@ -128,8 +164,10 @@ def shape(v, kind, path, deep=0):  # Fail where a value has not the type
     if kind == 'values': return shape(v, '[str]' if isinstance(v, list) else 'expr', path)
     need(rec and deep < 49 and (kind != 'expr' or isinstance(v.get('op'), str)) and (kind != 'limit' or isinstance(v.get('kind'), str)),
         path)
-    kind = ('own' if 'own' in v
-        else 'sourced') if kind == 'citation' else '.' + v['op'] if kind == 'expr' else f"limit/{v['kind']}" if kind == 'limit' else 'branch' if 'in' in v or 'person' in v else 'leaf'
+    if kind == 'citation': kind = 'own' if 'own' in v else 'sourced'
+    elif kind == 'expr': kind = '.' + v['op']
+    elif kind == 'limit': kind = 'limit/' + v['kind']
+    else: kind = 'branch' if 'in' in v or 'person' in v else 'leaf'
     need(kind in RECORDS, path); deep += kind == 'branch'
   if kind[0] in '[(' or kind == 'row':
     need(isinstance(v, list) and (len(v) == 2 if kind[0] != '[' else v or kind[1] != '+'), path)

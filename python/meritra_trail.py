@@ -1,7 +1,7 @@
 """The trail of a bundle: signatures, notes, the Merkle tree, entries, the frozen input. Part of meritra_verify.py, written from
 docs/formats.md alone; numbers in brackets are its sections."""
-import base64, hashlib, hmac, re
-from meritra_rules import RECORDS, SAFE, SIMPLE, TYPES, Fail, at, canonical, hash_of, is_day, is_int, is_text, lp, named, need, record, sha, shape
+import base64, datetime, hashlib, hmac, re
+from meritra_rules import SAFE, SIMPLE, Fail, at, canonical, hash_of, is_day, is_int, lp, named, need, record, sha, shape
 # ---- [9.3] one verdict on a signature
 P, L = 2 ** 255 - 19, 2 ** 252 + 27742317777372353535851937790883648493; D, ROOT = -121665 * pow(121666, -1, P) % P, pow(2, (P - 1) // 4, P)
 def add(a, b):  # RFC 8032 5.1.4, extended coordinates
@@ -136,21 +136,30 @@ SIMPLE.update({'time': is_time, 'vkey': is_key, 'count': lambda v: is_int(v, 0),
     'kind': lambda v: isinstance(v, str) and v in KINDS})
 
 for line in '''entry format=meritra/entry/1 index:count id time:time kind:kind round:id? ordinal:count? body:any fields:[(str,hex)]
-trail checkpoint:str entries:[entry] proofs:[[b64]]~ openings:[opening] attachments:[any]?;opening entry:count path:str salt:hex value:any
-input key:hex people:[(id,hex)] commitments:[hex];leaves leaves:[(str,hex,hex~)];k/genesis origin:text keys:[+vkey] witnesses:wits~ controller:text retention:keep~
-wits keys:[+vkey] quorum:int,1,100;keep years:int,1,200 citation:text;k/key add:vkey~ retire:vkey~ reason;k/erasure by:id on basis:text document entries:[(count,[str])] subjects:[(id,str)]
-k/seal policy:hash rules:hash commitments:[commitment] revealBy:day reason:text~;k/statement actor:id role=scorer|panel|proposer|spec-writer|issuer|decider document;k/open on positions:ids
-k/rating actor:id document;k/recusal actor:id reason;k/waiver by:id document position reason rule:id;k/freeze root:hex leaves:count people:count positions:count;k/reopen by:id reason
-k/reveal party nonce:nonce;k/withheld party reason;k/attempt number:count freeze:count policy:hash engine:engine2 reason:text~;engine2 name:text version:text;k/abandoned attempt:count reason
-k/proposal attempt:count status=optimal|feasible|infeasible objectives:[stated] gap:told~;stated stage:text value:int;told stage:text value:int bound:int
-k/exploration purpose=frontier|levers|what-if|simulation|other policy:hash reason:text~;k/decision proposal:count by:id on changes:count loss:[stated];k/objection to:count
+trail checkpoint:str entries:[entry] proofs:[[str]]~ openings:[opening] attachments:[any]?;opening entry:count path:str salt:hex value:any
+input key:hex people:[(id,hex)] commitments:[hex];leaves leaves:[(str,hex,hex~)];k/genesis origin:text keys:[+vkey] witnesses:wits~
+ controller:text retention:keep~
+wits keys:[+vkey] quorum:int,1,100;keep years:int,1,200 citation:text;k/key add:vkey~ retire:vkey~ reason;k/erasure by:id on basis:text
+ document entries:[(count,[str])] subjects:[(id,str)]
+k/seal policy:hash rules:hash commitments:[commitment] revealBy:day reason:text~;k/statement actor:id
+ role=scorer|panel|proposer|spec-writer|issuer|decider document;k/open on positions:ids
+k/rating actor:id document;k/recusal actor:id reason;k/waiver by:id document position reason rule:id;k/freeze root:hex leaves:count
+ people:count positions:count;k/reopen by:id reason
+k/reveal party nonce:nonce;k/withheld party reason;k/attempt number:count freeze:count policy:hash engine:engine2 reason:text~;engine2
+ name:text version:text;k/abandoned attempt:count reason
+k/proposal attempt:count status=optimal|feasible|infeasible objectives:[stated] gap:told~;stated stage:text value:int;told stage:text
+ value:int bound:int
+k/exploration purpose=frontier|levers|what-if|simulation|other policy:hash reason:text~;k/decision proposal:count by:id on changes:count
+ loss:[stated];k/objection to:count
 k/answer objection:count outcome=upheld|dismissed|withdrawn by:id on document;k/refusal cause=declined|refused by:id on document
-k/repair of:count cause=choice|declined|refused|objection-upheld|court|several by:id on changed:count;k/rectification supersedes:count by:id document reason;k/close on reason'''.replace('\n', ';').split(';'):
+k/repair of:count cause=choice|declined|refused|objection-upheld|court|several by:id on changed:count;k/rectification supersedes:count
+ by:id document reason;k/close on reason'''.replace('\n ', ' ').replace('\n', ';').split(';'):
   record(line)
 def entry_form(e, path):  # [10.1, 10.2]
   kind, body = e['kind'], e['body']; shape(body, 'k/' + kind, path + '/body'); free = kind in ('genesis', 'key', 'erasure')
   for key in ('round', 'ordinal'): need((key in e) != free, at(path, key))
-  need([x[0] for x in e['fields']] == KINDS[kind][0], path + '/fields'); here = path + '/body'
+  for k, (name, _) in enumerate(e['fields']): need(KINDS[kind][0][k:k + 1] == [name], at(path, 'fields', k, 0))
+  need(len(e['fields']) == len(KINDS[kind][0]), path + '/fields'); here = path + '/body'
   if kind == 'key': need(body['add'] or body['retire'], here)
   if kind == 'genesis':
     keys = [body['keys']] + ([body['witnesses']['keys']] if body['witnesses'] else []); need(len(keys[0]) <= 16, here + '/keys')
@@ -171,18 +180,18 @@ class History:  # [10.2, 10.6] the state of each round, and of the keys, entry b
     self.rounds, self.by, self.ids, self.keys, self.retired, self.time, self.ending, self.after = {}, {}, set(), [], set(), '', [], []
   def fits(self, e):  # Fail with the code of what an entry breaks
     def ask(truth, code='E_STATE'): need(truth, '', code)
-    kind, b, k = e['kind'], e['body'], e['index']; ask(e['id'] not in self.ids, 'E_ID_DUPLICATE')
-    ask(e['time'] >= self.time, 'E_LOG_TIME_BACKWARDS'); ask((kind == 'genesis') == (k == 0)); self.ids.add(e['id']); self.time = e['time']
-    self.by[k] = e
+    kind, b, k = e['kind'], e['body'], e['index']
+    r = None if 'round' not in e else self.rounds.setdefault(e['round'], {'state': 'none', 'n': 0, 'seals': [], 'freeze': None, 'shown': {},
+        'burnt': set(), 'tries': {}, 'answered': set(), 'of': []})
+    if r: ask(e['ordinal'] == r['n'], 'E_LOG_GAP'); r['n'] += 1; r['of'].append(k)
+    ask(e['id'] not in self.ids, 'E_ID_DUPLICATE'); ask(e['time'] >= self.time, 'E_LOG_TIME_BACKWARDS')
+    ask((kind == 'genesis') == (k == 0)); self.ids.add(e['id']); self.time = e['time']; self.by[k] = e
     if kind in ('genesis', 'key'): self.key(b, kind, ask); self.after.append((k, list(self.keys), self.ending)); return
     if kind == 'erasure':
       ask(all(x < k and (x not in self.by or set(p) <= {f for f, _ in self.by[x]['fields']}) for x, p in b['entries']), 'E_REF_UNKNOWN')
       return
-    r = self.rounds.setdefault(e['round'], {'state': 'none', 'n': 0, 'seals': [], 'freeze': None, 'shown': {}, 'burnt': set(), 'tries': {},
-        'answered': set(), 'of': []})
     def ref(x, *kinds):
       ask(x < k and (x not in self.by or self.by[x].get('round') == e['round'] and self.by[x]['kind'] in kinds), 'E_REF_UNKNOWN')
-    ask(e['ordinal'] == r['n'], 'E_LOG_GAP'); r['n'] += 1; r['of'].append(k)
     state, seal = r['state'], r['seals'][-1]['body'] if r['seals'] else None; ask(state in KINDS[kind][1])
     parties = {c['party']: c['hash'] for c in seal['commitments']} if seal else {}; to = (KINDS[kind][2] or [state])[0]
     if kind == 'seal':
@@ -207,7 +216,7 @@ class History:  # [10.2, 10.6] the state of each round, and of the keys, entry b
       ask(b['number'] == n and (n == 1 or b['reason'] is not None), 'E_RERUN'); ask(set(parties) == set(r['shown']), 'E_SEED_WITHHELD')
       r['attempt'] = k
     elif kind in ('abandoned', 'proposal'):
-      ref(b['attempt'], 'attempt'); ask(b['attempt'] == r['attempt'])
+      ref(b['attempt'], 'attempt'); ask(b['attempt'] == r['attempt'], 'E_REF_UNKNOWN')
       if kind == 'proposal': r['proposals'].append(k)
     elif kind == 'decision': ask(b['proposal'] in r['proposals'], 'E_REF_UNKNOWN'); r['last'] = k
     elif kind == 'objection': ref(b['to'], 'proposal', 'decision', 'repair')
@@ -272,6 +281,7 @@ class Trail:
     self.hashes = [leaf(canonical(e).encode()) for e in every]; self.whole = self.log is not None or self.t['proofs'] is None
     try: self.cp = Checkpoint(self.t['checkpoint'])
     except Fail: self.cp = None
+    self.led = bool(self.cp) and self.whole and root(self.hashes[:self.cp.size]) == self.cp.root and len(self.hashes) >= self.cp.size
     self.notes = []
     for text in given.get('checkpoints', []):
       try: self.notes.append(Checkpoint(text))
@@ -282,7 +292,7 @@ class Trail:
   def at(self, index): return f'/trail/entries/{self.place[index]}' if index in self.place else '/trail'
   def agrees(self, cp):  # whether a note's root is that of the first entries; None where it cannot be seen
     if self.cp and cp.size == self.cp.size: return cp.root == self.cp.root
-    return root(self.hashes[:cp.size]) == cp.root if self.whole and cp.size <= len(self.hashes) else None
+    return root(self.hashes[:cp.size]) == cp.root if self.led and cp.size <= len(self.hashes) else None
   def may(self, cp):  # [10.3] keys that may sign a checkpoint, as far as the given ones lead
     if not self.keys: return self.h.signers(cp.size)
     counted, notes = set(self.keys), sorted([x for x in self.notes + [self.cp] if x and x.origin == self.cp.origin and (x is self.cp
@@ -306,7 +316,7 @@ class Trail:
       for k in range(1, len(es)): need(es[k - 1]['index'] < es[k]['index'], f'/trail/entries/{k}', 'E_LOG_GAP')
       need(len(t['proofs']) == len(es), '/trail/proofs', 'E_PROOF')
       for k, (e, x, proof) in enumerate(zip(es, own, t['proofs'])):
-        need(included(e['index'], cp.size, x, [unbase(p) for p in proof], cp.root), f'/trail/proofs/{k}', 'E_PROOF')
+        need(included(e['index'], cp.size, x, [unbase(p, 32) or b'' for p in proof], cp.root), f'/trail/proofs/{k}', 'E_PROOF')
     fields, before, public = {(e['index'], path): c for e in es for path, c in e['fields']}, (-1, ''), b['profile'] == 'public'
     for k, o in enumerate(t['openings']):
       key = o['entry'], o['path']; good = key > before and fields.get(key) == commit(o['salt'], o['path'], o['value'])
@@ -339,7 +349,7 @@ class Trail:
         if not before < path or (salt is None) == (path in known) or path not in known \
             and not re.match('/(people|relations|pins|waivers|actors)/', path):
           return f'/input/leaves/{k}'
-        if path in known and commit(salt, path, known.pop(path)[0] if False else known[path][0]) != mark: return known[path][1]
+        if path in known and commit(salt, path, known[path][0]) != mark: return known[path][1]
         before = path; marks.append(mark)
       there = {x[0] for x in say['leaves']}; lost = [place for path, (_, place) in sorted(known.items()) if path not in there]
       if lost: return lost[0]
@@ -352,15 +362,15 @@ class Trail:
       keys, of = dict(say['people']), {who: pseudonym(key) for who, key in say['people']}; marks, people = say['commitments'], len(ids)
       if len(set(of.values())) < len(of): return '/round'
       every = leaves(r, b['policy'], of)
+      if len(marks) != len(every): return '/round'
       for k, (path, value, place, who) in enumerate(every):
         salt = salt_of(path, [keys[x] for x in sorted(set(who), key=of.get)] or [say['key']])
-        if k >= len(marks) or commit(salt, path, value) != marks[k]: return place
-      if len(marks) != len(every): return '/round'
+        if commit(salt, path, value) != marks[k]: return place
     top = root([leaf(bytes.fromhex(x)) for x in marks]).hex()
     return None if (top, len(marks), people, len(r['positions'])) == tuple(body[key] for key in ('root', 'leaves', 'people',
         'positions')) else here
   def anchored(self):  # [10.7]
-    cp, self.upto = self.cp, 0; need(cp, self.top, 'E_NOTE') if False else None
+    cp, self.upto = self.cp, 0
     if cp is None: return 'not-checked'
     outside = [x for x in self.notes if x.origin == cp.origin and any(x.good(key) for key in self.may(x) + self.keys)
         and all(x.good(key) is not False for key in self.may(x) + self.keys + self.witnesses)]
@@ -387,7 +397,7 @@ class Trail:
     for x in self.notes:
       need(not (self.whole and x.origin == cp.origin and x.size > len(es) and any(x.good(key) for key in self.may(x) + self.keys)),
           self.top, 'E_LOG_TRUNCATED')
-    if not self.whole: return 'unproven'
+    if not self.led: return 'unproven'
     mine = [e['index'] for e in es if e.get('round') == self.r['id']]
     need(all(k in self.place for k in mine), '/trail/entries', 'E_LOG_GAP')
     try: self.anchored()
@@ -408,6 +418,4 @@ class Trail:
           body['cause']) == (len(x['changed']), causes.pop() if len(causes) == 1 else 'several'))
       need(good, path, 'E_DECISION')
     return 'holds' if docs else 'not-checked'
-def seconds(time):
-  y, m, d = map(int, time[:10].split('-')); h, n, s = map(int, time[11:19].split(':')); import datetime
-  return (datetime.date(y, m, d).toordinal() - 719163) * 86400 + h * 3600 + n * 60 + s
+def seconds(time): return int(datetime.datetime.fromisoformat(time[:-1] + '+00:00').timestamp())
