@@ -562,7 +562,7 @@ def amended(f, b, market):  # [5.4, 5.5, 6.2] the decision and the repairs
       []))]:
     def ask(truth, *where, code='E_DECISION'): need(truth, at(path, *where), code)
     ids, posts, r, before = f.pi, f.qi, b['round'], orders; announced = {ids.get(i, -1): posts.get(j, -1) for i, j in plan['seats']}
-    for key, v in (('id', r['id']), ('asOf', r['asOf']), ('hash', hash_of(r))): ask(x['round'][key] == v, 'round', key, code='E_INPUT_HASH')
+    for key, v in (('id', r['id']), ('hash', hash_of(r)), ('asOf', r['asOf'])): ask(x['round'][key] == v, 'round', key, code='E_INPUT_HASH')
     for key, v in (('id', f.p['id']), ('hash', hash_of(f.p))): ask(x['policy'][key] == v, 'policy', key, code='E_POLICY_HASH')
     ask(x['act'] == ('decision' if path == '/decision' else 'repair'), 'act')
     ask(x['of'] == {'format': of['format'], 'hash': hash_of(of)}, 'of'); ask(plan['status'] != 'infeasible', 'of')

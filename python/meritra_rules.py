@@ -170,7 +170,8 @@ def shape(v, kind, path, deep=0):  # Fail where a value has not the type
     else: kind = 'branch' if 'in' in v or 'person' in v else 'leaf'
     need(kind in RECORDS, path); deep += kind == 'branch'
   if kind[0] in '[(' or kind == 'row':
-    need(isinstance(v, list) and (len(v) == 2 if kind[0] != '[' else v or kind[1] != '+'), path)
+    need(isinstance(v, list) and (len(v) == (kind.count(',') + 1 if kind[0] == '(' else 2) if kind[0] != '[' else v or kind[1] != '+'),
+        path)
     kinds = kind[1:-1].split(',') if kind[0] == '(' else ['[name]',
         f'int,1,{LIMIT}'] if kind == 'row' else [kind[1:-1].lstrip('+')] * len(v)
     for k, x in enumerate(v):

@@ -1,7 +1,7 @@
 """The trail of a bundle: signatures, notes, the Merkle tree, entries, the frozen input. Part of meritra_verify.py, written from
 docs/formats.md alone; numbers in brackets are its sections."""
 import base64, datetime, hashlib, hmac, re
-from meritra_rules import SAFE, SIMPLE, Fail, at, canonical, hash_of, is_day, is_int, lp, named, need, record, sha, shape
+from meritra_rules import SAFE, SIMPLE, Fail, at, canonical, hash_of, is_day, is_int, lp, named, need, read_json, record, sha, shape
 # ---- [9.3] one verdict on a signature
 P, L = 2 ** 255 - 19, 2 ** 252 + 27742317777372353535851937790883648493; D, ROOT = -121665 * pow(121666, -1, P) % P, pow(2, (P - 1) // 4, P)
 def add(a, b):  # RFC 8032 5.1.4, extended coordinates
@@ -158,8 +158,9 @@ k/repair of:count cause=choice|declined|refused|objection-upheld|court|several b
 def entry_form(e, path):  # [10.1, 10.2]
   kind, body = e['kind'], e['body']; shape(body, 'k/' + kind, path + '/body'); free = kind in ('genesis', 'key', 'erasure')
   for key in ('round', 'ordinal'): need((key in e) != free, at(path, key))
-  for k, (name, _) in enumerate(e['fields']): need(KINDS[kind][0][k:k + 1] == [name], at(path, 'fields', k, 0))
-  need(len(e['fields']) == len(KINDS[kind][0]), path + '/fields'); here = path + '/body'
+  need(len(e['fields']) == len(KINDS[kind][0]), path + '/fields')
+  for k, (name, _) in enumerate(e['fields']): need(KINDS[kind][0][k] == name, at(path, 'fields', k, 0))
+  here = path + '/body'
   if kind == 'key': need(body['add'] or body['retire'], here)
   if kind == 'genesis':
     keys = [body['keys']] + ([body['witnesses']['keys']] if body['witnesses'] else []); need(len(keys[0]) <= 16, here + '/keys')
@@ -184,9 +185,11 @@ class History:  # [10.2, 10.6] the state of each round, and of the keys, entry b
     r = None if 'round' not in e else self.rounds.setdefault(e['round'], {'state': 'none', 'n': 0, 'seals': [], 'freeze': None, 'shown': {},
         'burnt': set(), 'tries': {}, 'answered': set(), 'of': []})
     if r: ask(e['ordinal'] == r['n'], 'E_LOG_GAP'); r['n'] += 1; r['of'].append(k)
+    if kind == 'genesis' and not self.after: self.key(b, kind, ask); self.after.append((0, list(self.keys), []))
     ask(e['id'] not in self.ids, 'E_ID_DUPLICATE'); ask(e['time'] >= self.time, 'E_LOG_TIME_BACKWARDS')
     ask((kind == 'genesis') == (k == 0)); self.ids.add(e['id']); self.time = e['time']; self.by[k] = e
-    if kind in ('genesis', 'key'): self.key(b, kind, ask); self.after.append((k, list(self.keys), self.ending)); return
+    if kind == 'genesis': return
+    if kind == 'key': self.key(b, kind, ask); self.after.append((k, list(self.keys), self.ending)); return
     if kind == 'erasure':
       ask(all(x < k and (x not in self.by or set(p) <= {f for f, _ in self.by[x]['fields']}) for x, p in b['entries']), 'E_REF_UNKNOWN')
       return
@@ -209,14 +212,14 @@ class History:  # [10.2, 10.6] the state of each round, and of the keys, entry b
       r['shown'][b['party']] = b['nonce']; r['burnt'].add(parties[b['party']])
     elif kind == 'withheld': ask(b['party'] in parties, 'E_REF_UNKNOWN'); ask(b['party'] not in r['shown'])
     elif kind == 'attempt':
-      ref(b['freeze'], 'freeze'); ask(b['freeze'] == r['freeze']['index'], 'E_REF_UNKNOWN')
+      ask(b['freeze'] == r['freeze']['index'], 'E_REF_UNKNOWN')
       ask(b['policy'] == seal['policy'], 'E_POLICY_SUPERSEDED' if b['policy'] in [s['body']['policy'] for s in r['seals']]
           else 'E_POLICY_HASH')
       n = r['tries'][r['freeze']['body']['root']] = r['tries'].get(r['freeze']['body']['root'], 0) + 1
       ask(b['number'] == n and (n == 1 or b['reason'] is not None), 'E_RERUN'); ask(set(parties) == set(r['shown']), 'E_SEED_WITHHELD')
       r['attempt'] = k
     elif kind in ('abandoned', 'proposal'):
-      ref(b['attempt'], 'attempt'); ask(b['attempt'] == r['attempt'], 'E_REF_UNKNOWN')
+      ask(b['attempt'] == r['attempt'], 'E_REF_UNKNOWN')
       if kind == 'proposal': r['proposals'].append(k)
     elif kind == 'decision': ask(b['proposal'] in r['proposals'], 'E_REF_UNKNOWN'); r['last'] = k
     elif kind == 'objection': ref(b['to'], 'proposal', 'decision', 'repair')
@@ -267,13 +270,16 @@ def leaves(r, policy, of):  # (path, value, place, people) of every leaf, in ord
     found.append((here + '/interests', a.get('interests'), f'/round/actors/{k}/interests', tuple(x['person'] for x in a.get('interests',
         []))))
   return sorted(found, key=lambda x: x[0])
+def lines_of(log):  # entries of a log given as entries, lines or a text
+  log = log.split('\n')[:-1] if isinstance(log, str) else log
+  return log if log is None else [read_json(x.encode()) if isinstance(x, str) else x for x in log]
 class Trail:
   def __init__(self, bundle, given):
     self.b, self.given, self.t, self.r = bundle, given, bundle['trail'], bundle['round']
     self.entries, self.top, self.upto = self.t['entries'], '/trail/checkpoint', None
     self.keys, self.witnesses, self.quorum = [key_of(x) for x in given.get('keys', [])], [key_of(x) for x in given.get('witnesses',
         {'keys': []})['keys']], given.get('witnesses', {'quorum': 0})['quorum']
-    self.h, self.broken, self.log, self.bad = History(), None, given.get('log'), None
+    self.h, self.broken, self.log = History(), None, lines_of(given.get('log'))
     self.place = {e['index']: k for k, e in enumerate(self.entries)}; every = self.log if self.log is not None else self.entries
     for e in every:
       try: self.h.fits(e)
@@ -281,8 +287,9 @@ class Trail:
     self.hashes = [leaf(canonical(e).encode()) for e in every]; self.whole = self.log is not None or self.t['proofs'] is None
     try: self.cp = Checkpoint(self.t['checkpoint'])
     except Fail: self.cp = None
-    self.led = bool(self.cp) and self.whole and root(self.hashes[:self.cp.size]) == self.cp.root and len(self.hashes) >= self.cp.size
-    self.notes = []
+    self.led = bool(self.cp) and self.whole and all(e['index'] == k for k,
+        e in enumerate(every)) and root(self.hashes[:self.cp.size]) == self.cp.root and len(self.hashes) >= self.cp.size
+    self.gone, self.notes = {(x, p) for e in self.entries if e['kind'] == 'erasure' for x, paths in e['body']['entries'] for p in paths}, []
     for text in given.get('checkpoints', []):
       try: self.notes.append(Checkpoint(text))
       except Fail: pass
@@ -321,7 +328,6 @@ class Trail:
     for k, o in enumerate(t['openings']):
       key = o['entry'], o['path']; good = key > before and fields.get(key) == commit(o['salt'], o['path'], o['value'])
       need(good and (not public or o['path'] == '/public'), f'/trail/openings/{k}', 'E_COMMITMENT'); before = key
-    self.gone = {(x, p) for e in es if e['kind'] == 'erasure' for x, paths in e['body']['entries'] for p in paths}
     for k, e in enumerate(es):
       for n, (path, _) in enumerate(e['fields'] if e.get('round') == self.r['id'] else []):
         need(public and path != '/public' or (e['index'], path) in self.open or (e['index'], path) in self.gone,
@@ -336,7 +342,7 @@ class Trail:
     need(sorted((x['party'], x['nonce']) for x in self.r['reveals']) == sorted((x['party'], x['nonce']) for x in shown), '/round/reveals',
         'E_SEED_COMMITMENT')
     made, named_ = [e for e in by if e['kind'] == 'proposal'], [e['body']['proposal'] for e in by if e['kind'] == 'decision']
-    e = next((e for e in made if e['index'] in named_), made[-1] if made else None); need(e, '/trail/entries', 'E_STATE')
+    e = next((e for e in made if e['index'] in named_), None if named_ or not made else made[-1]); need(e, '/trail/entries', 'E_STATE')
     path, p = '/public' if public else '/proposal', b['proposal']; need((e['index'], path) in self.open, self.at(e['index']), 'E_ERASED')
     need(self.open[e['index'], path] == hash_of(p), '/proposal', 'E_INPUT_HASH'); plan = p if public else p['certain']
     need(all(plan[key] == e['body'][key] for key in ('status', 'objectives', 'gap')), self.at(e['index']) + '/body', 'E_REPORT_MISMATCH')
@@ -409,13 +415,17 @@ class Trail:
     made = [e for e in by if e['kind'] == 'decision'] + [e for e in by if e['kind'] == 'repair']
     docs += [(f'/repairs/{k}', x) for k, x in enumerate(self.b.get('repairs', []))]
     if self.b['profile'] == 'public': return 'not-checked'
-    need(('decision' in self.b) == any(e['kind'] == 'decision' for e in by), '/decision', 'E_DECISION')
-    need(len(made) == len(docs), '/repairs', 'E_DECISION')
+    if [e['kind'] for e in made] != [path[1:7] if path[1] == 'r' else 'decision' for path, _ in docs]:
+      for kind, of in (('decision', docs[:1] if 'decision' in self.b else []), ('repair', [x for x in docs if x[0][1] == 'r'])):
+        mine = [e for e in made if e['kind'] == kind]
+        need(len(mine) <= len(of), self.at(mine[len(of)]['index']) if len(mine) > len(of) else '', 'E_DECISION')
+        need(len(of) <= len(mine), of[len(mine)][0] if len(of) > len(mine) else '', 'E_DECISION')
     for (path, x), e in zip(docs, made):
       body, key = e['body'], (e['index'], '/' + e['kind']); causes = {c['cause'] for c in x['changes']}
       good = (key in self.gone or self.open.get(key) == hash_of(x)) and (body['by'], body['on']) == (x['by'], x['on'])
-      good = good and ((body['changes'], body['loss']) == (len(x['changes']), x['loss']) if e['kind'] == 'decision' else (body['changed'],
-          body['cause']) == (len(x['changed']), causes.pop() if len(causes) == 1 else 'several'))
+      good = good and ((body['changes'], body['loss']) == (len(x['changes']), [{'stage': y['stage'], 'value': y['loss']}
+          for y in x['loss']]) if e['kind'] == 'decision' else (body['changed'], body['cause']) == (len(x['changed']), causes.pop()
+          if len(causes) == 1 else 'several'))
       need(good, path, 'E_DECISION')
     return 'holds' if docs else 'not-checked'
 def seconds(time): return int(datetime.datetime.fromisoformat(time[:-1] + '+00:00').timestamp())

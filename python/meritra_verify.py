@@ -36,7 +36,7 @@ def verify(b, given=None):  # [6] the verdicts document; given: keys, checkpoint
     found.append({'check': name, 'outcome': outcome, **({'code': fail.code, 'path': fail.path} if fail else {}), **more}); return outcome
   def whole():
     hidden = isinstance(b, dict) and b.get('profile') == 'public'; shape(b, 'public' if hidden else 'bundle', '')
-    need(('trail' in b) == ('input' in b), '/input' if 'trail' in b else '/trail')
+    need(('trail' in b) == ('input' in b), '')
     for key in ('proposal', 'decision'): need(key not in b or depth(b[key]) <= 64, '/' + key)
     for k, e in enumerate(b['trail']['entries'] if 'trail' in b else []): entry_form(e, f'/trail/entries/{k}')
     parts['rules'], parts['round'] = Rules(b['policy']), b['round'] if not hidden else {**b['round'], 'people': [], 'relations': [],

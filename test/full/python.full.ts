@@ -33,14 +33,14 @@ interface Case {
 function agree(cases: readonly Case[]): { agree: number; failing: number } {
   const lines = cases.map(({ bundle: b, given }) => JSON.stringify(given ? { bundle: b, given } : b));
   const run = spawnSync('python3', [PYTHON, '--stdin'], { input: `${lines.join('\n')}\n`, maxBuffer: 2 ** 30, encoding: 'utf8' });
-  const answers = run.stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as Loose);
+  const answers = run.stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
   expect([answers.length, run.stderr.includes('Traceback')]).toEqual([cases.length, false]);
   const cover = { agree: 0, failing: 0 };
   const list = (verdicts: Loose[]): string[] => verdicts.map(({ check, outcome, code, path, upTo }) => [check, outcome, code, path, upTo].join(' ').trimEnd());
   answers.forEach((answer, k) => {
     if (answer === null) return;
     const line = lines[k]!;
-    const ours = verify(cases[k]!.given ? (JSON.parse(line) as Loose).bundle : JSON.parse(line), cases[k]!.given);
+    const ours = verify(cases[k]!.given ? (JSON.parse(line)).bundle : JSON.parse(line), cases[k]!.given);
     if (ours.verdicts.some(({ detail }) => detail.includes('ran out of memory'))) return; // a text where a list of findings should be
     expect({ verdicts: list(answer.verdicts), line: '' }).toEqual({ verdicts: list(ours.verdicts as unknown as Loose[]), line: '' });
     cover.agree++;
@@ -110,8 +110,8 @@ describe.skipIf(!there)('the verifier in Python gives the same verdicts as ours'
       bundles.push(bundle(proposal, round, policy));
       try {
         const { round: r, policy: p } = richRound(seed, { actors: true });
-        const pack = seal(p as Policy);
-        const parsed = parseRound(r as Round, pack).round;
+        const pack = seal(p);
+        const parsed = parseRound(r, pack).round;
         bundles.push(bundle(await propose(parsed, pack), parsed, pack));
       } catch {
         // a pin that the rules exclude
