@@ -636,7 +636,6 @@ def public(f, b):  # [11.4] seats, moves and vacancies under pseudonyms
     need(ok, at(said, 'moves', k), 'E_DERIVED')
   mine = [(j, f.posts[j]['id'], f.seats[j] - load[j]) for j in range(f.m) if f.open[j] and load[j] < f.seats[j]]
   for k in range(max(len(mine), len(p['vacant']))):
-    need(k < len(mine) and k < len(p['vacant']), at(said, 'vacant', k) if k < len(p['vacant']) else said + '/vacant', 'E_DERIVED')
-    x, (j, name, n) = p['vacant'][k], mine[k]
+    need(k < len(mine) and k < len(p['vacant']), at(said, 'vacant', k), 'E_DERIVED'); x, (j, name, n) = p['vacant'][k], mine[k]
     need((x['position'], x['seats']) == (name, n) and (x['cause'] == 'out-of-scope') != f.may_take[j], at(said, 'vacant', k), 'E_DERIVED')
   return 'holds'

@@ -282,12 +282,15 @@ class Trail:
     self.h, self.broken, self.log = History(), None, lines_of(given.get('log'))
     self.place = {e['index']: k for k, e in enumerate(self.entries)}; every = self.log if self.log is not None else self.entries
     for e in every:
+      try:
+        if self.log is not None: shape(e, 'entry', ''); entry_form(e, '')
+      except Fail as fail: self.broken = self.broken or Fail(fail.code, '/trail'); continue
       try: self.h.fits(e)
       except Fail as fail: self.broken = self.broken or Fail(fail.code, self.at(e['index']))
     self.hashes = [leaf(canonical(e).encode()) for e in every]; self.whole = self.log is not None or self.t['proofs'] is None
     try: self.cp = Checkpoint(self.t['checkpoint'])
     except Fail: self.cp = None
-    self.led = bool(self.cp) and self.whole and all(e['index'] == k for k,
+    self.led = bool(self.cp) and self.whole and all(isinstance(e, dict) and e.get('index') == k for k,
         e in enumerate(every)) and root(self.hashes[:self.cp.size]) == self.cp.root and len(self.hashes) >= self.cp.size
     self.gone, self.notes = {(x, p) for e in self.entries if e['kind'] == 'erasure' for x, paths in e['body']['entries'] for p in paths}, []
     for text in given.get('checkpoints', []):
@@ -377,7 +380,7 @@ class Trail:
         'positions')) else here
   def anchored(self):  # [10.7]
     cp, self.upto = self.cp, 0
-    if cp is None: return 'not-checked'
+    if cp is None: return 'unproven'
     outside = [x for x in self.notes if x.origin == cp.origin and any(x.good(key) for key in self.may(x) + self.keys)
         and all(x.good(key) is not False for key in self.may(x) + self.keys + self.witnesses)]
     if self.quorum and len({key[3] for key in self.witnesses if cp.good(key)}) >= self.quorum: outside.append(cp)
@@ -392,7 +395,8 @@ class Trail:
   def completeness(self):  # [10.6]
     cp, es = self.cp, self.log if self.log is not None else self.entries
     if self.log is not None and cp:
-      for k, e in enumerate(es): need(e['index'] == k, self.at(e['index']), 'E_LOG_GAP')
+      for k, e in enumerate(es if not self.broken or self.broken.code != 'E_FORMAT' else []):
+        need(e['index'] == k, self.at(e['index']), 'E_LOG_GAP')
       need(len(es) >= cp.size, self.top, 'E_LOG_TRUNCATED'); need(root(self.hashes[:cp.size]) == cp.root, self.top, 'E_LOG_FORK')
     if self.broken: raise self.broken
     for r in self.h.rounds.values():
