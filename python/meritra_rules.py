@@ -1,5 +1,5 @@
-"""Bytes, shapes, the rule language and the round: what has to be true of a document by itself. Part of meritra_verify.py, written from
-docs/formats.md alone; numbers in brackets are sections of that page."""
+"""Bytes, shapes, the rule language and the round: what has to be true of a document by itself. Part of meritra_verify.py, written
+from docs/formats.md alone; numbers in brackets are sections of that page."""
 import datetime, functools, hashlib, json, re, unicodedata
 CUT, SAFE, LIMIT, QUOTE = 10 ** 15, 2 ** 53 - 1, 2 ** 52, json.encoder.encode_basestring
 class Fail(Exception):  # a check that fails: code and JSON Pointer
@@ -58,7 +58,8 @@ def record(line):
   name, *parts = line.split(' '); parts = [re.fullmatch(r'(\w+)(?::(.+?)|(=.+?))?(\??)', part).groups() for part in parts]
   RECORDS[name] = [(key, kind or words or TYPES.get(key, key), optional) for key, kind, words, optional in parts]
 
-for line in '''bundle format=meritra/bundle/1 profile=full|public round policy proposal decision:amendment? repairs:[+amendment]? trail? input?
+for line in '''bundle format=meritra/bundle/1 profile=full|public round policy proposal decision:amendment? repairs:[+amendment]? trail?
+ input?
 public format=meritra/bundle/1 profile=full|public round:round/public policy proposal:proposal/public trail input:leaves
 round/public format=meritra/round/0 id title:text? asOf horizon? opened? scope:scope/public sources:[source] units:[unit]
  positions:[position] actors:[actor/public] reveals:[reveal]

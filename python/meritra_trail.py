@@ -101,7 +101,8 @@ class Checkpoint:  # [9.2] origin, size, root; good(key): None where the key has
   def times(self, keys):
     return [int.from_bytes(s[:8], 'big') for key in keys if self.good(key) for n, m, s in self.lines if (n, m) == key[:2]]
 # ---- [10.1, 10.2] entries: kind, fields | states it may follow | state it leads to
-KINDS = {line.split('|')[0].split()[0]: (line.split('|')[0].split()[1:], *[part.split() for part in line.split('|')[1:]]) for line in '''genesis||
+KINDS = {line.split('|')[0].split()[0]: (line.split('|')[0].split()[1:], *[part.split() for part in line.split('|')[1:]])
+  for line in '''genesis||
 key||
 erasure||
 seal|none sealed resealing|
@@ -131,15 +132,15 @@ def is_time(v):
 def is_key(v):
   try: return bool(key_of(v))
   except Fail: return False
-SIMPLE.update({'time': is_time, 'vkey': is_key, 'count': lambda v: is_int(v, 0), 'hex': lambda v: isinstance(v, str)
-    and bool(re.fullmatch('[0-9a-f]{64}', v)), 'b64': lambda v: isinstance(v, str) and unbase(v, 32) is not None,
-    'kind': lambda v: isinstance(v, str) and v in KINDS})
+SIMPLE.update({'time': is_time, 'vkey': lambda v: is_key(v) and key_of(v)[2] == 1, 'anykey': is_key, 'count': lambda v: is_int(v, 0),
+    'hex': lambda v: isinstance(v, str) and bool(re.fullmatch('[0-9a-f]{64}', v)), 'b64': lambda v: isinstance(v, str) and unbase(v,
+    32) is not None, 'kind': lambda v: isinstance(v, str) and v in KINDS})
 
 for line in '''entry format=meritra/entry/1 index:count id time:time kind:kind round:id? ordinal:count? body:any fields:[(str,hex)]
 trail checkpoint:str entries:[entry] proofs:[[str]]~ openings:[opening] attachments:[any]?;opening entry:count path:str salt:hex value:any
 input key:hex people:[(id,hex)] commitments:[hex];leaves leaves:[(str,hex,hex~)];k/genesis origin:text keys:[+vkey] witnesses:wits~
  controller:text retention:keep~
-wits keys:[+vkey] quorum:int,1,100;keep years:int,1,200 citation:text;k/key add:vkey~ retire:vkey~ reason;k/erasure by:id on basis:text
+wits keys:[+anykey] quorum:int,1,100;keep years:int,1,200 citation:text;k/key add:vkey~ retire:vkey~ reason;k/erasure by:id on basis:text
  document entries:[(count,[str])] subjects:[(id,str)]
 k/seal policy:hash rules:hash commitments:[commitment] revealBy:day reason:text~;k/statement actor:id
  role=scorer|panel|proposer|spec-writer|issuer|decider document;k/open on positions:ids
@@ -287,6 +288,13 @@ class Trail:
       except Fail as fail: self.broken = self.broken or Fail(fail.code, '/trail'); continue
       try: self.h.fits(e)
       except Fail as fail: self.broken = self.broken or Fail(fail.code, self.at(e['index']))
+    self.k = self.h
+    if self.log is not None:
+      self.k = History()
+      for e in self.entries:
+        try: self.k.fits(e)
+        except Fail: pass
+      if len(self.h.after) > len(self.k.after): self.k = self.h
     self.hashes = [leaf(canonical(e).encode()) for e in every]; self.whole = self.log is not None or self.t['proofs'] is None
     try: self.cp = Checkpoint(self.t['checkpoint'])
     except Fail: self.cp = None
@@ -304,13 +312,13 @@ class Trail:
     if self.cp and cp.size == self.cp.size: return cp.root == self.cp.root
     return root(self.hashes[:cp.size]) == cp.root if self.led and cp.size <= len(self.hashes) else None
   def may(self, cp):  # [10.3] keys that may sign a checkpoint, as far as the given ones lead
-    if not self.keys: return self.h.signers(cp.size)
+    if not self.keys: return self.k.signers(cp.size)
     counted, notes = set(self.keys), sorted([x for x in self.notes + [self.cp] if x and x.origin == self.cp.origin and (x is self.cp
         or self.agrees(x))], key=lambda x: x.size)
     for x in notes:
-      if any(key in counted and x.good(key) for key in self.h.signers(x.size)):
-        counted |= {key for k, keys, _ in self.h.after if k < x.size for key in keys}
-    return [key for key in self.h.signers(cp.size) if key in counted]
+      if any(key in counted and x.good(key) for key in self.k.signers(x.size)):
+        counted |= {key for k, keys, _ in self.k.after if k < x.size for key in keys}
+    return [key for key in self.k.signers(cp.size) if key in counted]
   def integrity(self):  # [10.5]
     es, t, cp, top, b = self.entries, self.t, self.cp, self.top, self.b; need(cp, top, 'E_NOTE')
     need(es and es[0]['index'] == 0 and es[0]['kind'] == 'genesis', '/trail/entries', 'E_LOG_GAP')
