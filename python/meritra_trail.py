@@ -136,7 +136,7 @@ SIMPLE.update({'time': is_time, 'vkey': lambda v: is_key(v) and key_of(v)[2] == 
     'hex': lambda v: isinstance(v, str) and bool(re.fullmatch('[0-9a-f]{64}', v)), 'b64': lambda v: isinstance(v, str) and unbase(v,
     32) is not None, 'kind': lambda v: isinstance(v, str) and v in KINDS})
 
-for line in '''entry format=meritra/entry/1 index:count id time:time kind:kind round:id? ordinal:count? body:any fields:[(str,hex)]
+for line in '''entry format=meritra/entry/1 index:count id time:time kind:kind round:id? ordinal:count? body:any fields:[(str,str)]
 trail checkpoint:str entries:[entry] proofs:[[str]]~ openings:[opening] attachments:[any]?;opening entry:count path:str salt:hex value:any
 input key:hex people:[(id,hex)] commitments:[hex];leaves leaves:[(str,hex,hex~)];k/genesis origin:text keys:[+vkey] witnesses:wits~
  controller:text retention:keep~
@@ -160,14 +160,15 @@ def entry_form(e, path):  # [10.1, 10.2]
   kind, body = e['kind'], e['body']; shape(body, 'k/' + kind, path + '/body'); free = kind in ('genesis', 'key', 'erasure')
   for key in ('round', 'ordinal'): need((key in e) != free, at(path, key))
   need(len(e['fields']) == len(KINDS[kind][0]), path + '/fields')
-  for k, (name, _) in enumerate(e['fields']): need(KINDS[kind][0][k] == name, at(path, 'fields', k, 0))
+  for k, (name, mark) in enumerate(e['fields']):
+    need(KINDS[kind][0][k] == name, at(path, 'fields', k, 0)); need(SIMPLE['hex'](mark), at(path, 'fields', k, 1))
   here = path + '/body'
   if kind == 'key': need(body['add'] or body['retire'], here)
   if kind == 'genesis':
     keys = [body['keys']] + ([body['witnesses']['keys']] if body['witnesses'] else []); need(len(keys[0]) <= 16, here + '/keys')
     need(not body['witnesses'] or body['witnesses']['quorum'] <= len(keys[1]), here + '/witnesses/quorum')
     for of, p in zip(keys, ('/keys', '/witnesses/keys')):
-      for k, x in enumerate(of): need(x not in of[:k], at(here + p, k))
+      for k, x in enumerate(of): need(x not in of[:k], here + p)
   if kind == 'erasure':
     need(body['entries'] or body['subjects'], here)
     for key, of in (('entries', [x[0] for x in body['entries']]), ('subjects', body['subjects'])):
