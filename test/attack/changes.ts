@@ -1,6 +1,6 @@
-import { between } from '../support/markets.js';
+import { between, random } from '../support/markets.js';
 
-export { between };
+export { between, random };
 
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- a tampered document has whatever shape the attacker gave it */
 export type Loose = any;
@@ -11,7 +11,7 @@ export interface Leaf {
   readonly path: string;
   readonly value: Loose;
   /** The document with another value of the same type there, as text. */
-  changed(rnd: () => number): { readonly bytes: string; readonly value: Loose };
+  readonly changed: (rnd: () => number) => { readonly bytes: string; readonly value: Loose };
 }
 
 const token = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
