@@ -21,3 +21,5 @@ export type { Frontier, FrontierPoint, Lever, LeverEffect } from './explaining/i
 export { benchForecast, compositionOf, swapTest, unusedInputs } from './explaining/index.js';
 export type { Bench, Composition, Forecast, Group, InputReport, SwapTest, UncountedCause, UncountedItem } from './explaining/index.js';
 export { declareOwnRules, ownRuleProblems, screen, type OwnRule, type OwnRuleSamples } from './eligibility/index.js';
+export { announcedPlan, decide, repair } from './deciding/index.js';
+export type { Amendment, AmendmentChange, Amendments, Announced, Cause, ChangedPlace, DecideOptions, Decision, DecisionChange, Effect, Orders, Repair, RepairChange, RepairOptions } from './deciding/index.js';

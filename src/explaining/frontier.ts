@@ -46,7 +46,7 @@ interface Tried {
  *
  * Exact for whole costs of 1/10,000 point: where both ends of a range of costs come to the same values and moves stage by stage,
  * every cost between them does, because the best value of a stage is a convex function of the cost.
- * Cost: about two plans by levels for each point.
+ * Cost: three to nine plans by levels for each point (measured on the example city and on generated rounds).
  * @throws {MeritError} E_RULE under objective `stable`, which has no merit to trade; E_FORMAT if the round has no plan.
  * @see MJ Eisner, DG Severance, J. ACM 23(4):619-635, 1976, doi:10.1145/321978.321982
  */

@@ -72,4 +72,64 @@ export class Seating {
     this.colOf[i] = -1;
     this.edgeOf[i] = -1;
   }
+
+  /** A shortest path of length `bound` from a row was found: prices of the columns it made final rise by what they are nearer. */
+  raise(final: Int32Array, finals: number, dist: Float64Array, bound: number): void {
+    this.reprice(final, finals, dist, bound, 1);
+  }
+
+  /** The same for a path into a column: prices fall. */
+  lower(final: Int32Array, finals: number, dist: Float64Array, bound: number): void {
+    this.reprice(final, finals, dist, bound, -1);
+  }
+
+  private reprice(final: Int32Array, finals: number, dist: Float64Array, bound: number, sign: 1 | -1): void {
+    const { rowDual: u, colDual: v, taken, slot, member } = this;
+    for (let t = 0; t < finals; t++) {
+      const k = final[t]!;
+      const delta = sign * (bound - dist[k]!);
+      v[k] = v[k]! + delta;
+      for (let m = slot[k]!, end = m + taken[k]!; m < end; m++) u[member[m]!]! -= delta;
+    }
+  }
+
+  /**
+   * Seats along a path from waiting row s: it ends in column `endCol`, or (-1) in row `endRow`, which gives up its seat (s itself: none
+   * was to be had). Column k is entered by row viaRow[k] over edge viaEdge[k].
+   */
+  shiftFromRow(s: number, endRow: number, endCol: number, viaRow: Int32Array, viaEdge: Int32Array): void {
+    let k = endCol;
+    if (endRow >= 0 && endRow !== s) {
+      k = this.colOf[endRow]!;
+      this.unseat(endRow);
+    }
+    while (k >= 0) {
+      const r = viaRow[k]!;
+      const next = this.colOf[r]!; // -1 at the source
+      if (next >= 0) this.unseat(r);
+      this.seat(r, viaEdge[k]!);
+      k = next;
+    }
+  }
+
+  /** Seats along a path into column c: it begins with unmatched row `endRow` over `endEdge`, or (-1) with a row of column `endCol`. Row viaRow[k] leaves column k over edge viaEdge[k]. */
+  shiftIntoCol(c: number, endRow: number, endEdge: number, endCol: number, viaRow: Int32Array, viaEdge: Int32Array): void {
+    const { col } = this.p;
+    let r = endRow;
+    let e = endEdge;
+    if (endCol >= 0) {
+      r = viaRow[endCol]!;
+      e = viaEdge[endCol]!;
+      this.unseat(r);
+    }
+    // r waits to enter the column of e; whoever leaves it for the next column makes room first
+    for (let k = col[e]!; k !== c; k = col[e]!) {
+      const leaver = viaRow[k]!;
+      this.unseat(leaver);
+      this.seat(r, e);
+      r = leaver;
+      e = viaEdge[k]!;
+    }
+    this.seat(r, e);
+  }
 }

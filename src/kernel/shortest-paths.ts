@@ -138,24 +138,8 @@ export class ShortestPaths {
     const found = endCol >= 0 || endRow >= 0;
     if (found) {
       u[s] = u[s]! - bound;
-      for (let t = 0; t < nFinal; t++) {
-        const k = final[t]!;
-        const delta = bound - dist[k]!;
-        v[k] = v[k]! + delta;
-        for (let m = slot[k]!, end = m + taken[k]!; m < end; m++) u[member[m]!]! -= delta;
-      }
-      let k = endCol;
-      if (endRow >= 0 && endRow !== s) {
-        k = seating.colOf[endRow]!;
-        seating.unseat(endRow);
-      }
-      while (k >= 0) {
-        const r = viaRow[k]!;
-        const next = seating.colOf[r]!; // -1 at the source
-        if (next >= 0) seating.unseat(r);
-        seating.seat(r, viaEdge[k]!);
-        k = next;
-      }
+      seating.raise(final, nFinal, dist, bound);
+      seating.shiftFromRow(s, endRow, endCol, viaRow, viaEdge);
     }
     for (let t = 0; t < nTouched; t++) dist[touched[t]!] = Infinity;
     heap.clear();
@@ -168,7 +152,7 @@ export class ShortestPaths {
    */
   fromCol(c: number): boolean {
     const { p, seating, dist, viaRow, viaEdge, heap, ready, touched, final } = this;
-    const { rowDual: u, colDual: v, colOf, taken, member, slot } = seating;
+    const { rowDual: u, colDual: v, colOf, taken } = seating;
     this.byCol ??= transpose(p);
     const { start, row, edge } = this.byCol;
     const { weight, colMin } = p;
@@ -234,28 +218,8 @@ export class ShortestPaths {
     this.finals = nFinal;
     const found = endCol >= 0 || endRow >= 0;
     if (found) {
-      for (let t = 0; t < nFinal; t++) {
-        const k = final[t]!;
-        const delta = bound - dist[k]!;
-        v[k] = v[k]! - delta;
-        for (let m = slot[k]!, end = m + taken[k]!; m < end; m++) u[member[m]!]! += delta;
-      }
-      let r = endRow;
-      let e = endEdge;
-      if (endCol >= 0) {
-        r = viaRow[endCol]!;
-        e = viaEdge[endCol]!;
-        seating.unseat(r);
-      }
-      // r waits to enter the column of e; whoever leaves it for the next column makes room first
-      for (let k = p.col[e]!; k !== c; k = p.col[e]!) {
-        const leaver = viaRow[k]!;
-        seating.unseat(leaver);
-        seating.seat(r, e);
-        r = leaver;
-        e = viaEdge[k]!;
-      }
-      seating.seat(r, e);
+      seating.lower(final, nFinal, dist, bound);
+      seating.shiftIntoCol(c, endRow, endEdge, endCol, viaRow, viaEdge);
     }
     for (let t = 0; t < nTouched; t++) dist[touched[t]!] = Infinity;
     heap.clear();

@@ -4,7 +4,7 @@ export { DEFAULT_EDGE_LIMIT, openMarket, refuseOtherReading, type MarketOptions,
 export { conditionsOf, failingAsHolder, kindOf, missingFor, moveKind, type SeatKind } from './moves.js';
 export { PROPOSAL_FORMAT } from './proposal.js';
 export type * from './proposal.js';
-export { propose, solvePlan, type Progress, type ProposeOptions, type NoPlan, type Sealed, type SolvedPlan } from './propose.js';
+export { describe, propose, solvePlan, type Progress, type ProposeOptions, type NoPlan, type Sealed, type SolvedPlan } from './propose.js';
 export { RelativesRule, finish, without } from './relatives.js';
 export { SideRows, type LimitUse } from './rows.js';
 export { solveStage, valuesOf } from './under-rows.js';

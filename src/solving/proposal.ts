@@ -53,7 +53,8 @@ export interface Chain {
   readonly crosses: boolean;
 }
 
-export type VacancyCause = 'out-of-scope' | 'no-eligible' | 'shortage' | 'not-worth-it';
+/** `left-empty` by a decision: of amended plans alone. */
+export type VacancyCause = 'out-of-scope' | 'no-eligible' | 'shortage' | 'not-worth-it' | 'left-empty';
 
 /** Seats that a plan leaves empty. */
 export interface Vacancy {

@@ -134,11 +134,13 @@ function addsNothing(pairs: Pairs, stages: readonly Stage[], { levels }: Levels)
 
 interface Control extends ProposeOptions {
   readonly plan: Progress['plan'];
+  /** In place of those of section 4. */
+  readonly stages?: readonly Stage[];
 }
 
 /** Solves one market by levels, keeps its side rows, settles ties. `rows` are those of these pairs, `near` are plans near the best without the rows and with them, if known. */
 export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: RelativesRule, rows: SideRows, control: Control, near?: { readonly free: Int32Array; readonly kept: Int32Array }): Promise<SolvedPlan | NoPlan> {
-  const stages = stagesOf(market, pairs);
+  const stages = control.stages ?? stagesOf(market, pairs);
   const run = startLevels({ ...pairs, hint: near?.free ?? market.seat }, stages.map((s) => s.weight));
   const telling = (stage: () => number): AsyncOptions => ({
     signal: control.signal,
@@ -174,7 +176,8 @@ function seated(pairs: Pairs, colOf: Int32Array | undefined): Int32Array | undef
   return taken.every((n, j) => n >= pairs.colMin[j]! && n <= pairs.colMax[j]!) ? plan : undefined;
 }
 
-function describe(market: RoundMarket, pairs: Pairs, solved: SolvedPlan | NoPlan): Plan {
+/** A solved plan as a document (docs/formats.md section 5), or the one that says why there is none. */
+export function describe(market: RoundMarket, pairs: Pairs, solved: SolvedPlan | NoPlan): Plan {
   if ('status' in solved) return infeasible(market, solved);
   const { colOf, stages } = solved;
   const { people, positions } = market.round;

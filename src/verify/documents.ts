@@ -47,27 +47,34 @@ const person = object(
     spells: filled(list(spell)), checked: filled(list(checked)),
   },
 );
-const actor = object(
-  { id, role: oneOf('scorer', 'panel', 'proposer', 'spec-writer', 'issuer', 'decider') },
-  { person: id, statement: object({ on: day, document: shownText }), interests: filled(list(object({ person: id, kind: shownText }, { degree }))) },
-);
+const actorHead = { id, role: oneOf('scorer', 'panel', 'proposer', 'spec-writer', 'issuer', 'decider') };
+const statement = object({ on: day, document: shownText });
+const actor = object(actorHead, { person: id, statement, interests: filled(list(object({ person: id, kind: shownText }, { degree }))) });
+const publicActor = object(actorHead, { statement });
 const allOrIds = listOr(list(id), oneOf('all'));
+
+const roundHead = { format: oneOf('meritra/round/0'), id, asOf: day };
+const tables = { sources: list(object({ id, title: shownText, date: day })), units: list(object({ id, name: shownText }, { parent: id })), positions: list(position) };
+const reveals = list(object({ party: id, nonce: matching(/^[0-9a-f]{32,128}$/, '32 to 128 lower-case hex digits') }));
+const roundOptions = { title: shownText, horizon: day, opened: day };
 
 export const round = object(
   {
-    format: oneOf('meritra/round/0'), id, asOf: day,
+    ...roundHead, ...tables, reveals,
     scope: object({ positions: allOrIds, people: allOrIds }),
-    sources: list(object({ id, title: shownText, date: day })),
-    units: list(object({ id, name: shownText }, { parent: id })),
-    positions: list(position),
     people: list(person),
     relations: list(object({ a: id, b: id, kind: shownText, degree, source: id }, { date: day })),
     pins: list(object({ person: id, position: id, by: shownText, reason: shownText })),
     waivers: list(object({ person: id, position: id, rule: text, by: shownText, on: day, document: shownText, reason: shownText })),
     actors: list(actor),
-    reveals: list(object({ party: id, nonce: matching(/^[0-9a-f]{32,128}$/, '32 to 128 lower-case hex digits') })),
   },
-  { title: shownText, horizon: day, opened: day },
+  roundOptions,
+);
+
+/** Section 11.4: a round without its people. */
+export const publicRound = object(
+  { ...roundHead, ...tables, reveals, scope: object({ positions: allOrIds, people: oneOf('all', 'listed') }), actors: list(publicActor) },
+  roundOptions,
 );
 
 const label = object({ en: shownText }, { id: shownText });
@@ -179,7 +186,7 @@ export const plan = object(
     moves: list(move),
     chains: list(object({ kind: oneOf('chain', 'loop'), people: list(id), ready: nullable(list(nullable(count))), crosses: truth })),
     vacant: list(object({
-      position: id, seats: count, eligible: count, cause: oneOf('out-of-scope', 'no-eligible', 'shortage', 'not-worth-it'),
+      position: id, seats: count, eligible: count, cause: oneOf('out-of-scope', 'no-eligible', 'shortage', 'not-worth-it', 'left-empty'),
       short: nullable(object({ positions: count, seats: count, people: count })),
     })),
     tied: list(id),
@@ -202,14 +209,42 @@ export const proposal = object({
   rules: object({ unconfirmed: list(object({ id, confidence: text })), gateFrom: text, lawCheckedOn: day }),
 });
 
-export const bundle = object({ format: oneOf('meritra/bundle/0'), round, policy, proposal });
+const place = pair(id, id);
+const reason: Reader<string> = (value) => {
+  const read = shownText(value);
+  return [...read].length >= 10 ? read : refuse('is shorter than 10 characters');
+};
+const change = object(
+  { effect: oneOf('require', 'forbid', 'close'), cause: oneOf('choice', 'declined', 'refused', 'objection-upheld', 'court'), person: nullable(id), position: id },
+  { reason, document: shownText, rank: count, of: count, related: list(id) },
+);
+const amendment = <A extends 'decision' | 'repair'>(act: A) => object({
+  format: oneOf('meritra/amendment/1'),
+  act: oneOf(act),
+  by: id,
+  on: day,
+  round: object({ id, asOf: day, hash }),
+  policy: object({ id, hash }),
+  of: object({ format: oneOf('meritra/proposal/0', 'meritra/amendment/1'), hash }),
+  changes: list(change),
+  inForce: object({ required: list(place), forbidden: list(place), closed: list(id) }),
+  changed: list(object({ person: id, from: nullable(id), to: nullable(id), why: oneOf('named', 'induced') })),
+  vacated: list(object({ position: id, seats: count })),
+  loss: list(object({ stage: text, loss: whole })),
+  plan,
+});
+
+export const decision = amendment('decision');
+export const repair = amendment('repair');
 
 export type Round = ReturnType<typeof round>;
+export type PublicRound = ReturnType<typeof publicRound>;
 export type Person = Round['people'][number];
 export type Evidence = Person['evidence'][number];
 export type Spell = NonNullable<Person['spells']>[number];
 export type Policy = ReturnType<typeof policy>;
 export type Attribute = Policy['attributes'][string];
 export type Proposal = ReturnType<typeof proposal>;
+export type Amendment = ReturnType<typeof decision> | ReturnType<typeof repair>;
 export type Plan = ReturnType<typeof plan>;
 export type Move = Plan['moves'][number];

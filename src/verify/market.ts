@@ -141,7 +141,8 @@ export class Market {
   readonly colMax: Float64Array;
   readonly stages: readonly Stage[];
 
-  constructor(facts: Facts) {
+  /** @param after - further stages, after the first one. */
+  constructor(facts: Facts, after: readonly Stage[] = []) {
     this.facts = facts;
     const { round, policy, horizon, seat } = facts;
     this.interpreter = new Interpreter(facts);
@@ -186,7 +187,8 @@ export class Market {
       if (!mustFill || !this.open[j]!) return 0;
       return this.receives(j) ? this.colMax[j]! : Math.min(this.colMax[j]!, stayers[j]!);
     });
-    this.stages = this.#stages();
+    const [owed, ...rest] = this.#stages();
+    this.stages = [owed!, ...after, ...rest];
   }
 
   /** Whether the stay pair of a person exists. */

@@ -17,10 +17,17 @@ const unproven = (detail: string): Finding => ({ outcome: 'unproven', detail });
 const notChecked = (detail: string): Finding => ({ outcome: 'not-checked', detail });
 const NO_PLAN = notChecked('no plan is claimed');
 
-/** One plan of a proposal, checked by its place. The checks run in their order: later ones look at what earlier ones found. */
+/** A plan of section 5.5: where it stands, the pairs of its market, and the positions that were left empty. */
+export interface AmendedPlan {
+  readonly path: string;
+  readonly pairs: ArrayLike<number>;
+  readonly closed: ReadonlySet<string>;
+}
+
+/** One plan of a proposal or an amendment, checked by its place. The checks run in their order: later ones look at what earlier ones found. */
 export class PlanCheck {
   readonly #market: Market;
-  readonly #name: 'certain' | 'conditional';
+  readonly #name: 'certain' | 'conditional' | 'amended';
   readonly #plan: Plan;
   readonly #path: string;
   readonly #pairs: ArrayLike<number>;
@@ -29,12 +36,19 @@ export class PlanCheck {
   #sound = false;
   #face: Face | undefined;
 
-  constructor(market: Market, name: 'certain' | 'conditional', plan: Plan) {
+  readonly #closed: ReadonlySet<string>;
+  /** Its proof is that no pair blocks it. */
+  readonly #stable: boolean;
+
+  constructor(market: Market, name: 'certain' | 'conditional' | AmendedPlan, plan: Plan) {
+    const amended = typeof name === 'object' ? name : undefined;
     this.#market = market;
-    this.#name = name;
+    this.#name = typeof name === 'object' ? 'amended' : name;
     this.#plan = plan;
-    this.#path = `/proposal/${name}`;
-    this.#pairs = name === 'certain' ? market.certain : new Uint8Array(market.person.length).fill(1);
+    this.#path = amended?.path ?? `/proposal/${this.#name}`;
+    this.#pairs = amended?.pairs ?? (name === 'certain' ? market.certain : new Uint8Array(market.person.length).fill(1));
+    this.#closed = amended?.closed ?? new Set();
+    this.#stable = market.facts.policy.objective === 'stable' && !amended;
   }
 
   /** Every seat is allowed whatever the gates say, every bound, every kinship and every limit is respected, and what follows from the seats is listed. */
@@ -115,7 +129,7 @@ export class PlanCheck {
     };
     const wrong =
       compare('moves', moves.map(head), [...this.#moves.values()].map(head)) ?? compare('chains', chains, chainsOf(this.#market, seating, timingOf(this.#market, seating))) ??
-      compare('vacant', vacant, vacantOf(this.#market, seating, this.#pairs));
+      compare('vacant', vacant, vacantOf(this.#market, seating, this.#pairs).map((one) => (this.#closed.has(one.position) ? { ...one, cause: 'left-empty', short: null } : one)));
     if (wrong) return wrong;
     try {
       requireOrder(tied.map((id) => this.#market.facts.personAt.get(id) ?? -1), (a, b) => (a < 0 ? 0 : a - b), true);
@@ -137,7 +151,7 @@ export class PlanCheck {
       if (facts.seat[i] === seating[i]) continue;
       changed++;
       const outcome = this.#market.gatesOutcome(i, seating[i]!);
-      if (outcome === 'fail' || (outcome === 'unknown' && this.#name === 'certain')) {
+      if (outcome === 'fail' || (outcome === 'unknown' && this.#name !== 'conditional')) {
         this.#sound = false;
         return this.#problem('E_ELIGIBILITY', `/seats/${k}`, outcome === 'fail' ? 'A binding rule fails for this seat.' : 'A binding rule is unknown for this seat.');
       }
@@ -176,7 +190,7 @@ export class PlanCheck {
     const { status } = this.#plan;
     if (status === 'infeasible') return this.#impossibility();
     if (!this.#seating || !this.#sound) return notChecked('its seats are not those of a plan in the market');
-    if (this.#market.facts.policy.objective === 'stable') return this.#stability(this.#seating);
+    if (this.#stable) return this.#stability(this.#seating);
     const checked = checkCertificate(this.#market, this.#pairs, this.#seating, this.#plan, this.#path);
     if ('code' in checked) return checked;
     if ('gap' in checked) return unproven(checked.gap);
@@ -187,7 +201,7 @@ export class PlanCheck {
   #impossibility(): Finding {
     const { certificate, gap, shortage } = this.#plan;
     if (gap !== null) return this.#problem('E_CERT_SHAPE', '/gap', 'A plan that is infeasible has no gap.');
-    const stable = this.#market.facts.policy.objective === 'stable';
+    const stable = this.#stable;
     if (certificate !== null && (shortage !== null || stable)) return this.#problem('E_CERT_SHAPE', '/certificate', 'A plan that is infeasible has a shortage or a certificate, and under the objective stable neither.');
     if (stable && shortage !== null) return this.#problem('E_CERT_SHAPE', '/shortage', 'Under the objective stable no shortage is stated.');
     if (certificate !== null) {
@@ -221,7 +235,7 @@ export class PlanCheck {
     if (status === 'infeasible') return NO_PLAN;
     if (!tiesProven) return unproven('the choice among equally good plans is stated without proof');
     if (status === 'feasible') return this.#problem('E_TIE_ORDER', '/tiesProven', 'The choice among the best plans cannot be proven where the plan is not proven to be one.');
-    if (this.#market.facts.policy.objective === 'stable') return this.#problem('E_TIE_ORDER', '/tiesProven', 'Among stable plans the tie rule does not choose.');
+    if (this.#stable) return this.#problem('E_TIE_ORDER', '/tiesProven', 'Among stable plans the tie rule does not choose.');
     if (!this.#seating || !this.#face) return notChecked('its optimality is not established');
     if (!this.#face.exact) return this.#problem('E_TIE_ORDER', '/tiesProven', 'The choice among the best plans cannot be proven where rows or trees prove them to be the best.');
     const checked = checkTies(this.#market, this.#face, this.#seating, this.#plan, this.#path);

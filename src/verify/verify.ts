@@ -1,7 +1,8 @@
 import { canonical, hashOf } from './canonical.js';
 import type { Problem } from './certificate.js';
 import { requirePolicy, requireRound } from './consistency.js';
-import { bundle as readBundle, type Policy, type Proposal, type Round } from './documents.js';
+import { checkAmendments } from './decision.js';
+import { bundle as readBundle, type Bundle, type Policy, type Proposal, type Round } from './documents.js';
 import { Facts } from './facts.js';
 import { findingsOf } from './findings.js';
 import { binds } from './interpreter.js';
@@ -12,7 +13,7 @@ import { requirePoints } from './points.js';
 import { at, Refusal, same, type Json } from './shapes.js';
 import { checkCommitted, checkReveals } from './ties.js';
 
-export type Check = 'format' | 'integrity' | 'feasibility' | 'eligibility' | 'scores' | 'optimality' | 'ties';
+export type Check = 'format' | 'integrity' | 'feasibility' | 'eligibility' | 'scores' | 'optimality' | 'ties' | 'decision';
 
 export interface Verdict {
   readonly check: Check;
@@ -35,7 +36,7 @@ export interface VerifyOptions {
   readonly onVerdict?: (verdict: Verdict) => void;
 }
 
-const CHECKS: readonly Check[] = ['format', 'integrity', 'feasibility', 'eligibility', 'scores', 'optimality', 'ties'];
+const CHECKS: readonly Check[] = ['format', 'integrity', 'feasibility', 'eligibility', 'scores', 'optimality', 'ties', 'decision'];
 
 /**
  * One verdict for each check, in the order of the checks; each covers both plans of the proposal. Trusts nothing in the bundle: hashes, market,
@@ -61,7 +62,7 @@ export function verify(bundle: unknown, options?: VerifyOptions): Verdicts {
 
 /** The checks of a bundle, to be called in their order. */
 function run(bundle: unknown): Record<Check, () => Finding> {
-  let facts: { readonly round: Round; readonly policy: Policy; readonly proposal: Proposal } | undefined;
+  let facts: Bundle | undefined;
   let market: Market | undefined;
   let plans: readonly PlanCheck[] = [];
 
@@ -99,6 +100,7 @@ function run(bundle: unknown): Record<Check, () => Finding> {
     scores: () => ofPlans('scores'),
     optimality: () => ofPlans('optimality'),
     ties: () => (facts && checkCommitted(facts.policy)) ?? ofPlans('ties'),
+    decision: () => (facts && market ? checkAmendments(market, facts) : UNREAD),
   };
 }
 

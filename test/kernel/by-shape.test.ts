@@ -106,7 +106,7 @@ describe('the tree simplex', () => {
         met[found.status]++;
         agree(p, found, solve(p));
       }),
-      { numRuns: 500 },
+      { numRuns: 1_200 },
     );
     expect(Math.min(met.optimal, met.infeasible)).toBeGreaterThan(50);
   });

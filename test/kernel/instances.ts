@@ -1,15 +1,7 @@
 import type { Market, Problem } from '../../src/kernel/index.js';
+import { random } from '../../src/kernel/random.js';
 
-/** A small seeded generator (mulberry32): instances come from one seed, so that a failing one is named by a number. */
-export function random(seed: number): () => number {
-  let a = seed | 0;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
+export { random };
 
 /** A whole number in lo..hi, both included. */
 export function between(rnd: () => number, lo: number, hi: number): number {

@@ -1,5 +1,6 @@
 import { transpose, type Problem, type Transpose } from '../csr.js';
 import { Heap } from '../heap.js';
+import { Seating } from '../seating.js';
 import type { Matching } from '../solve.js';
 
 /*
@@ -37,11 +38,7 @@ export class Reoptimiser {
   work = 0;
   private readonly p: Problem;
   private readonly byCol: Transpose;
-  private readonly taken: Int32Array;
-  // rows in column j: member[slot[j] .. slot[j] + taken[j]]; row i sits at member[place[i]]
-  private readonly slot: Int32Array;
-  private readonly member: Int32Array;
-  private readonly place: Int32Array;
+  private readonly seating: Seating;
   // one search, over columns: rows in a column share its distance, because their edges are tight
   private readonly dist: Float64Array;
   private readonly viaRow: Int32Array;
@@ -58,27 +55,25 @@ export class Reoptimiser {
     this.byCol = transpose(p);
     this.weight = p.weight.slice();
     this.rowMin = p.rowMin.slice();
-    this.u = new Float64Array(rows);
-    this.v = start ? start.colDual.slice() : new Float64Array(cols);
-    this.colOf = new Int32Array(rows).fill(-1);
-    this.edgeOf = new Int32Array(rows).fill(-1);
-    this.taken = new Int32Array(cols);
-    this.slot = new Int32Array(cols + 1);
-    for (let j = 0; j < cols; j++) this.slot[j + 1] = this.slot[j]! + Math.min(this.byCol.start[j + 1]! - this.byCol.start[j]!, p.colMax[j]!);
-    this.member = new Int32Array(this.slot[cols]!);
-    this.place = new Int32Array(rows);
+    this.seating = new Seating(p);
+    this.u = this.seating.rowDual;
+    this.v = this.seating.colDual;
+    if (start) this.v.set(start.colDual);
+    this.colOf = this.seating.colOf;
+    this.edgeOf = this.seating.edgeOf;
     this.dist = new Float64Array(cols).fill(Infinity);
     this.viaRow = new Int32Array(cols);
     this.viaEdge = new Int32Array(cols);
     this.heap = new Heap(this.dist);
     this.touched = new Int32Array(cols);
     this.final = new Int32Array(cols);
-    if (start) for (let i = 0; i < rows; i++) if (start.edgeOf[i]! >= 0) this.seat(i, start.edgeOf[i]!);
+    if (start) for (let i = 0; i < rows; i++) if (start.edgeOf[i]! >= 0) this.seating.seat(i, start.edgeOf[i]!);
   }
 
   /** Brings plan and duals to the optimum of the present weights; false where there is no plan, with its shortage. */
   solve(): boolean {
-    const { p, u, v, taken, rowMin } = this;
+    const { p, u, v, rowMin } = this;
+    const { taken } = this.seating;
     this.tighten();
     for (let i = 0; i < p.rows; i++) {
       if (this.colOf[i]! >= 0 || (rowMin[i] === 0 && u[i]! <= 0)) continue;
@@ -103,40 +98,22 @@ export class Reoptimiser {
       }
       u[i] = best;
       const e = edgeOf[i]!;
-      if (e >= 0 && (best === -Infinity || weight[e]! - v[col[e]!]! !== best)) this.unseat(i);
+      if (e >= 0 && (best === -Infinity || weight[e]! - v[col[e]!]! !== best)) this.seating.unseat(i);
     }
     this.work += p.col.length;
   }
 
   /** Seats a waiting row where that takes no search. */
   private settle(i: number): boolean {
-    const { p, u, v, weight, taken } = this;
+    const { p, u, v, weight } = this;
+    const { taken } = this.seating;
     for (let e = p.start[i]!; e < p.start[i + 1]!; e++) {
       const j = p.col[e]!;
       if (weight[e]! - v[j]! !== u[i]! || !(taken[j]! < p.colMax[j]! && (v[j]! >= 0 || taken[j]! < p.colMin[j]!))) continue;
-      this.seat(i, e);
+      this.seating.seat(i, e);
       return true;
     }
     return false;
-  }
-
-  private seat(i: number, e: number): void {
-    const j = this.p.col[e]!;
-    const at = this.slot[j]! + this.taken[j]!++;
-    this.member[at] = i;
-    this.place[i] = at;
-    this.colOf[i] = j;
-    this.edgeOf[i] = e;
-  }
-
-  private unseat(i: number): void {
-    const j = this.colOf[i]!;
-    const last = this.member[this.slot[j]! + --this.taken[j]!]!;
-    const at = this.place[i]!;
-    this.member[at] = last;
-    this.place[last] = at;
-    this.colOf[i] = -1;
-    this.edgeOf[i] = -1;
   }
 
   /**
@@ -144,7 +121,8 @@ export class Reoptimiser {
    * its seat (s itself may give up waiting). False where there is none.
    */
   private searchFromRow(s: number): boolean {
-    const { p, u, v, weight, rowMin, taken, dist, viaRow, viaEdge, heap, touched, final, member, slot } = this;
+    const { p, u, v, weight, rowMin, seating, dist, viaRow, viaEdge, heap, touched, final } = this;
+    const { taken, member, slot } = seating;
     const { start, col, colMin, colMax } = p;
     let bound = rowMin[s] === 0 ? u[s]! : Infinity;
     let endRow = rowMin[s] === 0 ? s : -1;
@@ -196,24 +174,8 @@ export class Reoptimiser {
     const found = endCol >= 0 || endRow >= 0;
     if (found) {
       u[s] = u[s]! - bound;
-      for (let t = 0; t < nFinal; t++) {
-        const k = final[t]!;
-        const delta = bound - dist[k]!;
-        v[k] = v[k]! + delta;
-        for (let m = slot[k]!, end = m + taken[k]!; m < end; m++) u[member[m]!]! -= delta;
-      }
-      let k = endCol;
-      if (endRow >= 0 && endRow !== s) {
-        k = this.colOf[endRow]!;
-        this.unseat(endRow);
-      }
-      while (k >= 0) {
-        const r = viaRow[k]!;
-        const next = this.colOf[r]!; // -1 at the source
-        if (next >= 0) this.unseat(r);
-        this.seat(r, viaEdge[k]!);
-        k = next;
-      }
+      seating.raise(final, nFinal, dist, bound);
+      seating.shiftFromRow(s, endRow, endCol, viaRow, viaEdge);
     }
     for (let t = 0; t < nTouched; t++) dist[touched[t]!] = Infinity;
     heap.clear();
@@ -225,7 +187,8 @@ export class Reoptimiser {
    * one; where c has its minimum it may as well lower its dual to 0. False where there is none.
    */
   private searchFromCol(c: number): boolean {
-    const { p, u, v, weight, colOf, taken, dist, viaRow, viaEdge, heap, touched, final, member, slot } = this;
+    const { p, u, v, weight, colOf, seating, dist, viaRow, viaEdge, heap, touched, final } = this;
+    const { taken } = seating;
     const { start, row, edge } = this.byCol;
     const { colMin } = p;
     const priced = taken[c]! >= colMin[c]!;
@@ -284,30 +247,10 @@ export class Reoptimiser {
     this.finals = nFinal;
     const moves = endCol >= 0 || endRow >= 0;
     if (moves || priced) {
-      for (let t = 0; t < nFinal; t++) {
-        const k = final[t]!;
-        const delta = bound - dist[k]!;
-        v[k] = v[k]! - delta;
-        for (let m = slot[k]!, end = m + taken[k]!; m < end; m++) u[member[m]!]! += delta;
-      }
+      seating.lower(final, nFinal, dist, bound);
     }
     if (moves) {
-      let r = endRow;
-      let e = endEdge;
-      if (endCol >= 0) {
-        r = viaRow[endCol]!;
-        e = viaEdge[endCol]!;
-        this.unseat(r);
-      }
-      // r waits to enter the column of e; whoever leaves it for the next column makes room first
-      for (let k = p.col[e]!; k !== c; k = p.col[e]!) {
-        const leaver = viaRow[k]!;
-        this.unseat(leaver);
-        this.seat(r, e);
-        r = leaver;
-        e = viaEdge[k]!;
-      }
-      this.seat(r, e);
+      seating.shiftIntoCol(c, endRow, endEdge, endCol, viaRow, viaEdge);
     }
     for (let t = 0; t < nTouched; t++) dist[touched[t]!] = Infinity;
     heap.clear();
@@ -316,10 +259,11 @@ export class Reoptimiser {
 
   /** The columns the last search made final, and the rows in them (with the source, for the side of the rows). */
   private short(side: 'rows' | 'cols', source: number): false {
+    const { taken, member, slot } = this.seating;
     this.shortSide = side;
     this.shortCols = Array.from(this.final.subarray(0, this.finals)).sort((a, b) => a - b);
     this.shortRows = source < 0 ? [] : [source];
-    for (const j of this.shortCols) for (let t = 0; t < this.taken[j]!; t++) this.shortRows.push(this.member[this.slot[j]! + t]!);
+    for (const j of this.shortCols) for (let t = 0; t < taken[j]!; t++) this.shortRows.push(member[slot[j]! + t]!);
     this.shortRows.sort((a, b) => a - b);
     return false;
   }

@@ -167,6 +167,7 @@ export const en = {
     'no-eligible': 'Nobody who may move meets the rules of this post.',
     shortage: 'Too few people for these posts.',
     'not-worth-it': 'People could fill it, but only if a fuller or better post elsewhere is given up.',
+    'left-empty': 'The decider leaves it empty.',
   } satisfies Record<VacancyCause, string>,
   shortage: (positions: number, seats: number, people: number) => `${many(positions, 'post')} with ${many(seats, 'seat')} share only ${many(people, 'person', 'people')}.`,
 

@@ -153,6 +153,7 @@ export const id: Words = {
     'no-eligible': 'Tidak ada orang dalam cakupan yang memenuhi syarat jabatan ini.',
     shortage: 'Orang yang memenuhi syarat terlalu sedikit untuk jabatan-jabatan ini.',
     'not-worth-it': 'Ada yang dapat mengisinya, tetapi hanya dengan melepas jabatan lain yang lebih penuh atau lebih baik isinya.',
+    'left-empty': 'Pejabat yang berwenang membiarkannya kosong.',
   },
   shortage: (positions, seats, people) => `${number(positions)} jabatan dengan ${number(seats)} kursi hanya mempunyai ${number(people)} orang bersama-sama.`,
 
