@@ -214,7 +214,9 @@ class Causes {
     const rowMin = Uint8Array.from(pairs.rowMin, (min, r) => (fixed[r]! >= 0 ? 1 : only(r) ? 0 : min));
     // posts at or above the top are filled as fixed
     const colMin = Int32Array.from(pairs.colMin, (min, c) => (low(c) && !dropped.has('must-fill') ? min : 0));
-    return { rows, cols, start, col: col.slice(0, n), edge: edge.slice(0, n), weight: weight.slice(0, n), rowMin, colMin, colMax: pairs.colMax };
+    // the plan as it is: what the swap does not touch need not be found again
+    const hint = Int32Array.from(fixed, (at, r) => (at >= 0 || this.colOf[r]! < 0 || !low(this.colOf[r]!) ? at : this.colOf[r]!));
+    return { rows, cols, start, col: col.slice(0, n), edge: edge.slice(0, n), weight: weight.slice(0, n), rowMin, colMin, colMax: pairs.colMax, hint };
   }
 
   private frozen(r: number, stays: Uint8Array): boolean {
