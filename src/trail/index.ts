@@ -1,0 +1,16 @@
+export { attach, ATTACHMENT_BYTES, checkAttachment, timestampDigest, type Attachment, type AttachmentVerdict } from './attachment.js';
+export { formatCheckpoint, openCheckpoint, parseCheckpoint, signCheckpoint, type Checkpoint, type OpenedCheckpoint } from './checkpoint.js';
+export { compareCheckpoints, type Comparison } from './compare.js';
+export { isStrictPublicKey, publicKeyOf, signEd25519, verifyEd25519 } from './ed25519.js';
+export {
+  checkConsistency, checkInclusion, CompactRange, consistencyNodes, consistencyProof, consistencyProofAsync, EMPTY_ROOT, HASH_BYTES, inclusionNodes, inclusionProof,
+  inclusionProofAsync, leafHash, nodeHash, rootNodes, rootOf, rootOfAsync, Tree, type AsyncHashReader, type HashReader, type Subtree,
+} from './merkle.js';
+export { cosignatureLine, NOTE_BYTES, NOTE_SIGNATURES, openNote, parseNote, signNote, type OpenedNote, type ParsedNote, type SignatureLine, type VerifiedSignature } from './note.js';
+export { checkProof, formatProof, parseProof, type ProofText, type ProvenEntry } from './proof-text.js';
+export { checkpointQr, matchesShortCode, shortCode } from './short-code.js';
+export {
+  formatVerifierKey, generateKey, keyId, parseVerifierKey, signerOf, webCryptoSigner, type CryptoKeyPairLike, type KeyRecord, type KeyType, type Signer, type VerifierKey,
+} from './signer.js';
+export type { Appended, StoredEntry, TrailStore, Vault, VaultRow } from './store.js';
+export { addSignature, cosigners, memoryWitnessState, Witness, type Cosigner, type WitnessOptions, type WitnessRecord, type WitnessState } from './witness.js';

@@ -1,0 +1,51 @@
+import { encodeQR } from 'qr';
+import { sha256 } from '../canonical/index.js';
+import { MeritError } from '../errors/index.js';
+import { parseCheckpoint } from './checkpoint.js';
+import { parseNote } from './note.js';
+
+/** Crockford's digits: no I, L, O, U, so that a code survives being read aloud and copied by hand. The last five are for checks alone. */
+const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U';
+const LENGTH = 32;
+
+/**
+ * A checkpoint as 32 characters in groups of four and a check character, for the minutes: `7QK2-…-9FJM-C`. 160 bits of the SHA-256 of the
+ * checkpoint's text; with 80 the keeper of the log could make two logs with one code in 2^40 tries, with 160 it takes 2^80.
+ * @param text - the text of the checkpoint, without its signatures.
+ * @throws {MeritError} E_NOTE when it is no checkpoint
+ * @see D. Crockford, Base 32, https://www.crockford.com/base32.html
+ */
+export function shortCode(text: string): string {
+  parseCheckpoint(text);
+  const value = sha256(text).subarray(0, 20).reduce((all, byte) => all * 256n + BigInt(byte), 0n);
+  const digits = Array.from({ length: LENGTH }, (_, k) => DIGITS[Number((value >> BigInt(5 * (LENGTH - 1 - k))) & 31n)]!).join('');
+  return `${digits.match(/.{4}/g)!.join('-')}-${DIGITS[Number(value % 37n)]}`;
+}
+
+/**
+ * Whether a code that somebody has copied is that of this checkpoint. Small letters, spaces, missing hyphens, O for 0 and I or L for 1 are taken.
+ * @throws {MeritError} E_NOTE when the code is mistyped: wrong length, a character that none has, or its check character does not fit
+ */
+export function matchesShortCode(text: string, code: string): boolean {
+  const typed = code.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+  const values = Array.from(typed, (digit) => DIGITS.indexOf(digit));
+  const check = values.pop();
+  const known = values.length === LENGTH && values.every((value) => value >= 0 && value < 32);
+  if (!known || BigInt(check ?? -1) !== values.reduce((all, value) => all * 32n + BigInt(value), 0n) % 37n) {
+    throw new MeritError('E_NOTE', 'the code is mistyped: 32 characters and the check character that belongs to them', { path: 'code' });
+  }
+  return typed === shortCode(text).replaceAll('-', '');
+}
+
+/**
+ * A QR code of a signed checkpoint as SVG: whoever photographs it holds the whole note, signatures included, and can check it later.
+ * @throws {MeritError} E_NOTE when it is no note of a checkpoint, or one too long for a code (about 2,300 bytes)
+ */
+export function checkpointQr(note: string): string {
+  parseCheckpoint(parseNote(note).text);
+  try {
+    return encodeQR(note, 'svg', { ecc: 'medium', encoding: 'byte', border: 4 });
+  } catch {
+    throw new MeritError('E_NOTE', 'the note is too long for a code to scan', { path: 'note' });
+  }
+}
