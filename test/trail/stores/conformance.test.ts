@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { fileStore } from '../../../src/node/file-store.js';
+import { storeConformance, type StoreMaker } from '../../../src/trail/conformance.js';
+import { memoryStore } from '../../../src/trail/memory-store.js';
+import type { TrailStore } from '../../../src/trail/store.js';
+
+const temp = mkdtempSync(join(tmpdir(), 'meritra-stores-'));
+afterAll(() => rmSync(temp, { recursive: true }));
+
+const makers: Record<string, StoreMaker> = {
+  memoryStore: { open: async () => memoryStore(), lasting: false },
+  fileStore: { open: (name) => fileStore(join(temp, name)), lasting: true },
+};
+
+describe.each(Object.entries(makers))('%s', (_, maker) => {
+  for (const one of storeConformance(maker)) it(one.name, () => one.check());
+});
+
+/** Failures of the suite by name. */
+async function broken(change: (store: TrailStore) => Partial<TrailStore>): Promise<string[]> {
+  const names: string[] = [];
+  for (const one of storeConformance({
+    lasting: false,
+    open: async () => {
+      const store = memoryStore();
+      return { ...store, ...change(store) };
+    },
+  })) await one.check().catch(() => names.push(one.name));
+  return names;
+}
+
+describe('the suite', () => {
+  it('passes a store that keeps every promise', async () => expect(await broken(() => ({}))).toEqual([]));
+
+  const faults: Record<string, (store: TrailStore) => Partial<TrailStore>> = {
+    'forgets what came side by side': (store) => ({ append: async (id, known, build) => store.append(id, known, () => build([])) }),
+    'calls build for an id that it has': (store) => ({ append: async (id, known, build) => { if ((await store.find(id)) !== undefined) build([]); return store.append(id, known, build); } }),
+    'gives lines past the end asked for': (store) => ({ lines: (from) => (async function* () { yield* store.lines(from, await store.size()); })() }),
+    'hashes nodes as leaves': (store) => ({ hash: (level, index) => store.hash(Math.min(level, 1), index) }),
+    'keeps a note twice': (store) => ({ checkpoints: async () => [...(await store.checkpoints()), ...(await store.checkpoints())] }),
+    'does not erase': (store) => ({ vault: { ...store.vault, erase: async () => undefined } }),
+    'answers after it was closed': (store) => ({ close: async () => undefined, size: () => store.size() }),
+  };
+  it.each(Object.entries(faults))('finds a store that %s', async (_, change) => expect(await broken(change)).not.toEqual([]));
+});
