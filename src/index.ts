@@ -3,7 +3,7 @@ export type { ActorId, PersonId, PositionId, SourceId, UnitId } from './model/id
 export type { Actor, Checked, Evidence, Interest, Person, Pin, Position, Relation, Requirement, Reveal, Round, Scope, Source, Spell, Unit, Value, Waiver } from './model/round.js';
 export type { AttributeSpec, Citation, Criterion, Expression, Gate, Limit, LocalText, Policy, Route } from './policy/index.js';
 export { diff, inForce, type Mark, type Overlay, type PackChange, type PackPlace } from './policy/index.js';
-export { overlay, parseFolder, parseOverlay, parseRound, seal, type DocumentInput, type FolderFiles, type ParsedRound, type SealedPolicy } from './intake/index.js';
+export { overlay, parseFolder, parseOverlay, parseRound, seal, type DocumentInput, type FolderFiles, type ParsedRound, type ReadOptions, type SealedPolicy } from './intake/index.js';
 export { conflictRegister, deriveRelations, kinship } from './conflicts/index.js';
 export type { ConflictEntry, ConflictGround, DerivedRelations, DeriveOptions, Kinship, KinRecords, KinshipOptions, KinStep, MissingParents, RecusalReason } from './conflicts/index.js';
 export type { Fit, Part } from './scoring/index.js';

@@ -1,24 +1,31 @@
-import { concatBytes, lengthPrefixed, pointerToken, sha256Hex, utf8 } from '../canonical/index.js';
+import { pointerToken } from '../canonical/index.js';
 import type { Issues } from '../errors/index.js';
 import { parseDay } from '../model/calendar.js';
 import { checkId, looksNational } from '../model/text.js';
+import { isNonce, tieCommitment } from '../model/tie-commitment.js';
 import type { Checked, Evidence, Person, Position, Round, Spell } from '../model/round.js';
 import { attributeOf, limitProblems, type Policy } from '../policy/index.js';
 import { checkValue, dayAt, spellSpec, storedText, wordAt } from './check-value.js';
 import { checkRequirements } from './check-requirements.js';
 
-/** Domain tag of a commitment to a nonce (docs/formats.md section 5.2). */
-const COMMITMENT_TAG = 'meritra/tie-commitment/0';
-const NONCE = /^[0-9a-f]{32,128}$/;
 /** Steps from an item of evidence to the name of its attribute and to its value, and from an entry of `attributes` to both. */
 const ITEM = { name: '/attribute', value: '/value' };
 const ENTRY = { name: '', value: '' };
+
+/** How a round is read. */
+export interface ReadOptions {
+  /**
+   * `later`: the nonces of the lottery are not revealed yet, as when the input is frozen (docs/formats.md section 10.2). Such a round
+   * can be frozen and looked at; `propose` refuses it.
+   */
+  readonly reveals?: 'later';
+}
 
 /**
  * Everything about a round that its shape does not say. Adds every problem; stores texts composed (NFC).
  * O(size of the round).
  */
-export function checkRound(round: Round, policy: Policy, issues: Issues): void {
+export function checkRound(round: Round, policy: Policy, issues: Issues, { reveals }: ReadOptions = {}): void {
   const check = new RoundCheck(round, policy, issues);
   check.head();
   check.positions();
@@ -27,7 +34,7 @@ export function checkRound(round: Round, policy: Policy, issues: Issues): void {
   check.pins();
   check.waivers();
   check.actors();
-  check.reveals();
+  check.reveals(reveals === 'later');
   for (const { code, path, message } of limitProblems(policy, round)) issues.add(code, path, message);
 }
 
@@ -277,20 +284,20 @@ class RoundCheck {
     });
   }
 
-  /** The nonces must be those the policy committed to, all of them. */
-  reveals(): void {
+  /** The nonces must be those the policy committed to, all of them unless they come later. */
+  reveals(later: boolean): void {
     const { round, policy, issues } = this;
     const committed = new Map(policy.ties.commitments.map((c) => [c.party, c.hash]));
     const revealed = new Set<string>();
     round.reveals.forEach((r, k) => {
       const hash = committed.get(r.party);
-      const tagged = concatBytes(utf8(COMMITMENT_TAG), lengthPrefixed(r.party), lengthPrefixed(r.nonce));
       if (revealed.has(r.party)) issues.add('E_ID_DUPLICATE', `/reveals/${k}/party`, 'this party revealed twice');
       revealed.add(r.party);
       if (hash === undefined) issues.add('E_REF_UNKNOWN', `/reveals/${k}/party`, 'the policy holds no commitment of this party');
-      else if (!NONCE.test(r.nonce)) issues.add('E_SEED_COMMITMENT', `/reveals/${k}`, 'a nonce is 32 to 128 lower-case hex digits');
-      else if (`sha256:${sha256Hex(tagged)}` !== hash) issues.add('E_SEED_COMMITMENT', `/reveals/${k}`, 'the nonce does not hash to the commitment in the policy');
+      else if (!isNonce(r.nonce)) issues.add('E_SEED_COMMITMENT', `/reveals/${k}`, 'a nonce is 32 to 128 lower-case hex digits');
+      else if (tieCommitment(r.party, r.nonce) !== hash) issues.add('E_SEED_COMMITMENT', `/reveals/${k}`, 'the nonce does not hash to the commitment in the policy');
     });
+    if (later) return;
     for (const party of committed.keys()) {
       if (!revealed.has(party)) issues.add('E_SEED_WITHHELD', '/reveals', `the party ${party} committed to a nonce and has not revealed it`);
     }

@@ -6,6 +6,7 @@ import { Reveal, ROUND_FORMAT, RoundHead } from '../model/round.js';
 import { attributeOf, type AttributeSpec } from '../policy/index.js';
 import { readCsv, type CsvTable } from './csv-reader.js';
 import { readJson } from './json-reader.js';
+import type { ReadOptions } from './check-round.js';
 import { finishRound, passOn, type ParsedRound } from './parse-round.js';
 import type { SealedPolicy } from './seal.js';
 import { shielded } from './shield.js';
@@ -113,7 +114,7 @@ const WHOLE_ROW = [0];
  * `round.json#` with a JSON Pointer, after the pointer into the round where there is one.
  * @throws {MeritError} with every problem.
  */
-export function parseFolder(files: FolderFiles, policy: SealedPolicy): ParsedRound {
+export function parseFolder(files: FolderFiles, policy: SealedPolicy, options: ReadOptions = {}): ParsedRound {
   const issues = new Issues();
   const head = readHead(files, issues);
   if (!head) throw MeritError.of(issues.list);
@@ -121,7 +122,7 @@ export function parseFolder(files: FolderFiles, policy: SealedPolicy): ParsedRou
   const folder = new Folder(files, delimiter, policy, issues);
   const tables = folder.build(sheets);
   issues.throwIfAny();
-  return finishRound(shielded({ ...rest, format: ROUND_FORMAT, reveals, ...tables }), policy, issues, (pointer) => folder.placeOf(pointer));
+  return finishRound(shielded({ ...rest, format: ROUND_FORMAT, reveals, ...tables }), policy, issues, (pointer) => folder.placeOf(pointer), options);
 }
 
 function readHead(files: FolderFiles, issues: Issues): z.infer<typeof FolderHead> | undefined {

@@ -4,7 +4,7 @@ import { canonicalJson } from '../canonical/index.js';
 import { Issues, type Place, type Warning } from '../errors/index.js';
 import { compareIds, compareTexts } from '../model/ids.js';
 import { Checked, Evidence, Person, ROUND_TABLES, RoundHead, Spell, type Round } from '../model/round.js';
-import { checkRound } from './check-round.js';
+import { checkRound, type ReadOptions } from './check-round.js';
 import { readDocument, type DocumentInput } from './document.js';
 import { DEFAULT_LIMITS } from './limits.js';
 import type { SealedPolicy } from './seal.js';
@@ -25,24 +25,25 @@ const KEYS = [...new Set([...Object.keys(RoundHead.shape), ...TABLES, ...[Eviden
  * A round read once: shape, texts, dates, ids, references, values by the types the policy declares, the line of command, seats,
  * pins and reveals; then put in normal form. All problems are told at once.
  * @param input - JSON text, UTF-8 bytes, or an object, which is copied.
+ * @param options.reveals - `later` where the nonces of the lottery come after the inputs are frozen.
  * @throws {MeritError} with every problem and its JSON Pointer; never a value of a person.
  */
-export function parseRound(input: DocumentInput, policy: SealedPolicy): ParsedRound {
+export function parseRound(input: DocumentInput, policy: SealedPolicy, options: ReadOptions = {}): ParsedRound {
   const issues = new Issues();
   const document = readDocument(input, issues);
   issues.throwIfAny();
-  return finishRound(document, policy, issues);
+  return finishRound(document, policy, issues, undefined, options);
 }
 
 /** The second half of `parseRound`: takes over a document that nobody else holds, checks it and puts it in normal form. */
-export function finishRound(document: unknown, { policy }: SealedPolicy, issues: Issues, placeOf: (pointer: string) => string = (pointer) => pointer): ParsedRound {
+export function finishRound(document: unknown, { policy }: SealedPolicy, issues: Issues, placeOf: (pointer: string) => string = (pointer) => pointer, options: ReadOptions = {}): ParsedRound {
   const told = new Issues();
   const round = shapeOf(document, told);
-  if (round) checkRound(round, policy, told);
+  if (round) checkRound(round, policy, told, options);
   passOn(told, issues, placeOf);
   issues.throwIfAny();
   normalise(round!);
-  markReadUnder(round!, readingKey(policy, round!));
+  markReadUnder(round!, round!.reveals.length < policy.ties.commitments.length ? 'before the reveals' : readingKey(policy, round!));
   return { round: deepFreeze(round!), warnings: issues.warnings };
 }
 
