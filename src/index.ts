@@ -13,7 +13,7 @@ export { propose, standingOf, type Progress, type ProposeOptions, type Sealed } 
 export type { Certificate, CertificateStage, Chain, Condition, Dual, Finding, MissingDatum, Move, MoveKind, Objective, Plan, Proposal, RuleStanding, Shortage, Vacancy, WorkItem } from './solving/index.js';
 export { conflictOf, explain, recusalEffect } from './explaining/index.js';
 export type { Blocking, Candidate, Compared, Conflict, ConflictPart, Counted, CountedSpell, Explanation, Judgement, LimitStanding, MeritLoss, NearMiss, NearMisses, Obstacle, OutsidePost, PassedOver, PassedOverCause, PostEffect, RecusalEffect, RecusalOptions, RecusedPerson, SeatEffect, SetAside, Shown, Side, Standing, Waived, Why, WhyNot } from './explaining/index.js';
-export { approvals, bundle, type ApprovalEvent, type ApprovalState, type Bundle, type MoveApproval } from './deciding/index.js';
+export { approvals, bundle, factsOf, type BundleFacts, type ApprovalEvent, type ApprovalState, type Bundle, type MoveApproval } from './deciding/index.js';
 export { developmentPlan, gapCounts } from './explaining/index.js';
 export type { DevelopmentPlan, DevelopmentStep, Earliest, Gap, GapStep, Given, StepEffect } from './explaining/index.js';
 export { frontierOf, leverEffects } from './explaining/index.js';

@@ -1,7 +1,5 @@
 import { canonicalJson } from '../canonical/index.js';
-import { bundle } from '../deciding/index.js';
-import { MeritError } from '../errors/index.js';
-import { conflictOf, explain, recusalEffect, type Conflict } from '../explaining/index.js';
+import { bundle, factsOf } from '../deciding/index.js';
 import { writeFileAtomic } from '../node/index.js';
 import { locales, report, summaryText, type Locale } from '../reporting/index.js';
 import { propose, type Plan } from '../solving/index.js';
@@ -38,23 +36,13 @@ export async function proposeCommand(path: string, flags: ProposeFlags, locale: 
     onProgress: (p) => progress.show(words.progress(p.plan, p.stage, p.stages), p.stage, p.stages),
   }).finally(() => progress.clear());
   const document = bundle(proposal, round, policy);
-  const checked: readonly Verdict[] | undefined = flags.verify || flags.bundle !== undefined ? verify(document).verdicts : undefined;
-
-  const aside = proposal.findings.some((f) => f.code === 'recused' && f.items > 0);
-  const recusal = flags.report !== undefined && aside ? await recusalEffect(round, policy, { proposal, ...(io.signal && { signal: io.signal }) }) : undefined;
-
-  const conflict = flags.report !== undefined && proposal.certain.status === 'infeasible' ? conflictIn(round, policy) : null;
+  const checked: readonly Verdict[] | undefined = flags.verify || flags.bundle !== undefined || flags.report !== undefined ? verify(document).verdicts : undefined;
+  const facts = flags.report === undefined ? undefined : await factsOf(document, io.signal && { signal: io.signal });
 
   const files: (readonly [string | undefined, () => string])[] = [
     [flags.out, () => `${canonicalJson(proposal)}\n`],
     [flags.bundle, () => `${canonicalJson(document)}\n`],
-    [
-      flags.report,
-      () => {
-        const explanation = proposal.certain.status === 'infeasible' ? null : explain(proposal, round, policy);
-        return report({ round, policy: policy.policy, proposal, explanation, ...(checked && { verdicts: checked }), ...(recusal && { recusal }), ...(conflict && { conflict }) }, { locale });
-      },
-    ],
+    [flags.report, () => report({ ...facts!, verdicts: checked! }, { locale })],
   ];
   for (const [file, text] of files) {
     if (file === undefined) continue;
@@ -62,16 +50,6 @@ export async function proposeCommand(path: string, flags: ProposeFlags, locale: 
     if (!flags.quiet) io.stderr.write(`${words.wrote(file)}\n`);
   }
   if (flags.json) io.stdout.write(`${canonicalJson(proposal)}\n`);
-  else if (!flags.quiet) io.stdout.write(summaryText({ round, policy: policy.policy, proposal }, { locale }) + (checked ? `\n${words.verdicts}:\n${verdictLines(checked, locale)}` : ''));
+  else if (!flags.quiet) io.stdout.write(summaryText({ round, policy: policy.policy, proposal }, { locale }) + (checked && (flags.verify || flags.bundle !== undefined) ? `\n${words.verdicts}:\n${verdictLines(checked, locale)}` : ''));
   return checked && exitOf(checked) === EXIT.fails ? EXIT.fails : EXIT_OF[proposal.certain.status];
-}
-
-/** Duties that no plan keeps together; null where that was not found out. */
-function conflictIn(...round: Parameters<typeof conflictOf>): Conflict | null {
-  try {
-    return conflictOf(...round);
-  } catch (error) {
-    if (error instanceof MeritError && error.code === 'E_LIMIT_SEARCH') return null;
-    throw error;
-  }
 }

@@ -6,7 +6,7 @@ import { explainCommand, type ExplainFlags } from './explain-command.js';
 import { EXIT, type Io } from './io.js';
 import { problemLines } from './problems.js';
 import { proposeCommand, type ProposeFlags } from './propose-command.js';
-import { verifyCommand } from './verify-command.js';
+import { verifyCommand, type VerifyFlags } from './verify-command.js';
 
 const CODES = {
   propose: '0 proven best, 1 a check of the result fails, 2 wrong usage or input, 3 a plan that is not proven best, 4 no plan exists, 130 stopped',
@@ -67,10 +67,11 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     .command('verify')
     .description('check a bundle; trusts nothing in it and solves nothing')
     .argument('<bundle>', 'the file that propose --bundle wrote')
+    .option('--report <file>', 'write the report of the bundle anew and compare this one with it, to the last character')
     .addOption(language())
     .option('--json', 'print the verdicts as JSON')
     .addHelpText('after', `\nExit codes: ${CODES.verify}`)
-    .action(async (bundle: string, flags: { readonly json?: boolean; readonly locale?: Locale }) => {
+    .action(async (bundle: string, flags: VerifyFlags & { readonly locale?: Locale }) => {
       code = await verifyCommand(bundle, flags, pick(flags), io);
     });
 

@@ -2,6 +2,7 @@ import type { Conflict, Explanation, Frontier, PassedOver, RecusalEffect } from 
 import type { Round } from '../model/round.js';
 import type { Policy } from '../policy/index.js';
 import type { Proposal } from '../solving/index.js';
+import type { RoundStory } from '../trail/story.js';
 import type { Locale } from './locale/index.js';
 import { Names } from './names.js';
 
@@ -28,6 +29,8 @@ export interface ReportInput {
   readonly conflict?: Conflict | null;
   /** `frontierOf(round, sealed)`, where somebody wants to see what more moves would gain. */
   readonly frontier?: Frontier;
+  /** `roundStory(bundle.trail, round.id)`, where the bundle has a trail. */
+  readonly trail?: RoundStory;
 }
 
 export interface ReportOptions {
@@ -56,6 +59,8 @@ export interface ReportContext {
   readonly conflict: Conflict | null;
   /** Null where nobody asked. */
   readonly frontier: Frontier | null;
+  /** Null where the bundle has no trail. */
+  readonly trail: RoundStory | null;
   readonly names: Names;
   readonly limits: { readonly nearest: number; readonly shortlist: number; readonly eligible: number; readonly list: number };
   readonly passedOver: readonly PassedOver[];
@@ -69,7 +74,7 @@ export interface ReportContext {
   readonly nearTies: (position: string) => readonly string[];
 }
 
-export function contextOf({ round, policy, proposal, explanation, verdicts, recusal, conflict, frontier }: ReportInput, options: ReportOptions): ReportContext {
+export function contextOf({ round, policy, proposal, explanation, verdicts, recusal, conflict, frontier, trail }: ReportInput, options: ReportOptions): ReportContext {
   const asked = askedOnce(explanation ?? NOTHING_TO_EXPLAIN);
   const names = new Names(round, policy, options.locale);
   const holders = new Map<string, string[]>();
@@ -86,6 +91,7 @@ export function contextOf({ round, policy, proposal, explanation, verdicts, recu
     recusal: recusal && recusal.people.length > 0 ? recusal : null,
     conflict: conflict ?? null,
     frontier: frontier ?? null,
+    trail: trail ?? null,
     names,
     limits: { nearest: options.nearest ?? 10, shortlist: options.shortlist ?? 3, eligible: options.eligible ?? 100, list: options.list ?? 50 },
     passedOver: asked.passedOver(),

@@ -7,17 +7,19 @@ import { labelOf } from './locale/index.js';
 import { post, who } from './marks.js';
 import type { Names } from './names.js';
 import { rulesOf } from './standing-line.js';
+import { trailCode, trailRows } from './trail-section.js';
 
 /** Sections that tell of a plan. */
 const OF_A_PLAN: readonly string[] = ['chains', 'posts', 'vacancies', 'passedTitle'];
-const SECTIONS = ['proposed', 'onlyIf', 'chains', 'routes', 'limitsTitle', 'posts', 'vacancies', 'worklistTitle', 'findings', 'recusalTitle', 'passedTitle', 'frontierTitle', 'proof', 'verdicts', 'verify'] as const;
+const SECTIONS = ['proposed', 'onlyIf', 'chains', 'routes', 'limitsTitle', 'posts', 'vacancies', 'worklistTitle', 'findings', 'recusalTitle', 'passedTitle', 'frontierTitle', 'trail', 'proof', 'verdicts', 'verify'] as const;
 
 /** What this is, for which round and by which policy, the result in plain words, what it cannot know, and who decides. */
 export function pageOne(context: ReportContext): Markup {
   const { round, policy, proposal, names } = context;
   const { words, locale } = names;
   const { report } = words;
-  return html`<section class="page-one">
+  return html`<section class="${context.trail ? 'page-one trailed' : 'page-one'}">
+${trailCode(context)}
 <p class="kicker">${report.internal}</p>
 <h1>${report.title}</h1>
 <p class="purpose">${report.purpose}</p>
@@ -29,6 +31,7 @@ export function pageOne(context: ReportContext): Markup {
 <dt>${report.lawChecked}</dt><dd>${words.date(proposal.rules.lawCheckedOn)}</dd>
 <dt>${report.hashes}</dt><dd>${report.roundHash} <code title="${proposal.round.hash}">${short(proposal.round.hash)}</code>, ${report.policyHash} <code title="${proposal.policy.hash}">${short(proposal.policy.hash)}</code></dd>
 </dl>
+${trailRows(context)}
 ${status(context)}
 ${counts(context)}
 <div class="two"><div><h2>${report.limits}</h2>${limits(context)}</div><div><h2>${report.unconfirmed}</h2>${unconfirmed(context)}</div></div>
@@ -36,7 +39,7 @@ ${counts(context)}
 <p>${report.decidesText}</p>
 <div class="signs">${report.signatures.map((title) => html`<div class="sign"><b>${title}</b><span>${report.signName}</span><span>${report.signature}, ${report.signDate.toLowerCase()}</span></div>`)}</div>
 </section>
-<nav><h2 class="plain">${report.contents}</h2><ol>${SECTIONS.filter((s) => (s !== 'routes' || policy.routes) && (s !== 'frontierTitle' || (context.frontier?.points.length ?? 0) > 1) && (proposal.certain.status !== 'infeasible' || !OF_A_PLAN.includes(s)) && (s !== 'limitsTitle' || policy.limits) && (s !== 'recusalTitle' || context.recusal)).map((s) => html`<li><a href="#${s}">${report[s]}</a></li>`)}</ol></nav>`;
+<nav><h2 class="plain">${report.contents}</h2><ol>${SECTIONS.filter((s) => (s !== 'routes' || policy.routes) && (s !== 'frontierTitle' || (context.frontier?.points.length ?? 0) > 1) && (proposal.certain.status !== 'infeasible' || !OF_A_PLAN.includes(s)) && (s !== 'limitsTitle' || policy.limits) && (s !== 'recusalTitle' || context.recusal) && (s !== 'trail' || context.trail)).map((s) => html`<li><a href="#${s}">${s === 'trail' ? words.trail.title : report[s]}</a></li>`)}</ol></nav>`;
 }
 
 /** The first digits of a hash; the whole stands where the paper tells how to check it. */

@@ -1,9 +1,10 @@
 import { html, type Markup } from './html.js';
 import { table } from './marks.js';
 import type { ReportContext } from './context.js';
+import { trailVerify } from './trail-section.js';
 
 /** Stages with what the plan reaches and what no plan can pass, the checks one by one, and how to repeat them. */
-export function proofSection({ proposal, verdicts, names }: ReportContext): Markup {
+export function proofSection({ proposal, verdicts, trail, names }: ReportContext): Markup {
   const { words } = names;
   const { report } = words;
   const plan = proposal.certain;
@@ -33,7 +34,7 @@ ${
 }</section>
 <section><h2 id="verify">${report.verify}</h2>
 <p>${report.verifyText}</p>
-<p><code>meritra verify bundle.json</code></p>
+${trail ? trailVerify(trail, words) : html`<p><code>meritra verify bundle.json --report report.html</code></p>`}
 <p class="full">${report.hashes}, ${report.roundHash}: <code>${proposal.round.hash}</code></p>
 <p class="full">${report.hashes}, ${report.policyHash}: <code>${proposal.policy.hash}</code></p></section>
 <footer>${report.madeBy(`${proposal.engine.name} ${proposal.engine.version}`)}</footer>`;

@@ -9,6 +9,7 @@ import { postsSection } from './posts-section.js';
 import { proofSection } from './proof-section.js';
 import { routesSection } from './routes-section.js';
 import { recusalSection } from './recusal-section.js';
+import { trailSection } from './trail-section.js';
 import { STYLE } from './style.js';
 
 /**
@@ -35,6 +36,7 @@ ${findingsSection(context)}
 ${recusalSection(context)}
 ${planned && passedOverSection(context)}
 ${frontierSection(context)}
+${trailSection(context)}
 ${proofSection(context)}
 </main></body></html>
 `;

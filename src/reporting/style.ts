@@ -88,7 +88,15 @@ svg .end{text-anchor:end}
 figure.wide{margin:.8rem 0 1.2rem}
 .full{max-width:none}
 footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.8rem;font-size:.88rem;color:var(--soft)}
+.traced{clear:right;border-top:1px solid var(--line);padding-top:.5rem}
+.code{float:right;width:9.4rem;margin:0 0 .4rem 1.4rem}
+.code svg{width:100%;shape-rendering:crispEdges;background:#fff}
+.code svg path{fill:#000}
+.code figcaption{font-weight:400;font-size:.78rem;line-height:1.3;margin:.3rem 0 0;color:var(--soft);text-wrap:balance}
+.facts dd p{margin:0;max-width:none}
+pre{font:.8em/1.45 "Source Code Pro","Noto Sans Mono",Consolas,"Liberation Mono",monospace;white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid var(--line);padding:.6rem .8rem;margin:.4rem 0 .9rem}
 @media screen and (max-width:46rem){
+.code{width:7.4rem;margin:0 0 .4rem .9rem}
 main{padding:1.3rem 1rem 3rem}
 h1{font-size:1.5rem}
 h2{font-size:1.25rem;margin-top:2.4rem}
@@ -125,6 +133,15 @@ h3,h4,figcaption,thead{break-after:avoid}
 .page-one .counts li{padding:.3rem .6rem}
 .page-one .counts b{font-size:1.3rem}
 .purpose{margin-bottom:.6rem}
+.trailed{font-size:.88em}
+.trailed h1{font-size:15.5pt}
+.trailed .purpose,.trailed .status b{text-wrap:wrap}
+.trailed .facts{margin:.3rem 0}
+.trailed .traced{padding-top:.3rem}
+.trailed .status{margin:.5rem 0;padding:.35rem .8rem}
+.trailed .sign span{margin-top:1.2rem}
+.code{width:9rem;margin-left:1rem}
+.code figcaption{font-size:.9em;line-height:1.2}
 th{font-size:.76rem}
 th,td{padding-right:.5rem}
 th.n{width:6.2rem}

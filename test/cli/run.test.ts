@@ -187,6 +187,28 @@ describe('meritra verify', () => {
   });
 });
 
+describe('meritra verify --report', () => {
+  it('holds for the report of the bundle, in either language, and tells the place of a changed figure', async () => {
+    for (const locale of ['en', 'id']) {
+      const page = at(`own-${locale}.html`);
+      await cli(['propose', round, '--policy', policy, '--report', page, '--locale', locale, '--quiet']);
+      const honest = await cli(['verify', bundle, '--report', page, '--locale', 'en']);
+      expect(honest.err).toBe('');
+      expect(honest.out).toContain('The report is the one that follows from the bundle');
+      const text = readFileSync(page, 'utf8');
+      const from = text.indexOf('<td class="n"');
+      const digit = from + text.slice(from).search(/>[0-9]/) + 1;
+      const forged = put(`forged-${locale}.html`, `${text.slice(0, digit)}${(Number(text[digit]) + 1) % 10}${text.slice(digit + 1)}`);
+      const lines = text.slice(0, digit).split('\n');
+      const { code, out, err } = await cli(['verify', bundle, '--report', forged, '--json']);
+      expect([code, err.split(': ')[0]]).toEqual([1, `E_REPORT_MISMATCH ${forged}:${lines.length}:${lines.at(-1)!.length + 1}`]);
+      expect((JSON.parse(out) as { verdicts: unknown[] }).verdicts.length).toBeGreaterThan(6);
+    }
+    expect((await cli(['verify', put('no-bundle.json', { a: 1 }), '--report', at('own-en.html')])).err).toContain('not in its format');
+    expect((await cli(['verify', bundle, '--report', put('plain.html', '<p>4</p>')])).err).toMatch(/^E_REPORT_MISMATCH .*plain\.html:1:1/);
+  });
+});
+
 describe('meritra explain', () => {
   it('answers in words', async () => {
     expect((await cli(['explain', bundle, '--person', 'I'])).out).toContain('Name of I (I) gets Post J1 (J1)');

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { report } from '../../src/reporting/index.js';
+import { roundStory, type ToldEntry } from '../../src/trail/story.js';
+import { caseOf, richPolicy, richRound } from '../reporting/rounds.js';
+import { readMarkup } from '../reporting/markup.js';
+
+const KEY = 'toy.example/log+1234abcd+AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=';
+const checkpoint = `toy.example/log\n14\nAQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=\n\n— toy.example/log AQIDBA==\n`;
+
+/** A log of two rounds; the story is that of R-1. */
+function entries(): ToldEntry[] {
+  const told: [kind: string, body: object, round?: string][] = [
+    ['genesis', { origin: 'toy.example/log', keys: [KEY], witnesses: null, controller: 'The toy office', retention: null }, ''],
+    ['seal', { policy: 'p', rules: 'r', commitments: [{ party: 'panel' }, { party: 'council' }], revealBy: '2026-12-01', reason: null }],
+    ['open', { on: '2026-11-21', positions: 'all' }],
+    ['seal', { policy: 'p', rules: 'r', commitments: [], revealBy: '2026-12-01', reason: null }, 'R-2'],
+    ['freeze', { root: 'r', leaves: 99, people: 9, positions: 8 }],
+    ['reveal', { party: 'panel', nonce: 'n' }],
+    ['reveal', { party: 'council', nonce: 'n' }],
+    ['attempt', { number: 1, freeze: 4, policy: 'p', reason: null }],
+    ['abandoned', { attempt: 7, reason: 'the power failed' }],
+    ['exploration', { purpose: 'what-if', policy: 'p', reason: null }],
+    ['attempt', { number: 2, freeze: 4, policy: 'p', reason: 'the power failed' }],
+    ['proposal', { attempt: 10, status: 'optimal', objectives: [], gap: null }],
+    ['attempt', { number: 1, freeze: 4, policy: 'p', reason: null }, 'R-2'],
+    ['erasure', { by: 'dpo', on: '2026-11-22', basis: 'Toy act, article 8', document: 'Letter 3', entries: [[3, ['/a']], [2, ['/person', '/value']]], subjects: [['R-1', 'p-1'], ['R-2', 'p-2']] }, ''],
+  ];
+  return told.map(([kind, body, round = 'R-1'], index) => ({ index, time: `2026-11-21T08:${String(index).padStart(2, '0')}:00Z`, kind, ...(round && { round }), body }));
+}
+
+describe('the story of a round', () => {
+  it('counts what a reader must see, of this round alone', () => {
+    const story = roundStory({ checkpoint, entries: entries() }, 'R-1');
+    expect(story).toMatchObject({ origin: 'toy.example/log', size: 14, covers: 12, keys: [KEY], controller: 'The toy office', witnesses: null, reveals: 2, withheld: [], statements: 0 });
+    expect(story.seals).toEqual([{ index: 1, time: '2026-11-21T08:01:00Z', parties: 2, reason: null }]);
+    expect(story.attempts.map((a) => [a.number, a.end, a.reason])).toEqual([[1, 'abandoned', null], [2, 'proposal', 'the power failed']]);
+    expect(story.explorations).toEqual([{ purpose: 'what-if', count: 1 }]);
+    expect(story.erased.map((e) => [e.basis, e.fields, e.people])).toEqual([['Toy act, article 8', 2, 1]]);
+  });
+
+  it('does not count reveals that a later freeze or seal made void', () => {
+    const later = [...entries(), { index: 14, time: '2026-11-21T09:00:00Z', kind: 'freeze', round: 'R-1', body: { people: 9, positions: 8, leaves: 99 } }];
+    expect(roundStory({ checkpoint, entries: later }, 'R-1').reveals).toBe(0);
+  });
+
+  it('stands on page one and says how to check it, in both languages', async () => {
+    const made = await caseOf(richRound(), richPolicy());
+    const trail = roundStory({ checkpoint, entries: entries() }, 'R-1');
+    const en = readMarkup(report({ ...made, trail }, { locale: 'en' })).text;
+    for (const said of ['attempt 1 of 2', 'attempt 2 of 2', 'reason: the power failed', trail.shortCode, '14 entries', 'kept by The toy office', 'Rules and lottery sealed 21 November 2026, 08:01 UTC (entry 1); names opened', 'input frozen', '2 of 2 parties revealed', 'None withheld', '1 × what if', '2 fields and the keys of 1 person erased under: Toy act, article 8', 'at least 12 entries', `--checkpoint kept.txt --key '${KEY}'`]) expect(en).toContain(said);
+    const id = readMarkup(report({ ...made, trail }, { locale: 'id' })).text;
+    for (const said of ['percobaan 2 dari 2', 'alasan: the power failed', 'berita acara', 'sedikitnya 12 entri']) expect(id).toContain(said);
+    expect(readMarkup(report(made, { locale: 'en' })).text).not.toContain('attempt 1');
+  });
+
+  it('tells in bold what is out of order: names opened before the seal, a number withheld, an input opened again', async () => {
+    const made = await caseOf(richRound(), richPolicy());
+    const time = '2026-11-21T09:00:00Z';
+    const [genesis, seal, open, ...rest] = entries();
+    const odd = [genesis!, { ...open!, index: 1 }, { ...seal!, index: 2 }, ...rest, { index: 14, time, kind: 'withheld', round: 'R-1', body: { party: 'council', reason: 'lost' } }, { index: 15, time, kind: 'reopen', round: 'R-1', body: { by: 'head', reason: 'an error' } }];
+    const page = report({ ...made, trail: roundStory({ checkpoint, entries: odd }, 'R-1') }, { locale: 'en' });
+    for (const said of ['The rules were not sealed before the names were opened.', 'council withheld its number (21 November 2026, 09:00 UTC): lost', 'Input opened again 21 November 2026, 09:00 UTC (entry 15) by head, because: an error']) expect(page).toContain(`<strong>${said}</strong>`);
+  });
+});
