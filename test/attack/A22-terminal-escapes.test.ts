@@ -11,7 +11,6 @@ const dir = mkdtempSync(join(tmpdir(), 'meritra-attack-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 
 const PAYLOADS = ['\u001b[2J\u001b[1;31mAPPROVED', '\u001b]0;title\u0007', '\u001b]8;;https://example.org\u001b\\click\u001b]8;;\u001b\\', '\u009b31mred', '\u0008\u0008\u0008\u0008rewritten', 'a\rE_OK everything holds', '\u202etxt.exe', '\u0090q\u009c'];
-// eslint-disable-next-line no-control-regex -- what may not come out
 const STEERS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 
 async function printed(argv: readonly string[]): Promise<string> {

@@ -1,0 +1,35 @@
+/** One defence taken out of the code. */
+export interface Mutant {
+  /** The attack that nothing stops then: its test, `test/attack/ATTACK-*.test.ts`, must fail. */
+  readonly attack: string;
+  /** What is missing. */
+  readonly without: string;
+  readonly file: string;
+  /** Text that stands in the file exactly once. */
+  readonly find: string;
+  readonly put: string;
+}
+
+/** Applied one by one to a copy of the tree by test/full/attack-mutants.full.ts. Whoever moves one of these lines moves it here too. */
+export const MUTANTS: readonly Mutant[] = [
+  { attack: 'A01', without: 'the hash of the round', file: 'src/verify/verify.ts', find: 'hashOf(round) !== proposal.round.hash', put: 'false' },
+  { attack: 'A10', without: 'the state of a witness', file: 'src/trail/witness.ts', find: '    mustContinue(held, checkpoint, proof);\n', put: '' },
+  { attack: 'A10', without: 'a state that outlives the witness', file: 'src/node/witness-state.ts', find: "const record = number > 0 ?", put: 'const record = number > 1e9 ?' },
+  { attack: 'A10', without: 'the comparison of roots', file: 'src/trail/compare.ts', find: 'return sameBytes(a.checkpoint.root, b.checkpoint.root) ?', put: 'return true ?' },
+  { attack: 'A12', without: 'a look at every pair', file: 'src/verify/certificate.ts', find: 'if (!(over >= 0))', put: 'if (Number.isNaN(over))' },
+  { attack: 'A13', without: 'exact bounds', file: 'src/verify/certificate.ts', find: 'if (top < value || (top > value && !tree && !open))', put: 'if (top < value - 100n || (top > value + 100n && !tree && !open))' },
+  { attack: 'A13', without: 'the refusal of a tolerance', file: 'src/intake/seal.ts', find: "if (Object.hasOwn(pack, 'tolerance'))", put: 'if (false)' },
+  { attack: 'A14', without: 'the order of people', file: 'src/intake/parse-round.ts', find: '  round.people.sort(byId);\n', put: '' },
+  { attack: 'A15', without: 'twins', file: 'src/intake/check-round.ts', find: '    this.twins();\n', put: '' },
+  { attack: 'A15', without: 'one form for letters', file: 'src/model/text.ts', find: "const composed = text.normalize('NFC');", put: 'const composed = text;' },
+  { attack: 'A16', without: 'the other side of a relation', file: 'src/intake/check-round.ts', find: "policy.relations.declaration === 'both'", put: 'false' },
+  { attack: 'A20', without: 'escapes', file: 'src/reporting/html.ts', find: '(character) => ESCAPES[character]!', put: '(character) => character' },
+  { attack: 'A22', without: 'what may not be printed', file: 'src/reporting/terminal-text.ts', find: "return text.replace(UNPRINTABLE, '\\ufffd');", put: 'return text;' },
+  { attack: 'A24', without: 'the prefixes of the writing tree', file: 'src/trail/merkle.ts', find: 'sha256(concatBytes(LEAF_PREFIX, ', put: 'sha256(concatBytes(NODE_PREFIX, ' },
+  { attack: 'A24', without: 'the prefixes of the checking tree', file: 'src/verify/merkle.ts', find: 'const LEAF = Uint8Array.of(0);', put: 'const LEAF = Uint8Array.of(1);' },
+  { attack: 'A25', without: 'the filter of odd points', file: 'src/trail/ed25519.ts', find: 'return point.isTorsionFree() && !point.is0();', put: 'return true;' },
+  { attack: 'A25', without: 'the filter of odd points in the checker', file: 'src/verify/ed25519.ts', find: 'return !point.isSmallOrder() && point.isTorsionFree();', put: 'return true;' },
+  { attack: 'A25', without: 'the name of the log in its key', file: 'src/trail/checkpoint.ts', find: ' && key.name === checkpoint.origin', put: '' },
+  { attack: 'A26', without: 'a limit of depth', file: 'src/intake/json-reader.ts', find: 'if (this.depth > this.limits.depth)', put: 'if (false)' },
+  { attack: 'A29', without: 'the version of the round', file: 'src/verify/documents.ts', find: "oneOf('meritra/round/0')", put: "oneOf('meritra/round/0', 'meritra/round/1')" },
+];
