@@ -21,10 +21,11 @@ export type Trail = ReturnType<typeof trail>;
 const input = object({ key: hex64, people: list(pair(id, hex64)), commitments: list(hex64) });
 export type Input = ReturnType<typeof input>;
 
+const leafPath = matching(/^(?:\/[A-Za-z0-9._-]{1,64}){1,4}$/, 'the path of a leaf');
 const leaf: Reader<readonly [string, string, string | null]> = (value) => {
   if (!Array.isArray(value) || value.length !== 3) refuse('must be a path, a commitment and a salt or null');
   const [path, commitment, salted] = value as [unknown, unknown, unknown];
-  return [at(0, () => text(path)), at(1, () => hex64(commitment)), at(2, () => nullable(salt)(salted))];
+  return [at(0, () => leafPath(path)), at(1, () => hex64(commitment)), at(2, () => nullable(salt)(salted))];
 };
 const publicInput = object({ leaves: list(leaf) });
 export type PublicInput = ReturnType<typeof publicInput>;

@@ -38,16 +38,18 @@ const isName = (name: string): boolean => name !== '' && !/[\u0000-\u001f+\p{Whi
 const EMPTY_ROOT = toHex(digest());
 
 /** A verifier key `name+hash+base64` of one of the types, or undefined if it is malformed or weak. */
-function readKey(text: string, type: number): Key | undefined {
+function readKey(text: string, type: number, isStrong = isStrongPoint): Key | undefined {
   const match = /^([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text);
   const blob = match && text.length <= 1024 && isName(match[1]!) ? fromBase64(match[3]!) : undefined;
   if (blob?.length !== 33 || blob[0] !== type) return undefined;
   const bytes = blob.slice(1);
   const id = toHex(digest(match![1]!, Uint8Array.of(0x0a), blob).subarray(0, 4));
-  return id === match![2] && isStrongPoint(bytes) ? { name: match![1]!, type, bytes, identity: toHex(bytes), id } : undefined;
+  return id === match![2] && isStrong(bytes) ? { name: match![1]!, type, bytes, identity: toHex(bytes), id } : undefined;
 }
 
 export const readLogKey = (text: string): Key | undefined => readKey(text, LOG);
+/** A key that was read before: its point is not looked at again. */
+export const knownLogKey = (text: string): Key => readKey(text, LOG, () => true)!;
 export const readWitnessKey = (text: string): Key | undefined => readKey(text, WITNESS);
 
 export interface Checkpoint {

@@ -1,6 +1,6 @@
 import { hashText, lengthPrefixed } from './canonical.js';
 import { FIELDS, KINDS, type Entry, type EntryOf, type Kind } from './entry.js';
-import { readLogKey } from './note.js';
+import { knownLogKey, type Key } from './note.js';
 
 // What an entry says of those before it: docs/formats.md, sections 10.1 to 10.3.
 
@@ -100,30 +100,31 @@ class AllIds implements Ids {
 
 /** The key events of a log: what `genesis` and `key` entries say, and who may sign a checkpoint of a size (section 10.3). */
 export class Keys {
-  readonly #events: { readonly index: number; readonly add: readonly string[]; readonly retire: string | null }[] = [];
+  readonly #events: { readonly index: number; readonly add: readonly Key[]; readonly retire: Key | undefined }[] = [];
 
   take(entry: EntryOf<'genesis' | 'key'>): void {
     const { body } = entry;
-    this.#events.push('keys' in body ? { index: entry.index, add: body.keys, retire: null } : { index: entry.index, add: body.add === null ? [] : [body.add], retire: body.retire });
+    const [add, retire] = 'keys' in body ? [body.keys, null] : [body.add === null ? [] : [body.add], body.retire];
+    this.#events.push({ index: entry.index, add: add.map(knownLogKey), retire: retire === null ? undefined : knownLogKey(retire) });
   }
 
-  /** Verifier keys that may sign a checkpoint of that size. */
-  maySign(size: number): readonly string[] {
-    const good = new Map<string, string>();
+  /** Keys that may sign a checkpoint of that size. */
+  maySign(size: number): readonly Key[] {
+    const good = new Map<string, Key>();
     for (const { index, add, retire } of this.#events) {
       if (index >= size) break;
-      for (const key of add) good.set(identity(key), key);
-      if (retire !== null && index !== size - 1) good.delete(identity(retire));
+      for (const key of add) good.set(key.identity, key);
+      if (retire && index !== size - 1) good.delete(retire.identity);
     }
     return [...good.values()];
   }
 
   /** Keys that entries before that size added. */
-  addedBefore(size: number): readonly string[] {
+  addedBefore(size: number): readonly Key[] {
     return this.#events.filter(({ index }) => index > 0 && index < size).flatMap(({ add }) => add);
   }
 }
-const identity = (key: string): string => readLogKey(key)!.identity;
+const identity = (key: string): string => knownLogKey(key).identity;
 
 /** Takes the entries of a log, or of an excerpt, one after the other, and says of the first that may not follow what is wrong. */
 export class Records {

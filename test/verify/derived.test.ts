@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chainsOf } from '../../src/verify/derived.js';
 import type { Market } from '../../src/verify/market.js';
-import { verify } from '../../src/verify/index.js';
+import { verify } from '../support/proposal-verdicts.js';
 import { NONCE } from './builder.js';
 import { propose, type Toy } from './slow-engine.js';
 
@@ -60,7 +60,7 @@ describe('the kind of a move', () => {
     expect(verify(bundle).verdicts.filter(({ outcome }) => outcome !== 'holds')).toEqual([]);
     for (const other of ['entry', 'promotion', 'lateral', 'demotion', 'release'].filter((one) => one !== kind)) {
       move.kind = other;
-      expect(verify(bundle).verdicts[2]).toMatchObject({ outcome: 'fails', code: 'E_DERIVED', path: '/proposal/certain/moves/0' });
+      expect(verify(bundle).verdicts[4]).toMatchObject({ outcome: 'fails', code: 'E_DERIVED', path: '/proposal/certain/moves/0' });
     }
   });
 });

