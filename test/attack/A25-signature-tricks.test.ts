@@ -3,7 +3,7 @@ import { createPublicKey, verify as nodeVerify } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../src/canonical/index.js';
-import { addSignature, cosignatureLine, cosigners, formatCheckpoint, formatVerifierKey, keyId, leafHash, openCheckpoint, openNote, parseVerifierKey, signCheckpoint, signerOf, verifyEd25519, type Checkpoint } from '../../src/trail/index.js';
+import { addSignature, cosignatureLine, cosigners, formatCheckpoint, formatVerifierKey, keyId, leafHash, openCheckpoint, openNote, parseVerifierKey, signCheckpoint, signerOf, signNote, verifyEd25519, type Checkpoint } from '../../src/trail/index.js';
 import { isSigned } from '../../src/verify/ed25519.js';
 
 const log = signerOf(new Uint8Array(32).fill(1), 'example.org/log');
@@ -82,6 +82,8 @@ describe('a signature given for something else', () => {
   it('the head of one log is none of another, though one key signs both', async () => {
     const note = await signCheckpoint({ ...head, origin: other.name }, other);
     expect(code(() => openCheckpoint(note, [KEY]))).toBe('E_KEY');
+    const foreign = await signNote(formatCheckpoint(head), [other]); // our head, signed by another log that is known here too
+    expect(code(() => openCheckpoint(foreign, [KEY, formatVerifierKey(other)]))).toBe('E_KEY');
     const renamed = note.replaceAll(other.name, log.name); // text and signature line
     expect(code(() => openCheckpoint(renamed, [KEY]))).toBe('E_KEY');
     const id = (from: typeof log): Buffer => Buffer.from(keyId(from.name, from.publicKey), 'hex');

@@ -45,7 +45,8 @@ export class Pen {
   add(kind: string, body: Loose, options: { readonly round?: string | undefined; readonly values?: Readonly<Record<string, Loose>>; readonly time?: string; readonly id?: string } = {}): number {
     const { round, values = {} } = options;
     const index = this.entries.length;
-    this.now += 60;
+    const before: string | undefined = this.entries.at(-1)?.time;
+    this.now = Math.max(this.now, before === undefined ? 0 : Date.parse(before) / 1000) + 60;
     const fields = Object.keys(values).sort().map((path) => {
       const salt = drawn('salt', index, path, kind);
       this.openings.push({ entry: index, path, salt, value: values[path] });
