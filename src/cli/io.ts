@@ -1,9 +1,12 @@
-/** What a command sees of the world: where it writes, whether somebody watches, and when to stop. */
+/** What a command sees of the world: what it reads and writes, whether somebody watches, and when to stop. */
 export interface Io {
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
+  readonly stdin?: AsyncIterable<Uint8Array>;
+  /** Seconds since 1970, for what is dated; the clock of the machine when left out. */
+  readonly now?: () => number;
 }
 
 /** Exit codes; `--help` lists them. */

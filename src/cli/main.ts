@@ -14,6 +14,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await run(process.argv.slice(2), {
   stdout: { write: (text) => listening && process.stdout.write(text) },
   stderr: process.stderr,
+  get stdin() {
+    return process.stdin; // opened only by a command that reads it
+  },
   env: process.env,
   signal: abort.signal,
 });

@@ -2,13 +2,23 @@ import { canonicalJson } from '../canonical/index.js';
 import { factsOf, type Bundle, type BundleFacts } from '../deciding/index.js';
 import { MeritError } from '../errors/index.js';
 import { readDocumentFile } from '../node/index.js';
-import { checkReport, locales, terminalText, type Locale } from '../reporting/index.js';
-import { verify, type Verdict } from '../verify/index.js';
+import { checkReport, locales, terminalText, verdictNote, type Locale } from '../reporting/index.js';
+import { verify, type OutsideOptions, type Verdict } from '../verify/index.js';
 import { EXIT, type Io } from './io.js';
 import { inFile, placeIn, problemLines } from './problems.js';
 import { readPlain } from './read-round.js';
+import { logFile, readText, readVerifierKeys } from './trail-files.js';
 
-export interface VerifyFlags {
+/** What a checker has from elsewhere than from what he checks. */
+export interface OutsideFlags {
+  readonly key?: readonly string[];
+  readonly checkpoint?: readonly string[];
+  readonly witness?: readonly string[];
+  readonly quorum?: number;
+}
+
+export interface VerifyFlags extends OutsideFlags {
+  readonly log?: string;
   readonly report?: string;
   readonly json?: boolean;
 }
@@ -16,10 +26,17 @@ export interface VerifyFlags {
 /** Checks a bundle and prints each verdict as it is reached; with a report, whether that is the one that follows from the bundle. */
 export async function verifyCommand(path: string, flags: VerifyFlags, locale: Locale, io: Io): Promise<number> {
   const document = await inFile(path, async () => readPlain(await readDocumentFile(path)));
-  const verdicts = verify(document, flags.json ? {} : { onVerdict: (v) => io.stdout.write(verdictLines([v], locale)) });
+  const log = flags.log === undefined ? undefined : await readText(await logFile(flags.log));
+  const verdicts = verify(document, { ...(await readOutside(flags)), ...(log !== undefined && { log }), ...(!flags.json && { onVerdict: (v: Verdict) => io.stdout.write(verdictLines([v], locale)) }) });
   if (flags.json) io.stdout.write(`${canonicalJson(verdicts)}\n`);
   const reported = flags.report === undefined || (await reportFollows(flags.report, document, verdicts.verdicts, flags.json === true, locale, io));
-  return reported ? exitOf(verdicts.verdicts) : EXIT.fails;
+  return reported ? exitOf(verdicts.verdicts, document) : EXIT.fails;
+}
+
+/** Keys, checkpoints and witnesses as `verify` takes them. */
+export async function readOutside({ key, checkpoint, witness, quorum }: OutsideFlags): Promise<OutsideOptions> {
+  const witnesses = witness && { keys: await readVerifierKeys(witness), quorum: quorum ?? witness.length };
+  return { ...(key && { keys: await readVerifierKeys(key) }), ...(checkpoint && { checkpoints: await Promise.all(checkpoint.map(readText)) }), ...(witnesses && { witnesses }) };
 }
 
 /** Whether a report is the one that follows from a bundle; says so, or tells each line that is another. */
@@ -48,10 +65,14 @@ export async function reportFacts(document: Bundle, { signal }: Pick<Io, 'signal
   return { facts: await factsOf(document, signal && { signal }), alone };
 }
 
-/** 1 if a check fails, 3 if one is unproven or was not made, else 0. */
-export function exitOf(verdicts: readonly Verdict[]): number {
+/** What a bundle must hold for a check to have something to look at. */
+const ABOUT: Readonly<Record<string, readonly string[]>> = { completeness: ['trail'], anchored: ['trail'], decision: ['decision', 'repairs'] };
+
+/** 1 if a check fails, 3 if one is unproven or was not made, else 0. A check of what the document does not hold is not missed. */
+export function exitOf(verdicts: readonly Verdict[], document?: unknown): number {
   if (verdicts.some((v) => v.outcome === 'fails')) return EXIT.fails;
-  return verdicts.every((v) => v.outcome === 'holds') ? EXIT.ok : EXIT.unproven;
+  const absent = ({ check, outcome }: Verdict): boolean => outcome === 'not-checked' && ABOUT[check]?.every((key) => typeof document !== 'object' || document === null || !(key in document)) === true;
+  return verdicts.every((v) => v.outcome === 'holds' || absent(v)) ? EXIT.ok : EXIT.unproven;
 }
 
 /** One line per verdict: outcome, check, code and place of a failure, and what was found. */
@@ -61,7 +82,8 @@ export function verdictLines(verdicts: readonly Verdict[], locale: Locale): stri
   return verdicts
     .map((v) => {
       const failure = v.code === undefined ? '' : ` [${v.code}${v.path ? ` ${v.path}` : ''}]`;
-      return `  ${words.verdict[v.outcome].padEnd(width)}  ${v.check}: ${words.check[v.check]!}${failure} ${terminalText(`(${v.detail})`).replace(/\n/g, ' ')}\n`;
+      const note = verdictNote(v, words);
+      return `  ${words.verdict[v.outcome].padEnd(width)}  ${v.check}: ${words.check[v.check]!}${note === '' ? '' : `, ${note}`}${failure} ${terminalText(`(${v.detail})`).replace(/\n/g, ' ')}\n`;
     })
     .join('');
 }

@@ -4,6 +4,7 @@ import { parseRound, seal } from '../intake/index.js';
 import type { Round } from '../model/round.js';
 import type { Policy } from '../policy/index.js';
 import type { Proposal } from '../solving/index.js';
+import type { Amendment } from './amendment.js';
 import type { Bundle } from './bundle.js';
 
 /** All that the report of a bundle is written from: a function of the bundle alone. */
@@ -17,6 +18,8 @@ export interface BundleFacts {
   readonly recusal?: RecusalEffect;
   /** Where there is no certain plan, and it was found out why. */
   readonly conflict?: Conflict;
+  /** The decision and its repairs, in order. */
+  readonly amendments?: readonly Amendment[];
 }
 
 /**
@@ -24,15 +27,16 @@ export interface BundleFacts {
  * Cost: that of explanations made when they are asked for, and one more proposal where judgements were set aside.
  * @throws {MeritError} what `seal` and `parseRound` find; E_ABORTED
  */
-export async function factsOf(bundle: Pick<Bundle, 'round' | 'policy' | 'proposal'>, { signal }: { readonly signal?: AbortSignal } = {}): Promise<BundleFacts> {
+export async function factsOf(bundle: Pick<Bundle, 'round' | 'policy' | 'proposal' | 'decision' | 'repairs'>, { signal }: { readonly signal?: AbortSignal } = {}): Promise<BundleFacts> {
   const sealed = seal(bundle.policy);
   const { round } = parseRound(bundle.round, sealed);
-  const { proposal } = bundle;
+  const { proposal, decision, repairs = [] } = bundle;
+  const amendments = [...(decision ? [decision] : []), ...repairs];
   const none = proposal.certain.status === 'infeasible';
   const aside = proposal.findings.some((f) => f.code === 'recused' && f.items > 0);
   const recusal = aside ? await recusalEffect(round, sealed, { proposal, ...(signal && { signal }) }) : undefined;
   const conflict = none ? conflictIn(round, sealed) : undefined;
-  return { round, policy: sealed.policy, proposal, explanation: none ? null : explain(proposal, round, sealed), ...(recusal && { recusal }), ...(conflict && { conflict }) };
+  return { round, policy: sealed.policy, proposal, explanation: none ? null : explain(proposal, round, sealed), ...(recusal && { recusal }), ...(conflict && { conflict }), ...(amendments.length > 0 && { amendments }) };
 }
 
 /** Duties that no plan keeps together; nothing where that was not found out. */

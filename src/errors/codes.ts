@@ -99,7 +99,7 @@ export const ERROR_CODES = {
   E_DECISION: 'the decision does not follow from what was proposed',
   E_COMMITMENT: 'the disclosed value is not the one that was committed',
   E_ERASED: 'the value was erased',
-  E_REPORT_MISMATCH: 'a figure of the report is not the one in the trail',
+  E_REPORT_MISMATCH: 'a figure of the report is not the one that follows from the record',
   E_NOTE: 'the signed note or checkpoint is malformed',
   E_KEY: 'the key is malformed, weak or not one that is known here',
   E_SIGNATURE: 'a signature is not valid',

@@ -1,3 +1,4 @@
+import type { Amendment } from '../deciding/index.js';
 import type { Conflict, Explanation, Frontier, PassedOver, RecusalEffect } from '../explaining/index.js';
 import type { Round } from '../model/round.js';
 import type { Policy } from '../policy/index.js';
@@ -12,6 +13,8 @@ export interface ReportVerdict {
   readonly outcome: 'holds' | 'fails' | 'unproven' | 'not-checked';
   readonly code?: string;
   readonly path?: string;
+  /** Of `anchored`: how many entries. */
+  readonly upTo?: number;
   readonly detail: string;
 }
 
@@ -31,6 +34,8 @@ export interface ReportInput {
   readonly frontier?: Frontier;
   /** `roundStory(bundle.trail, round.id)`, where the bundle has a trail. */
   readonly trail?: RoundStory;
+  /** What was decided since, and repaired, in order. */
+  readonly amendments?: readonly Amendment[];
 }
 
 export interface ReportOptions {
@@ -61,6 +66,7 @@ export interface ReportContext {
   readonly frontier: Frontier | null;
   /** Null where the bundle has no trail. */
   readonly trail: RoundStory | null;
+  readonly amendments: readonly Amendment[];
   readonly names: Names;
   readonly limits: { readonly nearest: number; readonly shortlist: number; readonly eligible: number; readonly list: number };
   readonly passedOver: readonly PassedOver[];
@@ -74,7 +80,7 @@ export interface ReportContext {
   readonly nearTies: (position: string) => readonly string[];
 }
 
-export function contextOf({ round, policy, proposal, explanation, verdicts, recusal, conflict, frontier, trail }: ReportInput, options: ReportOptions): ReportContext {
+export function contextOf({ round, policy, proposal, explanation, verdicts, recusal, conflict, frontier, trail, amendments }: ReportInput, options: ReportOptions): ReportContext {
   const asked = askedOnce(explanation ?? NOTHING_TO_EXPLAIN);
   const names = new Names(round, policy, options.locale);
   const holders = new Map<string, string[]>();
@@ -92,6 +98,7 @@ export function contextOf({ round, policy, proposal, explanation, verdicts, recu
     conflict: conflict ?? null,
     frontier: frontier ?? null,
     trail: trail ?? null,
+    amendments: amendments ?? [],
     names,
     limits: { nearest: options.nearest ?? 10, shortlist: options.shortlist ?? 3, eligible: options.eligible ?? 100, list: options.list ?? 50 },
     passedOver: asked.passedOver(),

@@ -2,6 +2,7 @@ import { html, type Markup } from './html.js';
 import { table } from './marks.js';
 import type { ReportContext } from './context.js';
 import { trailVerify } from './trail-section.js';
+import { verdictNote } from './verdict-note.js';
 
 /** Stages with what the plan reaches and what no plan can pass, the checks one by one, and how to repeat them. */
 export function proofSection({ proposal, verdicts, trail, names }: ReportContext): Markup {
@@ -27,8 +28,9 @@ ${
         [{ head: report.checkName }, { head: report.result, kind: 's' }, { head: report.detail, kind: 'w' }],
         verdicts.map((v) => {
           const outcome = words.verdict[v.outcome];
+          const note = verdictNote(v, words);
           const code = v.code === undefined ? '' : html`<p>${v.code}: ${Object.hasOwn(words.errors, v.code) ? words.errors[v.code as keyof typeof words.errors] : ''}${v.path !== undefined && html` <code>${v.path}</code>`}</p>`;
-          return [words.check[v.check] ?? v.check, v.outcome === 'fails' ? html`<span class="fails">${outcome}</span>` : outcome, html`${code}<p class="basis" lang="en">${v.detail}</p>`];
+          return [words.check[v.check] ?? v.check, v.outcome === 'fails' ? html`<span class="fails">${outcome}</span>` : outcome, html`${note !== '' && html`<p>${note}</p>`}${code}<p class="basis" lang="en">${v.detail}</p>`];
         }),
       )
 }</section>

@@ -2,6 +2,8 @@ export { attach, ATTACHMENT_BYTES, checkAttachment, timestampDigest, type Attach
 export { formatCheckpoint, openCheckpoint, parseCheckpoint, signCheckpoint, type Checkpoint, type OpenedCheckpoint } from './checkpoint.js';
 export { compareCheckpoints, type Comparison } from './compare.js';
 export { isStrictPublicKey, publicKeyOf, signEd25519, verifyEd25519 } from './ed25519.js';
+export { sampleLine, storeConformance, type StoreCheck, type StoreMaker } from './conformance.js';
+export { memoryStore } from './memory-store.js';
 export {
   checkConsistency, checkInclusion, CompactRange, consistencyNodes, consistencyProof, consistencyProofAsync, EMPTY_ROOT, HASH_BYTES, inclusionNodes, inclusionProof,
   inclusionProofAsync, leafHash, nodeHash, rootNodes, rootOf, rootOfAsync, Tree, type AsyncHashReader, type HashReader, type Subtree,

@@ -1,3 +1,4 @@
+import { parseNote } from './note.js';
 import { shortCode } from './short-code.js';
 
 /** An entry as far as a story needs it. */
@@ -60,7 +61,8 @@ export interface RoundStory {
  * O(entries).
  */
 export function roundStory({ checkpoint, entries }: ToldTrail, round: string): RoundStory {
-  const [origin = '', size = ''] = checkpoint.split('\n');
+  const { text } = parseNote(checkpoint);
+  const [origin = '', size = ''] = text.split('\n');
   const mine = entries.filter((e) => e.round === round);
   const own = new Set(mine.map((e) => e.index));
   const step = ({ index, time }: ToldEntry): StoryStep => ({ index, time });
@@ -77,7 +79,7 @@ export function roundStory({ checkpoint, entries }: ToldTrail, round: string): R
     checkpoint,
     origin,
     size: Number(size),
-    shortCode: shortCode(checkpoint),
+    shortCode: shortCode(text),
     covers: mine.reduce((most, e) => Math.max(most, e.index + 1), 0),
     keys: genesis?.keys ?? [],
     controller: genesis?.controller ?? '',

@@ -1,2 +1,3 @@
 export { verify } from './verify.js';
 export type { Check, Verdict, Verdicts, VerifyOptions } from './verify.js';
+export type { OutsideOptions } from './outside.js';

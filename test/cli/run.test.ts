@@ -168,7 +168,8 @@ describe('meritra verify', () => {
     const { code, out } = await cli(['verify', bundle]);
     expect(code).toBe(0);
     expect(out.match(/^ {2}holds /gm)).toHaveLength(7);
-    expect((JSON.parse((await cli(['verify', bundle, '--json'])).out) as { verdicts: unknown[] }).verdicts).toHaveLength(7);
+    expect(out.match(/^ {2}not checked /gm)).toHaveLength(3); // of what the bundle does not hold: a trail, a decision
+    expect((JSON.parse((await cli(['verify', bundle, '--json'])).out) as { verdicts: unknown[] }).verdicts).toHaveLength(10);
   });
 
   it('ends with 1 where a check fails, and names code and place', async () => {

@@ -54,7 +54,7 @@ export function bundleOf({ proposal, round, policy, steps }: Amended) {
 }
 
 /** The same with a decision and up to two repairs; `refused` is called where changes are refused. */
-export async function amended(seed: number, shape: Shape, refused: (error: MeritError, c: Case, orders: CaseOrders, announced: readonly number[]) => void = () => undefined): Promise<Amended | undefined> {
+export async function amended(seed: number, shape: Shape, refused: (error: MeritError, c: Case, orders: CaseOrders, announced: readonly number[], changes: readonly CaseChange[]) => void = () => undefined): Promise<Amended | undefined> {
   const s = await solved(makeCase(seed, shape));
   if (s.proposal.certain.status === 'infeasible') return undefined;
   const rnd = random(seed + 77);
@@ -73,7 +73,7 @@ export async function amended(seed: number, shape: Shape, refused: (error: Merit
       steps.push({ amendment, changes, orders, announced });
     } catch (error) {
       if (!(error instanceof MeritError)) throw error;
-      refused(error, s.c, orders, announced);
+      refused(error, s.c, orders, announced, changes);
     }
   }
   return { ...s, steps };
@@ -83,8 +83,8 @@ export async function amended(seed: number, shape: Shape, refused: (error: Merit
 export async function amendmentsOptimal(run: Run, shape: Shape) {
   const cover = { amendments: 0, refused: 0, noPlan: 0, tied: 0, bent: 0, induced: 0, returned: 0, closed: 0, required: 0, verified: 0 };
   await eachSeed(run, async (seed) => {
-    const a = await amended(seed, shape, (error, c, orders, announced) => {
-      const expected = refusedOrders(c, orders) ?? (amendedPlans(c, orders, announced).best ? 'none' : 'E_DECISION');
+    const a = await amended(seed, shape, (error, c, orders, announced, changes) => {
+      const expected = refusedOrders(c, orders, changes) ?? (amendedPlans(c, orders, announced).best ? 'none' : 'E_DECISION');
       expect(error.code).toBe(expected);
       if (expected === 'E_DECISION') cover.noPlan++;
       cover.refused++;
@@ -99,7 +99,7 @@ export async function amendmentsOptimal(run: Run, shape: Shape) {
         expect(seats).toEqual(announced);
         continue;
       }
-      expect(refusedOrders(c, orders)).toBe(undefined);
+      expect(refusedOrders(c, orders, changes)).toBe(undefined);
       const { m, best, pick, tied } = amendedPlans(c, orders, announced);
       expect(plan.status).toBe('optimal');
       expect(plan.objectives).toEqual(m.stages.map(({ id }, s) => ({ stage: id, value: best!.value[s] })));

@@ -50,11 +50,11 @@ export function pinnedCase(c: Case, { required, forbidden, closed }: CaseOrders)
   return { ...c, people };
 }
 
-/** Why orders cannot be kept, before any plan is looked for. */
-export function refusedOrders(c: Case, orders: CaseOrders): 'E_PIN_CONFLICT' | 'E_PIN_INELIGIBLE' | undefined {
+/** Why changes cannot be kept, before any plan is looked for; `orders` are those after them. */
+export function refusedOrders(c: Case, orders: CaseOrders, changes: readonly CaseChange[]): 'E_PIN_CONFLICT' | 'E_PIN_INELIGIBLE' | undefined {
   const pinned = pinnedCase(c, orders);
   const wanted = (j: number): number => pinned.people.filter((p) => p.pin === j).length;
-  if ([...orders.required.values()].some((j) => wanted(j) > c.posts[j]!.seats)) return 'E_PIN_CONFLICT';
+  if (changes.some(({ effect, position: j }) => effect === 'require' && wanted(j) > c.posts[j]!.seats)) return 'E_PIN_CONFLICT';
   return [...orders.required].some(([i, j]) => pairState(pinned, i, j) !== 'pass') ? 'E_PIN_INELIGIBLE' : undefined;
 }
 

@@ -5,7 +5,7 @@ import { caseOf, richPolicy, richRound } from '../reporting/rounds.js';
 import { readMarkup } from '../reporting/markup.js';
 
 const KEY = 'toy.example/log+1234abcd+AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=';
-const checkpoint = `toy.example/log\n14\nAQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=\n\n— toy.example/log AQIDBA==\n`;
+const checkpoint = `toy.example/log\n14\nAQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=\n\n— toy.example/log AQIDBAU=\n`;
 
 /** A log of two rounds; the story is that of R-1. */
 function entries(): ToldEntry[] {

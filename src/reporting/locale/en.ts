@@ -2,7 +2,7 @@ import { ERROR_CODES, WARNING_CODES } from '../../errors/index.js';
 import type { RecusalReason } from '../../conflicts/index.js';
 import type { GateOutcome } from '../../eligibility/index.js';
 import type { Comparison, UnknownCause } from '../../policy/index.js';
-import type { ApprovalState } from '../../deciding/index.js';
+import type { Amendment, ApprovalState, Cause } from '../../deciding/index.js';
 import type { Obstacle, PassedOverCause } from '../../explaining/index.js';
 import type { Move, MoveKind, Plan, VacancyCause } from '../../solving/index.js';
 import { formatDate, formatInteger } from '../format-number.js';
@@ -193,6 +193,8 @@ export const en = {
 
   stage: {
     owed: 'Nobody loses a post: people seated who hold one today',
+    returned: 'Those who declined or were refused keep their seats of today',
+    kept: 'Places that stay as announced',
     critical: 'Critical posts filled',
     merit: 'Merit',
     moves: 'As few moves as possible',
@@ -217,6 +219,38 @@ export const en = {
     goes: (who: string, where: string) => `${who} → ${where}`,
     noPost: 'no post',
     more: (n: number) => `and ${many(n, 'more change')}`,
+  },
+
+  amendment: {
+    title: 'Decision and repairs',
+    head: (act: Amendment['act'], day: string, by: string, round: string, asOf: string) => `${act === 'decision' ? 'Decision' : 'Repair'} of ${day}, signed by ${by}, in the round “${round}” as of ${asOf}.`,
+    asProposed: 'The proposal is followed as it stands; nobody’s place changes.',
+    require: (who: string, post: string) => `${who} is given the post ${post}.`,
+    forbid: (who: string, post: string) => `${who} does not take the post ${post}.`,
+    close: (post: string) => `The post ${post} is given to nobody new.`,
+    cause: {
+      choice: 'This is the decider’s own choice.',
+      declined: 'The person declined.',
+      refused: 'The approval was refused.',
+      'objection-upheld': 'An objection was upheld.',
+      court: 'A court ordered it.',
+    } satisfies Record<Cause, string>,
+    document: (document: string) => `Document: ${document}.`,
+    reason: (reason: string) => `Reason: ${reason}`,
+    rank: (rank: number, of: number) => `By fit for this post the person is number ${number(rank)} of ${number(of)} who may hold it; equal fits share a rank.`,
+    related: (actors: string) => `Declared as related to the person: ${actors}.`,
+    unrelated: 'No actor of this round is declared as related to the person.',
+    changed: (n: number) => (n === 0 ? 'Nobody’s place changes.' : `The place of ${many(n, 'person', 'people')} is no longer the one that was announced:`),
+    goes: (who: string, from: string, to: string, why: 'named' | 'induced') => `${who}: not ${from}, but ${to}${why === 'induced' ? '; this follows from the changes' : ''}.`,
+    noPost: 'without a post',
+    vacated: (posts: string) => `Fewer people than announced sit here: ${posts}.`,
+    vacatedPost: (post: string, seats: number) => (seats === 1 ? post : `${post} (${number(seats)} seats)`),
+    noLoss: 'By the policy nothing is lost and nothing gained against what was announced.',
+    loss: 'Against what was announced, from the most important aim down:',
+    less: (stage: string, value: string) => `${stage}: ${value} less.`,
+    more: (stage: string, value: string) => `${stage}: ${value} more.`,
+    proven: 'Proven: with these changes no plan alters fewer announced places without taking somebody’s post or today’s seat away, and none that alters as few is better by the policy.',
+    notProven: 'It is not proven that no better plan keeps these changes.',
   },
 
   limitBound: (side: 'min' | 'max', n: number) => `${side === 'max' ? 'at most' : 'at least'} ${number(n)}`,
@@ -250,6 +284,7 @@ export const en = {
     scores: 'Every score follows from the evidence',
     optimality: 'No other plan is better',
     ties: 'Ties were settled by the declared rule',
+    decision: 'The decision and every repair change no more than they must',
   } as Record<string, string>,
   table: {
     title: (who: string, post: string, day: string) => `${who} for ${post}, as of ${day}`,
@@ -295,6 +330,11 @@ export const en = {
     binding: 'binding',
     flag: 'flag',
     counts: (a: number, b: number) => `Rules not confirmed: ${number(a)} before, ${number(b)} after.`,
+  },
+  verdictNote: {
+    cut: 'nobody can see from a log alone that its end was cut off',
+    nobodyOutside: 'no checkpoint from outside was given',
+    upTo: (n: number) => `up to ${many(n, 'entry', 'entries')}`,
   },
   verdict: { holds: 'holds', fails: 'FAILS', unproven: 'not proven', 'not-checked': 'not checked' },
 
@@ -594,9 +634,40 @@ export const en = {
     explainNeeds: 'say which: --person, --position or --passed-over',
     reportFollows: 'The report is the one that follows from the bundle, to the last character.',
     reportNotCompared: 'The bundle is not in its format, so no report follows from it.',
+    decidedAlready: 'the bundle already holds a decision; what comes after it is a repair',
     notABundle: 'the file is no bundle that holds together; run meritra verify on it',
     noPerson: (id: string) => `the round has no person ${id}`,
     noPosition: (id: string) => `the round has no post ${id}`,
+    trail: {
+      same: (size: number) => `Same: both are the head of the same ${many(size, 'entry', 'entries')}.`,
+      extends: (shorter: number, longer: number) => `Continues: the log of ${many(longer, 'entry', 'entries')} begins with that of ${number(shorter)}. Nothing between them was changed, moved or dropped.`,
+      fork: 'FORK: these two signed heads contradict each other. The keeper of the log has shown two histories. Keep both texts; they are the evidence:',
+      compareUnproven: {
+        'no-proof': 'Not proven: the sizes differ, and neither the log (--dir) nor a proof (--proof) was given.',
+        'proof-fails': 'Not proven: the proof does not lead from the one to the other. That is no evidence of a fork; ask for the log.',
+        'log-differs': 'Not proven: the given log does not lead to the longer head.',
+      },
+      begun: (key: string, code: string, file: string) =>
+        `The log has begun.
+
+Verifier key, to be published where you alone cannot change it later:
+  ${key}
+Short code of the first checkpoint, for the minutes:
+  ${code}
+The secret key is in ${file}. Keep it apart from the log, and a copy in a safe.
+Give the checkpoint to somebody outside the office: without it nobody can see that the end of the log was cut off.
+`,
+      appended: (index: number, kind: string) => `entry ${number(index)}: ${kind}`,
+      headOf: (size: number, code: string) => `Checkpoint over ${many(size, 'entry', 'entries')}; short code for the minutes: ${code}`,
+      eraseAsks: 'Nothing was erased. What is erased is gone for good, here; destroy copies and backups yourself. Say --yes to go on.',
+      erasedIn: (index: number) => `Erased. Entry ${number(index)} says who, on what basis and which fields; every proof still holds.`,
+      reading: (n: number) => `Checking the log: ${many(n, 'entry', 'entries')}`,
+      attempt: (k: number, n: number) => `attempt ${number(k)} of ${number(n)} on record`,
+      missing: (kind: string) => `the trail of this round has no “${kind}” yet; --steps makes what is missing, in order`,
+      refused: (code: string, size: number) => `Refused (${code}): this does not continue the log of ${many(size, 'entry', 'entries')} that was cosigned here before.`,
+      cosigned: (key: string, n: number) => `Cosigned${n === 1 ? '' : ` (${number(n)})`}. Verifier key of this witness, to be handed out in person: ${key}`,
+      keyMade: (path: string) => `The secret key is in ${path} (nobody else may read it). Above: the verifier key, to be published.`,
+    },
     oursNotYours: 'This is a fault of meritra, not of your files. Please report it with the command you ran.',
     stays: (who: string, post: string) => `${who} stays in ${post}.`,
     gets: (who: string, post: string, kind: string) => `${who} is proposed for ${post} (${kind}).`,

@@ -179,6 +179,8 @@ export const id: Words = {
 
   stage: {
     owed: 'Tidak ada yang kehilangan jabatan: pemegang jabatan yang tetap mendapat tempat',
+    returned: 'Yang menolak atau tidak disetujui tetap memegang jabatannya hari ini',
+    kept: 'Tempat yang tetap seperti diumumkan',
     critical: 'Jabatan kritis terisi',
     merit: 'Nilai merit',
     moves: 'Perpindahan sesedikit mungkin',
@@ -203,6 +205,38 @@ export const id: Words = {
     goes: (who, where) => `${who} → ${where}`,
     noPost: 'tanpa jabatan',
     more: (n) => `dan ${number(n)} perubahan lagi`,
+  },
+
+  amendment: {
+    title: 'Keputusan dan perbaikan',
+    head: (act, day, by, round, asOf) => `${act === 'decision' ? 'Keputusan' : 'Perbaikan'} tanggal ${day}, ditandatangani oleh ${by}, dalam putaran “${round}” per ${asOf}.`,
+    asProposed: 'Usulan diikuti sebagaimana adanya; tidak ada tempat yang berubah.',
+    require: (who, post) => `${who} diberi jabatan ${post}.`,
+    forbid: (who, post) => `${who} tidak menduduki jabatan ${post}.`,
+    close: (post) => `Jabatan ${post} tidak diberikan kepada pejabat baru.`,
+    cause: {
+      choice: 'Ini pilihan pejabat yang berwenang sendiri.',
+      declined: 'Yang bersangkutan menolak.',
+      refused: 'Persetujuan tidak diberikan.',
+      'objection-upheld': 'Keberatan dikabulkan.',
+      court: 'Pengadilan memerintahkannya.',
+    },
+    document: (document) => `Dokumen: ${document}.`,
+    reason: (reason) => `Alasan: ${reason}`,
+    rank: (rank, of) => `Menurut kesesuaian untuk jabatan ini yang bersangkutan berada pada urutan ${number(rank)} dari ${number(of)} orang yang memenuhi syarat; kesesuaian yang sama berbagi urutan.`,
+    related: (actors) => `Dinyatakan memiliki hubungan dengan yang bersangkutan: ${actors}.`,
+    unrelated: 'Tidak ada pelaku dalam putaran ini yang dinyatakan memiliki hubungan dengan yang bersangkutan.',
+    changed: (n) => (n === 0 ? 'Tidak ada tempat yang berubah.' : `Tempat ${number(n)} orang tidak lagi seperti yang diumumkan:`),
+    goes: (who, from, to, why) => `${who}: bukan ${from}, melainkan ${to}${why === 'induced' ? '; ini akibat dari perubahan' : ''}.`,
+    noPost: 'tanpa jabatan',
+    vacated: (posts) => `Jumlah pejabat di sini lebih sedikit daripada yang diumumkan: ${posts}.`,
+    vacatedPost: (post, seats) => (seats === 1 ? post : `${post} (${number(seats)} kursi)`),
+    noLoss: 'Menurut kebijakan tidak ada yang hilang dan tidak ada yang bertambah dibandingkan dengan yang diumumkan.',
+    loss: 'Dibandingkan dengan yang diumumkan, mulai dari tujuan terpenting:',
+    less: (stage, value) => `${stage}: berkurang ${value}.`,
+    more: (stage, value) => `${stage}: bertambah ${value}.`,
+    proven: 'Terbukti: dengan perubahan ini tidak ada rencana yang mengubah lebih sedikit tempat yang diumumkan tanpa mengambil jabatan seseorang, dan di antara yang mengubah sesedikit itu tidak ada yang lebih baik menurut kebijakan.',
+    notProven: 'Belum terbukti bahwa tidak ada rencana yang lebih baik dengan perubahan ini.',
   },
 
   limitBound: (side, n) => `paling ${side === 'max' ? 'banyak' : 'sedikit'} ${number(n)}`,
@@ -236,6 +270,7 @@ export const id: Words = {
     scores: 'Semua nilai berasal dari bukti',
     optimality: 'Tidak ada rencana lain yang lebih baik',
     ties: 'Nilai seri diselesaikan menurut aturan yang dinyatakan',
+    decision: 'Keputusan dan setiap perbaikan tidak mengubah lebih dari yang perlu',
   },
   table: {
     title: (who, post, day) => `${who} untuk ${post}, keadaan per ${day}`,
@@ -281,6 +316,11 @@ export const id: Words = {
     binding: 'mengikat',
     flag: 'penanda',
     counts: (a, b) => `Aturan yang belum dikonfirmasi: semula ${number(a)}, kini ${number(b)}.`,
+  },
+  verdictNote: {
+    cut: 'dari log saja tidak seorang pun dapat melihat bahwa bagian akhirnya dipotong',
+    nobodyOutside: 'tidak ada titik periksa dari pihak luar yang diberikan',
+    upTo: (n) => `sampai ${number(n)} entri`,
   },
   verdict: { holds: 'terpenuhi', fails: 'GAGAL', unproven: 'belum terbukti', 'not-checked': 'tidak diperiksa' },
 
@@ -580,9 +620,40 @@ export const id: Words = {
     explainNeeds: 'sebutkan salah satu: --person, --position, atau --passed-over',
     reportFollows: 'Laporan ini sama dengan yang dihasilkan dari bundel, sampai karakter terakhir.',
     reportNotCompared: 'Bundel tidak dalam formatnya, sehingga tidak ada laporan yang dapat dihasilkan darinya.',
+    decidedAlready: 'berkas ini sudah memuat keputusan; yang menyusul adalah perbaikan',
     notABundle: 'berkas ini bukan bundel yang utuh; jalankan meritra verify',
     noPerson: (name) => `putaran ini tidak memuat orang ${name}`,
     noPosition: (name) => `putaran ini tidak memuat jabatan ${name}`,
+    trail: {
+      same: (size) => `Sama: keduanya adalah kepala dari ${number(size)} entri yang sama.`,
+      extends: (shorter, longer) => `Berlanjut: log dengan ${number(longer)} entri diawali oleh log dengan ${number(shorter)} entri. Di antaranya tidak ada yang diubah, dipindahkan, atau dihilangkan.`,
+      fork: 'BERCABANG: kedua kepala bertanda tangan ini saling bertentangan. Pengelola log telah menunjukkan dua riwayat. Simpan kedua teks ini; inilah buktinya:',
+      compareUnproven: {
+        'no-proof': 'Belum terbukti: ukurannya berbeda, sedangkan log (--dir) maupun bukti (--proof) tidak diberikan.',
+        'proof-fails': 'Belum terbukti: bukti itu tidak menghubungkan yang satu dengan yang lain. Hal ini bukan bukti percabangan; mintalah log-nya.',
+        'log-differs': 'Belum terbukti: log yang diberikan tidak menghasilkan kepala yang lebih panjang.',
+      },
+      begun: (key, code, file) =>
+        `Log telah dimulai.
+
+Kunci verifikasi, umumkan di tempat yang tidak dapat Anda ubah sendiri kelak:
+  ${key}
+Kode singkat titik periksa pertama, untuk berita acara:
+  ${code}
+Kunci rahasia ada di ${file}. Simpan terpisah dari log, dan salinannya di tempat aman.
+Serahkan titik periksa kepada pihak di luar kantor: tanpa itu, tidak ada yang dapat melihat bahwa akhir log dipotong.
+`,
+      appended: (index, kind) => `entri ${number(index)}: ${kind}`,
+      headOf: (size, code) => `Titik periksa atas ${number(size)} entri; kode singkat untuk berita acara: ${code}`,
+      eraseAsks: 'Tidak ada yang dihapus. Yang dihapus di sini hilang selamanya; salinan dan cadangan harus Anda musnahkan sendiri. Tambahkan --yes untuk melanjutkan.',
+      erasedIn: (index) => `Sudah dihapus. Entri ${number(index)} mencatat oleh siapa, berdasarkan apa, dan isian mana; semua bukti tetap berlaku.`,
+      reading: (n) => `Memeriksa log: ${number(n)} entri`,
+      attempt: (k, n) => `percobaan ${number(k)} dari ${number(n)} yang tercatat`,
+      missing: (kind) => `jejak putaran ini belum memuat “${kind}”; --steps membuat yang belum ada menurut urutannya`,
+      refused: (code, size) => `Ditolak (${code}): ini bukan kelanjutan log dengan ${number(size)} entri yang sebelumnya ditandatangani di sini.`,
+      cosigned: (key, n) => `Sudah ditandatangani${n === 1 ? '' : ` (${number(n)})`}. Kunci verifikasi saksi ini, serahkan secara langsung: ${key}`,
+      keyMade: (path) => `Kunci rahasia ada di ${path} (tidak boleh dibaca orang lain). Di atas: kunci verifikasi, untuk diumumkan.`,
+    },
     oursNotYours: 'Ini kesalahan meritra, bukan kesalahan berkas Anda. Mohon laporkan beserta perintah yang dijalankan.',
     stays: (who, post) => `${who} tetap di ${post}.`,
     gets: (who, post, kind) => `${who} diusulkan untuk ${post} (${kind}).`,
@@ -683,16 +754,16 @@ export const id: Words = {
     E_CERT_NOT_OPTIMAL: 'rencana lain mungkin lebih baik',
     E_TIE_ORDER: 'seri tidak diselesaikan menurut aturan yang dinyatakan',
     E_STATE: 'langkah ini tidak diperbolehkan pada tahap putaran ini',
-    E_RERUN: 'masukan yang sama sudah pernah dihitung tanpa alasan yang tercatat',
+    E_RERUN: 'masukan yang sama sudah pernah dihitung, dan tidak ada alasan tercatat untuk mengulanginya',
     E_POLICY_SUPERSEDED: 'kebijakan yang lebih baru sudah disegel untuk putaran ini',
     E_DECISION: 'keputusan tidak sesuai dengan yang diusulkan',
     E_COMMITMENT: 'nilai yang dibuka bukan nilai yang dikomitmenkan',
     E_ERASED: 'nilai sudah dihapus',
-    E_REPORT_MISMATCH: 'angka dalam laporan bukan angka dalam jejak',
-    E_NOTE: 'nota bertanda tangan atau titik periksa tidak berbentuk benar',
+    E_REPORT_MISMATCH: 'angka dalam laporan bukan yang dihasilkan dari catatan',
+    E_NOTE: 'nota bertanda tangan atau titik periksa salah bentuk',
     E_KEY: 'kunci rusak, lemah, atau tidak dikenal di sini',
     E_SIGNATURE: 'tanda tangan tidak sah',
-    E_PROOF: 'bukti tidak berbentuk benar atau tidak menuju akar',
+    E_PROOF: 'bukti salah bentuk atau tidak menuju akar',
     E_LOG_GAP: 'nomor entri melompat atau berulang',
     E_LOG_ROOT: 'entri tidak menghasilkan akar titik periksa',
     E_LOG_TRUNCATED: 'log lebih pendek daripada yang dinyatakan titik periksa',
@@ -703,7 +774,7 @@ export const id: Words = {
     E_LOG_CORRUPT: 'baris log yang tersimpan rusak',
     E_LOG_LOCKED: 'proses lain sedang menulis log ini',
     E_LOG_IO: 'log tidak dapat ditulis',
-    E_LOG_FSYNC: 'log tidak dapat disimpan secara tahan lama',
+    E_LOG_FSYNC: 'log tidak dapat dipastikan tersimpan di media',
     E_LOG_CLOSED: 'log sudah ditutup, atau berhenti setelah penulisan gagal',
     E_PG: 'basis data menolak atau tidak dapat dihubungi',
     E_PG_UNKNOWN_COMMIT: 'tidak dapat diketahui apakah basis data menyimpan entri',
