@@ -198,7 +198,7 @@ export class LineFile {
 
   /** Reads everything, one piece at a time; sets count and bytes to the whole lines and returns what stands after the last LF. */
   private async scan(from: number, size: number, path: string, visit: (line: Line) => void, pause: () => Promise<void>): Promise<Buffer> {
-    let buffer: Buffer = Buffer.allocUnsafe(PIECE);
+    let buffer: Buffer = Buffer.allocUnsafe(Math.min(PIECE, size - from + 1));
     let filled = 0;
     let at = from;
     while (at + filled < size) {

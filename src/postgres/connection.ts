@@ -12,11 +12,18 @@ export interface PgClient {
 export interface PgPool {
   connect(): Promise<PgClient>;
   on?(event: 'error', listener: (cause: Error) => void): unknown;
-  removeListener?(event: 'error', listener: (cause: Error) => void): unknown;
 }
 
 /** Without a listener a connection that breaks while nobody waits on it ends the whole process. */
 export const heard = (): void => undefined;
+
+const pools = new WeakSet<PgPool>();
+
+/** Listens to a pool for as long as it lives: its idle connections can break after the store was closed, too. */
+export function hear(pool: PgPool): void {
+  if (!pools.has(pool)) pool.on?.('error', heard);
+  pools.add(pool);
+}
 
 /** SQLSTATE of an answer of the database, undefined when the connection failed. */
 export function stateOf(cause: unknown): string | undefined {

@@ -5,7 +5,7 @@ import { fastLeafHash, fastNodeHash } from '../node/line-file.js';
 import { vaultKey } from '../trail/memory-store.js';
 import { rootNodes } from '../trail/merkle.js';
 import type { Appended, StoredEntry, TrailStore, VaultRow } from '../trail/store.js';
-import { backoff, heard, pgError, stateOf, withClient, type PgClient, type PgPool } from './connection.js';
+import { backoff, hear, heard, pgError, stateOf, withClient, type PgClient, type PgPool } from './connection.js';
 import { checkedName, type PostgresNames } from './schema.js';
 
 /** Tries of a transaction that another one made impossible, and of finding out what became of one. */
@@ -41,15 +41,10 @@ export async function postgresStore(pool: PgPool, { schema = 'meritra' }: Postgr
     if (closed) throw new MeritError('E_LOG_CLOSED', 'the store was closed');
   };
 
-  pool.on?.('error', heard);
-  try {
-    const [row] = await read<{ encoding: string }>("SELECT current_setting('server_encoding') AS encoding", []);
-    if (row?.encoding !== 'UTF8') throw new MeritError('E_PG', 'the database does not store UTF-8');
-    await read(`SELECT 1 FROM ${s}.entry, ${s}.node, ${s}.checkpoint, ${s}.vault LIMIT 0`, []);
-  } catch (cause) {
-    pool.removeListener?.('error', heard);
-    throw cause;
-  }
+  hear(pool);
+  const [row] = await read<{ encoding: string }>("SELECT current_setting('server_encoding') AS encoding", []);
+  if (row?.encoding !== 'UTF8') throw new MeritError('E_PG', 'the database does not store UTF-8');
+  await read(`SELECT 1 FROM ${s}.entry, ${s}.node, ${s}.checkpoint, ${s}.vault LIMIT 0`, []);
 
   async function read<T>(text: string, values: unknown[]): Promise<T[]> {
     try {
@@ -282,7 +277,6 @@ export async function postgresStore(pool: PgPool, { schema = 'meritra' }: Postgr
       closed = true;
       await queue.idle();
       await Promise.allSettled(running);
-      pool.removeListener?.('error', heard);
     },
   };
 }
