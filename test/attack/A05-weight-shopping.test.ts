@@ -1,15 +1,15 @@
 // A05: weights are tried until the relative comes first. 4,000 vectors: test/full/attack-shopping.full.ts. How far a weight must move until
 // somebody else is first is told by `leverEffects` (test/explaining/frontier.test.ts); a trial on somebody's own machine leaves no trace here.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { manyPeople } from './honest.js';
 import { of, verdict } from './logs.js';
 import { attemptBody, hashOf, Pen, policyOfTwo, sealBody, story, trailBundle, worldOf, type World } from './pen.js';
+import { toyPerson, toyPost, toyRound } from '../support/toy.js';
 import { random } from './changes.js';
 import { shoppedWeightsAreRefused } from './shopped-weights.js';
 
 let world: World;
 beforeAll(async () => {
-  world = await worldOf(manyPeople(8));
+  world = await worldOf(toyRound({ positions: [toyPost('J1', 'LOW')], people: [toyPerson({ id: 'A', exam: 90, skill: 60, rating: 60 }), toyPerson({ id: 'B', exam: 60, skill: 90, rating: 60 }), toyPerson({ id: 'C', exam: 60, skill: 60, rating: 90 })] }));
 });
 
 it('(the control) the sealed weights hold, and trials that were logged are counted', async () => {
@@ -22,10 +22,10 @@ it('(the control) the sealed weights hold, and trials that were logged are count
   expect(verdict(b, 'completeness', options).detail).toContain('3 explorations');
 });
 
-it('shopping pays: under other weights others come first; each such run is refused against the sealed ones (some here)', async () => {
-  const { plans, refused, runs } = await shoppedWeightsAreRefused(world, 15, random(5));
+it('shopping pays: under other weights each of the three comes first; each such run is refused against the sealed ones (some here)', async () => {
+  const { plans, refused, runs } = await shoppedWeightsAreRefused(world, 8, random(5));
   expect(refused).toBe(runs);
-  expect(plans).toBeGreaterThan(1);
+  expect(plans).toBe(3);
 });
 
 describe('weights that were sealed, but not last', () => {

@@ -22,7 +22,7 @@ export async function honest(input: Round, policy: Policy = toyPolicy()): Promis
 /** A round with many people for few posts: everybody has evidence of every attribute, a fifth hold a post. */
 export function manyPeople(people: number, seed = 1): Round {
   const rnd = random(seed);
-  const posts = Math.ceil(people / 4);
+  const posts = Math.ceil(people / 4) + 1; // at least one stands empty
   const level = (j: number): string => (j === 0 ? 'TOP' : j < posts / 3 ? 'MID' : 'LOW');
   return toyRound({
     positions: Array.from({ length: posts }, (_, j) => toyPost(`J${String(j).padStart(3, '0')}`, level(j))),

@@ -10,8 +10,8 @@ export interface Told {
 }
 
 /** A round of eight people whose whole log has so many entries: after the proposal, explorations that are counted. */
-export async function logOf(entries: number): Promise<Told> {
-  const world = await worldOf(manyPeople(8));
+export async function logOf(entries: number, seed = 1): Promise<Told> {
+  const world = await worldOf(manyPeople(8, seed));
   const pen = story(world);
   while (pen.entries.length < entries) pen.add('exploration', { purpose: 'what-if', policy: hashOf(world.sealed.policy), reason: null }, { round: world.round.id });
   return { world, pen, bundle: await trailBundle(world, pen) };
