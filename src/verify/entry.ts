@@ -6,7 +6,8 @@ import { at, day, hash, id, integer, list, listOr, matching, nullable, object, o
 // Entries of a log: docs/formats.md, sections 10.1 and 10.2, in their order.
 
 const number = integer(0, Number.MAX_SAFE_INTEGER);
-export const hex64 = matching(/^[0-9a-f]{64}$/, '64 lower-case hex digits');
+const HEX64 = /^[0-9a-f]{64}$/;
+export const hex64 = matching(HEX64, '64 lower-case hex digits');
 const fieldPath = matching(/^(?:\/[A-Za-z0-9._-]{1,64}){1,4}$/, 'the path of a field');
 const nonce = matching(/^[0-9a-f]{32,128}$/, '32 to 128 lower-case hex digits');
 export const role = oneOf('scorer', 'panel', 'proposer', 'spec-writer', 'issuer', 'decider');
@@ -134,8 +135,21 @@ const time: Reader<string> = (value) => {
 
 const head = {
   format: oneOf('meritra/entry/1'), id, index: number, time, kind: ((value) => (typeof value === 'string' && Object.hasOwn(bodies, value) ? value : refuse('is no kind of entry'))) as Reader<Kind>,
-  fields: list(pair(fieldPath, hex64)), body: (value: unknown): unknown => value,
+  fields: (value: unknown): unknown => value, body: (value: unknown): unknown => value, // read when the kind is known
 };
+
+/** The fields of a kind: its paths, each with a commitment. Most of a log is fields: they are read without further ado. */
+function readFields(value: unknown, paths: readonly string[]): Entry['fields'] {
+  if (!Array.isArray(value) || value.length !== paths.length) refuse(`must be the ${paths.length} fields of the kind, by path`);
+  return paths.map((path, k) => {
+    const item = (value as readonly unknown[])[k];
+    if (!Array.isArray(item) || item.length !== 2) at(k, () => refuse('must be a path and a commitment'));
+    const [name, commitment] = item as readonly [unknown, unknown];
+    if (name !== path) at(k, () => at(0, () => refuse('is not the field that stands here')));
+    if (typeof commitment !== 'string' || !HEX64.test(commitment)) at(k, () => at(1, () => refuse('must be 64 lower-case hex digits')));
+    return [path, commitment as string];
+  });
+}
 const ofLog = object(head);
 const ofRound = object({ ...head, round: id, ordinal: number });
 
@@ -145,15 +159,15 @@ export const entry: Reader<Entry> = (value) => {
   const claimed = (value as { readonly kind?: unknown }).kind;
   const read = OF_LOG.includes(claimed as Kind) ? ofLog(value) : ofRound(value);
   if (OF_LOG.includes(read.kind) !== OF_LOG.includes(claimed as Kind)) at('kind', () => refuse('changed while it was read'));
-  let body: unknown;
+  let key = 'body';
   try {
-    body = bodies[read.kind](read.body);
+    const body: unknown = bodies[read.kind](read.body);
+    key = 'fields';
+    const fields = readFields(read.fields, FIELDS[read.kind] ?? NONE);
+    return { ...read, body, fields } as Entry;
   } catch (thrown) {
-    throw Refusal.under('body', thrown);
+    throw Refusal.under(key, thrown);
   }
-  const fields = FIELDS[read.kind] ?? NONE;
-  if (fields.length !== read.fields.length || fields.some((path, k) => path !== read.fields[k]![0])) at('fields', () => refuse(`must be the ${fields.length} fields of the kind, by path`));
-  return { ...read, body } as Entry;
 };
 
 /** The data of the leaf of an entry. */

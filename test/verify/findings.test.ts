@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verify } from '../../src/verify/index.js';
+import { verify } from '../support/proposal-verdicts.js';
 import { Facts } from '../../src/verify/facts.js';
 import { findingsOf } from '../../src/verify/findings.js';
 import { Market } from '../../src/verify/market.js';
@@ -175,7 +175,7 @@ describe('the findings of a proposal', () => {
     return sealed(one);
   };
   const NONE = { status: 'infeasible', gap: null, seats: [], objectives: [], moves: [], chains: [], vacant: [], tied: [], tiesProven: false, certificate: null, shortage: null };
-  const verdict = (change: (findings: Loose[]) => unknown): Loose => verify(bundle(change)).verdicts[4];
+  const verdict = (change: (findings: Loose[]) => unknown): Loose => verify(bundle(change)).verdicts[2];
 
   it('are recomputed, and the worklist is not', () => {
     expect(verdict(() => undefined)).toEqual({ check: 'feasibility', outcome: 'not-checked', detail: "Certain plan: no plan is claimed; conditional plan: no plan is claimed; the worklist is the engine's word and is not checked." });

@@ -67,7 +67,7 @@ describe('verify of hostile values', () => {
 
   it('any JSON at all is answered', () => {
     fc.assert(fc.property(fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true, withSparseArray: true, withTypedArray: true }), (value) => {
-      expect(verify(value).verdicts).toHaveLength(10);
+      expect(verify(value).verdicts).toHaveLength(7);
       expect(format(value)).toMatchObject({ outcome: 'fails', code: 'E_FORMAT' });
     }), { numRuns: 500 });
   });
