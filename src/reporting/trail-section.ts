@@ -20,7 +20,7 @@ export function trailRows({ trail, names: { words } }: ReportContext): Renderabl
   const order = [sealedFirst(trail) ? told.sealedFirst : html`<strong>${told.notSealed}</strong>`, frozen && ` ${told.frozenOn(words.date(frozen.time.slice(0, 10)))}`, trail.reopened.length > 0 && html` <strong>${told.reopenedTimes(trail.reopened.length)}</strong>`];
   const numbers = parties === 0 ? '' : ` ${told.revealed(trail.reveals, parties)}`;
   const withheld = trail.withheld.length > 0 && html` <strong>${told.withheldBy(trail.withheld.map((w) => w.party).join(', '))}</strong>`;
-  return html`<dl class="facts traced"><dt>${told.log}</dt><dd><code>${trail.origin}</code>, ${told.entries(trail.size)}; ${told.code} <b class="num">${trail.shortCode}</b></dd>
+  return html`<dl class="facts traced"><dt>${told.log}</dt><dd><code>${trail.origin}</code>, ${told.entries(trail.size)}; ${told.code} <b>${trail.shortCode}</b></dd>
 <dt>${told.runs}</dt><dd>${n === 0 ? told.noRuns : html`${told.attempt(n, n)}${reason !== null && html`; <strong>${told.because(reason)}</strong>`}`}; ${told.trials(trials)}</dd>
 <dt>${told.order}</dt><dd>${order}${numbers}${withheld}${fields > 0 && ` ${told.erasedFields(fields)}`}</dd></dl>`;
 }
@@ -36,7 +36,7 @@ export function trailSection({ trail, names: { words } }: ReportContext): Render
   const { trail: told } = words;
   const rows: readonly (readonly [string, Renderable])[] = [
     [told.log, html`<code>${trail.origin}</code>, ${told.entries(trail.size)}; ${told.keptBy(trail.controller)}`],
-    [told.shortCode, html`<b class="num">${trail.shortCode}</b>`],
+    [told.shortCode, html`<b>${trail.shortCode}</b>`],
     [told.order, steps(trail, words)],
     [told.lottery, lottery(trail, words)],
     [told.runs, runs(trail, words)],

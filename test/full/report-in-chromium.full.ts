@@ -6,8 +6,10 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle, explain, parseFolder, propose, seal, type Route } from '../../src/index.js';
 import { report } from '../../src/reporting/index.js';
+import { roundStory } from '../../src/trail/story.js';
 import { verify } from '../../src/verify/index.js';
 import { PAYLOADS } from '../reporting/payloads.js';
+import { checkpoint, entries } from '../reporting/stories.js';
 import { caseOf, richPolicy, richRound } from '../reporting/rounds.js';
 import { toyPerson, toyPost } from '../support/toy.js';
 
@@ -35,13 +37,13 @@ async function hostileReport(locale: 'id' | 'en'): Promise<string> {
   return report(made, { locale });
 }
 
-async function cityReport(locale: 'id' | 'en'): Promise<string> {
+async function cityReport(locale: 'id' | 'en', trailed = false): Promise<string> {
   const policy = seal(readFileSync(join(city, '..', 'policy.json')));
   const files = Object.fromEntries(readdirSync(city).map((name) => [name, readFileSync(join(city, name))]));
   const scope = JSON.parse(readFileSync(join(city, 'vacancies-25.json'), 'utf8')) as never;
   const round = { ...parseFolder(files, policy).round, scope };
   const proposal = await propose(round, policy);
-  return report({ round, policy: policy.policy, proposal, explanation: explain(proposal, round, policy), verdicts: verify(bundle(proposal, round, policy)).verdicts }, { locale });
+  return report({ round, policy: policy.policy, proposal, explanation: explain(proposal, round, policy), verdicts: verify(bundle(proposal, round, policy)).verdicts, ...(trailed && { trail: roundStory({ checkpoint, entries: entries(round.id) }, round.id) }) }, { locale });
 }
 
 /** The city once more, with every line that page one may carry: hidden demotions, waivers, routes. */
@@ -68,6 +70,8 @@ const REPORTS = [
   { name: 'toy-en', make: () => hostileReport('en'), skip: false },
   { name: 'city-25-id', make: () => cityReport('id'), skip: !hasCity },
   { name: 'city-25-en', make: () => cityReport('en'), skip: !hasCity },
+  { name: 'city-trail-id', make: () => cityReport('id', true), skip: !hasCity },
+  { name: 'city-trail-en', make: () => cityReport('en', true), skip: !hasCity },
   { name: 'city-routes-id', make: () => routesReport('id'), skip: !hasCity },
   { name: 'city-routes-en', make: () => routesReport('en'), skip: !hasCity },
 ];
@@ -120,7 +124,7 @@ describe.skipIf(!here)('the report in Chromium', () => {
         const wide = await page.evaluate<[number, string[]]>(`[document.documentElement.scrollWidth, [...document.querySelectorAll('main *')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.tagName)]`);
         expect(wide).toEqual([width, []]);
         await page.screenshot({ path: join(out, `${name}-${width}.png`) });
-        for (const id of ['proposed', 'chains', ...(name.startsWith('city-routes') ? ['routes'] : []), 'posts', 'worklistTitle', 'proof']) {
+        for (const id of ['proposed', 'chains', ...(name.startsWith('city-routes') ? ['routes'] : []), ...(name.startsWith('city-trail') ? ['trail', 'verify'] : []), 'posts', 'worklistTitle', 'proof']) {
           await page.locator(`#${id}`).scrollIntoViewIfNeeded();
           await page.evaluate(`document.getElementById('${id}').scrollIntoView()`);
           await page.screenshot({ path: join(out, `${name}-${width}-${id}.png`) });

@@ -1,32 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { report } from '../../src/reporting/index.js';
-import { roundStory, type ToldEntry } from '../../src/trail/story.js';
+import { decodeQR } from 'qr/decode.js';
+import { roundStory } from '../../src/trail/story.js';
 import { caseOf, richPolicy, richRound } from '../reporting/rounds.js';
 import { readMarkup } from '../reporting/markup.js';
+import { checkpoint, entries, KEY } from '../reporting/stories.js';
 
-const KEY = 'toy.example/log+1234abcd+AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=';
-const checkpoint = `toy.example/log\n14\nAQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=\n\n— toy.example/log AQIDBAU=\n`;
-
-/** A log of two rounds; the story is that of R-1. */
-function entries(): ToldEntry[] {
-  const told: [kind: string, body: object, round?: string][] = [
-    ['genesis', { origin: 'toy.example/log', keys: [KEY], witnesses: null, controller: 'The toy office', retention: null }, ''],
-    ['seal', { policy: 'p', rules: 'r', commitments: [{ party: 'panel' }, { party: 'council' }], revealBy: '2026-12-01', reason: null }],
-    ['open', { on: '2026-11-21', positions: 'all' }],
-    ['seal', { policy: 'p', rules: 'r', commitments: [], revealBy: '2026-12-01', reason: null }, 'R-2'],
-    ['freeze', { root: 'r', leaves: 99, people: 9, positions: 8 }],
-    ['reveal', { party: 'panel', nonce: 'n' }],
-    ['reveal', { party: 'council', nonce: 'n' }],
-    ['attempt', { number: 1, freeze: 4, policy: 'p', reason: null }],
-    ['abandoned', { attempt: 7, reason: 'the power failed' }],
-    ['exploration', { purpose: 'what-if', policy: 'p', reason: null }],
-    ['attempt', { number: 2, freeze: 4, policy: 'p', reason: 'the power failed' }],
-    ['proposal', { attempt: 10, status: 'optimal', objectives: [], gap: null }],
-    ['attempt', { number: 1, freeze: 4, policy: 'p', reason: null }, 'R-2'],
-    ['erasure', { by: 'dpo', on: '2026-11-22', basis: 'Toy act, article 8', document: 'Letter 3', entries: [[3, ['/a']], [2, ['/person', '/value']]], subjects: [['R-1', 'p-1'], ['R-2', 'p-2']] }, ''],
-  ];
-  return told.map(([kind, body, round = 'R-1'], index) => ({ index, time: `2026-11-21T08:${String(index).padStart(2, '0')}:00Z`, kind, ...(round && { round }), body }));
-}
 
 describe('the story of a round', () => {
   it('counts what a reader must see, of this round alone', () => {
@@ -60,5 +39,18 @@ describe('the story of a round', () => {
     const odd = [genesis!, { ...open!, index: 1 }, { ...seal!, index: 2 }, ...rest, { index: 14, time, kind: 'withheld', round: 'R-1', body: { party: 'council', reason: 'lost' } }, { index: 15, time, kind: 'reopen', round: 'R-1', body: { by: 'head', reason: 'an error' } }];
     const page = report({ ...made, trail: roundStory({ checkpoint, entries: odd }, 'R-1') }, { locale: 'en' });
     for (const said of ['The rules were not sealed before the names were opened.', 'council withheld its number (21 November 2026, 09:00 UTC): lost', 'Input opened again 21 November 2026, 09:00 UTC (entry 15) by head, because: an error']) expect(page).toContain(`<strong>${said}</strong>`);
+  });
+
+  it('carries the whole note in its code to scan', async () => {
+    const made = await caseOf(richRound(), richPolicy());
+    const page = report({ ...made, trail: roundStory({ checkpoint, entries: entries() }, 'R-1') }, { locale: 'en' });
+    const [, size = '', path = ''] = /<svg class="qr" viewBox="0 0 (\d+) \d+"[^>]*><path d="([^"]+)"/.exec(page)!;
+    const side = Number(size) * 4;
+    const data = new Uint8ClampedArray(side * side * 4).fill(255);
+    for (const [, x, y, width] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g)) {
+      for (let py = Number(y) * 4; py < Number(y) * 4 + 4; py++) for (let px = Number(x) * 4; px < (Number(x) + Number(width)) * 4; px++) data.fill(0, (py * side + px) * 4, (py * side + px) * 4 + 3);
+    }
+    const read = decodeQR({ width: side, height: side, data });
+    expect(read).toBe(checkpoint);
   });
 });
