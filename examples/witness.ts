@@ -8,7 +8,7 @@
  *
  * The keeper of the log signed both heads himself: whoever holds the two texts needs nothing else to show it.
  */
-import { MeritError } from 'meritra';
+import type { MeritError } from 'meritra';
 import { compareCheckpoints, consistencyProof, formatVerifierKey, generateKey, leafHash, memoryWitnessState, signCheckpoint, signerOf, Tree, Witness } from 'meritra/trail';
 
 const origin = 'office.example/log';

@@ -1,7 +1,9 @@
-import type { Command, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
 import type { Locale } from '../reporting/index.js';
 import type { Io } from './io.js';
 import { compareCommand, keyCommand, witnessCommand, type CompareFlags, type KeyFlags, type WitnessFlags } from './trail-check.js';
+import { trailVerifyCommand, type TrailVerifyFlags } from './trail-verify.js';
 
 /** What the commands of a trail are run with. */
 export interface TrailHost {
@@ -17,10 +19,30 @@ export function many(value: string, before: readonly string[] = []): readonly st
   return [...before, value];
 }
 
+/** A whole number from 0. */
+export function whole(text: string): number {
+  if (!/^(0|[1-9][0-9]{0,14})$/.test(text)) throw new InvalidArgumentError('a whole number is expected.');
+  return Number(text);
+}
+
 /** `meritra trail …`: the log of a round, from both sides. */
 export function trailCommands(program: Command, { io, language, pick, end }: TrailHost): void {
   const trail = program.command('trail').description('the log of a round: kept by one, checked by others');
 
+  trail
+    .command('verify')
+    .description('check a whole log; trusts nothing in it')
+    .argument('<log>', 'the folder of a trail, or a log.jsonl; with --disclosure: what `trail disclose` wrote')
+    .option('--disclosure', 'check what somebody was shown of a log instead')
+    .option('--key <key>', 'verifier key of the log, had from elsewhere, or the file that holds it; may be repeated', many)
+    .option('--checkpoint <file>', 'a checkpoint that somebody outside kept; may be repeated', many)
+    .option('--witness <key>', 'verifier key of a witness, had from him, or the file that holds it; may be repeated', many)
+    .addOption(new Option('--quorum <count>', 'how many of the witnesses must have cosigned (default: all)').argParser(whole))
+    .addOption(language())
+    .option('--json', 'print the verdicts as JSON')
+    .option('--quiet', 'show no progress')
+    .addHelpText('after', '\nExample: meritra trail verify trail --checkpoint kept.txt --key log.pub\nExit codes: 0 every check holds, 1 some check fails, 2 wrong usage or input, 3 nothing fails, but something is unproven, 130 stopped')
+    .action(async (path: string, flags: Flags<TrailVerifyFlags>) => end(await trailVerifyCommand(path, flags, pick(flags), io)));
   trail
     .command('compare')
     .description('do two checkpoints belong to one log? Of a fork it prints both signed heads')

@@ -10,6 +10,8 @@ import { inFile } from './problems.js';
 
 /** The name of the log in the folder of a trail. */
 export const LOG_FILE = 'log.jsonl';
+/** And that of the signed notes beside it. */
+export const CHECKPOINTS_FILE = 'checkpoints.jsonl';
 
 /** A text file. */
 export async function readText(path: string): Promise<string> {

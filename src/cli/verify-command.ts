@@ -76,14 +76,14 @@ export function exitOf(verdicts: readonly Verdict[], document?: unknown): number
 }
 
 /** One line per verdict: outcome, check, code and place of a failure, and what was found. */
-export function verdictLines(verdicts: readonly Verdict[], locale: Locale): string {
+export function verdictLines(verdicts: readonly Verdict[], locale: Locale, of: 'check' | 'checkOfLog' = 'check'): string {
   const words = locales[locale];
   const width = Object.values(words.verdict).reduce((most, w) => Math.max(most, w.length), 0);
   return verdicts
     .map((v) => {
       const failure = v.code === undefined ? '' : ` [${v.code}${v.path ? ` ${v.path}` : ''}]`;
       const note = verdictNote(v, words);
-      return `  ${words.verdict[v.outcome].padEnd(width)}  ${v.check}: ${words.check[v.check]!}${note === '' ? '' : `, ${note}`}${failure} ${terminalText(`(${v.detail})`).replace(/\n/g, ' ')}\n`;
+      return `  ${words.verdict[v.outcome].padEnd(width)}  ${v.check}: ${words[of][v.check]!}${note === '' ? '' : `, ${note}`}${failure} ${terminalText(`(${v.detail})`).replace(/\n/g, ' ')}\n`;
     })
     .join('');
 }

@@ -331,6 +331,12 @@ export const en = {
     flag: 'flag',
     counts: (a: number, b: number) => `Rules not confirmed: ${number(a)} before, ${number(b)} after.`,
   },
+  checkOfLog: {
+    format: 'Every line is an entry in its one spelling',
+    integrity: 'The numbers follow, and the log has signed them',
+    completeness: 'No entry is missing, none is out of order',
+    anchored: 'Somebody outside has seen the log',
+  } as Record<string, string>,
   verdictNote: {
     cut: 'nobody can see from a log alone that its end was cut off',
     nobodyOutside: 'no checkpoint from outside was given',
