@@ -11,6 +11,8 @@ import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle, parseFolder, parseRound, propose, seal, type Round, type SealedPolicy } from '../../src/index.js';
 import { between, leafs } from '../attack/changes.js';
+import { logOf } from '../attack/logs.js';
+import { LOG_KEY, trailBundle } from '../attack/pen.js';
 import { EVERYTHING } from '../properties/checks.js';
 import { limitedCase, limitedDocuments } from '../properties/limits.js';
 import { richRound } from '../properties/rich.js';
@@ -70,16 +72,17 @@ function build(): void {
 /** Honest bundles of every kind, each with a changed twin; the documents that proposals are made from. */
 async function inputs(): Promise<Inputs & { readonly honest: readonly string[]; readonly tampered: readonly string[] }> {
   const documents: Record<string, { round: string; policy: string }> = {};
-  const bundles: Record<string, string> = {};
+  const bundles: Record<string, Inputs['bundles'][string]> = {};
+  const logs: Record<string, Inputs['logs'][string]> = {};
   const [honest, tampered]: [string[], string[]] = [[], []];
   const rnd = random(5);
-  const twins = (name: string, b: object): void => {
-    bundles[name] = JSON.stringify(b);
+  const twins = (name: string, b: object, options?: object): void => {
+    bundles[name] = { text: JSON.stringify(b), ...(options && { options }) };
     honest.push(name);
     const all = leafs(b);
     const sealed = all.filter(({ path }) => path.startsWith('/round/') || path.startsWith('/policy/')); // a change there always breaks a hash
-    bundles[`${name}, changed`] = sealed[between(rnd, 0, sealed.length - 1)]!.changed(rnd).bytes;
-    bundles[`${name}, changed anywhere`] = all[between(rnd, 0, all.length - 1)]!.changed(rnd).bytes;
+    bundles[`${name}, changed`] = { text: sealed[between(rnd, 0, sealed.length - 1)]!.changed(rnd).bytes, ...(options && { options }) };
+    bundles[`${name}, changed anywhere`] = { text: all[between(rnd, 0, all.length - 1)]!.changed(rnd).bytes, ...(options && { options }) };
     tampered.push(`${name}, changed`);
   };
   const add = async (name: string, round: Round, sealed: SealedPolicy): Promise<void> => {
@@ -102,11 +105,27 @@ async function inputs(): Promise<Inputs & { readonly honest: readonly string[]; 
   }
   twins('by hand', good());
   twins('by hand, with everything', rich());
+  for (const seed of [1, 2]) {
+    const { world, pen } = await logOf(12, seed);
+    const checkpoint = await pen.checkpoint();
+    for (const excerpt of [false, true]) {
+      const b = await trailBundle(world, pen, { excerpt });
+      twins(`trail ${seed}${excerpt ? ', an excerpt' : ''}`, b);
+      twins(`trail ${seed}${excerpt ? ', an excerpt' : ''}, with a kept head`, b, { keys: [LOG_KEY], checkpoints: [checkpoint] });
+    }
+    logs[`log ${seed}`] = { text: `${pen.lines().join('\n')}\n`, checkpoint };
+    logs[`log ${seed}, cut`] = { text: `${pen.lines().slice(0, -1).join('\n')}\n`, checkpoint };
+  }
   const city = join(root, 'examples', 'city');
   const policy = seal(readFileSync(join(city, 'policy.json')));
   const files = Object.fromEntries(readdirSync(join(city, 'data')).map((name) => [name, readFileSync(join(city, 'data', name))]));
   await add('city, 25 vacancies', { ...parseFolder(files, policy).round, scope: JSON.parse(readFileSync(join(city, 'data', 'vacancies-25.json'), 'utf8')) as Round['scope'] }, policy);
-  return { bundles, documents, patterns: publishedNumbers(10_000), honest, tampered };
+  const vectors = (name: string): unknown[][] => JSON.parse(readFileSync(join(root, 'test', 'vectors', 'ed25519', name), 'utf8')) as unknown[][];
+  const signatures = [
+    ...vectors('wycheproof.json').map(([, , key, message, signature]) => [key, message, signature]),
+    ...vectors('edge.json').map(([, key, signature, message]) => [key, Buffer.from(message as string).toString('hex'), signature]),
+  ] as [string, string, string][];
+  return { bundles, logs, documents, patterns: publishedNumbers(10_000), signatures, honest, tampered };
 }
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -131,11 +150,13 @@ describe('every runtime', () => {
   }, 400_000);
   afterAll(() => rmSync(temp, { recursive: true, force: true }));
 
-  it('(the control) honest bundles hold here, changed ones do not, and numbers are written as published', () => {
+  it('(the control) honest bundles and logs hold here, changed ones do not; numbers and the list of verdicts on signatures are the published ones', () => {
     const fails = (name: string): boolean => here[`verdicts of ${name}`]!.includes('"outcome":"fails"');
     expect(asked.honest.filter(fails)).toEqual([]);
     expect(asked.tampered.filter((name) => !fails(name))).toEqual([]);
     expect(sha(here['numbers']!)).toBe('b9f7a8e75ef22a835685a52ccba7f7d6bdc99e34b010992cbc5864cd12be6892');
+    expect(sha(here['signatures']!)).toBe('f5afd2c099397f1ac8e9448e64f5cfa60bf14b8e14f62f68a78719ca9173ec7e'); // of 608; the list that test/trail/ed25519.test.ts pins
+    expect([here['verdicts of log 1'], here['verdicts of log 1, cut']].map((text) => text!.includes('E_LOG_TRUNCATED'))).toEqual([false, true]);
     agrees(`Node ${process.versions.node}`, here);
   });
 
