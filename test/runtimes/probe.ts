@@ -1,6 +1,6 @@
 /** What every engine must answer alike. Bundled for the runtime it is to run in: `meritra` is the built package, all else comes with it. */
 import { parseRound, propose, seal } from 'meritra';
-import { shortCode, signCheckpoint, signerOf, verifyEd25519 } from 'meritra/trail';
+import { formatCheckpoint, shortCode, signCheckpoint, signerOf, verifyEd25519 } from 'meritra/trail';
 import { verify, verifyLog } from 'meritra/verify';
 import { canonicalJson } from '../../src/canonical/index.js';
 
@@ -32,6 +32,6 @@ export async function probe({ bundles, logs, documents, patterns, signatures }: 
   told['numbers'] = patterns.map((bits) => `${bits},${canonicalJson((view.setBigUint64(0, BigInt(`0x${bits}`)), view.getFloat64(0)))}\n`).join('');
   told['signatures'] = signatures.map(([key, message, signature]) => (verifyEd25519(bytes(signature), bytes(message), bytes(key)) ? '1' : '0')).join('');
   told['checkpoint'] = await signCheckpoint({ origin: 'example.org/log', size: 7, root: new Uint8Array(32).fill(5) }, signerOf(new Uint8Array(32).fill(1), 'example.org/log'));
-  told['short code'] = shortCode(told['checkpoint']);
+  told['short code'] = shortCode(formatCheckpoint({ origin: 'example.org/log', size: 7, root: new Uint8Array(32).fill(5) }));
   return told;
 }
