@@ -43,9 +43,13 @@ export function matchesShortCode(text: string, code: string): boolean {
  */
 export function checkpointQr(note: string): string {
   parseCheckpoint(parseNote(note).text);
+  let modules: boolean[][];
   try {
-    return encodeQR(note, 'svg', { ecc: 'medium', encoding: 'byte', border: 4 });
+    modules = encodeQR(note, 'raw', { ecc: 'medium', encoding: 'byte', border: 4 });
   } catch {
     throw new MeritError('E_NOTE', 'the note is too long for a code to scan', { path: 'note' });
   }
+  const size = modules.length;
+  const bars = modules.flatMap((row, y) => [...row.map((dark) => (dark ? '1' : '0')).join('').matchAll(/1+/g)].map(({ 0: run, index }) => `M${index} ${y}h${run.length}v1h-${run.length}z`));
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><rect width="${size}" height="${size}" fill="#fff"/><path d="${bars.join('')}" fill="#000"/></svg>`;
 }

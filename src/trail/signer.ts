@@ -101,10 +101,13 @@ export function keyId(name: string, publicKey: Uint8Array, type: KeyType = 'note
  * @throws {MeritError} E_KEY for a name or key that none may have
  */
 export function formatVerifierKey(key: { readonly name: string; readonly publicKey: Uint8Array; readonly type?: KeyType }): string {
-  const type = key.type ?? 'note';
   needName(key.name);
   if (!isStrictPublicKey(key.publicKey)) throw new MeritError('E_KEY', 'the public key is no strict Ed25519 key');
-  return `${key.name}+${keyId(key.name, key.publicKey, type)}+${toBase64(concatBytes(Uint8Array.of(TYPE_BYTES[type]), key.publicKey))}`;
+  return write(key.name, key.publicKey, key.type ?? 'note');
+}
+
+function write(name: string, publicKey: Uint8Array, type: KeyType): string {
+  return `${name}+${keyId(name, publicKey, type)}+${toBase64(concatBytes(Uint8Array.of(TYPE_BYTES[type]), publicKey))}`;
 }
 
 /** Reads what {@link formatVerifierKey} writes, in that spelling only. @throws {MeritError} E_KEY */
@@ -115,20 +118,20 @@ export function parseVerifierKey(text: string): VerifierKey {
   if (!bytes || name === '') throw new MeritError('E_KEY', 'a verifier key is written name+8 hex digits+base64');
   if (!type) throw new MeritError('E_KEY', 'the verifier key is of a type that is not known here (01 and 04 are)');
   const publicKey = bytes.slice(1);
-  const key: VerifierKey = { name, type, publicKey, id };
   if (!isStrictPublicKey(publicKey)) throw new MeritError('E_KEY', 'the public key is no strict Ed25519 key');
-  if (keyId(name, publicKey, type) !== id || formatVerifierKey(key) !== text) throw new MeritError('E_KEY', 'the digits of the verifier key do not belong to its name and key');
-  return key;
+  needName(name);
+  if (write(name, publicKey, type) !== text) throw new MeritError('E_KEY', 'the digits of the verifier key do not belong to its name and key');
+  return { name, type, publicKey, id };
 }
 
 /** The keys of a list that may hold texts, each once. @throws {MeritError} E_KEY, also where name and id are those of two keys */
 export function verifierKeys(keys: readonly (string | VerifierKey)[]): VerifierKey[] {
   const known = new Map<string, VerifierKey>();
   for (const given of keys) {
-    const key = parseVerifierKey(typeof given === 'string' ? given : formatVerifierKey(given));
+    const key = parseVerifierKey(typeof given === 'string' ? given : write(given.name, given.publicKey, given.type));
     const place = `${key.name}+${key.id}`;
     const before = known.get(place);
-    if (before && formatVerifierKey(before) !== formatVerifierKey(key)) throw new MeritError('E_KEY', 'two keys have the same name and the same id');
+    if (before && (before.type !== key.type || hex(before.publicKey) !== hex(key.publicKey))) throw new MeritError('E_KEY', 'two keys have the same name and the same id');
     known.set(place, key);
   }
   return [...known.values()];
