@@ -50,7 +50,7 @@ function ask(explanation: Explanation, { person, position, passedOver, n }: Expl
 class Enough extends Error {}
 
 /** True if the file is a bundle whose round and policy are the ones the proposal was made from; the rest is for `meritra verify`. */
-function holdsTogether(document: unknown): boolean {
+export function holdsTogether(document: unknown): boolean {
   let holds = true;
   try {
     verify(document, {

@@ -4,6 +4,7 @@ import { locales, terminalText, type Locale } from '../reporting/index.js';
 import { ENGINE } from '../solving/index.js';
 import { explainCommand, type ExplainFlags } from './explain-command.js';
 import { EXIT, type Io } from './io.js';
+import { amendCommand, type AmendFlags } from './amend-command.js';
 import { problemLines } from './problems.js';
 import { proposeCommand, type ProposeFlags } from './propose-command.js';
 import { verifyCommand } from './verify-command.js';
@@ -11,6 +12,7 @@ import { verifyCommand } from './verify-command.js';
 const CODES = {
   propose: '0 proven best, 1 a check of the result fails, 2 wrong usage or input, 3 a plan that is not proven best, 4 no plan exists, 130 stopped',
   explain: '0 answered, 2 wrong usage or input',
+  decide: '0 decided and proven, 1 a check of the result fails, 2 wrong usage or input, or no plan keeps the changes, 3 a plan that is not proven best, 130 stopped',
   verify: '0 every check holds, 1 some check fails, 2 wrong usage or input, 3 nothing fails, but something is unproven or not checked',
 };
 
@@ -62,6 +64,34 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     .action(async (bundle: string, flags: ExplainFlags & { readonly locale?: Locale }, command: Command) => {
       if (flags.person === undefined && flags.position === undefined && !flags.passedOver) command.error(`error: ${locales[pick(flags)].cli.explainNeeds}`);
       code = await explainCommand(bundle, flags, pick(flags), io);
+    });
+  const amending = (name: string, description: string): Command =>
+    program
+      .command(name)
+      .description(description)
+      .argument('<bundle>', 'the file that propose --bundle wrote, or decide --bundle, or repair --bundle')
+      .requiredOption('--by <id>', 'who signs; a decider of the round, where it lists actors')
+      .requiredOption('--on <day>', 'the day of it, YYYY-MM-DD')
+      .addOption(new Option('--changes <file>', 'a JSON list of changes, in place of the options for one').conflicts(['cause', 'person', 'position', 'leaveEmpty', 'reason', 'document']))
+      .option('--person <id>', 'the person concerned')
+      .option('--position <id>', 'the post that is decided about')
+      .addOption(new Option('--leave-empty', 'nobody new gets the post').conflicts(['person']))
+      .option('--reason <text>', 'why (10 to 1,024 characters)')
+      .option('--document <text>', 'the document it rests on')
+      .option('--out <file>', 'write the decision or repair (JSON)')
+      .option('--bundle <file>', 'write the bundle with it')
+      .option('--report <file>', 'write the report with it (HTML, one file)')
+      .addOption(language())
+      .option('--json', 'print it as JSON')
+      .option('--quiet', 'print nothing but errors')
+      .addHelpText('after', `\nExit codes: ${CODES.decide}`);
+  amending('decide', 'decide about the proposal of a bundle: follow it, or change it with reasons').action(async (bundle: string, flags: AmendFlags & { readonly locale?: Locale }) => {
+    code = await amendCommand('decision', bundle, flags, pick(flags), io);
+  });
+  amending('repair', 'repair what was announced with the fewest changes')
+    .addOption(new Option('--cause <cause>', 'what happened').choices(['declined', 'refused', 'objection-upheld', 'court', 'choice']))
+    .action(async (bundle: string, flags: AmendFlags & { readonly locale?: Locale }) => {
+      code = await amendCommand('repair', bundle, flags, pick(flags), io);
     });
   program
     .command('verify')

@@ -11,13 +11,17 @@ export async function verifyCommand(path: string, flags: { readonly json?: boole
   const document = await inFile(path, async () => readPlain(await readDocumentFile(path)));
   const verdicts = verify(document, flags.json ? {} : { onVerdict: (v) => io.stdout.write(verdictLines([v], locale)) });
   if (flags.json) io.stdout.write(`${canonicalJson(verdicts)}\n`);
-  return exitOf(verdicts.verdicts);
+  return exitOf(verdicts.verdicts, document);
 }
 
-/** 1 if a check fails, 3 if one is unproven or was not made, else 0. */
-export function exitOf(verdicts: readonly Verdict[]): number {
+/** What a bundle must hold for a check to have something to look at. */
+const ABOUT: Readonly<Record<string, readonly string[]>> = { decision: ['decision', 'repairs'] };
+
+/** 1 if a check fails, 3 if one is unproven or was not made, else 0. A check of what the document does not hold is not missed. */
+export function exitOf(verdicts: readonly Verdict[], document?: unknown): number {
   if (verdicts.some((v) => v.outcome === 'fails')) return EXIT.fails;
-  return verdicts.every((v) => v.outcome === 'holds') ? EXIT.ok : EXIT.unproven;
+  const absent = ({ check, outcome }: Verdict): boolean => outcome === 'not-checked' && ABOUT[check]?.every((key) => typeof document !== 'object' || document === null || !(key in document)) === true;
+  return verdicts.every((v) => v.outcome === 'holds' || absent(v)) ? EXIT.ok : EXIT.unproven;
 }
 
 /** One line per verdict: outcome, check, code and place of a failure, and what was found. */

@@ -1,3 +1,4 @@
+import type { Amendment } from '../deciding/index.js';
 import type { Conflict, Explanation, Frontier, PassedOver, RecusalEffect } from '../explaining/index.js';
 import type { Round } from '../model/round.js';
 import type { Policy } from '../policy/index.js';
@@ -28,6 +29,8 @@ export interface ReportInput {
   readonly conflict?: Conflict | null;
   /** `frontierOf(round, sealed)`, where somebody wants to see what more moves would gain. */
   readonly frontier?: Frontier;
+  /** What was decided since, and repaired, in order. */
+  readonly amendments?: readonly Amendment[];
 }
 
 export interface ReportOptions {
@@ -56,6 +59,7 @@ export interface ReportContext {
   readonly conflict: Conflict | null;
   /** Null where nobody asked. */
   readonly frontier: Frontier | null;
+  readonly amendments: readonly Amendment[];
   readonly names: Names;
   readonly limits: { readonly nearest: number; readonly shortlist: number; readonly eligible: number; readonly list: number };
   readonly passedOver: readonly PassedOver[];
@@ -69,7 +73,7 @@ export interface ReportContext {
   readonly nearTies: (position: string) => readonly string[];
 }
 
-export function contextOf({ round, policy, proposal, explanation, verdicts, recusal, conflict, frontier }: ReportInput, options: ReportOptions): ReportContext {
+export function contextOf({ round, policy, proposal, explanation, verdicts, recusal, conflict, frontier, amendments }: ReportInput, options: ReportOptions): ReportContext {
   const asked = askedOnce(explanation ?? NOTHING_TO_EXPLAIN);
   const names = new Names(round, policy, options.locale);
   const holders = new Map<string, string[]>();
@@ -86,6 +90,7 @@ export function contextOf({ round, policy, proposal, explanation, verdicts, recu
     recusal: recusal && recusal.people.length > 0 ? recusal : null,
     conflict: conflict ?? null,
     frontier: frontier ?? null,
+    amendments: amendments ?? [],
     names,
     limits: { nearest: options.nearest ?? 10, shortlist: options.shortlist ?? 3, eligible: options.eligible ?? 100, list: options.list ?? 50 },
     passedOver: asked.passedOver(),

@@ -11,7 +11,7 @@ export function formatLoss(loss: MeritLoss | null, names: Names): string {
   const told =
     kind === 'merit'
       ? words.loss.merit(names.points(loss.amount), some, level === undefined ? null : names.level(level))
-      : words.loss[kind](loss.amount, some);
+      : words.loss[kind as 'owed' | 'critical' | 'moves'](loss.amount, some);
   return told.charAt(0).toUpperCase() + told.slice(1);
 }
 

@@ -9,4 +9,5 @@ export { terminalText } from './terminal-text.js';
 export { explanationText, type Answer } from './explanation-text.js';
 export { verdictRows, verdictTable, type VerdictRow, type Verdicts } from './verdict-table.js';
 export { packChangesText } from './pack-changes-text.js';
+export { decisionText } from './decision-text.js';
 export { aroundText, type Around } from './around-text.js';

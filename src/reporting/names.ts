@@ -142,6 +142,8 @@ export class Names {
     const { unit } = this.words;
     switch (splitStage(id)[0]) {
       case 'owed':
+      case 'returned':
+      case 'kept':
         return unit.owed(value);
       case 'critical':
         return unit.critical(value);
@@ -164,7 +166,8 @@ export class Names {
   }
 }
 
-export type StageKind = 'owed' | 'critical' | 'merit' | 'moves';
+/** `returned` and `kept` are stages of amended plans alone. */
+export type StageKind = 'owed' | 'returned' | 'kept' | 'critical' | 'merit' | 'moves';
 
 /** `critical:MID` as its objective and its level. */
 export function splitStage(id: string): readonly [StageKind, string | undefined] {

@@ -1,4 +1,5 @@
 import { contextOf, type ReportInput, type ReportOptions } from './context.js';
+import { amendmentsSection } from './decision-text.js';
 import { frontierSection } from './frontier-section.js';
 import { html } from './html.js';
 import { limitsSection } from './limits-section.js';
@@ -24,6 +25,7 @@ export function report(input: ReportInput, options: ReportOptions): string {
   const body = html`<!doctype html>
 <html lang="${words.lang}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${words.report.title}: ${input.round.title ?? input.round.id}</title>${STYLE}</head><body><main>
 ${pageOne(context)}
+${amendmentsSection(context)}
 ${movesSection(context)}
 ${planned && chainsSection(context)}
 ${routesSection(context)}

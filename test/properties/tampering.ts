@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import { bundle, parseRound, propose, seal, type Policy, type Proposal, type Round } from '../../src/index.js';
-import { verify, type Verdict } from '../../src/verify/index.js';
+import { verify, type Verdict } from '../support/proposal-verdicts.js';
 import { referenceMarket, valueOf, type ReferenceMarket, type Seating } from '../reference/lexicographic.js';
 import { between, makeCase, random } from '../support/markets.js';
 import { eachSeed, EVERYTHING, plansOf, seatingOf, solved, type Run } from './checks.js';

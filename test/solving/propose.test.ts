@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bundle, type MeritError } from '../../src/index.js';
 import { ENGINE } from '../../src/solving/index.js';
-import { verify } from '../../src/verify/index.js';
+import { verify } from '../support/proposal-verdicts.js';
 import manifest from '../../package.json' with { type: 'json' };
 import { toyPerson, toyPost } from '../support/toy.js';
 import { read, run, seats } from './rounds.js';

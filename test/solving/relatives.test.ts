@@ -4,7 +4,7 @@ import { javascriptLpSolver } from '../../src/kernel/rows/javascript-lp-solver.j
 import { openMarket } from '../../src/solving/index.js';
 import { RelativesRule } from '../../src/solving/relatives.js';
 import { keepsRows } from '../../src/kernel/rows/program.js';
-import { verify } from '../../src/verify/index.js';
+import { verify } from '../support/proposal-verdicts.js';
 import { documentsOf, makeCase } from '../support/markets.js';
 import { toyPerson, toyPost } from '../support/toy.js';
 import { market, read, run, seats, type Read } from './rounds.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chainsOf } from '../../src/verify/derived.js';
 import type { Market } from '../../src/verify/market.js';
-import { verify } from '../../src/verify/index.js';
+import { verify } from '../support/proposal-verdicts.js';
 import { NONCE } from './builder.js';
 import { propose, type Toy } from './slow-engine.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { verify } from '../../src/verify/index.js';
+import { verify } from '../support/proposal-verdicts.js';
 import { rich, sealed, type Loose } from './builder.js';
 
 const allHold = (bundle: unknown): boolean => verify(bundle).verdicts.every(({ outcome }) => outcome === 'holds');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { verify } from '../../src/verify/index.js';
+import { verify } from '../support/proposal-verdicts.js';
 import { good, type Loose } from './builder.js';
 import { changedDocumentsFail, changedProposalsFail, resealedChangesAreAnswered } from './hostile-changes.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verify, type Check } from '../../src/verify/index.js';
+import { verify, type Check } from '../support/proposal-verdicts.js';
 import { good, NONCE, rich, sealed, type Loose } from './builder.js';
 import { propose } from './slow-engine.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Facts } from '../../src/verify/facts.js';
-import { verify, type Check } from '../../src/verify/index.js';
+import { verify, type Check } from '../support/proposal-verdicts.js';
 import { Market } from '../../src/verify/market.js';
 import { good, rich, route, routed, sealed, type Loose } from './builder.js';
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { bundle as readBundle, plan as readPlan } from '../../src/verify/documents.js';
 import { Facts } from '../../src/verify/facts.js';
-import { verify } from '../../src/verify/index.js';
+import { verify } from '../support/proposal-verdicts.js';
 import { Market } from '../../src/verify/market.js';
 import { PlanCheck } from '../../src/verify/plan.js';
 import { Refusal } from '../../src/verify/shapes.js';

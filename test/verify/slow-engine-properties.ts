@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { verify } from '../../src/verify/index.js';
+import { verify } from '../support/proposal-verdicts.js';
 import type { Loose } from './builder.js';
 import { plan, propose, solve, write, type Toy } from './slow-engine.js';
 

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { verify } from '../../src/verify/index.js';
+import { verify } from '../support/proposal-verdicts.js';
 import { commitment, lp, NONCE, sealed, type Loose } from './builder.js';
 import { documents, solve, write, type Toy } from './slow-engine.js';
 

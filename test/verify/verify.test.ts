@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { verify, type Check } from '../../src/verify/index.js';
+import { verify, type Check } from '../support/proposal-verdicts.js';
 import { importsOf } from '../architecture/check-imports.js';
 import { commitment, good, NONCE, sealed, type Loose } from './builder.js';
 

@@ -2,7 +2,7 @@ import { ERROR_CODES, WARNING_CODES } from '../../errors/index.js';
 import type { RecusalReason } from '../../conflicts/index.js';
 import type { GateOutcome } from '../../eligibility/index.js';
 import type { Comparison, UnknownCause } from '../../policy/index.js';
-import type { ApprovalState } from '../../deciding/index.js';
+import type { Amendment, ApprovalState, Cause } from '../../deciding/index.js';
 import type { Obstacle, PassedOverCause } from '../../explaining/index.js';
 import type { Move, MoveKind, Plan, VacancyCause } from '../../solving/index.js';
 import { formatDate, formatInteger } from '../format-number.js';
@@ -193,6 +193,8 @@ export const en = {
 
   stage: {
     owed: 'Nobody loses a post: people seated who hold one today',
+    returned: 'Those who declined or were refused keep their seats of today',
+    kept: 'Places that stay as announced',
     critical: 'Critical posts filled',
     merit: 'Merit',
     moves: 'As few moves as possible',
@@ -217,6 +219,38 @@ export const en = {
     goes: (who: string, where: string) => `${who} → ${where}`,
     noPost: 'no post',
     more: (n: number) => `and ${many(n, 'more change')}`,
+  },
+
+  amendment: {
+    title: 'Decision and repairs',
+    head: (act: Amendment['act'], day: string, by: string, round: string, asOf: string) => `${act === 'decision' ? 'Decision' : 'Repair'} of ${day}, signed by ${by}, in the round “${round}” as of ${asOf}.`,
+    asProposed: 'The proposal is followed as it stands; nobody’s place changes.',
+    require: (who: string, post: string) => `${who} is given the post ${post}.`,
+    forbid: (who: string, post: string) => `${who} does not take the post ${post}.`,
+    close: (post: string) => `The post ${post} is given to nobody new.`,
+    cause: {
+      choice: 'This is the decider’s own choice.',
+      declined: 'The person declined.',
+      refused: 'The approval was refused.',
+      'objection-upheld': 'An objection was upheld.',
+      court: 'A court ordered it.',
+    } satisfies Record<Cause, string>,
+    document: (document: string) => `Document: ${document}.`,
+    reason: (reason: string) => `Reason: ${reason}`,
+    rank: (rank: number, of: number) => `By fit for this post the person is number ${number(rank)} of ${number(of)} who may hold it; equal fits share a rank.`,
+    related: (actors: string) => `Declared as related to the person: ${actors}.`,
+    unrelated: 'No actor of this round is declared as related to the person.',
+    changed: (n: number) => (n === 0 ? 'Nobody’s place changes.' : `The place of ${many(n, 'person', 'people')} is no longer the one that was announced:`),
+    goes: (who: string, from: string, to: string, why: 'named' | 'induced') => `${who}: not ${from}, but ${to}${why === 'induced' ? '; this follows from the changes' : ''}.`,
+    noPost: 'without a post',
+    vacated: (posts: string) => `Fewer people than announced sit here: ${posts}.`,
+    vacatedPost: (post: string, seats: number) => `${post} (${many(seats, 'seat')})`,
+    noLoss: 'By the policy nothing is lost and nothing gained against what was announced.',
+    loss: 'Against what was announced, from the most important aim down:',
+    less: (stage: string, value: string) => `${stage}: ${value} less.`,
+    more: (stage: string, value: string) => `${stage}: ${value} more.`,
+    proven: 'Proven: with these changes no plan alters fewer announced places without taking somebody’s post or today’s seat away, and none that alters as few is better by the policy.',
+    notProven: 'It is not proven that no better plan keeps these changes.',
   },
 
   limitBound: (side: 'min' | 'max', n: number) => `${side === 'max' ? 'at most' : 'at least'} ${number(n)}`,
@@ -248,6 +282,7 @@ export const en = {
     scores: 'Every score follows from the evidence',
     optimality: 'No other plan is better',
     ties: 'Ties were settled by the declared rule',
+    decision: 'The decision and every repair change no more than they must',
   } as Record<string, string>,
   table: {
     title: (who: string, post: string, day: string) => `${who} for ${post}, as of ${day}`,
@@ -541,6 +576,7 @@ export const en = {
     warning: 'warning',
     verdicts: 'Checks',
     explainNeeds: 'say which: --person, --position or --passed-over',
+    decidedAlready: 'the bundle already holds a decision; what comes after it is a repair',
     notABundle: 'the file is no bundle that holds together; run meritra verify on it',
     noPerson: (id: string) => `the round has no person ${id}`,
     noPosition: (id: string) => `the round has no post ${id}`,
