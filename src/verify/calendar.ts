@@ -50,3 +50,12 @@ export function shift(day: string, months: number, days: number, leapDay: LeapDa
   const moved = addDays(addMonths(day, months, leapDay), days);
   return moved >= FIRST_DAY && moved <= LAST_DAY ? moved : undefined;
 }
+
+/** Seconds from 1970-01-01T00:00:00Z to a time `YYYY-MM-DDThh:mm:ssZ`; negative before. */
+export function secondsOf(time: string): number {
+  const [year, month, date, hour, minute, second] = time.split(/\D/).map(Number) as [number, number, number, number, number, number];
+  const before = (y: number): number => 365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400); // days of the years before y + 1
+  let days = before(year - 1) - before(1969) + date - 1;
+  for (let m = 1; m < month; m++) days += daysIn(year, m);
+  return ((days * 24 + hour) * 60 + minute) * 60 + second;
+}

@@ -1,7 +1,8 @@
 import { compareTexts, hashOf } from './canonical.js';
 import { valuesOf, type Problem } from './certificate.js';
 import type { Seating } from './derived.js';
-import type { Amendment, Bundle, Plan, Round } from './documents.js';
+import type { Amendment, Plan, Round } from './documents.js';
+import type { FullBundle as Bundle } from './envelope.js';
 import { Facts } from './facts.js';
 import { Market, type Stage } from './market.js';
 import { PlanCheck, type Finding } from './plan.js';

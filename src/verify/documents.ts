@@ -47,27 +47,34 @@ const person = object(
     spells: filled(list(spell)), checked: filled(list(checked)),
   },
 );
-const actor = object(
-  { id, role: oneOf('scorer', 'panel', 'proposer', 'spec-writer', 'issuer', 'decider') },
-  { person: id, statement: object({ on: day, document: shownText }), interests: filled(list(object({ person: id, kind: shownText }, { degree }))) },
-);
+const actorHead = { id, role: oneOf('scorer', 'panel', 'proposer', 'spec-writer', 'issuer', 'decider') };
+const statement = object({ on: day, document: shownText });
+const actor = object(actorHead, { person: id, statement, interests: filled(list(object({ person: id, kind: shownText }, { degree }))) });
+const publicActor = object(actorHead, { statement });
 const allOrIds = listOr(list(id), oneOf('all'));
+
+const roundHead = { format: oneOf('meritra/round/0'), id, asOf: day };
+const tables = { sources: list(object({ id, title: shownText, date: day })), units: list(object({ id, name: shownText }, { parent: id })), positions: list(position) };
+const reveals = list(object({ party: id, nonce: matching(/^[0-9a-f]{32,128}$/, '32 to 128 lower-case hex digits') }));
+const roundOptions = { title: shownText, horizon: day, opened: day };
 
 export const round = object(
   {
-    format: oneOf('meritra/round/0'), id, asOf: day,
+    ...roundHead, ...tables, reveals,
     scope: object({ positions: allOrIds, people: allOrIds }),
-    sources: list(object({ id, title: shownText, date: day })),
-    units: list(object({ id, name: shownText }, { parent: id })),
-    positions: list(position),
     people: list(person),
     relations: list(object({ a: id, b: id, kind: shownText, degree, source: id }, { date: day })),
     pins: list(object({ person: id, position: id, by: shownText, reason: shownText })),
     waivers: list(object({ person: id, position: id, rule: text, by: shownText, on: day, document: shownText, reason: shownText })),
     actors: list(actor),
-    reveals: list(object({ party: id, nonce: matching(/^[0-9a-f]{32,128}$/, '32 to 128 lower-case hex digits') })),
   },
-  { title: shownText, horizon: day, opened: day },
+  roundOptions,
+);
+
+/** Section 11.4: a round without its people. */
+export const publicRound = object(
+  { ...roundHead, ...tables, reveals, scope: object({ positions: allOrIds, people: oneOf('all', 'listed') }), actors: list(publicActor) },
+  roundOptions,
 );
 
 const label = object({ en: shownText }, { id: shownText });
@@ -227,16 +234,17 @@ const amendment = <A extends 'decision' | 'repair'>(act: A) => object({
   plan,
 });
 
-export const bundle = object({ format: oneOf('meritra/bundle/0'), round, policy, proposal }, { decision: amendment('decision'), repairs: filled(list(amendment('repair'))) });
+export const decision = amendment('decision');
+export const repair = amendment('repair');
 
 export type Round = ReturnType<typeof round>;
+export type PublicRound = ReturnType<typeof publicRound>;
 export type Person = Round['people'][number];
 export type Evidence = Person['evidence'][number];
 export type Spell = NonNullable<Person['spells']>[number];
 export type Policy = ReturnType<typeof policy>;
 export type Attribute = Policy['attributes'][string];
 export type Proposal = ReturnType<typeof proposal>;
-export type Bundle = ReturnType<typeof bundle>;
-export type Amendment = NonNullable<Bundle['decision']> | NonNullable<Bundle['repairs']>[number];
+export type Amendment = ReturnType<typeof decision> | ReturnType<typeof repair>;
 export type Plan = ReturnType<typeof plan>;
 export type Move = Plan['moves'][number];

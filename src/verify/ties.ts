@@ -9,7 +9,7 @@ import { Graph } from './graph.js';
 import type { Market } from './market.js';
 
 /** What is wrong with the nonces of the tie rule, if anything. */
-export function checkReveals(round: Round, policy: Policy): Problem | undefined {
+export function checkReveals(round: Pick<Round, 'reveals'>, policy: Policy): Problem | undefined {
   const committed = new Map(policy.ties.commitments.map(({ party, hash }) => [party, hash]));
   for (const [k, { party, nonce }] of round.reveals.entries()) {
     const path = `/round/reveals/${k}`;

@@ -2,18 +2,23 @@ import { canonical, hashOf } from './canonical.js';
 import type { Problem } from './certificate.js';
 import { requirePolicy, requireRound } from './consistency.js';
 import { checkAmendments } from './decision.js';
-import { bundle as readBundle, type Bundle, type Policy, type Proposal, type Round } from './documents.js';
+import type { Policy, Proposal, Round } from './documents.js';
+import { bundle as readBundle, emptied, type FullBundle, type PublicBundle } from './envelope.js';
 import { Facts } from './facts.js';
 import { findingsOf } from './findings.js';
 import { binds } from './interpreter.js';
 import { requireSingleSeats, requireUnits } from './limits.js';
 import { Market } from './market.js';
+import { readOutside, type OutsideOptions } from './outside.js';
 import { PlanCheck, type Finding } from './plan.js';
 import { requirePoints } from './points.js';
+import { checkPublicHead, checkPublicPlan } from './public.js';
 import { at, Refusal, same, type Json } from './shapes.js';
 import { checkCommitted, checkReveals } from './ties.js';
+import { checkInput } from './input-tree.js';
+import { readLog, TrailCheck, type Anchored } from './trail.js';
 
-export type Check = 'format' | 'integrity' | 'feasibility' | 'eligibility' | 'scores' | 'optimality' | 'ties' | 'decision';
+export type Check = 'format' | 'integrity' | 'completeness' | 'anchored' | 'feasibility' | 'eligibility' | 'scores' | 'optimality' | 'ties' | 'decision';
 
 export interface Verdict {
   readonly check: Check;
@@ -22,75 +27,114 @@ export interface Verdict {
   readonly code?: string;
   /** A JSON Pointer into the bundle; only if it fails. */
   readonly path?: string;
+  /** Of `anchored`, if it holds: how many entries of the log somebody outside has seen. */
+  readonly upTo?: number;
   /** One sentence, without personal values. */
   readonly detail: string;
 }
 
 export interface Verdicts {
-  readonly format: 'meritra/verdicts/0';
+  readonly format: 'meritra/verdicts/1';
   readonly verdicts: readonly Verdict[];
 }
 
-export interface VerifyOptions {
+export interface VerifyOptions extends OutsideOptions {
+  /** The whole log, from elsewhere than from whoever made the bundle: its text, its lines or its entries, in their order. */
+  readonly log?: string | readonly unknown[];
   /** Called with each verdict as soon as it is reached. */
   readonly onVerdict?: (verdict: Verdict) => void;
 }
 
-const CHECKS: readonly Check[] = ['format', 'integrity', 'feasibility', 'eligibility', 'scores', 'optimality', 'ties', 'decision'];
+const CHECKS: readonly Check[] = ['format', 'integrity', 'completeness', 'anchored', 'feasibility', 'eligibility', 'scores', 'optimality', 'ties', 'decision'];
 
 /**
  * One verdict for each check, in the order of the checks; each covers both plans of the proposal. Trusts nothing in the bundle: hashes, market,
- * fits, proof and ties are all recomputed from the round and the policy. Accepts any value and never throws; only `onVerdict` may.
+ * fits, proof and ties are all recomputed from the round and the policy, and the trail from its entries; what is said about the end of a log rests on
+ * what the options bring from elsewhere. No option leaves a check out. Accepts any value and never throws; only `onVerdict` may.
  * O(people * positions) time. @see docs/formats.md
  */
 export function verify(bundle: unknown, options?: VerifyOptions): Verdicts {
   const verdicts: Verdict[] = [];
-  const findings = run(bundle);
+  const findings = run(bundle, options);
+  const told = onVerdictOf(options);
   for (const check of CHECKS) {
-    let verdict: Verdict;
-    try {
-      const finding = findings[check]();
-      verdict = 'code' in finding ? { check, outcome: 'fails', code: finding.code, path: finding.path, detail: finding.detail } : { check, ...finding };
-    } catch {
-      verdict = { check, outcome: 'not-checked', detail: 'This check ran out of memory or failed in itself.' };
-    }
+    const verdict = verdictOf(check, findings[check]);
     verdicts.push(verdict);
-    options?.onVerdict?.(verdict);
+    told?.(verdict);
   }
-  return { format: 'meritra/verdicts/0', verdicts };
+  return { format: 'meritra/verdicts/1', verdicts };
+}
+
+function onVerdictOf(options: VerifyOptions | undefined): VerifyOptions['onVerdict'] {
+  try {
+    const told = options?.onVerdict;
+    return typeof told === 'function' ? (verdict) => told(verdict) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The verdict of a check; one that fails in itself was not made. */
+export function verdictOf(check: Check, work: () => Anchored): Verdict {
+  try {
+    const finding = work();
+    return 'code' in finding ? { check, outcome: 'fails', code: finding.code, path: finding.path, detail: finding.detail } : { check, ...finding };
+  } catch {
+    return { check, outcome: 'not-checked', detail: 'This check ran out of memory or failed in itself.' };
+  }
 }
 
 /** The checks of a bundle, to be called in their order. */
-function run(bundle: unknown): Record<Check, () => Finding> {
-  let facts: Bundle | undefined;
+function run(bundle: unknown, options: VerifyOptions | undefined): Record<Check, () => Anchored> {
+  let facts: FullBundle | PublicBundle | undefined;
+  let full: FullBundle | undefined;
+  let trail: TrailCheck | undefined;
   let market: Market | undefined;
   let plans: readonly PlanCheck[] = [];
 
-  const ofPlans = (check: 'feasibility' | 'eligibility' | 'scores' | 'optimality' | 'ties'): Finding => (market ? combine(plans.map((plan) => plan[check]())) : UNREAD);
+  const ofPlans = (check: 'feasibility' | 'eligibility' | 'scores' | 'optimality' | 'ties'): Finding =>
+    market ? combine(plans.map((plan) => plan[check]())) : facts?.profile === 'public' ? UNSEEN : UNREAD;
+  const ofTrail = (check: 'completeness' | 'anchored'): Anchored => (trail ? trail[check]() : facts ? NO_TRAIL : UNREAD);
   return {
     format: () => {
+      const outside = readOutside(options);
+      if ('code' in outside) return { path: '', ...outside };
       try {
+        const log = givenLog(options);
+        if (log === 'unreadable') return { code: 'E_FORMAT', path: '', detail: 'Of what the checker was given the log is not a text or a list of lines.' };
         const read = readBundle(bundle);
+        const round = read.profile === 'public' ? emptied(read.round) : read.round;
         at('policy', () => requirePolicy(read.policy));
         at('policy', () => requirePoints(read.policy));
-        at('round', () => requireRound(read.round, read.policy));
-        at('policy', () => requireUnits(read.policy, read.round));
-        at('round', () => requireSingleSeats(read.policy, read.round));
+        at('round', () => requireRound(round, read.policy));
+        at('policy', () => requireUnits(read.policy, round));
+        at('round', () => requireSingleSeats(read.policy, round));
         at('policy', () => canonical(read.policy as Json));
+        if (read.trail) trail = new TrailCheck(read, read.trail, outside, log);
         facts = read;
-        return { outcome: 'holds', detail: `The bundle has ${read.round.people.length} people, ${read.round.positions.length} positions and ${read.policy.gates.length} gates, all in their format.` };
+        if (read.profile === 'full') full = read;
+        return { outcome: 'holds', detail: `The ${read.profile === 'public' ? 'public ' : ''}bundle has ${read.profile === 'public' ? 'no' : round.people.length} people, ${round.positions.length} positions and ${read.policy.gates.length} gates${read.trail ? ` and ${read.trail.entries.length} entries of a log` : ''}, all in their format.` };
       } catch (thrown) {
         return Refusal.is(thrown) ? { code: 'E_FORMAT', path: thrown.path, detail: `The value ${thrown.message}.` } : { code: 'E_FORMAT', path: '', detail: 'The bundle cannot be read.' };
       }
     },
     integrity: () => {
       if (!facts) return UNREAD;
-      return checkHead(facts.round, facts.policy, facts.proposal) ?? checkReveals(facts.round, facts.policy) ?? { outcome: 'holds', detail: `Round and policy have the hashes that the proposal states, and ${facts.round.reveals.length === 1 ? '1 nonce was' : `${facts.round.reveals.length} nonces were`} committed to.` };
+      const { round, policy } = facts;
+      const head = full ? (placed(checkHead(full.round, policy, full.proposal), full) ?? checkReveals(round, policy)) : checkPublicHead(facts as PublicBundle);
+      if (head) return head;
+      const recorded = trail?.integrity();
+      if (recorded && 'code' in recorded) return recorded;
+      const detail = `Round and policy have the hashes that the proposal states, and ${round.reveals.length === 1 ? '1 nonce was' : `${round.reveals.length} nonces were`} committed to.`;
+      return { outcome: 'holds', detail: recorded ? `${detail} ${recorded.detail}` : detail };
     },
+    completeness: () => ofTrail('completeness'),
+    anchored: () => ofTrail('anchored'),
     feasibility: () => {
       if (!facts) return UNREAD;
-      const { proposal, policy } = facts;
-      market = new Market(new Facts(facts.round, policy));
+      if (!full) return checkPublicPlan(facts as PublicBundle);
+      const { proposal, policy } = full;
+      market = new Market(new Facts(full.round, policy));
       plans = [new PlanCheck(market, 'certain', proposal.certain), ...(proposal.conditional ? [new PlanCheck(market, 'conditional', proposal.conditional)] : [])];
       const finding = ofPlans('feasibility');
       if ('code' in finding) return finding;
@@ -99,11 +143,32 @@ function run(bundle: unknown): Record<Check, () => Finding> {
     eligibility: () => ofPlans('eligibility'),
     scores: () => ofPlans('scores'),
     optimality: () => ofPlans('optimality'),
-    ties: () => (facts && checkCommitted(facts.policy)) ?? ofPlans('ties'),
-    decision: () => (facts && market ? checkAmendments(market, facts) : UNREAD),
+    ties: () => (full && checkCommitted(full.policy)) ?? ofPlans('ties'),
+    decision: () => {
+      if (facts?.profile === 'public') return UNSEEN;
+      if (!full || !market) return UNREAD;
+      const amended = checkAmendments(market, full); // sections 5.4 and 5.5
+      return 'code' in amended ? amended : (trail?.decision() ?? amended); // section 10.8
+    },
   };
 }
 
+function givenLog(options: VerifyOptions | undefined): ReturnType<typeof readLog> | undefined | 'unreadable' {
+  try {
+    const given: unknown = options?.log;
+    return given === undefined ? undefined : readLog(given);
+  } catch {
+    return 'unreadable';
+  }
+}
+
+/** The place in the round that the frozen input shows to be changed, instead of the whole round. */
+function placed(head: Problem | undefined, { round, policy, input }: FullBundle): Problem | undefined {
+  return head?.path === '/round' && input ? (checkInput(round, policy, input) ?? head) : head;
+}
+
+const UNSEEN: Finding = { outcome: 'not-checked', detail: 'A public bundle does not hold what this rests on.' };
+const NO_TRAIL: Finding = { outcome: 'not-checked', detail: 'The bundle has no trail.' };
 const UNREAD: Finding = { outcome: 'not-checked', detail: 'The bundle is not in its format.' };
 
 /** What the proposal says it is about. */

@@ -216,7 +216,7 @@ describe('meritra explain', () => {
   it('refuses a file that is no bundle or does not hold together', async () => {
     const forged = JSON.parse(readFileSync(bundle, 'utf8')) as { round: Round; policy: Policy };
     forged.policy.weights['exam'] = 61;
-    for (const file of [put('f1.json', forged), put('f2.json', { format: 'meritra/bundle/0' })]) {
+    for (const file of [put('f1.json', forged), put('f2.json', { format: 'meritra/bundle/1' })]) {
       const { code, err } = await cli(['explain', file, '--person', 'A']);
       expect([code, err.split(':')[0]]).toEqual([2, `E_FORMAT ${file}`]);
     }

@@ -158,7 +158,7 @@ export function conditional(): Loose {
 /** A round of four people and four seats, with the proposal that is right for it. */
 export function good(): Loose {
   return sealed(structuredClone({
-    format: 'meritra/bundle/0', round: round(), policy: policy(),
+    format: 'meritra/bundle/1', profile: 'full', round: round(), policy: policy(),
     proposal: {
       format: 'meritra/proposal/0', engine: { name: 'by hand', version: '0' }, certain: certain(), conditional: conditional(), worklist: [], findings: [],
       rules: { unconfirmed: [{ id: 'listed', confidence: 'rumour' }], gateFrom: 'press', lawCheckedOn: '2025-06-01' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verify } from '../../src/verify/index.js';
+import { verify } from '../support/proposal-verdicts.js';
 import { Facts } from '../../src/verify/facts.js';
 import { findingsOf } from '../../src/verify/findings.js';
 import { Market } from '../../src/verify/market.js';

@@ -8,7 +8,7 @@ const format = (bundle: unknown): Loose => verify(bundle).verdicts[0];
 const allHold = (bundle: unknown): boolean => verify(bundle).verdicts.every(({ outcome }) => outcome === 'holds');
 
 describe('verify of hostile values', () => {
-  const cycle: Loose = { format: 'meritra/bundle/0' };
+  const cycle: Loose = { format: 'meritra/bundle/1' };
   cycle.round = cycle.policy = cycle.proposal = cycle;
   const throwing: Loose = new Proxy({}, {
     get: () => {
@@ -26,7 +26,7 @@ describe('verify of hostile values', () => {
 
   it.each<[string, unknown]>([
     ['undefined', undefined], ['null', null], ['a number', NaN], ['a text', '{}'], ['a list', []], ['a function', () => 1], ['a symbol', Symbol('x')], ['a bigint', 1n], ['nothing in it', {}],
-    ['a cycle', cycle], ['a proxy that throws', throwing], ['a revoked proxy', revoked], ['an endless list', { format: 'meritra/bundle/0', round: { ...good().round, people: { length: 1e9 } } }],
+    ['a cycle', cycle], ['a proxy that throws', throwing], ['a revoked proxy', revoked], ['an endless list', { format: 'meritra/bundle/1', profile: 'full', round: { ...good().round, people: { length: 1e9 } } }],
   ])('%s fails as E_FORMAT', (_, bundle) => expect(format(bundle)).toMatchObject({ outcome: 'fails', code: 'E_FORMAT' }));
 
   it.each<[string, (bundle: Loose) => unknown]>([

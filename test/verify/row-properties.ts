@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { bundle as readBundle, plan as readPlan } from '../../src/verify/documents.js';
+import { plan as readPlan } from '../../src/verify/documents.js';
+import { bundle as readAny, type FullBundle } from '../../src/verify/envelope.js';
 import { Facts } from '../../src/verify/facts.js';
 import { verify } from '../support/proposal-verdicts.js';
 import { Market } from '../../src/verify/market.js';
@@ -59,7 +60,7 @@ export const options = (rnd: () => number): Options => ({ rnd, D: pick(rnd, 1, 1
 
 /** What the checker says of any plan of a round, without reading the round again. */
 export function checker(bundle: Loose, which: 'certain' | 'conditional'): (plan: Loose) => { readonly feasibility: Loose; readonly optimality: Loose } {
-  const { round, policy } = readBundle(bundle);
+  const { round, policy } = readAny(bundle) as FullBundle;
   const market = new Market(new Facts(round, policy));
   return (plan) => {
     try {

@@ -368,7 +368,7 @@ export function rowFindings(toy: RowToy): Loose[] {
 export function bundleOf(toy: RowToy, certain: Loose, conditional: Loose = null): Loose {
   const { round, policy } = rowDocuments(toy);
   return sealed({
-    format: 'meritra/bundle/0', round, policy,
+    format: 'meritra/bundle/1', profile: 'full', round, policy,
     proposal: {
       format: 'meritra/proposal/0', engine: { name: 'by listing', version: '0' }, certain, conditional, worklist: [], findings: rowFindings(toy),
       rules: { unconfirmed: [], gateFrom: 'press', lawCheckedOn: '2025-06-01' },

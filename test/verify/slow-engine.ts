@@ -387,7 +387,7 @@ export function propose(toy: Toy): Loose {
   const { round, policy } = documents(toy);
   const same = JSON.stringify(model(toy, false).pairs) === JSON.stringify(model(toy, true).pairs);
   return sealed({
-    format: 'meritra/bundle/0', round, policy,
+    format: 'meritra/bundle/1', profile: 'full', round, policy,
     proposal: {
       format: 'meritra/proposal/0', engine: { name: 'slow', version: '0' }, certain: plan(toy, false), conditional: same ? null : plan(toy, true), worklist: [], findings: findings(toy),
       rules: { unconfirmed: [], gateFrom: 'press', lawCheckedOn: '2025-06-01' },

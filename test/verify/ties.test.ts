@@ -17,7 +17,7 @@ function bundle(winner: number, change: (b: { round: Loose; policy: Loose }) => 
   const seating = toy.people.map((_, i) => (i === winner ? 0 : -1));
   const certain = write(toy, { ...solve(toy, false), tied: [] }, seating, seating);
   const proposal = { format: 'meritra/proposal/0', engine: { name: 'x', version: '0' }, certain, conditional: null, worklist: [], findings: [], rules: RULES };
-  return sealed({ format: 'meritra/bundle/0', round, policy, proposal });
+  return sealed({ format: 'meritra/bundle/1', profile: 'full', round, policy, proposal });
 }
 
 /** Who gets the post when everybody before him in the order had the choice: nobody else is accepted. */
@@ -113,7 +113,7 @@ describe('whoever has his turn gets', () => {
     expect(solved.best).toHaveLength(2);
     const ties = (seating: readonly number[]): Loose => {
       const certain = write(toy, { ...solved, tied: [0] }, seating, seating);
-      return verify(sealed({ format: 'meritra/bundle/0', round, policy, proposal: { format: 'meritra/proposal/0', engine: { name: 'x', version: '0' }, certain, conditional: null, worklist: [], findings: [], rules: RULES } })).verdicts[6]!;
+      return verify(sealed({ format: 'meritra/bundle/1', profile: 'full', round, policy, proposal: { format: 'meritra/proposal/0', engine: { name: 'x', version: '0' }, certain, conditional: null, worklist: [], findings: [], rules: RULES } })).verdicts[6]!;
     };
     expect(ties(chosen)).toMatchObject({ outcome: 'holds' });
     expect(ties(other)).toMatchObject({ outcome: 'fails', code: 'E_TIE_ORDER', path: '/round/people/0' });
@@ -135,7 +135,7 @@ describe('whoever has his turn gets', () => {
       certain.objectives[1].value = 320_000;
       certain.certificate.stages[1] = { stage: 'merit:staff', value: 320_000, people: [], positions: [['q0', 110_000], ['q1', 210_000]] };
       certain.certificate.stages[2] = { stage: 'moves', value: -2, people: [], positions: [['q0', -1], ['q1', -1]] };
-      return verify(sealed({ format: 'meritra/bundle/0', round, policy, proposal: { format: 'meritra/proposal/0', engine: { name: 'x', version: '0' }, certain, conditional: null, worklist: [], findings: [{ code: 'attribute-unused', attribute: 'score', items: 2 }], rules: RULES } })).verdicts;
+      return verify(sealed({ format: 'meritra/bundle/1', profile: 'full', round, policy, proposal: { format: 'meritra/proposal/0', engine: { name: 'x', version: '0' }, certain, conditional: null, worklist: [], findings: [{ code: 'attribute-unused', attribute: 'score', items: 2 }], rules: RULES } })).verdicts;
     };
     expect(ties([1, 0]).map(({ outcome }: Loose) => outcome)).toEqual(Array(7).fill('holds'));
     expect(ties([0, 1])[6]).toMatchObject({ outcome: 'fails', code: 'E_TIE_ORDER', path: '/round/people/0' });

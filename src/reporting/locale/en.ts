@@ -277,6 +277,8 @@ export const en = {
   check: {
     format: 'The file is in its format',
     integrity: 'Round and policy are the ones stated',
+    completeness: 'No record of the round is missing',
+    anchored: 'Somebody outside has seen the log',
     feasibility: 'The plan keeps every duty and limit',
     eligibility: 'Everybody placed meets the rules',
     scores: 'Every score follows from the evidence',

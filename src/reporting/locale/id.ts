@@ -263,6 +263,8 @@ export const id: Words = {
   check: {
     format: 'Berkas sesuai dengan formatnya',
     integrity: 'Putaran dan kebijakan adalah yang dinyatakan',
+    completeness: 'Tidak ada catatan putaran yang hilang',
+    anchored: 'Catatan telah disaksikan pihak luar',
     feasibility: 'Rencana memenuhi semua kewajiban dan batas',
     eligibility: 'Semua yang ditempatkan memenuhi syarat',
     scores: 'Semua nilai berasal dari bukti',
