@@ -174,6 +174,6 @@ const steps: ApprovalEvent[] = [
 ];
 for (const day of ['2026-12-20', '2027-03-01']) console.log(`${day}: ${approvals(proposal, steps, day).map((a) => `${a.person} ${a.state}`).join(', ')}`);
 
-console.log(verify(bundle(proposal, round, sealed)).verdicts.map(({ check, outcome }) => `${check} ${outcome}`).join(', '));
+console.log(verify(bundle(proposal, round, sealed)).verdicts.filter((v) => v.outcome !== 'not-checked').map(({ check, outcome }) => `${check} ${outcome}`).join(', '));
 
 for (const locale of ['en', 'id'] as const) console.log(`\n${approvalsText(approvals(proposal, steps, '2027-02-01'), { round, policy }, { locale })}\n${explanationText({ question: 'why', value: explanation.why('R01') }, { round, policy }, { locale }).trimEnd()}`);

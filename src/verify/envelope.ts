@@ -57,7 +57,7 @@ export const bundle: Reader<FullBundle | PublicBundle> = (value) => {
   const claimed = typeof value === 'object' && value !== null ? (value as { readonly profile?: unknown }).profile : undefined;
   if (claimed === 'public') return open(value);
   const read = full(value);
-  if ((read.trail === undefined) !== (read.input === undefined)) refuse('has a trail without its input, or an input without a trail');
+  for (const [key, other] of [['input', 'trail'], ['trail', 'input']] as const) if (read[key] === undefined && read[other] !== undefined) at(key, () => refuse(`is missing beside ${other}`));
   return read;
 };
 

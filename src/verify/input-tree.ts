@@ -45,9 +45,8 @@ function openLeaves(round: Round | PublicRound, scopeOfPeople: 'all' | 'listed')
     of('/scope/positions', round.scope.positions, '/round/scope'), of('/scope/people', scopeOfPeople, '/round/scope'),
     ...(['sources', 'units', 'positions'] as const).flatMap((key) => round[key].map((row, k) => of(`/${key}/${row.id}`, row, `/round/${key}/${k}`))),
     ...(round.actors as Round['actors']).map((row, k) => {
-      const { person, interests, ...rest } = row;
-      void person, interests;
-      return of(`/actors/${row.id}`, rest, `/round/actors/${k}`);
+      const { id, role, statement } = row;
+      return of(`/actors/${id}`, { id, role, ...(statement && { statement }) }, `/round/actors/${k}`);
     }),
   ];
 }
@@ -71,8 +70,8 @@ function leavesOf(round: Round, policy: Policy, pseudonyms: readonly string[]): 
       for (const key of type === 'spells' ? (['spells', 'checked'] as const) : (['evidence'] as const)) add(`${key}/${name}`, items[key].get(name), `/round/people/${k}/${key}`);
     }
   });
-  round.relations.forEach((row, k) => leaves.push({ path: `/relations/${k}`, value: row as Json, about: people(row.a, row.b), at: `/round/relations/${k}` }));
-  for (const key of ['pins', 'waivers'] as const) round[key].forEach((row, k) => leaves.push({ path: `/${key}/${k}`, value: row as Json, about: people(row.person), at: `/round/${key}/${k}` }));
+  round.relations.forEach((row, k) => leaves.push({ path: `/relations/${k}`, value: row, about: people(row.a, row.b), at: `/round/relations/${k}` }));
+  for (const key of ['pins', 'waivers'] as const) round[key].forEach((row, k) => leaves.push({ path: `/${key}/${k}`, value: row, about: people(row.person), at: `/round/${key}/${k}` }));
   round.actors.forEach(({ id, person, interests }, k) => {
     leaves.push({ path: `/actors/${id}/person`, value: orNull(person), about: person === undefined ? [] : people(person), at: `/round/actors/${k}/person` });
     leaves.push({ path: `/actors/${id}/interests`, value: orNull(interests), about: people(...(interests ?? []).map((interest) => interest.person)), at: `/round/actors/${k}/interests` });
@@ -85,8 +84,8 @@ function grouped(items: readonly { readonly attribute: string }[]): ReadonlyMap<
   const groups = new Map<string, Json[]>();
   for (const { attribute, ...rest } of items) {
     const group = groups.get(attribute);
-    if (group) group.push(rest as Json);
-    else groups.set(attribute, [rest as Json]);
+    if (group) group.push(rest);
+    else groups.set(attribute, [rest]);
   }
   return groups;
 }
@@ -108,7 +107,7 @@ export function checkInput(round: Round, policy: Policy, input: Input): Problem 
   const keyed = input.people.map(([, key]) => hmac.create(sha256, fromHex(key)));
   for (const [k, { path, value, about, at }] of leaves.entries()) {
     let salt = utf8.encode(path);
-    for (const by of about.length > 0 ? about.map((i) => keyed[i]!) : [own]) salt = by.clone().update(salt).digest() as Uint8Array<ArrayBuffer>;
+    for (const by of about.length > 0 ? about.map((i) => keyed[i]!) : [own]) salt = by.clone().update(salt).digest();
     if (toHex(commit(toHex(salt), path, value)) !== input.commitments[k]) return mismatch(at, 'The value is not the one that was frozen.');
   }
   return undefined;

@@ -17,12 +17,22 @@ export interface Line {
 }
 
 const NOT_CANONICAL: BadLine = { code: 'E_LOG_NOT_CANONICAL', path: '', detail: 'The line is not canonical JSON.' };
-const WRAPPED = /^\{"entry":(\{[^]*\}),"leaf":"([0-9a-f]{64})"\}$/;
+const BEFORE = '{"entry":';
+const BETWEEN = ',"leaf":"';
+/** Where the entry stands in a line of the file store: after so many characters, and before so many. */
+export const AROUND = { before: BEFORE.length, after: BETWEEN.length + 64 + 2 } as const;
+
+/** The hash beside an entry, where the line has one. */
+function leafOf(line: string): string | undefined {
+  if (!line.startsWith(BEFORE) || !line.endsWith('"}') || !line.startsWith(BETWEEN, line.length - AROUND.after)) return undefined;
+  const leaf = line.slice(-66, -2);
+  return /^[0-9a-f]{64}$/.test(leaf) ? leaf : undefined;
+}
 
 /** A line of a log: an entry in canonical JSON, or `{"entry":…,"leaf":"hex"}` as the file store writes it. Never throws. */
 export function readLine(line: string): Line | BadLine {
-  const wrapped = line.startsWith('{"entry":') ? WRAPPED.exec(line) : null;
-  const text = wrapped ? wrapped[1]! : line;
+  const leaf = leafOf(line);
+  const text = leaf === undefined ? line : line.slice(AROUND.before, -AROUND.after);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -32,7 +42,7 @@ export function readLine(line: string): Line | BadLine {
   try {
     const read = entry(value);
     // A reader copies its keys in canonical order and lets no text pass that JSON would write in two ways, so this is RFC 8785.
-    return JSON.stringify(read) === text ? { entry: read, text, leaf: wrapped?.[2] } : NOT_CANONICAL;
+    return JSON.stringify(read) === text ? { entry: read, text, leaf } : NOT_CANONICAL;
   } catch (thrown) {
     if (!isCanonical(value, text)) return NOT_CANONICAL;
     return Refusal.is(thrown) ? { code: 'E_FORMAT', path: thrown.path, detail: `The value ${thrown.message}.` } : NOT_CANONICAL;

@@ -13,6 +13,14 @@ export function fromHex(text: string): Uint8Array {
   return Uint8Array.from({ length: text.length / 2 }, (_, k) => Number.parseInt(text.slice(2 * k, 2 * k + 2), 16));
 }
 
+/** Whether lower-case hex digits are those of some bytes. */
+export function isHex(text: string, bytes: Uint8Array): boolean {
+  if (text.length !== 2 * bytes.length) return false;
+  for (let k = 0; k < bytes.length; k++) if (DIGITS.charCodeAt(bytes[k]! >> 4) !== text.charCodeAt(2 * k) || DIGITS.charCodeAt(bytes[k]! & 15) !== text.charCodeAt(2 * k + 1)) return false;
+  return true;
+}
+const DIGITS = '0123456789abcdef';
+
 /** The bytes of base64 in its one canonical spelling, or undefined. */
 export function fromBase64(text: string): Uint8Array | undefined {
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined;
@@ -33,7 +41,7 @@ export interface Key {
 }
 
 /** Not empty, without a plus, a control character below U+0020, white space or half a surrogate pair. */
-// eslint-disable-next-line no-control-regex -- control characters are what is refused
+ 
 const isName = (name: string): boolean => name !== '' && !/[\u0000-\u001f+\p{White_Space}\p{Cs}]/u.test(name);
 const EMPTY_ROOT = toHex(digest());
 
@@ -67,7 +75,7 @@ const MOST_BYTES = 1_000_000;
 
 /** The checkpoint that a signed note carries, or undefined if it is malformed. Says nothing about its signatures. */
 export function readCheckpoint(note: string): Checkpoint | undefined {
-  // eslint-disable-next-line no-control-regex -- control characters are what is refused
+   
   if (note.length > MOST_BYTES || utf8.encode(note).length > MOST_BYTES || /[\u0000-\u0009\u000b-\u001f]|\p{Cs}/u.test(note)) return undefined;
   const end = note.lastIndexOf('\n\n');
   if (end < 0 || !note.endsWith('\n') || end + 2 >= note.length) return undefined;

@@ -4,7 +4,6 @@ import type { Policy, PublicRound } from './documents.js';
 import type { PublicBundle, PublicProposal } from './envelope.js';
 import { pseudonymsIn } from './input-tree.js';
 import type { Finding } from './plan.js';
-import type { Json } from './shapes.js';
 import { checkReveals } from './ties.js';
 
 // What can be seen without the people: docs/formats.md, section 11.4.
@@ -13,7 +12,7 @@ const problem = (code: string, path: string, detail: string): Problem => ({ code
 
 /** What a public proposal says it is about. */
 export function checkPublicHead({ round, policy, proposal }: PublicBundle): Problem | undefined {
-  if (hashOf(policy as unknown as Json & { readonly format: string }) !== proposal.policy.hash) return { code: 'E_POLICY_HASH', path: '/policy', detail: 'The proposal was made for another policy: the hash differs.' };
+  if (hashOf(policy) !== proposal.policy.hash) return { code: 'E_POLICY_HASH', path: '/policy', detail: 'The proposal was made for another policy: the hash differs.' };
   if (round.id !== proposal.round.id) return problem('E_INPUT_HASH', '/round/id', 'The proposal was made for another round: the id differs.');
   if (round.asOf !== proposal.round.asOf) return problem('E_INPUT_HASH', '/round/asOf', 'The proposal was made for another round: the day differs.');
   if (policy.id !== proposal.policy.id) return problem('E_POLICY_HASH', '/policy/id', 'The proposal was made for another policy: the id differs.');

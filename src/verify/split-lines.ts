@@ -1,42 +1,44 @@
-/** A line of a log is never longer: longer ones are not read on. In bytes. */
-export const LONGEST_LINE = 4 * 1024 * 1024;
+/** A line of a log is never longer: longer ones are not read on. In bytes: 16 MiB of an entry and what the file store writes around it. */
+export const LONGEST_LINE = 16 * 1024 * 1024 + 128;
 const LF = 0x0a;
-
-/** A piece of a log, cut after a line feed. */
-export interface Piece {
-  /** Whole lines, each with its line feed; the last piece may lack one. */
-  readonly bytes: Uint8Array;
-}
 
 /** Cuts bytes, however they come, into pieces that end with a line; holds no more than one line beside what came last. */
 export class LineSplitter {
-  #rest: Uint8Array = new Uint8Array(0);
+  #rest: Uint8Array[] = [];
+  #length = 0;
 
   /** Whole lines, if there are any; 'too long' for a line longer than may be. */
   push(bytes: Uint8Array): Uint8Array | 'too long' | undefined {
     const end = bytes.lastIndexOf(LF) + 1;
     if (end === 0) {
-      if (this.#rest.length + bytes.length > LONGEST_LINE) return 'too long';
-      this.#rest = joined(this.#rest, bytes);
-      return undefined;
+      this.#keep(bytes);
+      return this.#length > LONGEST_LINE ? 'too long' : undefined;
     }
-    const whole = this.#rest.length > 0 ? joined(this.#rest, bytes.subarray(0, end)) : bytes.subarray(0, end);
-    if (bytes.length - end > LONGEST_LINE) return 'too long';
-    this.#rest = bytes.slice(end);
-    return whole;
+    const whole = this.#length > 0 ? joined([...this.#rest, bytes.subarray(0, end)]) : bytes.subarray(0, end);
+    [this.#rest, this.#length] = [[], 0];
+    this.#keep(bytes.subarray(end));
+    return this.#length > LONGEST_LINE ? 'too long' : whole;
   }
 
   /** What came after the last line feed. */
   end(): Uint8Array {
-    return this.#rest;
+    return joined(this.#rest);
+  }
+
+  #keep(bytes: Uint8Array): void {
+    if (bytes.length > 0) this.#rest.push(bytes.slice()); // the caller may use his bytes again
+    this.#length += bytes.length;
   }
 }
 
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let length = 0;
+  for (const part of parts) {
+    all.set(part, length);
+    length += part.length;
+  }
+  return all;
 }
 
 const MOST_UNITS = 1 << 20;

@@ -232,14 +232,16 @@ export class TrailCheck {
   decision(): Problem | undefined {
     const bundle = this.#bundle;
     if (bundle.profile === 'public') return undefined;
-    const documents = [...(bundle.decision ? [{ kind: 'decision' as const, path: '/decision', amendment: bundle.decision }] : []), ...(bundle.repairs ?? []).map((amendment, k) => ({ kind: 'repair' as const, path: `/repairs/${k}`, amendment }))];
-    const entries = [...this.#all('decision'), ...this.#all('repair')];
-    for (let k = 0; k < Math.max(documents.length, entries.length); k++) {
-      const [document, [entry, place] = []] = [documents[k], entries[k]];
-      if (!document) return problem('E_DECISION', `/trail/entries/${place!}`, 'The bundle does not hold the document of this entry.');
-      if (entry?.kind !== document.kind) return problem('E_DECISION', document.path, 'The trail records no such document.');
-      if (this.#openings.get(`${entry.index} ${FIELDS[entry.kind]![0]!}`) !== hashOf(document.amendment as Json & { readonly format: string })) return problem('E_DECISION', document.path, 'The document is not the one that was recorded.');
-      if (!follows(entry, document.amendment)) return problem('E_DECISION', document.path, 'The record says something else of the document than it says itself.');
+    const repairs = bundle.repairs ?? [];
+    const [decided, repaired] = [this.#all('decision'), this.#all('repair')];
+    if (decided.length !== (bundle.decision ? 1 : 0)) return problem('E_DECISION', '/decision', 'Either the bundle or the trail holds a decision, and the other does not.');
+    if (repaired.length !== repairs.length) return problem('E_DECISION', '/repairs', `The bundle holds ${repairs.length} repairs, the trail ${repaired.length}.`);
+    const pairs: readonly (readonly [string, Amendment, EntryOf<'decision' | 'repair'>])[] = [
+      ...(bundle.decision ? [['/decision', bundle.decision, decided[0]![0]] as const] : []), ...repairs.map((amendment, k) => [`/repairs/${k}`, amendment, repaired[k]![0]] as const),
+    ];
+    for (const [path, amendment, entry] of pairs) {
+      if (this.#openings.get(`${entry.index} ${FIELDS[entry.kind]![0]!}`) !== hashOf(amendment as Json & { readonly format: string })) return problem('E_DECISION', path, 'The document is not the one that was recorded.');
+      if (!follows(entry, amendment)) return problem('E_DECISION', path, 'The record says something else of the document than it says itself.');
     }
     return undefined;
   }
@@ -255,7 +257,7 @@ function follows({ kind, body }: EntryOf<'decision' | 'repair'>, { by, on, chang
 
 /** The hash of what a policy says beside the commitments of its lottery. */
 function rulesHash(policy: Policy): string {
-  return hashOf({ ...policy, ties: { ...policy.ties, commitments: [] } } as unknown as Json & { readonly format: string });
+  return hashOf({ ...policy, ties: { ...policy.ties, commitments: [] } });
 }
 
 /** Whether a list of base64 hashes leads from a leaf to a root. */

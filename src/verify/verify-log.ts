@@ -1,9 +1,9 @@
 import type { Problem } from './certificate.js';
 import { fastSha } from './fast-hash.js';
-import { readLine, type BadLine } from './line.js';
+import { AROUND, readLine, type BadLine } from './line.js';
 import { Fingerprints, PackedPlaces } from './memory.js';
 import { CompactRange, equalBytes } from './merkle.js';
-import { fromHex, readCheckpoint, toHex, type Checkpoint } from './note.js';
+import { isHex, readCheckpoint, toHex, type Checkpoint } from './note.js';
 import { readOutside, type Outside, type OutsideOptions } from './outside.js';
 import type { Finding } from './plan.js';
 import { Keys, Records } from './records.js';
@@ -28,7 +28,7 @@ type Pieces = AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>
  * with what `onProgress` throws. A piece that cannot be had makes `format` fail.
  *
  * O(entries * log entries) time at worst, one hash of a line and about one of 65 bytes an entry. Memory: 15 to 41 bytes an entry (4 to 8 for its kind
- * and round, 11 to 33 for the fingerprint of its id), the state of each round, one piece and one line of at most 4 MiB; never the log.
+ * and round, 11 to 33 for the fingerprint of its id), the state of each round, one piece and one line of at most 16 MiB; never the log.
  */
 export async function verifyLog(lines: Pieces, options: VerifyLogOptions = {}): Promise<Verdicts> {
   const outside = readOutside(options);
@@ -90,8 +90,9 @@ class Reading {
   async next(): Promise<string | Uint8Array | undefined | null> {
     if (!this.#pieces) return null;
     try {
-      const { done, value } = await this.#pieces.next();
-      if (done) return undefined;
+      const taken = await this.#pieces.next();
+      if (taken.done) return undefined;
+      const value: unknown = taken.value;
       return typeof value === 'string' || value instanceof Uint8Array ? value : null;
     } catch (thrown) {
       this.#thrown = thrown;
@@ -203,9 +204,9 @@ class LogCheck {
     const read = readLine(line);
     if ('code' in read) return under(k, read);
     const { entry, leaf } = read;
-    const data = leaf === undefined ? bytes : bytes.subarray(PREFIX, bytes.length - SUFFIX); // the entry stands between `{"entry":` and `,"leaf":"…"}`
+    const data = leaf === undefined ? bytes : bytes.subarray(AROUND.before, bytes.length - AROUND.after);
     const hash = this.#leafHash(data);
-    if (!this.#gap && leaf !== undefined && !equalBytes(fromHex(leaf), hash)) this.#gap = { code: 'E_LOG_CORRUPT', path: `/${k}`, detail: 'The hash that the store wrote beside the entry is not that of the entry.' };
+    if (!this.#gap && leaf !== undefined && !isHex(leaf, hash)) this.#gap = { code: 'E_LOG_CORRUPT', path: `/${k}`, detail: 'The hash that the store wrote beside the entry is not that of the entry.' };
     if (!this.#gap && entry.index !== k) this.#gap = { code: 'E_LOG_GAP', path: `/${k}`, detail: 'The numbers of the entries have a gap or a repeat.' };
     this.#range.append(hash);
     if (this.#sizes.has(k + 1)) this.#roots.set(k + 1, this.#range.root());
@@ -229,7 +230,7 @@ class LogCheck {
   verdicts(): Verdict[] {
     const { entries } = this;
     const rootAt: RootAt = (size) => (this.#gap ? undefined : this.#roots.get(size));
-    const trust = new Trust(this.#outside, this.#keys, this.#origin ?? '', this.#own, rootAt);
+    const trust = new Trust(this.#outside, this.#keys, this.#origin ?? this.#own?.origin ?? '', this.#own, rootAt);
     const { notes, passed } = trust.kept();
     const cosigned = this.#own && trust.signed(this.#own) === 'valid' ? trust.cosigned(this.#own) : undefined;
     const enough = cosigned !== undefined && this.#outside.witnesses.length > 0 && cosigned.witnesses >= this.#outside.quorum;
@@ -279,9 +280,6 @@ class LogCheck {
     return first.length > 0 ? { code: 'E_LOG_BACKDATED', path: `/${Math.min(...first)}`, detail: 'The entry is dated before a witness saw the log without it.' } : undefined;
   }
 }
-
-const PREFIX = '{"entry":'.length;
-const SUFFIX = ',"leaf":""}'.length + 64;
 
 function under(k: number, { code, path, detail }: BadLine): Problem {
   return { code, path: `/${k}${code === 'E_FORMAT' ? path : ''}`, detail };

@@ -8,8 +8,11 @@ import { eachSeed, seatingOf, type Run } from './checks.js';
 type Loose = Record<string, unknown>;
 type Path = readonly (string | number)[];
 
-/** What a document says and no evidence can show: its hash alone holds it. And duals, of which others may be as valid. */
-const FREE = /^\/(?:by|on|changes\/\d+\/(?:cause|reason|document)|plan\/certificate\/.*)$/;
+/**
+ * What a document says and no evidence can show: its hash alone holds it; a change that orders what is in force already is of that kind. And duals, of which
+ * others may be as valid.
+ */
+const FREE = /^\/(?:by|on|changes\/\d+(?:\/(?:cause|reason|document))?|plan\/certificate\/.*)$/;
 
 /** Every change of one place of a document: a number one more or less, a text or id another one of the document, an entry or a field dropped, an entry twice, neighbours swapped. */
 export function* mutants(document: unknown, others: readonly string[]): Generator<{ readonly path: string; readonly mutant: unknown }> {

@@ -49,8 +49,8 @@ export interface Amended extends Solved {
 
 export function bundleOf({ proposal, round, policy, steps }: Amended) {
   const [first] = steps;
-  const decision = first?.amendment.act === 'decision' ? (first.amendment as Decision) : undefined;
-  return bundle(proposal, round, policy, { ...(decision && { decision }), repairs: steps.flatMap(({ amendment }) => (amendment.act === 'repair' ? [amendment as Repair] : [])) });
+  const decision = first?.amendment.act === 'decision' ? (first.amendment) : undefined;
+  return bundle(proposal, round, policy, { ...(decision && { decision }), repairs: steps.flatMap(({ amendment }) => (amendment.act === 'repair' ? [amendment] : [])) });
 }
 
 /** The same with a decision and up to two repairs; `refused` is called where changes are refused. */

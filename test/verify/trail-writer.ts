@@ -123,7 +123,7 @@ export function leavesOf(round: Loose, policy: Loose, keys: ReadonlyMap<string, 
     const of = (path: string, value: Loose): void => add(`/people/${pseudonym(person.id)}/${path}`, value, person.id);
     for (const field of ['id', 'name', 'born', 'bornAt', 'seat', 'since', 'retires', 'acceptsLower', 'wishes']) of(field, person[field]);
     of('inScope', round.scope.people === 'all' || round.scope.people.includes(person.id));
-    for (const [name, attribute] of Object.entries(policy.attributes) as [string, Loose][]) {
+    for (const [name, attribute] of Object.entries(policy.attributes) as readonly (readonly [string, Loose])[]) {
       if (attribute.of !== 'person') continue;
       for (const table of attribute.type === 'spells' ? ['spells', 'checked'] : ['evidence']) {
         const items = (person[table] ?? []).filter((item: Loose) => item.attribute === name).map(({ attribute: _, ...rest }: Loose) => rest);

@@ -119,7 +119,7 @@ describe('integrity', () => {
     ['a root that the leaves do not give', 'E_INPUT_HASH', `${at('freeze')}/body`, () => story(({ log }) => (log.entries[log.last('freeze')].body.root = '0'.repeat(64)))],
     ['a count of people that is wrong', 'E_INPUT_HASH', `${at('freeze')}/body`, () => story(({ log }) => log.entries[log.last('freeze')].body.people++)],
   ];
-  it.each(cases)('%s: %s at %s', (_, code, path, bundle, options) => expect(finding(bundle(), 'integrity', options)).toBe(`${code} ${path}`));
+  for (const [name, code, path, bundle, options] of cases) it(`${name}: ${code} at ${path}`, () => expect(finding(bundle(), 'integrity', options)).toBe(`${code} ${path}`));
 
   it('whoever has erased a field has not hidden it: the basis is told, and all else holds', () => {
     const erased = tell(undefined, 'proposal');
@@ -334,7 +334,7 @@ describe('anchored', () => {
 describe('decision', () => {
   const cases: readonly Case[] = [
     ['a decision that was not recorded', 'E_DECISION', '/decision', () => changed(full(PROPOSED), (bundle) => (bundle.decision = STORY.bundle.decision))],
-    ['a recorded decision that is not there', 'E_DECISION', at('decision'), () => changed(full(), (bundle) => delete bundle.decision)],
+    ['a recorded decision that is not there', 'E_DECISION', '/decision', () => changed(full(), (bundle) => delete bundle.decision)],
     ['another decision', 'E_DECISION', '/decision', () => changed(full(), (bundle) => (bundle.decision.on = '2026-01-21'))],
     ['a count of changes that is wrong', 'E_DECISION', '/decision', () => {
       const story = tell();
@@ -347,7 +347,7 @@ describe('decision', () => {
       return full(story);
     }],
   ];
-  it.each(cases)('%s: %s at %s', (_, code, path, bundle) => expect(finding(bundle(), 'decision')).toBe(`${code} ${path}`));
+  for (const [name, code, path, bundle] of cases) it(`${name}: ${code} at ${path}`, () => expect(finding(bundle(), 'decision')).toBe(`${code} ${path}`));
   it('is not-checked where there is none', () => expect(finding(full(PROPOSED), 'decision')).toBe('not-checked'));
 });
 
@@ -387,8 +387,8 @@ describe('a public bundle', () => {
 
 describe('format', () => {
   it.each<[string, string, (bundle: Loose) => unknown]>([
-    ['a trail without its input', '', (b) => delete b.input],
-    ['an input without a trail', '', (b) => delete b.trail],
+    ['a trail without its input', '/input', (b) => delete b.input],
+    ['an input without a trail', '/trail', (b) => delete b.trail],
     ['a profile that there is not', '/profile', (b) => (b.profile = 'half')],
     ['an unknown kind', '/trail/entries/3/kind', (b) => (b.trail.entries[3].kind = 'party')],
     ['fields of another kind', '/trail/entries/3/fields', (b) => (b.trail.entries[3].fields = b.trail.entries[2].fields)],

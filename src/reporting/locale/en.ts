@@ -244,7 +244,7 @@ export const en = {
     goes: (who: string, from: string, to: string, why: 'named' | 'induced') => `${who}: not ${from}, but ${to}${why === 'induced' ? '; this follows from the changes' : ''}.`,
     noPost: 'without a post',
     vacated: (posts: string) => `Fewer people than announced sit here: ${posts}.`,
-    vacatedPost: (post: string, seats: number) => (seats === 1 ? post : `${post} (${number(seats)} seats)`),
+    vacatedPost: (post: string, seats: number) => `${post} (${many(seats, 'seat')})`,
     noLoss: 'By the policy nothing is lost and nothing gained against what was announced.',
     loss: 'Against what was announced, from the most important aim down:',
     less: (stage: string, value: string) => `${stage}: ${value} less.`,

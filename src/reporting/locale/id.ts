@@ -230,7 +230,7 @@ export const id: Words = {
     goes: (who, from, to, why) => `${who}: bukan ${from}, melainkan ${to}${why === 'induced' ? '; ini akibat dari perubahan' : ''}.`,
     noPost: 'tanpa jabatan',
     vacated: (posts) => `Jumlah pejabat di sini lebih sedikit daripada yang diumumkan: ${posts}.`,
-    vacatedPost: (post, seats) => (seats === 1 ? post : `${post} (${number(seats)} kursi)`),
+    vacatedPost: (post, seats) => `${post} (${number(seats)} kursi)`,
     noLoss: 'Menurut kebijakan tidak ada yang hilang dan tidak ada yang bertambah dibandingkan dengan yang diumumkan.',
     loss: 'Dibandingkan dengan yang diumumkan, mulai dari tujuan terpenting:',
     less: (stage, value) => `${stage}: berkurang ${value}.`,
