@@ -18,12 +18,10 @@ export type { Appended, StoredEntry, TrailStore, Vault, VaultRow } from './store
 export { addSignature, cosigners, memoryWitnessState, Witness, type Cosigner, type WitnessOptions, type WitnessRecord, type WitnessState } from './witness.js';
 export { trailBundle, type BundleTrail, type FullBundle, type FullInput, type PublicBundle, type PublicRound, type TrailBundleOptions } from './bundle.js';
 export { commitmentOf, type Opening, type RandomBytes } from './commitment.js';
-export { storeConformance } from './conformance.js';
 export { disclose, disclosePerson, DISCLOSURE_FORMAT, type Disclosure } from './disclose.js';
 export { ENTRY_FORMAT, formatEntry, parseEntry, type Body, type Entry, type EntryOf, type Kind, type LogKind, type RoundKind } from './entry.js';
 export { erase, finishErasures, type EraseOptions } from './erase.js';
 export { frozenInput, pseudonymOf, type FrozenInput, type InputKeys } from './input-tree.js';
-export { memoryStore } from './memory-store.js';
 export { PUBLIC_PROPOSAL_FORMAT, publicProposal, type PublicProposal } from './public-proposal.js';
 export { overdue, type Overdue } from './retention.js';
 export { Records, STEPS, type Attempt, type RoundStage, type RoundState } from './rounds.js';
