@@ -23,7 +23,7 @@ it('(the control) the sealed weights hold, and trials that were logged are count
 });
 
 it('shopping pays: under other weights others come first; each such run is refused against the sealed ones (some here)', async () => {
-  const { plans, refused, runs } = await shoppedWeightsAreRefused(world, 8, random(5));
+  const { plans, refused, runs } = await shoppedWeightsAreRefused(world, 5, random(5));
   expect(refused).toBe(runs);
   expect(plans).toBeGreaterThan(1);
 });

@@ -10,4 +10,4 @@ it('(the control) the whole log holds, and with a checkpoint that somebody kept 
   expect(of(made.bundle, 'completeness', { checkpoints: [await made.pen.checkpoint()] })).toBe('holds');
 });
 
-it.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 15, 22, 23])('entry %i of 24', (k) => deletionIsFound(made, k));
+it.each([0, 1, 3, 5, 7, 15, 23])('entry %i of 24', (k) => deletionIsFound(made, k));

@@ -21,5 +21,5 @@ it('every swap of neighbours is found where it begins, and by the root where the
 it('and so is every other permutation (some here)', () => {
   const rnd = random(7);
   expect.hasAssertions();
-  for (let k = 0; k < 25; k++) permutationIsFound(made, rnd);
+  for (let k = 0; k < 10; k++) permutationIsFound(made, rnd);
 });

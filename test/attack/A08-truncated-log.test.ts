@@ -15,8 +15,8 @@ it('(the control) the whole log with the kept head is complete, anchored up to i
   expect(of(bundle, 'anchored', { checkpoints: [head] })).toBe('holds 14');
 });
 
-it('cut at every entry and signed anew it is found by any later head, and never called complete without one', async () => {
-  for (let size = FIRST; size < 14; size++) {
+it('cut at every second entry and signed anew it is found by any later head, and never called complete without one', async () => {
+  for (let size = FIRST; size < 14; size += 2) {
     const b = await trailBundle(world, cut(size));
     expect(of(b, 'integrity')).toBe('holds'); // a valid prefix: nothing inside it tells
     for (const later of [size + 1, 14]) expect(of(b, 'completeness', { checkpoints: [await pen.checkpoint(later)] })).toBe('fails E_LOG_TRUNCATED /trail/checkpoint');
@@ -27,7 +27,7 @@ it('cut at every entry and signed anew it is found by any later head, and never 
 });
 
 it('cut under its own old signature it is found by that', () => {
-  for (let size = FIRST; size < 14; size++) expect(of(withEntries(bundle, pen.entries.slice(0, size)), 'integrity')).toBe('fails E_LOG_TRUNCATED /trail/entries');
+  for (let size = FIRST; size < 14; size += 2) expect(of(withEntries(bundle, pen.entries.slice(0, size)), 'integrity')).toBe('fails E_LOG_TRUNCATED /trail/entries');
 });
 
 it('an excerpt without the latest entries of the round is found by the log, else never called complete', async () => {
@@ -39,14 +39,14 @@ it('an excerpt without the latest entries of the round is found by the log, else
   expect(left.kind).toBe('exploration');
   expect(of(short, 'integrity')).toBe('holds');
   expect(of(short, 'completeness', { checkpoints: [head] })).toBe('unproven');
-  expect(of(short, 'completeness', { checkpoints: [head], log: pen.lines() } as never)).toBe('fails E_LOG_GAP /trail/entries');
-  expect(of(whole, 'completeness', { checkpoints: [head], log: pen.lines() } as never)).toBe('holds');
+  expect(of(short, 'completeness', { checkpoints: [head], log: pen.lines() })).toBe('fails E_LOG_GAP /trail/entries');
+  expect(of(whole, 'completeness', { checkpoints: [head], log: pen.lines() })).toBe('holds');
 });
 
 it('a cosigned head of the cut log anchors no more than it covers', async () => {
   const text = head.slice(0, head.indexOf('\n\n') + 1);
   const cosigned = head + (await cosignatureLine(text, WITNESS, Date.UTC(2026, 10, 21) / 1000));
   const witnesses = { keys: [WITNESS_KEY], quorum: 1 };
-  expect(of({ ...bundle, trail: { ...bundle.trail, checkpoint: cosigned } }, 'completeness', { witnesses } as never)).toBe('holds');
-  expect(of(await trailBundle(world, cut(10)), 'completeness', { witnesses } as never)).toBe('unproven');
+  expect(of({ ...bundle, trail: { ...bundle.trail, checkpoint: cosigned } }, 'completeness', { witnesses })).toBe('holds');
+  expect(of(await trailBundle(world, cut(10)), 'completeness', { witnesses })).toBe('unproven');
 });

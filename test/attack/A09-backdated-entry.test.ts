@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { cosignatureLine } from '../../src/trail/index.js';
 import type { Loose } from './changes.js';
 import { logOf, of, type Told } from './logs.js';
-import { Pen, timeOf, trailBundle, WITNESS, WITNESS_KEY } from './pen.js';
+import type { Pen} from './pen.js';
+import { timeOf, trailBundle, WITNESS, WITNESS_KEY } from './pen.js';
 
 const DAY = 86_400;
 let made: Told;

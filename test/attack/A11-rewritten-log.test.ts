@@ -3,7 +3,8 @@ import { beforeAll, expect, it } from 'vitest';
 import { compareCheckpoints, cosignatureLine, consistencyProof, memoryWitnessState, Witness } from '../../src/trail/index.js';
 import { manyPeople } from './honest.js';
 import { logOf, of, verdict, type Told } from './logs.js';
-import { LOG_KEY, Pen, story, trailBundle, WITNESS, WITNESS_KEY, worldOf } from './pen.js';
+import type { Pen} from './pen.js';
+import { LOG_KEY, story, trailBundle, WITNESS, WITNESS_KEY, worldOf } from './pen.js';
 import type { Loose } from './changes.js';
 
 let made: Told;

@@ -20,7 +20,7 @@ beforeAll(async () => {
   const round = manyPeople(8);
   round.people.forEach((p, k) => Object.assign(p, { name: `${WORD} ${k}`, bornAt: `Kota ${WORD}` }));
   round.relations.push({ a: 'P001', b: 'P002', kind: `kin of ${WORD}`, degree: 2, source: 'S1' });
-  round.actors.push({ id: 'boss', role: 'panel', person: 'P003', statement: { on: '2026-11-01', document: 'form' }, interests: [{ person: 'P004', kind: `friend of ${WORD}` }] } as Round['actors'][number]);
+  round.actors.push({ id: 'boss', role: 'panel', person: 'P003', statement: { on: '2026-11-01', document: 'form' }, interests: [{ person: 'P004', kind: `friend of ${WORD}` }] });
   world = await worldOf(round, policyOfTwo());
   pen = story(world);
   pen.add('objection', { to: 7 }, { round: round.id, values: { '/person': 'P001', '/text': `${WORD} says that it is not so` } });

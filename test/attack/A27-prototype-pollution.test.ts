@@ -66,7 +66,7 @@ describe('no document changes a shared object', () => {
     fc.assert(fc.property(fc.constantFrom(...KEYS), poison, fc.nat(), (key, value, at) => {
       read(planted(document, key, text(value), at));
       clean();
-    }).beforeEach(() => restoreGlobals(OWN)), { numRuns: 150 });
+    }).beforeEach(() => restoreGlobals(OWN)), { numRuns: 80 });
   });
 
   it('a table with columns and files of such names', () => {

@@ -32,9 +32,9 @@ describe.each(['en', 'id'] as const)('the report in %s', (locale) => {
 
   it('(the control) is the one that follows from the bundle', () => expect(told(page)).toEqual([]));
 
-  it('with any one of its numbers altered is refused, at line and column (every seventh)', () => {
-    const numbers = [...page.matchAll(/\d+/g)].filter((_, k) => k % 7 === 0);
-    expect(numbers.length).toBeGreaterThan(30);
+  it('with any one of its numbers altered is refused, at line and column (every 19th)', () => {
+    const numbers = [...page.matchAll(/\d+/g)].filter((_, k) => k % 19 === 0);
+    expect(numbers.length).toBeGreaterThan(15);
     for (const { 0: digits, index } of numbers) {
       const other = String(BigInt(digits) + 1n).padStart(digits.length, '0');
       const [before, last] = [page.slice(0, index).split('\n'), [...digits].findIndex((digit, k) => digit !== other[k])];

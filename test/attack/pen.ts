@@ -131,7 +131,7 @@ export interface World {
 
 export async function worldOf(round: Round, policy = policyOfTwo()): Promise<World> {
   const sealed = seal(policy);
-  const parsed = parseRound({ ...round, reveals: REVEALS } as Round, sealed).round;
+  const parsed = parseRound({ ...round, reveals: REVEALS }, sealed).round;
   return { round: parsed, sealed, proposal: await propose(parsed, sealed) };
 }
 
