@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { run } from '../../src/cli/run.js';
 import { canonicalJson } from '../../src/canonical/index.js';
 import { verify } from '../../src/verify/index.js';
-import type { Round } from '../../src/index.js';
 import { leafs, random, type Loose } from './changes.js';
 import { manyPeople } from './honest.js';
 import { inputTree, policyOfTwo, story, trailBundle, worldOf, type Pen, type World } from './pen.js';

@@ -8,7 +8,6 @@ import { canonicalJson } from '../../src/canonical/index.js';
 import { fileStore } from '../../src/node/file-store.js';
 import { checkNewLine, readEntryLine } from '../../src/trail/entry-line.js';
 import { memoryStore } from '../../src/trail/memory-store.js';
-import type { Loose } from './changes.js';
 import { logOf, of, type Told } from './logs.js';
 
 let made: Told;
