@@ -17,6 +17,7 @@ export type EraseOptions = { readonly by: string; readonly on: string; readonly 
  */
 export async function erase(trail: Trail, options: EraseOptions): Promise<Entry> {
   const { by, on, basis, document } = options;
+  await trail.refresh();
   const rows = 'person' in options ? await rowsAbout(trail, options.person) : await rowsOf(trail, options.entries, options.paths);
   const fields = new Map<number, string[]>();
   const subjects = new Map<string, [string, string]>();
@@ -73,6 +74,7 @@ async function named(trail: Trail, id: string, paths: readonly string[]): Promis
  * @returns how many rows were removed
  */
 export async function finishErasures(trail: Trail): Promise<number> {
+  await trail.refresh();
   const rows: VaultRow[] = [];
   const subjects = new Set<string>();
   for await (const entry of trail.entries()) {

@@ -440,6 +440,7 @@ export class Trail {
 
   /** Answers an objection; the text is about whoever objected. */
   async answer(round: string, { text, ...body }: Body<'answer'> & { readonly text: string }): Promise<Entry> {
+    await this.refresh(); // the objection may be another writer's
     const asked = body.objection < this.size ? await this.store.vault.rows({ entry: (await this.entryAt(body.objection)).id }) : [];
     return this.append({ kind: 'answer', round, body, values: { '/text': text }, subject: asked.find((row) => row.path === '/person')?.subject ?? null });
   }
