@@ -5,8 +5,11 @@ import { pseudonymOf } from './input-tree.js';
 import type { VaultRow } from './store.js';
 import type { Trail } from './trail.js';
 
-/** Whose data go, or which entries' (all their fields, or those at `paths`), and by what right. */
-export type EraseOptions = { readonly by: string; readonly on: string; readonly basis: string; readonly document: string } & ({ readonly person: string } | { readonly entries: readonly number[]; readonly paths?: readonly string[] });
+/**
+ * Whose data go, or which entries' (all their fields, or those at `paths`), or those of a whole round whose time is over (all but what its
+ * public bundle needs), and by what right.
+ */
+export type EraseOptions = { readonly by: string; readonly on: string; readonly basis: string; readonly document: string } & ({ readonly person: string } | { readonly entries: readonly number[]; readonly paths?: readonly string[] } | { readonly round: string });
 
 /**
  * Removes what the vault holds of a person (his values, those of statements that name him, his keys of every round), or of some entries,
@@ -18,7 +21,7 @@ export type EraseOptions = { readonly by: string; readonly on: string; readonly 
 export async function erase(trail: Trail, options: EraseOptions): Promise<Entry> {
   const { by, on, basis, document } = options;
   await trail.refresh();
-  const rows = 'person' in options ? await rowsAbout(trail, options.person) : await rowsOf(trail, options.entries, options.paths);
+  const rows = 'person' in options ? await rowsAbout(trail, options.person) : 'round' in options ? await rowsOfRound(trail, options.round) : await rowsOf(trail, options.entries, options.paths);
   const fields = new Map<number, string[]>();
   const subjects = new Map<string, [string, string]>();
   for (const row of rows) {
@@ -59,6 +62,15 @@ async function rowsOf(trail: Trail, indices: readonly number[], paths: readonly 
     const fields = fieldsOf(kind);
     if (fields.length === 0 || paths?.some((path) => !fields.includes(path))) throw new MeritError('E_REF_UNKNOWN', 'the entry has no such field', { path: `/${index}` });
     rows.push(...(await named(trail, id, paths ?? fields)));
+  }
+  return rows;
+}
+
+async function rowsOfRound(trail: Trail, round: string): Promise<VaultRow[]> {
+  const rows: VaultRow[] = [];
+  for await (const { id, kind } of trail.entries(round)) {
+    const fields = fieldsOf(kind).filter((path) => path !== '/public');
+    rows.push(...(await trail.store.vault.rows({ entry: id })).filter(({ path, subject }) => subject !== null || fields.includes(path)));
   }
   return rows;
 }

@@ -423,13 +423,15 @@ export class Trail {
     return this.append({ kind: 'exploration', round, body: { purpose, policy, reason } });
   }
 
-  /** Records a decision that `decide` made about the last proposal. */
-  decide(decision: Decision): Promise<Entry> {
-    const { by, on, changes, loss, round } = decision;
+  /** Records a decision that `decide` made about a proposal of the trail. @throws {MeritError} E_INPUT_HASH at `/of/hash` for one it does not know */
+  async decide(decision: Decision): Promise<Entry> {
+    await this.refresh();
+    const { by, on, changes, loss, round, of } = decision;
+    const proposal = await this.recorded(this.state(round.id).proposals, '/proposal', of.hash);
     return this.append({
       kind: 'decision',
       round: round.id,
-      body: ({ proposals }) => ({ proposal: proposals.at(-1) ?? 0, by, on, changes: changes.length, loss: loss.map((l) => ({ stage: l.stage, value: l.loss })) }),
+      body: () => ({ proposal, by, on, changes: changes.length, loss: loss.map((l) => ({ stage: l.stage, value: l.loss })) }),
       values: { '/decision': hashDocument(decision.format, decision) },
     });
   }
@@ -449,14 +451,28 @@ export class Trail {
     return this.append({ kind: 'refusal', round, body, values: { '/person': person, '/position': position } });
   }
 
-  /** Records a repair of the decision or of the last repair. */
-  repair(repair: Repair): Promise<Entry> {
+  /** The last of these entries whose document has this hash, or had it erased; 0 where there are none, which no record may name. */
+  private async recorded(entries: readonly number[], path: string, hash: string): Promise<number> {
+    for (const index of entries.toReversed()) {
+      const row = (await this.store.vault.rows({ entry: (await this.entryAt(index)).id })).find((r) => r.path === path);
+      if (!row || row.value === canonicalJson(hash)) return index;
+    }
+    if (entries.length > 0) throw new MeritError('E_INPUT_HASH', 'the trail does not know the document that this one changes', { path: '/of/hash' });
+    return 0;
+  }
+
+  /** Records a repair of the decision or of the last repair. @throws {MeritError} E_INPUT_HASH at `/of/hash` for a repair of anything else */
+  async repair(repair: Repair): Promise<Entry> {
+    await this.refresh();
+    const { decision, repairs } = this.state(repair.round.id);
+    const repaired = repairs.at(-1);
+    const of = repaired === undefined ? await this.recorded(decision === null ? [] : [decision], '/decision', repair.of.hash) : await this.recorded([repaired], '/repair', repair.of.hash);
     const causes = new Set(repair.changes.map((c) => c.cause));
     const cause = (causes.size === 1 ? [...causes][0]! : 'several') as Body<'repair'>['cause'];
     return this.append({
       kind: 'repair',
       round: repair.round.id,
-      body: (state) => ({ of: state.repairs.at(-1) ?? state.decision ?? 0, cause, by: repair.by, on: repair.on, changed: repair.changed.length }),
+      body: () => ({ of, cause, by: repair.by, on: repair.on, changed: repair.changed.length }),
       values: { '/repair': hashDocument(repair.format, repair) },
     });
   }
