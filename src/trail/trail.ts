@@ -157,9 +157,9 @@ export class Trail {
 
   /**
    * Adds one record; resolves when it is durable. Its values are in the vault before the entry is in the log. A record whose id is
-   * there already is not written again.
+   * there already is not written again. One id is sent by one writer at a time: two at once would put their salts in each other's place.
    * @throws {MeritError} E_STATE and all that docs/formats.md section 10.2 refuses; E_LOG_TIME_BACKWARDS for a clock that was set back;
-   * E_ID_DUPLICATE where the id is that of another record; what the store says. Never with a value in it
+   * E_ID_DUPLICATE where the id is that of another record, also of one with other values; what the store says. Never with a value in it
    */
   append<K extends Kind>(record: TrailRecord<K>): Promise<Entry> {
     return this.queue(() => this.write(record));
@@ -179,10 +179,11 @@ export class Trail {
   }
 
   /** `beside` are rows that the vault keeps under the entry and that open no commitment. */
-  private async write<K extends Kind>({ kind, round, id = randomHex(this.random, 16), body, values = {}, subject }: TrailRecord<K>, beside: readonly VaultRow[] = []): Promise<Entry> {
+  private async write<K extends Kind>(record: TrailRecord<K>, beside: readonly VaultRow[] = []): Promise<Entry> {
+    const { kind, round, id = randomHex(this.random, 16), body, values = {}, subject } = record;
     if (this.stale) await this.replay();
     const kept = await this.store.find(id);
-    if (kept !== undefined) return this.repeated(kept, kind, round);
+    if (kept !== undefined) return this.repeated(kept, record);
     const rows = await this.rowsFor(kind, id, values, subject);
     if (rows.length + beside.length > 0) await this.store.vault.put([...rows, ...beside]);
     let changed = false;
@@ -194,7 +195,7 @@ export class Trail {
         candidate = this.candidate(kind, round, id, typeof body === 'function' ? body(this.records.round(round ?? ''), this.records) : body, rows);
         return formatEntry(candidate.entry);
       });
-      if (answer.repeated) return await this.repeated(answer.index, kind, round);
+      if (answer.repeated) return await this.repeated(answer.index, record);
       if (!candidate) throw bug('a store that appends without asking for the line');
       candidate.apply();
       return candidate.entry;
@@ -256,14 +257,16 @@ export class Trail {
     throw new MeritError('E_LOG_TIME_BACKWARDS', 'the clock is before the time of the last entry', { path: '/time' });
   }
 
-  private async repeated(index: number, kind: Kind, round: string | undefined): Promise<Entry> {
+  /** The entry of a record that is sent again: the same in all that can still be compared. */
+  private async repeated(index: number, { kind, round, body, values = {} }: TrailRecord): Promise<Entry> {
     if (index >= this.records.size) await this.replay();
-    for await (const line of this.store.lines(index, index + 1)) {
-      const entry = parseEntry(line, `/${index}`);
-      if (entry.kind !== kind || entry.round !== round) throw new MeritError('E_ID_DUPLICATE', 'the id is that of another record', { path: '/id' });
-      return entry;
-    }
-    throw bug('a store that finds an entry it does not have');
+    const entry = await this.entryAt(index);
+    const rows = await this.store.vault.rows({ entry: entry.id });
+    const differs =
+      entry.kind !== kind || entry.round !== round || (typeof body !== 'function' && canonicalJson(entry.body) !== canonicalJson(body)) ||
+      rows.some(({ path, value }) => fieldsOf(kind).includes(path) && value !== canonicalJson(values[path] ?? null));
+    if (differs) throw new MeritError('E_ID_DUPLICATE', 'the id is that of another record', { path: '/id' });
+    return entry;
   }
 
   /** Signs the present size; the same note again while nothing was added. @throws {MeritError} E_KEY without a signer, or one whose key may not sign */

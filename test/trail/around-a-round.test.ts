@@ -234,7 +234,7 @@ describe('a round and its records', () => {
     const { trail, round, proposal, decision } = await decided();
     const person = proposal.certain.seats.find(([, position]) => position === 'J1')![0];
     await trail.refusal(ROUND, { cause: 'declined', by: 'mayor', on: round.asOf, document: 'Letter 1', person, position: 'J1' });
-    const repaired = await repair(decision, proposal, round, sealed, { by: 'mayor', on: round.asOf, changes: [{ cause: 'declined', kind: 'exclude', person, position: 'J1', reason: 'declined' }] } as never);
+    const repaired = await repair(decision, round, sealed, { by: 'mayor', on: round.asOf, cause: 'declined', person, position: 'J1', document: 'Letter 1' });
     expect(await refused(trail.repair({ ...repaired, of: { ...repaired.of, hash: `sha256:${'0'.repeat(64)}` } }))).toEqual(['E_INPUT_HASH /of/hash']);
     await trail.repair(repaired);
     const rating = (await entriesOf(trail, 'rating'))[0]!.index;
@@ -269,6 +269,12 @@ describe('two writers of one store', () => {
     expect(await other.append(record)).toEqual(first);
     expect(await store.size()).toBe(first.index + 1);
     expect(await refused(other.append({ ...record, round: 'R-9' }))).toEqual(['E_ID_DUPLICATE /id']);
+    expect(await refused(other.append({ ...record, body: { ...record.body, reason: 'another' } }))).toEqual(['E_ID_DUPLICATE /id']);
+    const slip = { kind: 'rectification', round: ROUND, id: 'slip-1', body: { supersedes: (await entriesOf(trail, 'rating'))[0]!.index, by: 'mayor', document: 'L', reason: 'a slip' }, values: { '/person': 'B', '/path': '/value', '/value': 55 } } as const;
+    const right = await trail.append(slip);
+    expect(await trail.append(slip)).toEqual(right);
+    expect(await refused(trail.append({ ...slip, values: { ...slip.values, '/value': 56 } }))).toEqual(['E_ID_DUPLICATE /id']);
+    expect((await disclose(trail, { entry: right.index, paths: ['/value'] })).openings[0]!.value).toBe(55);
   });
 });
 
