@@ -152,6 +152,37 @@ describe('integrity', () => {
     bundle.input.commitments[k] = '0'.repeat(64);
     expect(finding(bundle, 'integrity')).toMatch(/^E_INPUT_HASH \/round\/units/);
   });
+
+  describe.each([['a full', (story: Story) => full(story)], ['a public', (story: Story) => publicBundle(story)]] as const)('%s bundle says of the round what was recorded before it was frozen', (_, made) => {
+    const stated = { '/person': 'dewi', '/interests': null };
+    /** A round told anew, with other entries between its seal and its opening. */
+    const said = (statements: readonly (readonly [actor: string, document: string])[], change: (documents: Loose) => void = () => undefined, on?: string): unknown => {
+      const told = tell(change, 'seal');
+      for (const [actor, document] of statements) told.log.add('statement', { actor, role: 'panel', document }, stated);
+      told.log.add('open', { on: on ?? told.bundle.round.opened ?? told.bundle.round.asOf, positions: 'all' });
+      freeze(told);
+      for (const [party, nonce] of NONCES) told.log.add('reveal', { party, nonce });
+      propose(told);
+      return finding(made(told), 'integrity', known(told));
+    };
+    const mute = ({ round }: Loose): unknown => delete round.actors[1].statement;
+    const earlier = ({ round }: Loose): unknown => (round.opened = '2025-12-20');
+    it('holds for the last statement of each actor, for whoever made none, and for a day of opening of its own', () => {
+      expect(said([['panel-1', 'Statement 1']])).toBe('holds');
+      expect(said([['panel-1', 'Statement 0'], ['panel-1', 'Statement 1'], ['nobody-of-the-round', 'Statement 2']])).toBe('holds');
+      expect(said([], mute)).toBe('holds');
+      expect(said([['panel-1', 'Statement 1']], earlier)).toBe('holds');
+    });
+    it.each<[string, string, readonly (readonly [string, string])[], ((documents: Loose) => void)?, string?]>([
+      ['a statement that was not recorded', '/round/actors/1/statement', []],
+      ['another statement', '/round/actors/1/statement', [['panel-1', 'Statement 2']]],
+      ['a statement that a later one took the place of', '/round/actors/1/statement', [['panel-1', 'Statement 1'], ['panel-1', 'Statement 2']]],
+      ['the statement of another actor', '/round/actors/0/statement', [['boss', 'Statement 1'], ['panel-1', 'Statement 1']]],
+      ['a recorded statement that is left out', '/round/actors/1/statement', [['panel-1', 'Statement 1']], mute],
+      ['another day of opening', '/round/opened', [['panel-1', 'Statement 1']], undefined, '2026-01-05'],
+      ['another day of opening than its own', '/round/opened', [['panel-1', 'Statement 1']], earlier, '2026-01-01'],
+    ])('%s: E_INPUT_HASH at %s', (_what, path, statements, change, on) => expect(said(statements, change, on)).toBe(`E_INPUT_HASH ${path}`));
+  });
 });
 
 describe('completeness', () => {
