@@ -668,7 +668,7 @@ Give the checkpoint to somebody outside the office: without it nobody can see th
       eraseAsks: 'Nothing was erased. What is erased is gone for good, here; destroy copies and backups yourself. Say --yes to go on.',
       erasedIn: (index: number) => `Erased. Entry ${number(index)} says who, on what basis and which fields; every proof still holds.`,
       reading: (n: number) => `Checking the log: ${many(n, 'entry', 'entries')}`,
-      attempt: (k: number, n: number) => `attempt ${number(k)} of ${number(n)} on record`,
+      attempt: (k: number, n: number) => `Trail: attempt ${number(k)} of ${number(n)} on record.`,
       missing: (kind: string) => `the trail of this round has no “${kind}” yet; --steps makes what is missing, in order`,
       refused: (code: string, size: number) => `Refused (${code}): this does not continue the log of ${many(size, 'entry', 'entries')} that was cosigned here before.`,
       cosigned: (key: string, n: number) => `Cosigned${n === 1 ? '' : ` (${number(n)})`}. Verifier key of this witness, to be handed out in person: ${key}`,

@@ -654,7 +654,7 @@ Serahkan titik periksa kepada pihak di luar kantor: tanpa itu, tidak ada yang da
       eraseAsks: 'Tidak ada yang dihapus. Yang dihapus di sini hilang selamanya; salinan dan cadangan harus Anda musnahkan sendiri. Tambahkan --yes untuk melanjutkan.',
       erasedIn: (index) => `Sudah dihapus. Entri ${number(index)} mencatat oleh siapa, berdasarkan apa, dan isian mana; semua bukti tetap berlaku.`,
       reading: (n) => `Memeriksa log: ${number(n)} entri`,
-      attempt: (k, n) => `percobaan ${number(k)} dari ${number(n)} yang tercatat`,
+      attempt: (k, n) => `Jejak: percobaan ${number(k)} dari ${number(n)} yang tercatat.`,
       missing: (kind) => `jejak putaran ini belum memuat “${kind}”; --steps membuat yang belum ada menurut urutannya`,
       refused: (code, size) => `Ditolak (${code}): ini bukan kelanjutan log dengan ${number(size)} entri yang sebelumnya ditandatangani di sini.`,
       cosigned: (key, n) => `Sudah ditandatangani${n === 1 ? '' : ` (${number(n)})`}. Kunci verifikasi saksi ini, serahkan secara langsung: ${key}`,
