@@ -26,7 +26,7 @@ export async function proposeOnTrail(dir: string, round: Round, sealed: SealedPo
     if (missing !== undefined) throw new MeritError('E_STATE', locales[locale].cli.trail.missing(missing), { path: dir });
     const proposal = await trail.propose(round, sealed, { ...options, ...(flags.reason !== undefined && { reason: flags.reason }) });
     return { proposal, attempts: trail.attempts(round.id).length, ...(signer && { document: await trailBundle(trail, { proposal, round, sealed, whole: true, profile: 'full' }) }) };
-  });
+  }, signer);
 }
 
 /** What is missing before a run, in its order: for a round that one person prepares. Whoever lets parties keep their numbers appends these himself. */
