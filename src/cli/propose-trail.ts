@@ -33,6 +33,7 @@ export async function proposeOnTrail(dir: string, round: Round, sealed: SealedPo
 async function makeSteps(trail: Trail, round: Round, sealed: SealedPolicy, revealBy: string): Promise<void> {
   const phase = (): string => trail.state(round.id).phase;
   if (phase() === 'none') await trail.seal(round.id, sealed, { revealBy });
+  if (phase() === 'sealed') for (const { id, role, person, interests, statement } of round.actors) if (statement) await trail.statement(round.id, { actor: id, role, document: statement.document, ...(person !== undefined && { person }), ...(interests && { interests }) });
   if (phase() === 'sealed') await trail.open(round.id, { on: round.opened ?? round.asOf, positions: round.scope.positions === 'all' ? 'all' : [...round.scope.positions] });
   if (phase() === 'opened') await trail.freeze(round, sealed);
   const known = new Set(trail.reveals(round.id).map((r) => r.party));

@@ -149,7 +149,7 @@ export async function eraseCommand(flags: EraseFlags, locale: Locale, io: Io): P
     return EXIT.input;
   }
   const { person, entry: number, path: paths, by, on, basis, document } = flags;
-  const what = person !== undefined ? { person } : { entries: [{ index: number!, ...(paths && { paths }) }] };
+  const what = person !== undefined ? { person } : { entries: [number!], ...(paths && { paths }) };
   const entry = await withTrail(flags.dir, io, (trail) => erase(trail, { ...what, by, on, basis, document }));
   io.stdout.write(`${words.erasedIn(entry.index)}\n`);
   return EXIT.ok;
