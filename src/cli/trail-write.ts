@@ -4,7 +4,7 @@ import { MeritError } from '../errors/index.js';
 import { readKeyFile, writeFileAtomic, writeKeyFile, type FileKey } from '../node/index.js';
 import { fileStore } from '../node/file-store.js';
 import { locales, type Locale } from '../reporting/index.js';
-import { checkpointQr, consistencyProofAsync, disclose, disclosePerson, erase, formatProof, openTrail } from '../trail/index.js';
+import { checkpointQr, consistencyProofAsync, disclose, disclosePerson, erase, finishErasures, formatProof, openTrail } from '../trail/index.js';
 import { codeOf, keepCosigned, lastHead, sizeOf } from './heads.js';
 import { EXIT, type Io } from './io.js';
 import { inFile } from './problems.js';
@@ -150,7 +150,10 @@ export async function eraseCommand(flags: EraseFlags, locale: Locale, io: Io): P
   }
   const { person, entry: number, path: paths, by, on, basis, document } = flags;
   const what = person !== undefined ? { person } : { entries: [number!], ...(paths && { paths }) };
-  const entry = await withTrail(flags.dir, io, (trail) => erase(trail, { ...what, by, on, basis, document }));
+  const entry = await withTrail(flags.dir, io, async (trail) => {
+    await finishErasures(trail); // one that a crash cut off
+    return erase(trail, { ...what, by, on, basis, document });
+  });
   io.stdout.write(`${words.erasedIn(entry.index)}\n`);
   return EXIT.ok;
 }
