@@ -561,7 +561,7 @@ export const en = {
     detail: 'What was found',
     verify: 'How to check this paper yourself',
     verifyText: 'The check needs the bundle file and no trust in whoever made it. It solves nothing again; it recomputes eligibility, scores, proof and ties from the evidence.',
-    madeBy: (engine: string) => `Made by ${engine}. The same round and policy give the same paper, byte by byte.`,
+    madeBy: (engine: string) => `Made by ${engine}. The same bundle gives the same paper, byte by byte.`,
   },
 
   trail: {
@@ -587,7 +587,7 @@ export const en = {
     code: 'short code',
     trials: (n: number) => (n === 0 ? 'no trial logged' : `${many(n, 'trial')} logged`),
     voices: 'Statements and objections',
-    voiced: (statements: number, objections: number, answered: number) => `${many(statements, 'statement')} of conflict; ${many(objections, 'objection')}, ${number(answered)} answered.`,
+    voiced: (statements: number, objections: number, answered: number) => `${statements === 0 ? 'No statement' : many(statements, 'statement')} of conflict; ${objections === 0 ? 'no objection' : `${many(objections, 'objection')}, ${number(answered)} answered`}.`,
     text: 'What the log says of this round, in its order. Times are what the clock of the log’s keeper said.',
     revealed: (n: number, all: number) => `${number(n)} of ${many(all, 'party', 'parties')} revealed their numbers.`,
     withheldNone: 'None withheld.',
