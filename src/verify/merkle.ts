@@ -32,26 +32,6 @@ export function isIncluded(index: number, size: number, leaf: Uint8Array, proof:
   return sn === 0 && equalBytes(r, root);
 }
 
-/** True if the proof shows that the tree of `second` leaves begins with that of `first` (RFC 9162, section 2.1.4.2). Nothing begins with a tree of size 0. */
-export function isConsistent(first: number, second: number, firstRoot: Uint8Array, secondRoot: Uint8Array, proof: readonly Uint8Array[]): boolean {
-  if (!isSize(first) || !isSize(second) || first > second) return false;
-  if (first === second) return proof.length === 0 && equalBytes(firstRoot, secondRoot);
-  if (proof.length === 0 || !areHashes([firstRoot, secondRoot, ...proof])) return false;
-  let [fn, sn] = [first - 1, second - 1];
-  while (odd(fn)) [fn, sn] = [half(fn), half(sn)];
-  const path = fn === 0 ? [firstRoot, ...proof] : proof; // fn is 0 here where first is a power of 2
-  let [fr, sr] = [path[0]!, path[0]!];
-  for (const c of path.slice(1)) {
-    if (sn === 0) return false;
-    if (odd(fn) || fn === sn) {
-      [fr, sr] = [nodeHash(c, fr), nodeHash(c, sr)];
-      while (fn !== 0 && !odd(fn)) [fn, sn] = [half(fn), half(sn)];
-    } else sr = nodeHash(sr, c);
-    [fn, sn] = [half(fn), half(sn)];
-  }
-  return sn === 0 && equalBytes(fr, firstRoot) && equalBytes(sr, secondRoot);
-}
-
 /** The roots of the perfect trees that a tree is made of, largest first: all that is needed to go on and to know its root. */
 export class CompactRange {
   readonly #node: typeof nodeHash;

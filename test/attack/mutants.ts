@@ -10,7 +10,7 @@ export interface Mutant {
   readonly put: string;
 }
 
-/** Applied one by one to a copy of the tree by test/full/attack-mutants.full.ts. Whoever moves one of these lines moves it here too. */
+/** Applied one by one to a copy of the tree by `npm run test:mutants` (every fourth in `npm run test:full`). Whoever moves one of these lines moves it here too. */
 export const MUTANTS: readonly Mutant[] = [
   { attack: 'A01', without: 'the hash of the round', file: 'src/verify/verify.ts', find: 'hashOf(round) !== proposal.round.hash', put: 'false' },
   { attack: 'A02', without: 'a reason for the second run', file: 'src/verify/records.ts', find: 'if (number > 1 && reason === null)', put: 'if (false)' },

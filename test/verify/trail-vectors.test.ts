@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isSigned } from '../../src/verify/ed25519.js';
-import { CompactRange, isConsistent, isIncluded, leafHash, rootsAt } from '../../src/verify/merkle.js';
+import { CompactRange, isIncluded, leafHash, rootsAt } from '../../src/verify/merkle.js';
 import { fromBase64, readCheckpoint, readLogKey, signing, toHex } from '../../src/verify/note.js';
 import type { Loose } from './builder.js';
 import { inclusion, LOG_KEY, ORIGIN, rootOf, sha256, signature } from './trail-writer.js';
@@ -15,18 +15,14 @@ const bytes = (text: string | null): Uint8Array => fromBase64(text ?? '') ?? new
 const hex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'hex'));
 
 describe.skipIf(!existsSync(SHARED))('published vectors', () => {
-  it('98 inclusion and 98 consistency proofs of transparency-dev', () => {
+  it('98 inclusion proofs of transparency-dev', () => {
     const wrong: string[] = [];
-    const [included, consistent] = [files('rfc6962/testdata/inclusion/'), files('rfc6962/testdata/consistency/')];
+    const included = files('rfc6962/testdata/inclusion/');
     for (const file of included) {
       const { leafIdx, treeSize, root, leafHash: leaf, proof, wantErr } = JSON.parse(readFileSync(file, 'utf8'));
       if (isIncluded(leafIdx, treeSize, bytes(leaf), (proof ?? []).map(bytes), bytes(root)) === wantErr) wrong.push(file);
     }
-    for (const file of consistent) {
-      const { size1, size2, root1, root2, proof, wantErr } = JSON.parse(readFileSync(file, 'utf8'));
-      if (isConsistent(size1, size2, bytes(root1), bytes(root2), (proof ?? []).map(bytes)) === wantErr) wrong.push(file);
-    }
-    expect([included.length, consistent.length, wrong]).toEqual([98, 98, []]);
+    expect([included.length, wrong]).toEqual([98, []]);
   });
 
   it('Wycheproof and the edge cases: one list of verdicts, the one that the trail gives', () => {
@@ -77,7 +73,6 @@ describe('trees', () => {
     expect(isIncluded(0, 1, leaf!, [], leaf!)).toBe(true);
     for (const [i, n] of [[0, 0], [1, 1], [-1, 1], [0.5, 1], [0, 2 ** 53], [0, NaN]] as const) expect(isIncluded(i, n, leaf!, [], leaf!)).toBe(false);
     expect(isIncluded(0, 1, leaf!.subarray(1), [], leaf!.subarray(1))).toBe(false);
-    expect(isConsistent(0, 0, leaf!, leaf!, [])).toBe(false);
     expect(isIncluded(2 ** 40, 2 ** 40 + 1, leaf!, [leaf!], rootOf([Buffer.from(leaf!), Buffer.from(leaf!)]))).toBe(true); // beyond 32 bits
   });
 });
