@@ -1,7 +1,8 @@
 """The trail of a bundle: signatures, notes, the Merkle tree, entries, the frozen input. Part of meritra_verify.py, written from
 docs/formats.md alone; numbers in brackets are its sections."""
 import base64, datetime, hashlib, hmac, re
-from meritra_rules import SAFE, SIMPLE, Fail, at, canonical, hash_of, is_day, is_int, is_like, lp, named, need, read_json, record, sha, shape
+from meritra_rules import (SAFE, SIMPLE, Fail, at, canonical, hash_of, is_day, is_int, is_like, lp, named, need, read_json, record, sha,
+    shape)
 # ---- [9.3] one verdict on a signature
 P, L = 2 ** 255 - 19, 2 ** 252 + 27742317777372353535851937790883648493; D, ROOT = -121665 * pow(121666, -1, P) % P, pow(2, (P - 1) // 4, P)
 def add(a, b):  # RFC 8032 5.1.4, extended coordinates
@@ -129,12 +130,14 @@ close|sealed opened frozen resealing proposed decided|closed'''.split('\n')}
 def is_time(v):
   return isinstance(v, str) and bool(re.fullmatch(r'(19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z',
       v)) and is_day(v[:10])
-def is_key(v):
-  try: return bool(key_of(v))
-  except Fail: return False
-SIMPLE.update({'time': is_time, 'vkey': lambda v: is_key(v) and key_of(v)[2] == 1, 'wkey': lambda v: is_key(v) and key_of(v)[2] == 4, 'count': lambda v: is_int(v, 0),
-    'path': is_like('(/[A-Za-z0-9._-]{1,64}){1,4}'), 'pseudonym': is_like('p-[0-9a-f]{20}'), 'hex': is_like('[0-9a-f]{64}'), 'b64': lambda v: isinstance(v, str) and unbase(v,
-    32) is not None, 'kind': lambda v: isinstance(v, str) and v in KINDS})
+def is_key(*kinds):  # of verifier keys of these types
+  def test(v):
+    try: return key_of(v)[2] in kinds
+    except Fail: return False
+  return test
+SIMPLE.update({'time': is_time, 'vkey': is_key(1), 'wkey': is_key(4), 'count': lambda v: is_int(v, 0), 'hex': is_like('[0-9a-f]{64}'),
+    'path': is_like('(/[A-Za-z0-9._-]{1,64}){1,4}'), 'pseudonym': is_like('p-[0-9a-f]{20}'),
+    'b64': lambda v: isinstance(v, str) and unbase(v, 32) is not None, 'kind': lambda v: isinstance(v, str) and v in KINDS})
 
 for line in '''entry format=meritra/entry/1 index:count id time:time kind:kind round:id? ordinal:count? body:any fields:[(str,str)]
 trail checkpoint:str entries:[entry] proofs:[[str]]~ openings:[opening] attachments:[any]?;opening entry:count path:str salt:hex value:any
@@ -419,8 +422,8 @@ class Trail:
             self.at(r['seals'][-1]['index']), 'E_SEED_WITHHELD')
     if not cp: return 'unproven'
     for x in self.notes:
-      need(not (self.whole and x.origin == cp.origin and x.size > len(es) and any(x.good(key) for key in self.may(x) + self.keys)),
-          self.top, 'E_LOG_TRUNCATED')
+      known = x.origin == cp.origin and any(x.good(key) for key in self.may(x) + self.keys)
+      need(not (known and self.whole and es and es[0]['index'] == 0 and x.size > len(es)), self.top, 'E_LOG_TRUNCATED')
     if not self.led: return 'unproven'
     mine = [e['index'] for e in es if e.get('round') == self.r['id']]
     need(all(k in self.place for k in mine), '/trail/entries', 'E_LOG_GAP')
