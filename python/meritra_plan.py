@@ -34,15 +34,13 @@ class Facts:  # a round read by a policy; people and positions by number, in the
       nots = [{'op': 'not', 'of': x['when']} for x in p['routes']]
       self.gates.append(Gate('route', {'op': 'any', 'of': [{'op': 'all', 'of': [x['when']] + nots[:k]} for k, x in enumerate(p['routes'])
           if not x.get('outside')]}, None, True, True))
-    for q in self.posts:
-      for k, d in enumerate(q.get('requires', [])):
-        right = {'op': 'day' if p['attributes'][d['attribute']]['type'] == 'date' else 'const', 'value': d['value']}
-        rule = {'op': 'compare', 'left': {'op': 'person', 'attribute': d['attribute']}, 'is': d['is'], 'right': right}
-        key = k, canonical(rule)
-        if key not in made: rules.read(rule, ''); made[key] = Gate(f'requires/{k}', rule)
-    self.demands = [[made[k, canonical({'op': 'compare', 'left': {'op': 'person', 'attribute': d['attribute']}, 'is': d['is'],
-        'right': {'op': 'day' if p['attributes'][d['attribute']]['type'] == 'date' else 'const', 'value': d['value']}})] for k,
-        d in enumerate(q.get('requires', []))] for q in self.posts]
+    def demand(k, d):  # one gate for all positions that ask the same in the same place
+      right = {'op': 'day' if p['attributes'][d['attribute']]['type'] == 'date' else 'const', 'value': d['value']}
+      rule = {'op': 'compare', 'left': {'op': 'person', 'attribute': d['attribute']}, 'is': d['is'], 'right': right}
+      key = k, canonical(rule)
+      if key not in made: rules.read(rule, ''); made[key] = Gate(f'requires/{k}', rule)
+      return made[key]
+    self.demands = [[demand(k, d) for k, d in enumerate(q.get('requires', []))] for q in self.posts]
     self.worth, self.counts = [Gate(c['id'], c['value']) for c in p['criteria']], {x['id']: Gate('', x.get('who', x.get('cost',
         {'op': 'const', 'value': True}))) for x in p.get('limits', [])}
     self.costs = [units(p['costs'][key]['points'], 10 ** 4) for key in ('vacantSeat', 'lateralMove')]
@@ -82,7 +80,7 @@ class Facts:  # a round read by a policy; people and positions by number, in the
       else: left.setdefault(mean and x.get('by'), []).append((day, x))
     if not left: return None, next((c for c in ('recused', 'expired', 'future') if c in lost), 'missing')
     for said in left.values():
-      said = [x for day, x in said if day == max(said)[0]] if len(said) == 1 else [x for day, x in said if day == max(d for d, _ in said)]
+      last = max(day for day, _ in said); said = [x for day, x in said if day == last]
       if len({canonical([x.get('value'), x.get('unmapped')]) for x in said}) > 1: causes.add('conflict')
       elif 'unmapped' in said[0]: causes.add('unmapped')
       else: found.append(units(said[0]['value']) if a['type'] == 'number' else said[0]['value'])
@@ -122,6 +120,9 @@ class Facts:  # a round read by a policy; people and positions by number, in the
     rule = self.p['relations'].get(kind)
     of = [(self.pi[x['a']], self.pi[x['b']], k) for k, x in enumerate(self.r['relations']) if rule and x['degree'] <= rule['maxDegree']]
     return of + [(b, a, k) for a, b, k in of]
+  def kind(self, a, b):  # [5] what a move from a to b is called
+    if min(a, b) < 0: return None if a == b else 'entry' if a < 0 else 'release'
+    return ('demotion', 'lateral', 'promotion')[(self.level[b] > self.level[a]) - (self.level[b] < self.level[a]) + 1]
 class Pair:  # the world of a person and a position
   def __init__(self, f, i, j): self.f, self.i, self.j = f, i, j
   def attribute(self, of, name):
@@ -281,8 +282,7 @@ class Plan:
     return None, None
   def move(self, i):  # [5]
     f, a, b = self.f, self.f.seat[i], self.to.get(i, -1); name = lambda j: f.posts[j]['id'] if j >= 0 else None
-    kind = 'entry' if a < 0 else 'release' if b < 0 else ('demotion', 'lateral',
-        'promotion')[(f.level[b] > f.level[a]) - (f.level[b] < f.level[a]) + 1]
+    kind = f.kind(a, b)
     tracks = [f.posts[j].get('track') for j in (a, b)] if kind == 'promotion' else [None]
     pattern = 'horizontal' if kind == 'lateral' else None if None in tracks else 'vertical' if tracks[0] == tracks[1] else 'diagonal'
     return f.people[i]['id'], name(a), name(b), kind, pattern, kind == 'lateral' and f.posts[b].get('class', 100) < f.posts[a].get('class',
@@ -528,13 +528,13 @@ class Proof:  # what is left of a market while its stages are closed one by one
 def amended(f, b, market):  # [5.4, 5.5, 6.2] the decision and the repairs
   of, plan, orders, unproven, head = b['proposal'], b['proposal']['certain'], ({}, set(), set()), False, {key: b['proposal'][key]
       for key in ('round', 'policy')}
+  if any(i not in f.pi or j not in f.qi for i, j in plan['seats']): return 'not-checked'
   for path, x in [('/decision', b[key]) for key in ('decision',) if key in b] + [(f'/repairs/{k}', x) for k, x in enumerate(b.get('repairs',
       []))]:
     def ask(truth, *where, code='E_DECISION'): need(truth, at(path, *where), code)
     ids, posts, r, before = f.pi, f.qi, b['round'], orders; announced = {ids.get(i, -1): posts.get(j, -1) for i, j in plan['seats']}
     for key, v in (('id', r['id']), ('hash', hash_of(r)), ('asOf', r['asOf'])): ask(x['round'][key] == v, 'round', key, code='E_INPUT_HASH')
     for key, v in (('id', f.p['id']), ('hash', hash_of(f.p))): ask(x['policy'][key] == v, 'policy', key, code='E_POLICY_HASH')
-    ask(x['act'] == ('decision' if path == '/decision' else 'repair'), 'act')
     ask(x['of'] == {'format': of['format'], 'hash': hash_of(of)}, 'of'); ask(plan['status'] != 'infeasible', 'of')
     ask(not f.actors or f.actors.get(x['by'], {'role': ''})['role'] == 'decider', 'by'); ask(x['on'] >= of.get('on', r['asOf']), 'on')
     ask(x['changes'] or x['act'] == 'decision', 'changes'); required, forbidden, closed = dict(orders[0]), set(orders[1]), set(orders[2])

@@ -58,7 +58,7 @@ def record(line):
   name, *parts = line.split(' '); parts = [re.fullmatch(r'(\w+)(?::(.+?)|(=.+?))?(\??)', part).groups() for part in parts]
   RECORDS[name] = [(key, kind or words or TYPES.get(key, key), optional) for key, kind, words, optional in parts]
 
-for line in '''bundle format=meritra/bundle/1 profile=full|public round policy proposal decision:amendment? repairs:[+amendment]? trail?
+for line in '''bundle format=meritra/bundle/1 profile=full|public round policy proposal decision:amendment? repairs:[+repaired]? trail?
  input?
 public format=meritra/bundle/1 profile=full|public round:round/public policy proposal:proposal/public trail input:leaves
 round/public format=meritra/round/0 id title:text? asOf horizon? opened? scope:scope/public sources:[source] units:[unit]
@@ -131,6 +131,8 @@ case when then;term weight:dec,4 of;factor of power:int,1,4;.const value:const;.
 .piecewise of mode=linear|step points:[(num,num)];.cases cases:[case] else;.sum terms:[term];.product of:[factor];.min of:[expr];.max
  of:[expr];.all of:[expr];.any of:[expr]'''.replace('\n ', ' ').replace('\n', ';').split(';'):
   record(line)
+RECORDS['amendment'], RECORDS['repaired'] = [[(key, '=' + act if key == 'act' else kind, optional) for key, kind,
+    optional in RECORDS['amendment']] for act in ('decision', 'repair')]
 ID = re.compile(r'[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z')
 FORBIDDEN = re.compile('[\0-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
 UNSEEN = '\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5' + ''.join(map(chr, range(0xfe00, 0xfe10)))

@@ -38,18 +38,16 @@ def findings(f, m):
   return found + sorted(today, key=lambda x: (x['limit'], x['unit'], x['side'])) + [{'code': 'attribute-unused', 'attribute': a, 'items': n}
       for a, n in sorted(unused.items()) if n]
 def public(f, b):  # [11.4] seats, moves and vacancies under pseudonyms
-  p, said, load, held, known, kinds = b['proposal'], '/proposal', [0] * f.m, {}, {x[0].split('/')[2] for x in b['input']['leaves']
-      if x[0].startswith('/people/')}, {}
+  p, said, load, held = b['proposal'], '/proposal', [0] * f.m, {}
+  known = {x[0].split('/')[2] for x in b['input']['leaves'] if x[0].startswith('/people/')}
   if p['status'] == 'infeasible': need(not (p['seats'] or p['moves'] or p['vacant']), said, 'E_DERIVED'); return 'holds'
   for k, (who, where) in enumerate(p['seats']):
     j = f.qi.get(where, -1); ok = (k == 0 or p['seats'][k - 1][0] < who) and who in known and j >= 0 and f.open[j]; load[j] += 1
     need(ok and load[j] <= f.seats[j], at(said, 'seats', k), 'E_PLAN'); held[who] = where
   for k, x in enumerate(p['moves']):
     a, c = f.qi.get(x['from'], -1), f.qi.get(x['to'], -1)
-    kind = None if a < 0 and c < 0 else 'entry' if a < 0 else 'release' if c < 0 else ('demotion', 'lateral',
-        'promotion')[(f.level[c] > f.level[a]) - (f.level[c] < f.level[a]) + 1]
     ok = (k == 0 or p['moves'][k - 1]['person'] < x['person']) and x['person'] in known and x['from'] != x['to'] == held.get(x['person']) \
-        and (x['from'] is None or a >= 0) and x['kind'] == kind
+        and (x['from'] is None or a >= 0) and x['kind'] == f.kind(a, c)
     need(ok, at(said, 'moves', k), 'E_DERIVED')
   mine = [(j, f.posts[j]['id'], f.seats[j] - load[j]) for j in range(f.m) if f.open[j] and load[j] < f.seats[j]]
   for k in range(max(len(mine), len(p['vacant']))):
