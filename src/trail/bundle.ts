@@ -91,9 +91,15 @@ export async function trailBundle(trail: Trail, options: TrailBundleOptions & { 
   }
   const open = openSalts(round, keys.key);
   const input = { leaves: leaves.map(([path, commitment]) => [path, commitment, open.get(path) ?? null] as const) };
-  const last = shown.entries.findLast((entry) => entry.round === round.id && entry.kind === 'proposal');
+  const last = shownProposal(shown.entries.filter((entry) => entry.round === round.id));
   const kept = last && readPublic(await trail.store.vault.rows({ entry: last.id }));
   return { format: FORMAT, profile, round: publicRound(round), policy, proposal: kept ?? publicProposal(proposal, round, keys), trail: shown, input };
+}
+
+/** The proposal that a bundle shows: the one that was decided about, else the last one. */
+function shownProposal(entries: readonly Entry[]): Entry | undefined {
+  const decision = entries.find((entry) => entry.kind === 'decision');
+  return decision ? entries.find(({ index }) => index === decision.body.proposal) : entries.findLast(({ kind }) => kind === 'proposal');
 }
 
 /** Salts of the leaves that a public bundle shows, by path: they take the key of the round alone, so nobody's erasure undoes them. */

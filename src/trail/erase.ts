@@ -5,8 +5,11 @@ import { pseudonymOf } from './input-tree.js';
 import type { VaultRow } from './store.js';
 import type { Trail } from './trail.js';
 
-/** Whose data go, or which entries' (all their fields, or those at `paths`), and by what right. */
-export type EraseOptions = { readonly by: string; readonly on: string; readonly basis: string; readonly document: string } & ({ readonly person: string } | { readonly entries: readonly number[]; readonly paths?: readonly string[] });
+/**
+ * Whose data go, or which entries' (all their fields, or those at `paths`), or those of a whole round whose time is over (all but what its
+ * public bundle needs), and by what right.
+ */
+export type EraseOptions = { readonly by: string; readonly on: string; readonly basis: string; readonly document: string } & ({ readonly person: string } | { readonly entries: readonly number[]; readonly paths?: readonly string[] } | { readonly round: string });
 
 /**
  * Removes what the vault holds of a person (his values, those of statements that name him, his keys of every round), or of some entries,
@@ -17,7 +20,8 @@ export type EraseOptions = { readonly by: string; readonly on: string; readonly 
  */
 export async function erase(trail: Trail, options: EraseOptions): Promise<Entry> {
   const { by, on, basis, document } = options;
-  const rows = 'person' in options ? await rowsAbout(trail, options.person) : await rowsOf(trail, options.entries, options.paths);
+  await trail.refresh();
+  const rows = 'person' in options ? await rowsAbout(trail, options.person) : 'round' in options ? await rowsOfRound(trail, options.round) : await rowsOf(trail, options.entries, options.paths);
   const fields = new Map<number, string[]>();
   const subjects = new Map<string, [string, string]>();
   for (const row of rows) {
@@ -62,6 +66,15 @@ async function rowsOf(trail: Trail, indices: readonly number[], paths: readonly 
   return rows;
 }
 
+async function rowsOfRound(trail: Trail, round: string): Promise<VaultRow[]> {
+  const rows: VaultRow[] = [];
+  for await (const { id, kind } of trail.entries(round)) {
+    const fields = fieldsOf(kind).filter((path) => path !== '/public');
+    rows.push(...(await trail.store.vault.rows({ entry: id })).filter(({ path, subject }) => subject !== null || fields.includes(path)));
+  }
+  return rows;
+}
+
 /** The rows of some fields of an entry; what is kept of a public proposal goes with its hash. */
 async function named(trail: Trail, id: string, paths: readonly string[]): Promise<VaultRow[]> {
   return (await trail.store.vault.rows({ entry: id })).filter(({ path }) => paths.includes(path === '/public-proposal' ? '/public' : path));
@@ -73,6 +86,7 @@ async function named(trail: Trail, id: string, paths: readonly string[]): Promis
  * @returns how many rows were removed
  */
 export async function finishErasures(trail: Trail): Promise<number> {
+  await trail.refresh();
   const rows: VaultRow[] = [];
   const subjects = new Set<string>();
   for await (const entry of trail.entries()) {

@@ -24,6 +24,8 @@ export class Records {
   private readonly spent = new Set<string>();
   /** Kinds of the entries that have fields, by index. */
   private readonly fielded = new Map<number, Kind>();
+  /** The round that sealed a commitment. */
+  private readonly sealed = new Map<string, string>();
   private readonly rounds = new Map<string, RoundState>();
 
   /** The state of a round; of an unknown one that before its first entry. */
@@ -98,7 +100,11 @@ export class Records {
       }
       default: {
         const state = advance(this.round(entry.round!), entry);
+        const commitments = entry.kind === 'seal' ? entry.body.commitments : [];
+        const foreign = commitments.findIndex(({ hash }) => (this.sealed.get(hash) ?? state.id) !== state.id);
+        if (foreign >= 0) refuse('E_SEED_COMMITMENT', `/body/commitments/${foreign}`, 'another round was sealed with this commitment: its nonce may be known');
         return () => {
+          for (const { hash } of commitments) this.sealed.set(hash, state.id);
           this.rounds.set(state.id, state);
         };
       }

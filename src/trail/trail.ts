@@ -157,9 +157,9 @@ export class Trail {
 
   /**
    * Adds one record; resolves when it is durable. Its values are in the vault before the entry is in the log. A record whose id is
-   * there already is not written again.
+   * there already is not written again. One id is sent by one writer at a time: two at once would put their salts in each other's place.
    * @throws {MeritError} E_STATE and all that docs/formats.md section 10.2 refuses; E_LOG_TIME_BACKWARDS for a clock that was set back;
-   * E_ID_DUPLICATE where the id is that of another record; what the store says. Never with a value in it
+   * E_ID_DUPLICATE where the id is that of another record, also of one with other values; what the store says. Never with a value in it
    */
   append<K extends Kind>(record: TrailRecord<K>): Promise<Entry> {
     return this.queue(() => this.write(record));
@@ -179,10 +179,11 @@ export class Trail {
   }
 
   /** `beside` are rows that the vault keeps under the entry and that open no commitment. */
-  private async write<K extends Kind>({ kind, round, id = randomHex(this.random, 16), body, values = {}, subject }: TrailRecord<K>, beside: readonly VaultRow[] = []): Promise<Entry> {
+  private async write<K extends Kind>(record: TrailRecord<K>, beside: readonly VaultRow[] = []): Promise<Entry> {
+    const { kind, round, id = randomHex(this.random, 16), body, values = {}, subject } = record;
     if (this.stale) await this.replay();
     const kept = await this.store.find(id);
-    if (kept !== undefined) return this.repeated(kept, kind, round);
+    if (kept !== undefined) return this.repeated(kept, record);
     const rows = await this.rowsFor(kind, id, values, subject);
     if (rows.length + beside.length > 0) await this.store.vault.put([...rows, ...beside]);
     let changed = false;
@@ -194,7 +195,7 @@ export class Trail {
         candidate = this.candidate(kind, round, id, typeof body === 'function' ? body(this.records.round(round ?? ''), this.records) : body, rows);
         return formatEntry(candidate.entry);
       });
-      if (answer.repeated) return await this.repeated(answer.index, kind, round);
+      if (answer.repeated) return await this.repeated(answer.index, record);
       if (!candidate) throw bug('a store that appends without asking for the line');
       candidate.apply();
       return candidate.entry;
@@ -256,14 +257,16 @@ export class Trail {
     throw new MeritError('E_LOG_TIME_BACKWARDS', 'the clock is before the time of the last entry', { path: '/time' });
   }
 
-  private async repeated(index: number, kind: Kind, round: string | undefined): Promise<Entry> {
+  /** The entry of a record that is sent again: the same in all that can still be compared. */
+  private async repeated(index: number, { kind, round, body, values = {} }: TrailRecord): Promise<Entry> {
     if (index >= this.records.size) await this.replay();
-    for await (const line of this.store.lines(index, index + 1)) {
-      const entry = parseEntry(line, `/${index}`);
-      if (entry.kind !== kind || entry.round !== round) throw new MeritError('E_ID_DUPLICATE', 'the id is that of another record', { path: '/id' });
-      return entry;
-    }
-    throw bug('a store that finds an entry it does not have');
+    const entry = await this.entryAt(index);
+    const rows = await this.store.vault.rows({ entry: entry.id });
+    const differs =
+      entry.kind !== kind || entry.round !== round || (typeof body !== 'function' && canonicalJson(entry.body) !== canonicalJson(body)) ||
+      rows.some(({ path, value }) => fieldsOf(kind).includes(path) && value !== canonicalJson(values[path] ?? null));
+    if (differs) throw new MeritError('E_ID_DUPLICATE', 'the id is that of another record', { path: '/id' });
+    return entry;
   }
 
   /** Signs the present size; the same note again while nothing was added. @throws {MeritError} E_KEY without a signer, or one whose key may not sign */
@@ -423,13 +426,15 @@ export class Trail {
     return this.append({ kind: 'exploration', round, body: { purpose, policy, reason } });
   }
 
-  /** Records a decision that `decide` made about the last proposal. */
-  decide(decision: Decision): Promise<Entry> {
-    const { by, on, changes, loss, round } = decision;
+  /** Records a decision that `decide` made about a proposal of the trail. @throws {MeritError} E_INPUT_HASH at `/of/hash` for one it does not know */
+  async decide(decision: Decision): Promise<Entry> {
+    await this.refresh();
+    const { by, on, changes, loss, round, of } = decision;
+    const proposal = await this.recorded(this.state(round.id).proposals, '/proposal', of.hash);
     return this.append({
       kind: 'decision',
       round: round.id,
-      body: ({ proposals }) => ({ proposal: proposals.at(-1) ?? 0, by, on, changes: changes.length, loss: loss.map((l) => ({ stage: l.stage, value: l.loss })) }),
+      body: () => ({ proposal, by, on, changes: changes.length, loss: loss.map((l) => ({ stage: l.stage, value: l.loss })) }),
       values: { '/decision': hashDocument(decision.format, decision) },
     });
   }
@@ -440,6 +445,7 @@ export class Trail {
 
   /** Answers an objection; the text is about whoever objected. */
   async answer(round: string, { text, ...body }: Body<'answer'> & { readonly text: string }): Promise<Entry> {
+    await this.refresh(); // the objection may be another writer's
     const asked = body.objection < this.size ? await this.store.vault.rows({ entry: (await this.entryAt(body.objection)).id }) : [];
     return this.append({ kind: 'answer', round, body, values: { '/text': text }, subject: asked.find((row) => row.path === '/person')?.subject ?? null });
   }
@@ -448,14 +454,28 @@ export class Trail {
     return this.append({ kind: 'refusal', round, body, values: { '/person': person, '/position': position } });
   }
 
-  /** Records a repair of the decision or of the last repair. */
-  repair(repair: Repair): Promise<Entry> {
+  /** The last of these entries whose document has this hash, or had it erased; 0 where there are none, which no record may name. */
+  private async recorded(entries: readonly number[], path: string, hash: string): Promise<number> {
+    for (const index of entries.toReversed()) {
+      const row = (await this.store.vault.rows({ entry: (await this.entryAt(index)).id })).find((r) => r.path === path);
+      if (!row || row.value === canonicalJson(hash)) return index;
+    }
+    if (entries.length > 0) throw new MeritError('E_INPUT_HASH', 'the trail does not know the document that this one changes', { path: '/of/hash' });
+    return 0;
+  }
+
+  /** Records a repair of the decision or of the last repair. @throws {MeritError} E_INPUT_HASH at `/of/hash` for a repair of anything else */
+  async repair(repair: Repair): Promise<Entry> {
+    await this.refresh();
+    const { decision, repairs } = this.state(repair.round.id);
+    const repaired = repairs.at(-1);
+    const of = repaired === undefined ? await this.recorded(decision === null ? [] : [decision], '/decision', repair.of.hash) : await this.recorded([repaired], '/repair', repair.of.hash);
     const causes = new Set(repair.changes.map((c) => c.cause));
     const cause = (causes.size === 1 ? [...causes][0]! : 'several') as Body<'repair'>['cause'];
     return this.append({
       kind: 'repair',
       round: repair.round.id,
-      body: (state) => ({ of: state.repairs.at(-1) ?? state.decision ?? 0, cause, by: repair.by, on: repair.on, changed: repair.changed.length }),
+      body: () => ({ of, cause, by: repair.by, on: repair.on, changed: repair.changed.length }),
       values: { '/repair': hashDocument(repair.format, repair) },
     });
   }

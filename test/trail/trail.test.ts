@@ -108,7 +108,7 @@ describe('a trail', () => {
   it('erases a person: nothing of him is left in the vault, proofs and earlier disclosures still verify', async () => {
     const store = memoryStore();
     const trail = await start(store);
-    const { round } = await proposed(trail);
+    await proposed(trail);
     const shown = await disclosePerson(trail, 'R-1', 'CANARY-A');
     expect(shown[0]!.leaves.some((leaf) => leaf.value === 'Name of CANARY-A')).toBe(true);
     const { freeze } = trail.state('R-1');
