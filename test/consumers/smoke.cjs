@@ -28,7 +28,8 @@ const { round } = parseRound(readFileSync('round.json'), policy);
 propose(round, policy).then((proposal) => {
   assert.deepEqual(proposal.certain.seats, [['A', 'J1'], ['B', 'J2']]);
   const { verdicts } = verify(bundle(proposal, round, policy));
-  assert.deepEqual(verdicts.map((v) => v.outcome), [...Array(7).fill('holds'), ...Array(3).fill('not-checked')]); // no trail and no decision in this bundle
+  const asked = verdicts.filter((v) => v.outcome !== 'not-checked'); // the bundle holds no trail and no decision
+  assert.deepEqual(asked.map((v) => v.outcome), Array(7).fill('holds'));
   assert.match(report({ round, policy: policy.policy, proposal, explanation: explain(proposal, round, policy) }, { locale: 'id' }), /^<!doctype html>/i);
 });
 
