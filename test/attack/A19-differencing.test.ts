@@ -74,7 +74,7 @@ describe('A19 differencing', () => {
       const shown = suppressNested(tableOf(whole), tableOf(part), { minimum });
       const [somes, all] = [part, whole].map((counts, k) => [...candidates(k === 0 ? shown.part : shown.whole, Math.max(...counts.flat()) + minimum)]) as [number[][][], number[][][]];
       const [truth, seen] = [[...numbersOf(part), ...numbersOf(whole), ...numbersOf(others)], [...listOf(shown.part), ...listOf(shown.whole)]];
-      const rest = numbersOf(others).map((n, k): PublishedCount => (listOf(shown.part)[k] === 'suppressed' || listOf(shown.whole)[k] === 'suppressed' ? 'suppressed' : n));
+      const rest = numbersOf(others).map((n): PublishedCount => (n > 0 && n < minimum ? 'suppressed' : n)); // small counts of those in the whole alone
       const pick = (tables: number[][][]): number[][][] => (tables.length <= 300 ? tables : tables.filter((_, k) => k % Math.ceil(tables.length / 300) === 0));
       const worlds = function* (): Generator<number[]> {
         for (const some of [...pick(somes), part]) for (const one of [...pick(all), whole]) {
