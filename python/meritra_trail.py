@@ -344,7 +344,12 @@ class Trail:
       for n, (path, _) in enumerate(e['fields'] if e.get('round') == self.r['id'] else []):
         need(public and path != '/public' or (e['index'], path) in self.open or (e['index'], path) in self.gone,
             f'/trail/entries/{k}/fields/{n}', 'E_COMMITMENT')
-    need(self.freeze, '/trail/entries', 'E_STATE'); need(self.input() is None, self.input() or '', 'E_INPUT_HASH')
+    need(self.freeze, '/trail/entries', 'E_STATE'); place = self.input(); need(place is None, place, 'E_INPUT_HASH')
+    said = {e['body']['actor']: e['body']['document'] for e in self.by if e['kind'] == 'statement'}
+    opened = [e['body']['on'] for e in self.by if e['kind'] == 'open'] or [None]
+    need(opened[-1] == self.r.get('opened', self.r['asOf']), '/round/opened', 'E_INPUT_HASH')
+    for k, a in enumerate(self.r['actors']):
+      need(said.get(a['id']) == a.get('statement', {}).get('document'), f'/round/actors/{k}/statement', 'E_INPUT_HASH')
     policy, seal, by = b['policy'], self.seal, self.by; known, here = hash_of(policy), self.at(seal['index'] if seal else -1) + '/body'
     need(seal and known == seal['body']['policy'], '/policy', 'E_POLICY_SUPERSEDED' if known in [e['body']['policy'] for e in by
         if e['kind'] == 'seal'] else 'E_POLICY_HASH')

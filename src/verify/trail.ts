@@ -144,7 +144,7 @@ export class TrailCheck {
     const { round, policy } = this.#bundle;
     const [freeze, place] = this.#all('freeze').at(-1) ?? [];
     if (!freeze) return problem('E_STATE', '/trail/entries', 'The inputs of the round were never frozen.');
-    const changed = this.#checkFrozen(freeze, `/trail/entries/${place!}`);
+    const changed = this.#checkFrozen(freeze, `/trail/entries/${place!}`) ?? this.#checkFollows();
     if (changed) return changed;
     const seals = this.#all('seal');
     const [seal, sealPlace] = seals.at(-1) ?? [];
@@ -167,6 +167,16 @@ export class TrailCheck {
     }
     const { round, policy, input } = bundle;
     return checkInput(round, policy, input!) ?? checkFreeze(freeze, path, input!.commitments, round.people.length, round.positions.length);
+  }
+
+  /** The first place at which the frozen round says something else than what was recorded before it was frozen. */
+  #checkFollows(): Problem | undefined {
+    const { round } = this.#bundle;
+    const [open] = this.#all('open').at(-1) ?? [];
+    if ((round.opened ?? round.asOf) !== open?.body.on) return problem('E_INPUT_HASH', '/round/opened', 'The day is not the one on which the inputs were opened.');
+    const recorded = new Map(this.#all('statement').map(([{ body }]) => [body.actor, body.document])); // the last one of an actor stays
+    const wrong = round.actors.findIndex(({ id, statement }) => statement?.document !== recorded.get(id));
+    return wrong < 0 ? undefined : problem('E_INPUT_HASH', `/round/actors/${wrong}/statement`, 'The statement is not the last one that was recorded of the actor.');
   }
 
   #checkProposal(): Problem | undefined {

@@ -77,7 +77,7 @@ describe('a lottery that is ground', () => {
     const pen = new Pen();
     pen.add('genesis', GENESIS);
     pen.add('seal', sealBody(world.sealed), { round: round() });
-    pen.add('open', { on: '2026-11-20', positions: 'all' }, { round: round() });
+    pen.add('open', { on: '2026-11-21', positions: 'all' }, { round: round() });
     pen.add('freeze', story(world).entries[3].body, { round: round() });
     pen.add('reveal', REVEALS[0]!, { round: round() });
     pen.add('withheld', { party: 'panel', reason: 'the seed does not suit' }, { round: round() });

@@ -19,7 +19,7 @@ function until(parties: readonly string[], step: (typeof STEPS)[number], day: st
   const pen = new Pen();
   pen.add('genesis', GENESIS);
   pen.add('seal', sealBody(world.sealed), { round });
-  pen.add('open', { on: '2026-11-20', positions: 'all' }, { round });
+  pen.add('open', { on: '2026-11-21', positions: 'all' }, { round });
   const freeze = pen.add('freeze', freezeBody(world), { round });
   for (const reveal of REVEALS) if (parties.includes(reveal.party)) pen.add('reveal', reveal, { round });
   if (step !== 'frozen') {

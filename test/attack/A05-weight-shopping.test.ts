@@ -36,7 +36,7 @@ describe('weights that were sealed, but not last', () => {
     const honest = story(world);
     const pen = Object.assign(new Pen(), { entries: honest.entries.slice(0, 2) });
     pen.add('seal', sealBody(second.sealed, { reason: 'the council asked for it' }), { round: round() });
-    pen.add('open', { on: '2026-11-20', positions: 'all' }, { round: round() });
+    pen.add('open', { on: '2026-11-21', positions: 'all' }, { round: round() });
     const freeze = pen.add('freeze', honest.entries[3].body, { round: round() });
     for (const { body } of honest.entries.slice(4, 6)) pen.add('reveal', body, { round: round() });
     pen.add('attempt', attemptBody(world, freeze), { round: round() });

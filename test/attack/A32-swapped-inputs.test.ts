@@ -18,7 +18,7 @@ const INPUTS: readonly [string, Loose, Record<string, Loose>][] = [
   ['recusal', { actor: 'boss', reason: 'related' }, { '/person': 'P001' }],
   ['waiver', { by: 'boss', document: 'letter', position: 'J000', reason: 'nobody else', rule: 'cleared' }, { '/person': 'P001' }],
   ['statement', { actor: 'boss', role: 'panel', document: 'form' }, { '/interests': null, '/person': null }],
-  ['open', { on: '2026-11-20', positions: 'all' }, {}],
+  ['open', { on: '2026-11-21', positions: 'all' }, {}],
 ];
 
 /** The round up to a state. */
@@ -73,7 +73,7 @@ it('inputs that differ from the frozen ones, with a proposal that is right for t
 it('(why) every order of the first entries but the right one is refused (60 shuffles)', async () => {
   const rnd = random(32);
   const round = made.world.round.id;
-  const steps: [string, Loose][] = [['seal', sealBody(made.world.sealed)], ['open', { on: '2026-11-20', positions: 'all' }], ['freeze', freezeBody(made.world)], ['reveal', REVEALS[0]], ['reveal', REVEALS[1]], ['attempt', attemptBody(made.world, 3)]];
+  const steps: [string, Loose][] = [['seal', sealBody(made.world.sealed)], ['open', { on: '2026-11-21', positions: 'all' }], ['freeze', freezeBody(made.world)], ['reveal', REVEALS[0]], ['reveal', REVEALS[1]], ['attempt', attemptBody(made.world, 3)]];
   let orders = 0;
   for (let k = 0; k < 60; k++) {
     const mixed = steps.map((step) => [rnd(), step] as const).sort(([a], [b]) => a - b).map(([, step]) => step);

@@ -151,7 +151,7 @@ export function story(world: World, pen = new Pen()): Pen {
   const round = world.round.id;
   if (pen.entries.length === 0) pen.add('genesis', GENESIS);
   pen.add('seal', sealBody(world.sealed), { round });
-  pen.add('open', { on: '2026-11-20', positions: 'all' }, { round });
+  pen.add('open', { on: '2026-11-21', positions: 'all' }, { round });
   const freeze = pen.add('freeze', freezeBody(world), { round });
   for (const reveal of REVEALS) pen.add('reveal', reveal, { round });
   const attempt = pen.add('attempt', attemptBody(world, freeze), { round });

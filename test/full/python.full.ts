@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { bundle, parseRound, propose, seal, type Policy, type Round } from '../../src/index.js';
+import { bundle, parseRound, propose, seal } from '../../src/index.js';
 import { verify, type VerifyOptions } from '../../src/verify/index.js';
 import { formatVerifierKey } from '../../src/trail/index.js';
 import { manyPeople } from '../attack/honest.js';
@@ -15,6 +15,7 @@ import { good, rich, sealed, type Loose } from '../verify/builder.js';
 import { mutant } from '../verify/mutants.js';
 import { rowToy } from '../verify/row-properties.js';
 import { bundleOf as rowBundle, planOf, prove, solveRows } from '../verify/row-prover.js';
+import { fullBundle, LOG_KEY as TELLER, publicBundle, tell } from '../verify/trail-writer.js';
 
 /*
  * The second verifier, python/meritra_verify.py, was written from docs/formats.md alone. Here it is given the same bundles as ours, honest and
@@ -26,7 +27,7 @@ const there = spawnSync('python3', ['-c', 'import sys; sys.exit(sys.version_info
 
 interface Case {
   readonly bundle: Loose;
-  readonly given?: Pick<VerifyOptions, 'keys' | 'checkpoints' | 'witnesses'>;
+  readonly given?: Pick<VerifyOptions, 'keys' | 'checkpoints' | 'witnesses' | 'log'>;
 }
 
 /** How many bundles agree, how many of them fail somewhere; a bundle that the other side does not read (numbers beyond 2^53, half a surrogate pair) is not counted. */
@@ -183,5 +184,22 @@ describe.skipIf(!there)('the verifier in Python gives the same verdicts as ours'
     }
     expect(freezeBody(world).leaves).toBeGreaterThan(10);
     console.log('trails', JSON.stringify(agree(cases)));
+  });
+
+  it('on a round with statements, a rating and a decision, of both profiles, and every kind of change of it', { timeout: 600_000 }, () => {
+    const stories = [
+      tell(), tell(undefined, 'proposal'),
+      // what the round says of its opening and of its actors is not what the records say
+      tell(({ round }) => delete round.opened), tell(({ round }) => (round.opened = '2026-01-01')), tell(({ round }) => delete round.actors[1].statement),
+      tell(({ round }) => (round.actors[1].statement.document = 'Statement 2')), tell(({ round }) => (round.actors[0].statement = { on: '2025-12-01', document: 'x' })),
+    ];
+    const cases = stories.flatMap((story, n) => {
+      const [rnd, given] = [random(n + 70), { keys: [TELLER.vkey], checkpoints: [story.log.note()] }];
+      return [fullBundle(story), fullBundle(story, { whole: false }), publicBundle(story)].flatMap((b: Loose) => [
+        { bundle: b, given }, { bundle: b }, { bundle: b, given: { ...given, log: story.log.entries } }, { bundle: b, given: { log: story.log.entries.slice(0, -1) } },
+        ...changed(b, rnd, 25, /^\/(?:trail|input|decision|round\/(?:actors|opened|asOf))/).map((bundle) => ({ bundle, given })),
+      ]);
+    });
+    console.log('records', JSON.stringify(agree(cases)));
   });
 });

@@ -184,7 +184,7 @@ export function tell(change: (documents: Loose) => void = () => undefined, until
   log.add('seal', { policy: hashOf(policy), rules: rules(policy), commitments: policy.ties.commitments, revealBy: '2026-02-01', reason: null });
   if (until === 'seal') return story;
   log.add('statement', { actor: 'panel-1', role: 'panel', document: 'Statement 1' }, { '/person': 'dewi', '/interests': round.actors[1]?.interests ?? null });
-  log.add('open', { on: '2026-01-05', positions: 'all' });
+  log.add('open', { on: round.opened ?? round.asOf, positions: 'all' });
   if (until === 'open') return story;
   log.add('rating', { actor: 'panel-1', document: 'Minutes 1' }, { '/person': 'budi', '/attribute': 'score', '/value': 70 });
   log.add('recusal', { actor: 'panel-1', reason: 'A cousin is among the candidates.' }, { '/person': 'ana' });

@@ -98,6 +98,7 @@ describe('integrity', () => {
     ['a proof too few', 'E_PROOF', '/trail/proofs', () => changed(full(STORY, false), ({ trail }) => trail.proofs.pop())],
     ['a proof that leads elsewhere', 'E_PROOF', '/trail/proofs/2', () => changed(full(STORY, false), ({ trail }) => trail.proofs[2].reverse())],
     ['a proof that is no base64', 'E_PROOF', '/trail/proofs/2', () => changed(full(STORY, false), ({ trail }) => (trail.proofs[2][0] = '*'))],
+    ['a proof that is far too long for a hash', 'E_PROOF', '/trail/proofs/2', () => changed(full(STORY, false), ({ trail }) => (trail.proofs[2][0] = 'A'.repeat(1000)))],
     ['another value', 'E_COMMITMENT', '/trail/openings/0', () => changed(full(), ({ trail }) => (trail.openings[0].value = 'x'))],
     ['another salt', 'E_COMMITMENT', '/trail/openings/1', () => changed(full(), ({ trail }) => (trail.openings[1].salt = '0'.repeat(64)))],
     ['a field opened under another path', 'E_COMMITMENT', '/trail/openings/1', () => changed(full(), ({ trail }) => (trail.openings[1].path = '/value'))],
@@ -151,6 +152,37 @@ describe('integrity', () => {
     const k = bundle.input.commitments.length - 1;
     bundle.input.commitments[k] = '0'.repeat(64);
     expect(finding(bundle, 'integrity')).toMatch(/^E_INPUT_HASH \/round\/units/);
+  });
+
+  describe.each([['a full', (story: Story) => full(story)], ['a public', (story: Story) => publicBundle(story)]] as const)('%s bundle says of the round what was recorded before it was frozen', (_, made) => {
+    const stated = { '/person': 'dewi', '/interests': null };
+    /** A round told anew, with other entries between its seal and its opening. */
+    const said = (statements: readonly (readonly [actor: string, document: string])[], change: (documents: Loose) => void = () => undefined, on?: string): unknown => {
+      const told = tell(change, 'seal');
+      for (const [actor, document] of statements) told.log.add('statement', { actor, role: 'panel', document }, stated);
+      told.log.add('open', { on: on ?? told.bundle.round.opened ?? told.bundle.round.asOf, positions: 'all' });
+      freeze(told);
+      for (const [party, nonce] of NONCES) told.log.add('reveal', { party, nonce });
+      propose(told);
+      return finding(made(told), 'integrity', known(told));
+    };
+    const mute = ({ round }: Loose): unknown => delete round.actors[1].statement;
+    const earlier = ({ round }: Loose): unknown => (round.opened = '2025-12-20');
+    it('holds for the last statement of each actor, for whoever made none, and for a day of opening of its own', () => {
+      expect(said([['panel-1', 'Statement 1']])).toBe('holds');
+      expect(said([['panel-1', 'Statement 0'], ['panel-1', 'Statement 1'], ['nobody-of-the-round', 'Statement 2']])).toBe('holds');
+      expect(said([], mute)).toBe('holds');
+      expect(said([['panel-1', 'Statement 1']], earlier)).toBe('holds');
+    });
+    it.each<[string, string, readonly (readonly [string, string])[], ((documents: Loose) => void)?, string?]>([
+      ['a statement that was not recorded', '/round/actors/1/statement', []],
+      ['another statement', '/round/actors/1/statement', [['panel-1', 'Statement 2']]],
+      ['a statement that a later one took the place of', '/round/actors/1/statement', [['panel-1', 'Statement 1'], ['panel-1', 'Statement 2']]],
+      ['the statement of another actor', '/round/actors/0/statement', [['boss', 'Statement 1'], ['panel-1', 'Statement 1']]],
+      ['a recorded statement that is left out', '/round/actors/1/statement', [['panel-1', 'Statement 1']], mute],
+      ['another day of opening', '/round/opened', [['panel-1', 'Statement 1']], undefined, '2026-01-05'],
+      ['another day of opening than its own', '/round/opened', [['panel-1', 'Statement 1']], earlier, '2026-01-01'],
+    ])('%s: E_INPUT_HASH at %s', (_what, path, statements, change, on) => expect(said(statements, change, on)).toBe(`E_INPUT_HASH ${path}`));
   });
 });
 
@@ -296,6 +328,38 @@ describe('completeness', () => {
   });
 });
 
+describe('where several things are wrong', () => {
+  it('a note that is none counts nobody and shows no end, whatever else is given', () => {
+    const bundle = changed(full(), ({ trail }) => (trail.checkpoint = 'x'));
+    expect(failing(bundle, { ...known(), log: STORY.log.text() })).toEqual(['integrity E_NOTE /trail/checkpoint']);
+    expect([finding(bundle, 'completeness', known()), finding(bundle, 'anchored', known())]).toEqual(['unproven', 'unproven']);
+    expect(finding(bundle, 'completeness', { log: STORY.log.text().replace('"panel-1"', '"panel 1"') })).toBe('E_FORMAT /trail');
+  });
+
+  it('of an entry the ordinal is told before the id, the id before the time, the time before the state', () => {
+    const told = (over: Loose): unknown => {
+      const story = tell();
+      story.log.add('open', { on: '2026-02-01', positions: 'all' }, {}, over);
+      return finding(full(story), 'completeness');
+    };
+    const last = `/trail/entries/${STORY.log.entries.length}`;
+    const [id, time] = ['e1', '2026-01-01T00:00:00Z'];
+    expect([told({ ordinal: 99, id, time }), told({ id, time }), told({ time }), told({})]).toEqual([`E_LOG_GAP ${last}`, `E_ID_DUPLICATE ${last}`, `E_LOG_TIME_BACKWARDS ${last}`, `E_STATE ${last}`]);
+  });
+
+  it('of a given log its length is told first, then its first bad line, then a kept checkpoint that is larger', () => {
+    const before = tell(undefined, 'proposal');
+    const [longer, size] = [known(STORY), before.log.entries.length];
+    const given = (log: string): unknown => finding(full(before), 'completeness', { ...longer, log });
+    const lines = before.log.text().trimEnd().split('\n');
+    expect(given(lines.slice(1).join('\n'))).toBe('E_LOG_TRUNCATED /trail/checkpoint');
+    expect(given([...lines.slice(0, -1), 'junk'].join('\n'))).toBe('E_LOG_NOT_CANONICAL /trail');
+    expect(given([...lines, 'junk'].join('\n'))).toBe('E_LOG_NOT_CANONICAL /trail');
+    expect(given(lines.join('\n'))).toBe('E_LOG_TRUNCATED /trail/checkpoint');
+    expect(size).toBeLessThan(STORY.log.entries.length);
+  });
+});
+
 describe('anchored', () => {
   const forked = tell();
   forked.log.entries[3].body.on = '2026-01-06';
@@ -387,8 +451,8 @@ describe('a public bundle', () => {
 
 describe('format', () => {
   it.each<[string, string, (bundle: Loose) => unknown]>([
-    ['a trail without its input', '/input', (b) => delete b.input],
-    ['an input without a trail', '/trail', (b) => delete b.trail],
+    ['a trail without its input', '', (b) => delete b.input],
+    ['an input without a trail', '', (b) => delete b.trail],
     ['a profile that there is not', '/profile', (b) => (b.profile = 'half')],
     ['an unknown kind', '/trail/entries/3/kind', (b) => (b.trail.entries[3].kind = 'party')],
     ['fields of another kind', '/trail/entries/3/fields', (b) => (b.trail.entries[3].fields = b.trail.entries[2].fields)],
@@ -399,6 +463,7 @@ describe('format', () => {
     ['a day that there is not', '/trail/entries/3/time', (b) => (b.trail.entries[3].time = '2026-02-30T00:00:00Z')],
     ['a weak key', '/trail/entries/0/body/keys/0', (b) => (b.trail.entries[0].body.keys[0] = weak())],
     ['a key of a witness that signs', '/trail/entries/0/body/keys/0', (b) => (b.trail.entries[0].body.keys[0] = WITNESS.vkey)],
+    ['a key that signs logs as a witness', '/trail/entries/0/body/witnesses/keys/0', (b) => (b.trail.entries[0].body.witnesses = { keys: [LOG_KEY.vkey], quorum: 1 })],
     ['a quorum of more than there are', '/trail/entries/0/body/witnesses/quorum', (b) => (b.trail.entries[0].body.witnesses = { keys: [WITNESS.vkey], quorum: 2 })],
     ['a key that neither adds nor retires', '/trail/entries/1/body', (b) => (b.trail.entries[1] = { ...b.trail.entries[0], index: 1, kind: 'key', body: { add: null, retire: null, reason: 'R' } })],
     ['an erasure of nothing', '/trail/entries/1/body', (b) => (b.trail.entries[1] = { ...b.trail.entries[0], index: 1, kind: 'erasure', body: { by: 'boss', on: '2026-02-01', basis: 'B', document: 'D', entries: [], subjects: [] } })],
