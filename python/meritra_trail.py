@@ -1,7 +1,7 @@
 """The trail of a bundle: signatures, notes, the Merkle tree, entries, the frozen input. Part of meritra_verify.py, written from
 docs/formats.md alone; numbers in brackets are its sections."""
 import base64, datetime, hashlib, hmac, re
-from meritra_rules import SAFE, SIMPLE, Fail, at, canonical, hash_of, is_day, is_int, lp, named, need, read_json, record, sha, shape
+from meritra_rules import SAFE, SIMPLE, Fail, at, canonical, hash_of, is_day, is_int, is_like, lp, named, need, read_json, record, sha, shape
 # ---- [9.3] one verdict on a signature
 P, L = 2 ** 255 - 19, 2 ** 252 + 27742317777372353535851937790883648493; D, ROOT = -121665 * pow(121666, -1, P) % P, pow(2, (P - 1) // 4, P)
 def add(a, b):  # RFC 8032 5.1.4, extended coordinates
@@ -132,16 +132,16 @@ def is_time(v):
 def is_key(v):
   try: return bool(key_of(v))
   except Fail: return False
-SIMPLE.update({'time': is_time, 'vkey': lambda v: is_key(v) and key_of(v)[2] == 1, 'anykey': is_key, 'count': lambda v: is_int(v, 0),
-    'hex': lambda v: isinstance(v, str) and bool(re.fullmatch('[0-9a-f]{64}', v)), 'b64': lambda v: isinstance(v, str) and unbase(v,
+SIMPLE.update({'time': is_time, 'vkey': lambda v: is_key(v) and key_of(v)[2] == 1, 'wkey': lambda v: is_key(v) and key_of(v)[2] == 4, 'count': lambda v: is_int(v, 0),
+    'path': is_like('(/[A-Za-z0-9._-]{1,64}){1,4}'), 'pseudonym': is_like('p-[0-9a-f]{20}'), 'hex': is_like('[0-9a-f]{64}'), 'b64': lambda v: isinstance(v, str) and unbase(v,
     32) is not None, 'kind': lambda v: isinstance(v, str) and v in KINDS})
 
 for line in '''entry format=meritra/entry/1 index:count id time:time kind:kind round:id? ordinal:count? body:any fields:[(str,str)]
 trail checkpoint:str entries:[entry] proofs:[[str]]~ openings:[opening] attachments:[any]?;opening entry:count path:str salt:hex value:any
-input key:hex people:[(id,hex)] commitments:[hex];leaves leaves:[(str,hex,hex~)];k/genesis origin:text keys:[+vkey] witnesses:wits~
+input key:hex people:[(id,hex)] commitments:[hex];leaves leaves:[(path,hex,hex~)];k/genesis origin:text keys:[+vkey] witnesses:wits~
  controller:text retention:keep~
-wits keys:[+anykey] quorum:int,1,100;keep years:int,1,200 citation:text;k/key add:vkey~ retire:vkey~ reason;k/erasure by:id on basis:text
- document entries:[(count,[str])] subjects:[(id,str)]
+wits keys:[+wkey] quorum:int,1,100;keep years:int,1,200 citation:text;k/key add:vkey~ retire:vkey~ reason;k/erasure by:id on basis:text
+ document entries:[(count,[path])] subjects:[(id,pseudonym)]
 k/seal policy:hash rules:hash commitments:[commitment] revealBy:day reason:text~;k/statement actor:id
  role=scorer|panel|proposer|spec-writer|issuer|decider document;k/open on positions:ids
 k/rating actor:id document;k/recusal actor:id reason;k/waiver by:id document position reason rule:id;k/freeze root:hex leaves:count
@@ -281,13 +281,14 @@ class Trail:
     self.entries, self.top, self.upto = self.t['entries'], '/trail/checkpoint', None
     self.keys, self.witnesses, self.quorum = [key_of(x) for x in given.get('keys', [])], [key_of(x) for x in given.get('witnesses',
         {'keys': []})['keys']], given.get('witnesses', {'quorum': 0})['quorum']
-    self.h, self.broken, self.log = History(), None, lines_of(given.get('log'))
+    self.h, self.broken, self.proper, self.log = History(), None, True, lines_of(given.get('log'))
     self.place = {e['index']: k for k, e in enumerate(self.entries)}; every = self.log if self.log is not None else self.entries
-    for e in every:
+    for k, e in enumerate(every):
       try:
         if self.log is not None: shape(e, 'entry', ''); entry_form(e, '')
-      except Fail as fail: self.broken = self.broken or Fail(fail.code, '/trail'); continue
-      try: self.h.fits(e)
+      except Fail as fail: self.broken, self.proper = self.broken or Fail(fail.code, '/trail'), False; continue
+      self.proper = self.proper and e['index'] == k  # whether every line of a given log is an entry in its place
+      try: need(self.log is None or e['index'] == k, '', 'E_LOG_GAP'); self.h.fits(e)
       except Fail as fail: self.broken = self.broken or Fail(fail.code, self.at(e['index']))
     self.k = self.h
     if self.log is not None:
@@ -409,9 +410,8 @@ class Trail:
   def completeness(self):  # [10.6]
     cp, es = self.cp, self.log if self.log is not None else self.entries
     if self.log is not None and cp:
-      for k, e in enumerate(es if not self.broken or self.broken.code != 'E_FORMAT' else []):
-        need(e['index'] == k, self.at(e['index']), 'E_LOG_GAP')
-      need(len(es) >= cp.size, self.top, 'E_LOG_TRUNCATED'); need(root(self.hashes[:cp.size]) == cp.root, self.top, 'E_LOG_FORK')
+      need(len(es) >= cp.size, self.top, 'E_LOG_TRUNCATED')
+      need(not self.proper or root(self.hashes[:cp.size]) == cp.root, self.top, 'E_LOG_FORK')
     if self.broken: raise self.broken
     for r in self.h.rounds.values():
       if r is self.mine and r['state'] == 'frozen' and es:
@@ -428,16 +428,11 @@ class Trail:
     except Fail: return 'unproven'
     return 'holds' if mine and self.upto > mine[-1] else 'unproven'
   def decision(self):  # [10.8]
-    by = [e for e in self.entries if e.get('round') == self.r['id']]
-    docs = [('/decision', self.b['decision'])] if 'decision' in self.b else []
-    made = [e for e in by if e['kind'] == 'decision'] + [e for e in by if e['kind'] == 'repair']
-    docs += [(f'/repairs/{k}', x) for k, x in enumerate(self.b.get('repairs', []))]
     if self.b['profile'] == 'public': return 'not-checked'
-    if [e['kind'] for e in made] != [path[1:7] if path[1] == 'r' else 'decision' for path, _ in docs]:
-      for kind, of in (('decision', docs[:1] if 'decision' in self.b else []), ('repair', [x for x in docs if x[0][1] == 'r'])):
-        mine = [e for e in made if e['kind'] == kind]
-        need(len(mine) <= len(of), self.at(mine[len(of)]['index']) if len(mine) > len(of) else '', 'E_DECISION')
-        need(len(of) <= len(mine), of[len(mine)][0] if len(of) > len(mine) else '', 'E_DECISION')
+    docs = [('/decision', self.b[key]) for key in ('decision',) if key in self.b]; made = [e for e in self.by if e['kind'] == 'decision']
+    need(len(docs) == len(made), '/decision', 'E_DECISION')
+    docs += [(f'/repairs/{k}', x) for k, x in enumerate(self.b.get('repairs', []))]; made += [e for e in self.by if e['kind'] == 'repair']
+    need(len(docs) == len(made), '/repairs', 'E_DECISION')
     for (path, x), e in zip(docs, made):
       body, key = e['body'], (e['index'], '/' + e['kind']); causes = {c['cause'] for c in x['changes']}
       good = (key in self.gone or self.open.get(key) == hash_of(x)) and (body['by'], body['on']) == (x['by'], x['on'])
