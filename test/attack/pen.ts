@@ -144,7 +144,20 @@ export const freezeBody = ({ round, sealed }: World): Loose => {
 };
 export const attemptBody = ({ sealed }: World, freeze: number, number = 1, reason: string | null = null): Loose => ({ number, freeze, policy: hashOf(sealed.policy), engine: { name: 'meritra', version: '0.1.0' }, reason });
 export const proposalBody = ({ proposal }: World, attempt: number): Loose => ({ attempt, status: proposal.certain.status, objectives: proposal.certain.objectives, gap: proposal.certain.gap });
-export const proposalValues = ({ proposal }: World): Record<string, Loose> => ({ '/proposal': hashOf(proposal), '/public': `sha256:${'0'.repeat(64)}` });
+/** The document that section 11.4 makes of a proposal: people by their pseudonyms, in the order of these. */
+export function publicOf({ proposal, round, sealed }: World): Loose {
+  const { objective, policy, certain } = proposal as Loose;
+  const { pseudonyms } = inputTree(round, sealed.policy);
+  const { status, objectives, gap, tiesProven } = certain;
+  const first = ([a]: Loose, [b]: Loose): number => (a < b ? -1 : 1);
+  return {
+    format: 'meritra/public-proposal/1', round: { id: round.id, asOf: round.asOf }, policy, objective, status, objectives, gap, tiesProven,
+    seats: certain.seats.map(([person, position]: Loose) => [pseudonyms.get(person), position]).sort(first),
+    moves: certain.moves.map(({ person, from, to, kind, route }: Loose) => ({ person: pseudonyms.get(person), from, to, kind, route })).sort((a: Loose, b: Loose) => first([a.person], [b.person])),
+    vacant: certain.vacant.map(({ position, seats, cause }: Loose) => ({ position, seats, cause })),
+  };
+}
+export const proposalValues = (world: World): Record<string, Loose> => ({ '/proposal': hashOf(world.proposal), '/public': hashOf(publicOf(world)) });
 
 /** Sealed, opened, frozen, revealed, tried and proposed, as the rules have it. */
 export function story(world: World, pen = new Pen()): Pen {
