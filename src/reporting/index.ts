@@ -13,3 +13,4 @@ export { packChangesText } from './pack-changes-text.js';
 export { decisionText } from './decision-text.js';
 export { aroundText, type Around } from './around-text.js';
 export { verdictNote } from './verdict-note.js';
+export { suppress, suppressNested, type CountTable, type PublishedCount, type PublishedTable, type SuppressOptions } from './suppress.js';

@@ -1,4 +1,4 @@
-import { canonicalJson, concatBytes, hex, lengthPrefixed, sha256Hex, utf8 } from '../canonical/index.js';
+import { canonicalJson, hex, sha256Hex } from '../canonical/index.js';
 import { MeritError } from '../errors/index.js';
 
 /** So many random bytes, from wherever the caller trusts; by default from the machine. */
@@ -24,11 +24,23 @@ export function randomHex(random: Random, bytes = 32): string {
   return hex(drawn);
 }
 
-const FIELD = Uint8Array.of(0x02);
+const encoder = new TextEncoder();
+let bytes = new Uint8Array(1024).fill(0x02, 0, 1); // made once: it is written and hashed before anybody else can run
+
+/** Writes four bytes of length and the UTF-8 form of `text` from `at` on. Returns where it ends. */
+function writePrefixed(text: string, at: number): number {
+  const { written } = encoder.encodeInto(text, bytes.subarray(at + 4));
+  for (let k = 0; k < 4; k++) bytes[at + k] = (written >>> (24 - 8 * k)) & 0xff;
+  return at + 4 + written;
+}
 
 /** The commitment to a value of which the canonical JSON is at hand, 64 hex digits. docs/formats.md section 10.1. */
 export function commitText(path: string, salt: string, canonical: string): string {
-  return sha256Hex(concatBytes(FIELD, lengthPrefixed(salt), lengthPrefixed(path), utf8(canonical)));
+  const most = 9 + 3 * (salt.length + path.length + canonical.length);
+  if (most > bytes.length) bytes = new Uint8Array(2 * most).fill(0x02, 0, 1);
+  const body = writePrefixed(path, writePrefixed(salt, 1));
+  const { written } = encoder.encodeInto(canonical, bytes.subarray(body));
+  return sha256Hex(bytes.subarray(0, body + written));
 }
 
 /** The commitment to a value at a path under a salt, 64 hex digits: it binds to the value, and tells nothing of it to whoever has no salt. */

@@ -1,4 +1,4 @@
-import { hex, hmacUnder, lengthPrefixed, concatBytes, sha256Hex, utf8 } from '../canonical/index.js';
+import { hex, hmacUnder, lengthPrefixed, concatBytes, sha256Hex, unhex } from '../canonical/index.js';
 import { MeritError } from '../errors/index.js';
 import { compareIds, compareTexts } from '../model/ids.js';
 import type { Person, Round } from '../model/round.js';
@@ -71,27 +71,44 @@ export function isOpenLeaf(path: string): boolean {
 
 const FIELDS = ['acceptsLower', 'born', 'bornAt', 'id', 'name', 'retires', 'seat', 'since', 'wishes'] as const;
 
-/** The leaves of one person, by path; `prefix` is `/people/PSEUDONYM`. */
-function personLeaves(person: Person, prefix: string, inScope: boolean, attributes: Attributes): Draft[] {
-  const about = [person.id];
-  const by = (items: readonly { readonly attribute: string }[] | undefined): ReadonlyMap<string, unknown[]> => {
-    const found = new Map<string, unknown[]>();
-    for (const { attribute, ...rest } of items ?? []) found.set(attribute, [...(found.get(attribute) ?? []), rest]);
-    return found;
-  };
-  const [evidence, spells, checked] = [by(person.evidence), by(person.spells), by(person.checked)];
-  const drafts: Draft[] = FIELDS.map((field) => ({ path: `${prefix}/${field}`, value: person[field] ?? null, about }));
-  drafts.push({ path: `${prefix}/inScope`, value: inScope, about });
-  for (const name of attributes.plain) drafts.push({ path: `${prefix}/evidence/${name}`, value: evidence.get(name) ?? null, about });
-  for (const name of attributes.spells) {
-    drafts.push({ path: `${prefix}/spells/${name}`, value: spells.get(name) ?? null, about }, { path: `${prefix}/checked/${name}`, value: checked.get(name) ?? null, about });
-  }
-  return drafts.sort((a, b) => compareTexts(a.path, b.path));
+/** What is known of one person, with what stands under each attribute. */
+interface Known {
+  readonly person: Person;
+  readonly inScope: boolean;
+  readonly evidence: ReadonlyMap<string, unknown>;
+  readonly spells: ReadonlyMap<string, unknown>;
+  readonly checked: ReadonlyMap<string, unknown>;
 }
 
-interface Attributes {
-  readonly plain: readonly string[];
-  readonly spells: readonly string[];
+/** One leaf that every person has: the end of its path, and where its value is read. */
+interface Column {
+  readonly end: string;
+  readonly read: (known: Known) => unknown;
+}
+
+/** The leaves that each person has, by path: the same for all, so they are put in order once. */
+function personColumns(attributes: Policy['attributes']): readonly Column[] {
+  const columns: Column[] = FIELDS.map((field) => ({ end: `/${field}`, read: ({ person }) => person[field] }));
+  columns.push({ end: '/inScope', read: ({ inScope }) => inScope });
+  for (const [name, spec] of Object.entries(attributes)) {
+    if (spec.of !== 'person') continue;
+    for (const table of spec.type === 'spells' ? (['spells', 'checked'] as const) : (['evidence'] as const)) columns.push({ end: `/${table}/${name}`, read: (known) => known[table].get(name) });
+  }
+  return columns.sort((a, b) => compareTexts(a.end, b.end));
+}
+
+const NONE: ReadonlyMap<string, unknown> = new Map();
+
+/** Items without their attribute, in lists by it. */
+function byAttribute(items: readonly { readonly attribute: string }[] | undefined): ReadonlyMap<string, unknown> {
+  if (items === undefined || items.length === 0) return NONE;
+  const found = new Map<string, unknown[]>();
+  for (const { attribute, ...rest } of items) {
+    const list = found.get(attribute);
+    if (list) list.push(rest);
+    else found.set(attribute, [rest]);
+  }
+  return found;
 }
 
 /** Everything but the people, by path: a few rows. */
@@ -116,7 +133,8 @@ function otherLeaves(round: Round): Draft[] {
 
 /** Canonical JSON of plain, checked data, as {@link canonicalJson} writes it, without asking what every value is. */
 function plainJson(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (value === null) return 'null'; // two leaves of three
+  if (typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(plainJson).join(',')}]`;
   const object = value as Readonly<Record<string, unknown>>;
   return `{${Object.keys(object).sort().map((key) => `${JSON.stringify(key)}:${plainJson(object[key])}`).join(',')}}`;
@@ -130,10 +148,10 @@ function plainJson(value: unknown): string {
 export function* inputLeaves(round: Round, policy: Pick<Policy, 'attributes'>, keys: InputKeys): Generator<InputLeaf> {
   const names = pseudonyms(round, keys);
   const macs = new Map<string, ReturnType<typeof hmacUnder>>();
-  const macOf = (key: string): ReturnType<typeof hmacUnder> => hmacUnder(Uint8Array.from(key.match(/../g)!, (byte) => parseInt(byte, 16)));
+  const macOf = (key: string): ReturnType<typeof hmacUnder> => hmacUnder(unhex(key));
   const roundMac = macOf(keys.key);
   const finish = ({ path, value, about }: Draft): InputLeaf => {
-    let salt: Uint8Array = utf8(path);
+    let salt: Uint8Array | string = path;
     if (about.length === 0) salt = roundMac(salt);
     else {
       const signers = about.length === 1 ? about : [...about].sort((a, b) => compareIds(names.get(a)!, names.get(b)!));
@@ -143,20 +161,20 @@ export function* inputLeaves(round: Round, policy: Pick<Policy, 'attributes'>, k
         salt = mac(salt);
       }
     }
-    const text = hex(salt);
+    const text = hex(salt as Uint8Array);
     return { path, value, about, salt: text, commitment: commitText(path, text, plainJson(value)) };
   };
 
-  const ofPeople = Object.entries(policy.attributes).filter(([, spec]) => spec.of === 'person');
-  const attributes: Attributes = { plain: ofPeople.filter(([, spec]) => spec.type !== 'spells').map(([name]) => name), spells: ofPeople.filter(([, spec]) => spec.type === 'spells').map(([name]) => name) };
+  const columns = personColumns(policy.attributes);
   const inScope = round.scope.people === 'all' ? undefined : new Set<string>(round.scope.people);
   const people = round.people.map((person) => ({ person, prefix: `/people/${names.get(person.id)!}` })).sort((a, b) => compareIds(a.prefix, b.prefix));
   const others = otherLeaves(round);
   const split = others.findIndex(({ path }) => path > '/people/');
   for (const draft of others.slice(0, split)) yield finish(draft);
   for (const { person, prefix } of people) {
-    macs.delete(person.id);
-    for (const draft of personLeaves(person, prefix, inScope?.has(person.id) ?? true, attributes)) yield finish(draft);
+    const known: Known = { person, inScope: inScope?.has(person.id) ?? true, evidence: byAttribute(person.evidence), spells: byAttribute(person.spells), checked: byAttribute(person.checked) };
+    const about = [person.id];
+    for (const { end, read } of columns) yield finish({ path: prefix + end, value: read(known) ?? null, about });
     macs.delete(person.id);
   }
   for (const draft of others.slice(split)) yield finish(draft);
@@ -164,7 +182,7 @@ export function* inputLeaves(round: Round, policy: Pick<Policy, 'attributes'>, k
 
 /** The hash of a leaf in the tree of the input, from its commitment in hex. */
 export function inputLeafHash(commitment: string): Uint8Array {
-  return leafHash(Uint8Array.from(commitment.match(/../g)!, (byte) => parseInt(byte, 16)));
+  return leafHash(unhex(commitment));
 }
 
 /** The root of a round's input and its counts. O(people * attributes) time, O(log) memory beside one person. */

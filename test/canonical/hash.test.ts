@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { canonicalJson, hashDocument, hex, hmacSha256, lengthPrefixed, pointer, sha256, sha256Hex, utf8 } from '../../src/canonical/index.js';
+import { canonicalJson, hashDocument, hex, hmacSha256, hmacUnder, lengthPrefixed, pointer, sha256, sha256Hex, unhex, utf8 } from '../../src/canonical/index.js';
 
 describe('sha256', () => {
   it('gives the values of FIPS 180-4 examples', () => {
@@ -16,6 +16,33 @@ describe('sha256', () => {
   });
 });
 
+describe('sha256 where the runtime has none of its own, as in a browser', () => {
+  it('gives the same digits as noble, whatever the message', async () => {
+    const hidden = vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined);
+    vi.resetModules();
+    const plain = await import('../../src/canonical/hash.js');
+    expect(hidden).toHaveBeenCalled();
+    hidden.mockRestore();
+    fc.assert(fc.property(fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.string({ unit: 'binary', maxLength: 100 }), fc.constantFrom('\ud800', 'a\udc00b')), fc.uint8Array({ maxLength: 100 }), (message, key) => {
+      expect(plain.sha256Hex(message)).toBe(sha256Hex(message));
+      expect(plain.sha256(message)).toEqual(sha256(message));
+      expect(plain.hmacUnder(key)(message)).toEqual(hmacUnder(key)(message));
+    }));
+  });
+  it('is taken from noble when the runtime answers wrongly', async () => {
+    const wrong = vi.spyOn(process, 'getBuiltinModule').mockReturnValue({ hash: () => '00' });
+    vi.resetModules();
+    const plain = await import('../../src/canonical/hash.js');
+    expect(plain.sha256Hex('message')).toBe(sha256Hex('message'));
+    wrong.mockRestore();
+  });
+});
+
+describe('unhex', () => {
+  it('gives the bytes of which hex made the digits', () => fc.assert(fc.property(fc.uint8Array(), (bytes) => void expect(unhex(hex(bytes))).toEqual(bytes))));
+  it('hex is what Node writes', () => fc.assert(fc.property(fc.uint8Array(), (bytes) => void expect(hex(bytes)).toBe(Buffer.from(bytes).toString('hex')))));
+});
+
 describe('hmacSha256', () => {
   it('gives test case 2 of RFC 4231', () => {
     expect(hex(hmacSha256(utf8('Jefe'), 'what do ya want for nothing?'))).toBe('5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843');
@@ -23,6 +50,13 @@ describe('hmacSha256', () => {
   it('agrees with OpenSSL on any key and message', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), fc.uint8Array({ maxLength: 200 }), (key, message) => {
       expect(hex(hmacSha256(key, message))).toBe(createHmac('sha256', key).update(message).digest('hex'));
+    }));
+  });
+  it('under one key, no message leaves a trace in the next', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 100 }), fc.array(fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.uint8Array({ maxLength: 400 })), { maxLength: 8 }), (key, messages) => {
+      const mac = hmacUnder(key);
+      const all = messages.map((message) => mac(message)); // kept: a result must not be overwritten by the next
+      expect(all.map(hex)).toEqual(messages.map((message) => createHmac('sha256', key).update(message).digest('hex')));
     }));
   });
 });
