@@ -9,6 +9,7 @@ import { postgresStore, schemaOf } from '../../src/postgres/index.js';
 import { sampleLine, storeConformance } from '../../src/trail/conformance.js';
 import { leafHash, nodeHash } from '../../src/trail/merkle.js';
 import type { TrailStore } from '../../src/trail/store.js';
+import { CANARY, GONE, wholeRound } from '../trail/stores/whole-round.js';
 import { Cluster, postgresFolder } from './cluster.js';
 
 const bin = postgresFolder();
@@ -127,6 +128,23 @@ describe.skipIf(!bin)('PostgreSQL', () => {
     expect(kept.size).toBe(8 * 90 + 10);
     for (const [id, index] of acknowledged) expect(kept.get(id)).toBe(index);
     for (const store of stores) await store.close();
+  });
+
+  it('keeps a whole round that two writers made: no table but the vault ever holds a personal value, and none holds one of the person erased', async () => {
+    const schema = await newSchema();
+    const holds = async (table: string, word: string): Promise<boolean> => (await owner.query(`SELECT FROM ${schema}.${table} AS t WHERE t::text LIKE $1 OR t::text LIKE $2`, [`%${word}%`, `%${Buffer.from(word).toString('hex')}%`])).rowCount! > 0;
+    await wholeRound(() => postgresStore(poolAt(cluster.socketFolder, 'writer', 2), { schema }), {
+      writers: 2,
+      look: async (erased) => {
+        const { rows } = await owner.query<{ name: string }>('SELECT table_name AS name FROM information_schema.tables WHERE table_schema = $1', [schema]);
+        expect(rows.map(({ name }) => name).sort()).toEqual(['checkpoint', 'entry', 'node', 'vault']);
+        for (const { name } of rows) {
+          expect(`${name} ${await holds(name, CANARY)}`).toBe(`${name} ${name === 'vault'}`);
+          expect(`${name} ${await holds(name, GONE)}`).toBe(`${name} ${name === 'vault' && !erased}`);
+        }
+      },
+    });
+    await checkedLog(schema);
   });
 
   it('tries again what the database ended for another, and tells no value in an error', async () => {
