@@ -42,7 +42,7 @@ console.log('full:', told(verify(await trailBundle(trail, { ...options, profile:
 const open = await trailBundle(trail, { ...options, profile: 'public' });
 console.log('public:', told(verify(open, outside)), '; names in it:', JSON.stringify(open).includes('Name of'));
 
-const shown = await disclosePerson(trail, { round, sealed: policy, person: 'B' });
+const shown = await disclosePerson(trail, round.id, 'B');
 await erase(trail, { person: 'B', by: 'dpo', on: '2027-01-31', basis: 'Act 27/2022, article 43', document: 'Letter 12' });
 const gone = await trailBundle(trail, { ...options, profile: 'full' }).catch((error: { code: string }) => error.code);
 console.log('after erasing: a full bundle', gone, '; disclosed before:', told(verifyDisclosure(shown.at(-1), outside)));

@@ -34,8 +34,8 @@ export async function proposeCommand(path: string, flags: ProposeFlags, locale: 
 
   const progress = progressOn(io, flags.quiet === true);
   const options: ProposeOptions = { ...(io.signal && { signal: io.signal }), onProgress: (p) => progress.show(words.progress(p.plan, p.stage, p.stages), p.stage, p.stages) };
-  const run = flags.trail === undefined ? propose(round, policy, options).then((made) => ({ proposal: made, document: undefined })) : proposeOnTrail(flags.trail, round, policy, flags, options, locale, io);
-  const { proposal, document = bundle(proposal, round, policy) } = await run.finally(() => progress.clear());
+  const run = flags.trail === undefined ? propose(round, policy, options).then((made) => ({ proposal: made, attempts: 0, document: undefined })) : proposeOnTrail(flags.trail, round, policy, flags, options, locale, io);
+  const { proposal, attempts, document = bundle(proposal, round, policy) } = await run.finally(() => progress.clear());
   const checked: readonly Verdict[] | undefined = flags.verify || flags.bundle !== undefined || flags.report !== undefined ? verify(document).verdicts : undefined;
   const facts = flags.report === undefined ? undefined : await bundleFacts(document, io.signal && { signal: io.signal });
 
@@ -50,6 +50,6 @@ export async function proposeCommand(path: string, flags: ProposeFlags, locale: 
     if (!flags.quiet) io.stderr.write(`${words.wrote(file)}\n`);
   }
   if (flags.json) io.stdout.write(`${canonicalJson(proposal)}\n`);
-  else if (!flags.quiet) io.stdout.write(summaryText({ round, policy: policy.policy, proposal }, { locale }) + (checked && (flags.verify || flags.bundle !== undefined) ? `\n${words.verdicts}:\n${verdictLines(checked, locale)}` : ''));
+  else if (!flags.quiet) io.stdout.write(summaryText({ round, policy: policy.policy, proposal }, { locale }) + (attempts > 0 ? `\n${words.trail.attempt(attempts, attempts)}\n` : '') + (checked && (flags.verify || flags.bundle !== undefined) ? `\n${words.verdicts}:\n${verdictLines(checked, locale)}` : ''));
   return checked && exitOf(checked) === EXIT.fails ? EXIT.fails : EXIT_OF[proposal.certain.status];
 }

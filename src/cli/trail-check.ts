@@ -2,7 +2,8 @@ import { canonicalJson } from '../canonical/index.js';
 import { MeritError } from '../errors/index.js';
 import { fileWitnessState, writeFileAtomic, writeKeyFile } from '../node/index.js';
 import { locales, type Locale } from '../reporting/index.js';
-import { addSignature, compareCheckpoints, cosigners, parseCheckpoint, parseNote, shortCode, Witness, type Comparison } from '../trail/index.js';
+import { addSignature, compareCheckpoints, cosigners, parseCheckpoint, parseNote, Witness, type Comparison } from '../trail/index.js';
+import { sizeOf } from './heads.js';
 import { EXIT, type Io } from './io.js';
 import { inFile } from './problems.js';
 import { readSigningKey, readText, readVerifierKeys, withStore } from './trail-files.js';
@@ -94,13 +95,3 @@ export async function put(text: string, out: string | undefined, io: Io): Promis
   if (out === undefined) io.stdout.write(text);
   else await writeFileAtomic(out, text);
 }
-
-function sizeOf(note: string): number {
-  return parseCheckpoint(parseNote(note).text).size;
-}
-
-/** The short code of a signed checkpoint. */
-export function codeOf(note: string): string {
-  return shortCode(parseNote(note).text);
-}
-

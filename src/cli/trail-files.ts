@@ -3,8 +3,7 @@ import { join, resolve, sep } from 'node:path';
 import { MeritError } from '../errors/index.js';
 import { readDocumentFile, readKeyFile, type FileKey } from '../node/index.js';
 import { fileStore, type FileStore } from '../node/file-store.js';
-import { parseVerifierKey } from '../trail/index.js';
-import type { KeyType } from '../trail/index.js';
+import { openTrail, parseVerifierKey, type KeyType, type Signer, type Trail, type TrailOptions } from '../trail/index.js';
 import type { Io } from './io.js';
 import { inFile } from './problems.js';
 
@@ -51,6 +50,11 @@ export async function readSigningKey(path: string | undefined, io: Io, type: Key
   return readKeyFile(file, type);
 }
 
+/** The signer of a key that was given, undefined where none was. */
+export async function signerGiven(path: string | undefined, io: Io): Promise<Signer | undefined> {
+  return path === undefined && (io.env['MERITRA_KEY_FILE'] ?? '') === '' ? undefined : (await readSigningKey(path, io)).signer;
+}
+
 /** @throws {MeritError} E_KEY where a secret key would lie in the folder of the log, and so go wherever the log is copied */
 export function needApart(keyFile: string, dir: string): void {
   const [key, folder] = [resolve(keyFile), resolve(dir)];
@@ -77,4 +81,14 @@ export async function withStore<T>(dir: string, use: (store: FileStore) => Promi
   } finally {
     await store.close();
   }
+}
+
+/** The clock that entries are dated by, where it is not that of the machine. */
+export function clockOf({ now }: Io): Pick<TrailOptions, 'now'> {
+  return now ? { now: () => now() * 1000 } : {};
+}
+
+/** The same with the trail itself, replayed whole against its checkpoints. */
+export async function withTrail<T>(dir: string, io: Io, use: (trail: Trail) => Promise<T>, signer?: Signer): Promise<T> {
+  return withStore(dir, async (store) => use(await openTrail(store, { ...(signer && { signer }), ...clockOf(io) })));
 }

@@ -56,14 +56,20 @@ export function keeperCommands(trail: Command, { io, language, pick, end }: Trai
     .action(async (index: number, flags: Flags<DirFlags & { readonly out?: string }>) => end(await proveCommand(index, flags, pick(flags), io)));
   trail
     .command('disclose')
-    .description('the values of one entry, with proofs that survive their erasure')
+    .description('the values of one entry, or all that a round holds about one person, with proofs that survive their erasure')
     .requiredOption(...FOLDER)
-    .addOption(new Option('--entry <index>', 'number of the entry').argParser(whole).makeOptionMandatory())
-    .option('--path <path>', 'only this field; may be repeated', many)
+    .addOption(new Option('--entry <index>', 'number of the entry').argParser(whole).conflicts(['round', 'person']))
+    .option('--path <path>', 'of the entry, only this field; may be repeated', many)
+    .option('--round <id>', 'with --person: everything of this round about him, as a list')
+    .addOption(new Option('--person <id>', 'whom it is about').conflicts(['entry', 'path']))
+    .option('--key-file <file>', 'secret key of the log, to sign the present head first (default: MERITRA_KEY_FILE)')
     .option('--out <file>', 'write it there instead of printing it')
     .addOption(language())
-    .addHelpText('after', '\nExample: meritra trail disclose --dir trail --entry 7 --path /value --out 7.json\nExit codes: 0 disclosed, 2 wrong usage or input, or erased')
-    .action(async (flags: Flags<DiscloseFlags>) => end(await discloseCommand(flags, pick(flags), io)));
+    .addHelpText('after', '\nExample: meritra trail disclose --dir trail --entry 7 --path /value --out 7.json\n         meritra trail disclose --dir trail --round R-2027 --person P-0001 --out person.json\nExit codes: 0 disclosed, 2 wrong usage or input, or erased')
+    .action(async (flags: Flags<DiscloseFlags>, command: Command) => {
+      if (flags.entry === undefined && (flags.round === undefined || flags.person === undefined)) command.error('error: say --entry, or --round and --person');
+      end(await discloseCommand(flags, pick(flags), io));
+    });
   trail
     .command('erase')
     .description('erase what the vault holds about a person, or of one entry, for good')

@@ -4,13 +4,14 @@ import { MeritError } from '../errors/index.js';
 import { readKeyFile, writeFileAtomic, writeKeyFile, type FileKey } from '../node/index.js';
 import { fileStore } from '../node/file-store.js';
 import { locales, type Locale } from '../reporting/index.js';
-import { checkpointQr, consistencyProofAsync } from '../trail/index.js';
+import { checkpointQr, consistencyProofAsync, disclose, disclosePerson, erase, finishErasures, formatProof, openTrail } from '../trail/index.js';
+import { codeOf, keepCosigned, lastHead, sizeOf } from './heads.js';
 import { EXIT, type Io } from './io.js';
-import { discloseEntry, eraseRows, keep, keepCosigned, keysOf, prove, signHead, sizeOf, type RecordInput } from './keeper.js';
 import { inFile } from './problems.js';
 import { readPlain } from './read-round.js';
-import { codeOf, put } from './trail-check.js';
-import { needApart, readInput, readSigningKey, readText, readVerifierKeys, withStore } from './trail-files.js';
+import { parseRecord } from './record-file.js';
+import { put } from './trail-check.js';
+import { clockOf, needApart, readInput, readSigningKey, readText, readVerifierKeys, signerGiven, withTrail } from './trail-files.js';
 import { formatRequest } from './witness-request.js';
 
 export interface InitFlags {
@@ -34,10 +35,11 @@ export async function initCommand(flags: InitFlags, locale: Locale, io: Io): Pro
   try {
     if ((await store.size()) > 0) throw new MeritError('E_STATE', 'the folder holds a trail already', { path: flags.dir });
     const key = await keyFor(flags);
-    const witnesses = keys.length > 0 ? { keys, quorum: flags.quorum ?? keys.length } : null;
+    const witnesses = keys.length > 0 ? { keys: [...keys], quorum: flags.quorum ?? keys.length } : null;
     const retention = flags.retention === undefined ? null : { years: flags.retention, citation: flags.retentionBasis ?? '' };
-    await keep(store, { kind: 'genesis', body: { origin: flags.origin, keys: [key.verifierKey], witnesses, controller: flags.controller, retention } }, seconds(io));
-    const note = await signHead(store, key.signer);
+    const { origin, controller } = flags;
+    const trail = await openTrail(store, { origin, controller, witnesses, retention, signer: key.signer, ...clockOf(io) });
+    const note = await trail.checkpoint();
     if (flags.out !== undefined) await writeFileAtomic(flags.out, note);
     io.stdout.write(words.begun(key.verifierKey, codeOf(note), flags.keyFile) + (flags.out === undefined ? `\n${note}` : ''));
     return EXIT.ok;
@@ -55,11 +57,6 @@ async function keyFor({ keyFile, origin }: InitFlags): Promise<FileKey> {
   return key;
 }
 
-/** What entries are dated by. */
-function seconds({ now }: Io): number {
-  return now?.() ?? Date.now() / 1000;
-}
-
 export interface DirFlags {
   readonly dir: string;
   readonly json?: boolean;
@@ -68,15 +65,10 @@ export interface DirFlags {
 /** Adds one record of any kind, as it stands in a JSON file. */
 export async function appendCommand(path: string, flags: DirFlags, locale: Locale, io: Io): Promise<number> {
   const record = await inFile(path, async () => readPlain(await readInput(path, io)));
-  const entry = await withStore(flags.dir, (store) => inFile(path, () => keep(store, needRecord(record), seconds(io))));
-  if (flags.json) io.stdout.write(`${canonicalJson(entry)}\n`);
-  else io.stdout.write(`${locales[locale].cli.trail.appended(entry.index, entry.kind)}\n`);
+  const { index, kind } = await withTrail(flags.dir, io, (trail) => inFile(path, () => trail.append(parseRecord(record))));
+  if (flags.json) io.stdout.write(`${canonicalJson({ index, kind })}\n`);
+  else io.stdout.write(`${locales[locale].cli.trail.appended(index, kind)}\n`);
   return EXIT.ok;
-}
-
-function needRecord(record: unknown): RecordInput {
-  if (typeof record !== 'object' || record === null || Array.isArray(record)) throw new MeritError('E_TYPE', 'expected {"kind", "round", "body", "fields"}');
-  return record as RecordInput;
 }
 
 export interface CheckpointFlags extends DirFlags {
@@ -91,34 +83,49 @@ export interface CheckpointFlags extends DirFlags {
 export async function checkpointCommand(flags: CheckpointFlags, locale: Locale, io: Io): Promise<number> {
   const words = locales[locale].cli.trail;
   const key = flags.add === undefined ? await readSigningKey(flags.keyFile, io) : undefined;
-  return withStore(flags.dir, async (store) => {
-    const note = key ? await signHead(store, key.signer) : await inFile(flags.add!, async () => keepCosigned(store, await readText(flags.add!), await keysOf(store)));
+  return withTrail(flags.dir, io, async (trail) => {
+    const note = key ? await trail.checkpoint() : await inFile(flags.add!, async () => keepCosigned(trail.store, await readText(flags.add!), trail.keys));
     const size = sizeOf(note);
     if (flags.since !== undefined && flags.since > size) throw new MeritError('E_NUM_RANGE', `the log has ${size} entries`, { path: '--since' });
     const since = flags.since ?? 0;
-    const text = since === 0 ? note : formatRequest({ old: since, proof: since === size ? [] : await consistencyProofAsync(since, size, (level, index) => store.hash(level, index)), note });
+    const text = since === 0 ? note : formatRequest({ old: since, proof: since === size ? [] : await consistencyProofAsync(since, size, (level, index) => trail.store.hash(level, index)), note });
     if (flags.add === undefined) await put(text, flags.out, io);
     if (flags.qr !== undefined) await writeFileAtomic(flags.qr, checkpointQr(note));
     io.stderr.write(`${words.headOf(size, codeOf(note))}\n`);
     return EXIT.ok;
-  });
+  }, key?.signer);
 }
 
-/** Prints the offline proof of one entry. */
+/** Prints the offline proof of one entry under the last checkpoint. */
 export async function proveCommand(index: number, flags: DirFlags & { readonly out?: string }, _locale: Locale, io: Io): Promise<number> {
-  await put(await withStore(flags.dir, (store) => prove(store, index)), flags.out, io);
+  const proof = await withTrail(flags.dir, io, async (trail) => {
+    await trail.entryAt(index);
+    const note = await lastHead(trail.store);
+    if (index >= sizeOf(note)) throw new MeritError('E_NOTE', 'no checkpoint covers this entry yet\nMaybe meritra trail checkpoint was meant first.');
+    return formatProof({ index, proof: await trail.inclusion(index, sizeOf(note)), note });
+  });
+  await put(proof, flags.out, io);
   return EXIT.ok;
 }
 
 export interface DiscloseFlags extends DirFlags {
-  readonly entry: number;
+  readonly entry?: number;
+  readonly round?: string;
+  readonly person?: string;
   readonly path?: readonly string[];
+  readonly keyFile?: string;
   readonly out?: string;
 }
 
-/** Writes the values of one entry with its proof. */
+/** Writes the values of one entry with its proof, or a list of all that a round holds about one person. */
 export async function discloseCommand(flags: DiscloseFlags, _locale: Locale, io: Io): Promise<number> {
-  const document = await withStore(flags.dir, (store) => discloseEntry(store, flags.entry, flags.path));
+  const { entry, path: paths, round, person } = flags;
+  const signer = await signerGiven(flags.keyFile, io);
+  const document = await withTrail(flags.dir, io, async (trail) => {
+    const signed = signer !== undefined || sizeOf(await lastHead(trail.store)) === trail.size;
+    if (!signed) throw new MeritError('E_NOTE', 'no checkpoint covers the last entries yet\nMaybe meritra trail checkpoint was meant first, or --key-file.');
+    return entry === undefined ? disclosePerson(trail, round!, person!) : disclose(trail, { entry, ...(paths && { paths }) });
+  }, signer);
   await put(`${canonicalJson(document)}\n`, flags.out, io);
   return EXIT.ok;
 }
@@ -142,8 +149,11 @@ export async function eraseCommand(flags: EraseFlags, locale: Locale, io: Io): P
     return EXIT.input;
   }
   const { person, entry: number, path: paths, by, on, basis, document } = flags;
-  const what = person !== undefined ? { person } : { entry: number!, ...(paths && { paths }) };
-  const entry = await withStore(flags.dir, (store) => eraseRows(store, { ...what, by, on, basis, document }, seconds(io)));
+  const what = person !== undefined ? { person } : { entries: [number!], ...(paths && { paths }) };
+  const entry = await withTrail(flags.dir, io, async (trail) => {
+    await finishErasures(trail); // one that a crash cut off
+    return erase(trail, { ...what, by, on, basis, document });
+  });
   io.stdout.write(`${words.erasedIn(entry.index)}\n`);
   return EXIT.ok;
 }

@@ -1,8 +1,8 @@
 // A30: a right log and bundle, and beside them a report with other figures. Every digit: test/reporting/check-report.test.ts; the command: test/cli.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { factsOf } from '../../src/deciding/index.js';
 import { MeritError } from '../../src/index.js';
 import { checkReport, report, type ReportInput } from '../../src/reporting/index.js';
+import { bundleFacts } from '../../src/trail/bundle-facts.js';
 import { verify } from '../../src/verify/index.js';
 import { logOf, type Told } from './logs.js';
 
@@ -10,7 +10,7 @@ let made: Told;
 let input: ReportInput;
 beforeAll(async () => {
   made = await logOf(10);
-  input = { ...(await factsOf(made.bundle)), verdicts: verify(made.bundle).verdicts };
+  input = { ...(await bundleFacts(made.bundle)), verdicts: verify(made.bundle).verdicts };
 });
 
 /** Code and place of everything that is told of a page. */
@@ -54,6 +54,6 @@ describe.each(['en', 'id'] as const)('the report in %s', (locale) => {
 
 it('the report of another proposal, honest by itself, is not that of this bundle', async () => {
   const other = await logOf(10, 2);
-  const foreign = report({ ...(await factsOf(other.bundle)), verdicts: verify(other.bundle).verdicts }, { locale: 'en' });
+  const foreign = report({ ...(await bundleFacts(other.bundle)), verdicts: verify(other.bundle).verdicts }, { locale: 'en' });
   expect(told(foreign)[0]).toMatch(/^E_REPORT_MISMATCH/);
 });

@@ -19,7 +19,7 @@ const now = (): number => clock++;
 let key = '';
 
 const seal = { policy: HASH, rules: HASH, commitments: ['council', 'panel'].map((party) => ({ party, hash: HASH })), revealBy: '2027-12-31', reason: null };
-const record = (kind: string, body: object, fields?: object): string => JSON.stringify({ kind, ...(kind !== 'key' && { round: 'R-1' }), body, ...(fields && { fields }) });
+const record = (kind: string, body: object, values?: object): string => JSON.stringify({ kind, ...(kind !== 'key' && { round: 'R-1' }), body, ...(values && { values }) });
 const append = (text: string, ...more: readonly string[]): ReturnType<typeof cli> => cli(['trail', 'append', '-', ...trail, ...more], { stdin: text, now });
 
 beforeAll(async () => {
@@ -50,8 +50,10 @@ describe('meritra trail append', () => {
     const wrong: readonly (readonly [string, RegExp])[] = [
       [record('attempt', { number: 1, freeze: 4, policy: HASH, engine: { name: 'meritra', version: '0' }, reason: null }), /^E_STATE|^E_REF_UNKNOWN/],
       [record('open', { on: '2027-01-15', positions: 'all' }), /^E_STATE/],
-      [record('rating', { actor: 'panel-1', document: 'M' }, { '/person': 'P-2' }), /^E_COMMITMENT/],
-      [JSON.stringify({ kind: 'recusal', round: 'R-1', body: { actor: 'panel-1' }, fields: { '/person': 'P-1' } }), /^E_VALUE_MISSING .*body\/reason/],
+      [record('rating', { actor: 'panel-1', document: 'M' }, { '/points': 61 }), /^E_KEY_UNKNOWN .*#\/values/],
+      [record('rating', { actor: 'panel-1', document: 'M' }, { '/person': 7 }), /^E_TYPE .*#\/values\/~1person/],
+      [record('rumour', {}), /^E_\w+ .*#\/kind/],
+      [JSON.stringify({ kind: 'recusal', round: 'R-1', body: { actor: 'panel-1' }, values: { '/person': 'P-1' } }), /^E_VALUE_MISSING .*body\/reason/],
       [JSON.stringify({ kind: 'close', round: 'R-1', body: {}, more: 1 }), /^E_KEY_UNKNOWN/],
       ['[]', /^E_TYPE/],
       ['{', /^E_JSON_SYNTAX/],
@@ -60,7 +62,7 @@ describe('meritra trail append', () => {
       const { code, err } = await append(text);
       expect([code, err]).toEqual([2, expect.stringMatching(said)]);
     }
-    expect((await cli(['trail', 'checkpoint', ...trail, '--key-file', at('log.key')])).err).toBe(size);
+    expect((await cli(['trail', 'checkpoint', ...trail, '--key-file', at('log.key')], { now })).err).toBe(size);
   });
 
   it('keeps values in the vault, never in the log', () => {
@@ -101,12 +103,28 @@ describe('meritra trail checkpoint, prove, disclose, erase', () => {
     expect(await cli(erase, { now })).toMatchObject({ code: 2, err: expect.stringContaining('Nothing was erased') });
     expect(await cli([...erase, '--yes'], { now })).toMatchObject({ code: 0, out: expect.stringMatching(/^Erased\. Entry 5 /) });
     expect(readFileSync(at('trail', 'vault.jsonl'), 'utf8')).not.toContain('P-2');
-    expect(await cli(['trail', 'disclose', '--entry', '4', ...trail])).toMatchObject({ code: 2, err: expect.stringMatching(/^E_ERASED/) });
+    expect(await cli(['trail', 'disclose', '--entry', '4', ...trail])).toMatchObject({ code: 2, err: expect.stringMatching(/^E_NOTE: .*last entries/) });
+    expect(await cli(['trail', 'prove', '5', ...trail])).toMatchObject({ code: 2, err: expect.stringMatching(/^E_NOTE: .*covers this entry/) });
+    expect(await cli(['trail', 'disclose', '--entry', '4', '--key-file', at('log.key'), ...trail], { now })).toMatchObject({ code: 2, err: expect.stringMatching(/^E_ERASED/) });
     expect(await cli([...erase, '--yes'], { now })).toMatchObject({ code: 2, err: expect.stringMatching(/^E_REF_UNKNOWN/) });
     expect(holds()).toMatch(/^holds,holds,.*holds/);
     const verified = await cli(['trail', 'verify', at('trail'), '--key', key]);
     expect(verified.out).toMatch(/holds +format[^]*not proven +completeness/);
     expect(await cli(['trail', 'prove', '99', ...trail])).toMatchObject({ code: 2, err: expect.stringMatching(/^E_REF_UNKNOWN/) });
-    expect(await cli(['trail', 'prove', '5', ...trail])).toMatchObject({ code: 2, err: expect.stringMatching(/^E_NOTE: .*covers this entry/) });
+  });
+
+  it('erases one field of an entry, and only that one', async () => {
+    const rating = { '/person': 'P-3', '/attribute': 'exam', '/value': 70 };
+    const said = await append(record('rating', { actor: 'panel-1', document: 'Minutes 2' }, rating), '--json');
+    const entry = String((JSON.parse(said.out) as { index: number }).index);
+    const erase = ['trail', 'erase', '--entry', entry, '--path', '/value', '--by', 'dpo', '--on', '2027-02-01', '--basis', 'Toy act, article 8', '--document', 'Letter 4', '--yes', ...trail];
+    expect(await cli(erase, { now })).toMatchObject({ code: 0, err: '' });
+    const disclose = (path: string): ReturnType<typeof cli> => cli(['trail', 'disclose', '--entry', entry, '--path', path, '--key-file', at('log.key'), ...trail], { now });
+    expect((await disclose('/value')).err).toMatch(/^E_ERASED/);
+    expect(JSON.parse((await disclose('/attribute')).out)).toMatchObject({ openings: [{ path: '/attribute', value: 'exam' }] });
+  });
+
+  it('wants to know whom or what to disclose', async () => {
+    expect(await cli(['trail', 'disclose', '--round', 'R-1', ...trail])).toMatchObject({ code: 2, err: expect.stringContaining('--entry, or --round and --person') });
   });
 });

@@ -2,7 +2,9 @@
 const assert = require('node:assert/strict');
 const { readFileSync } = require('node:fs');
 const { bundle, explain, MeritError, parseRound, propose, seal } = require('meritra');
+const { postgresStore } = require('meritra/postgres');
 const { report } = require('meritra/report');
+const { checkProof, formatEntry, formatVerifierKey, generateKey, memoryStore, openTrail, signerOf } = require('meritra/trail');
 const { verify } = require('meritra/verify');
 
 const { exports: paths } = require('meritra/package.json');
@@ -26,6 +28,15 @@ const { round } = parseRound(readFileSync('round.json'), policy);
 propose(round, policy).then((proposal) => {
   assert.deepEqual(proposal.certain.seats, [['A', 'J1'], ['B', 'J2']]);
   const { verdicts } = verify(bundle(proposal, round, policy));
-  assert.deepEqual(verdicts.map((v) => v.outcome), Array(7).fill('holds'));
+  const asked = verdicts.filter((v) => v.outcome !== 'not-checked'); // the bundle holds no trail and no decision
+  assert.deepEqual(asked.map((v) => v.outcome), Array(7).fill('holds'));
   assert.match(report({ round, policy: policy.policy, proposal, explanation: explain(proposal, round, policy) }, { locale: 'id' }), /^<!doctype html>/i);
+});
+
+// a trail in memory: its first entry is proven offline; the store in a database says what it misses
+const signer = signerOf(generateKey().secretKey, 'office.example/log');
+openTrail(memoryStore(), { origin: signer.name, signer, controller: 'The office' }).then(async (trail) => {
+  const proof = await trail.prove(0);
+  assert.equal(checkProof(proof, formatEntry(await trail.entryAt(0)), [formatVerifierKey(signer)]).index, 0);
+  await assert.rejects(postgresStore({ connect: async () => Promise.reject(new Error('no database here')) }));
 });

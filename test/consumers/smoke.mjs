@@ -4,7 +4,9 @@ import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { bundle, explain, MeritError, parseRound, propose, seal } from 'meritra';
 import { assign } from 'meritra/assign';
+import { postgresStore } from 'meritra/postgres';
 import { report } from 'meritra/report';
+import { checkProof, formatEntry, formatVerifierKey, generateKey, memoryStore, openTrail, signerOf } from 'meritra/trail';
 import { verify } from 'meritra/verify';
 
 const { exports } = createRequire(import.meta.url)('meritra/package.json');
@@ -26,6 +28,15 @@ const { round } = parseRound(readFileSync('round.json'), policy);
 propose(round, policy).then((proposal) => {
   assert.deepEqual(proposal.certain.seats, [['A', 'J1'], ['B', 'J2']]);
   const { verdicts } = verify(bundle(proposal, round, policy));
-  assert.deepEqual(verdicts.map((v) => v.outcome), Array(7).fill('holds'));
+  const asked = verdicts.filter((v) => v.outcome !== 'not-checked'); // the bundle holds no trail and no decision
+  assert.deepEqual(asked.map((v) => v.outcome), Array(7).fill('holds'));
   assert.match(report({ round, policy: policy.policy, proposal, explanation: explain(proposal, round, policy) }, { locale: 'id' }), /^<!doctype html>/i);
+});
+
+// a trail in memory: its first entry is proven offline; the store in a database says what it misses
+const signer = signerOf(generateKey().secretKey, 'office.example/log');
+openTrail(memoryStore(), { origin: signer.name, signer, controller: 'The office' }).then(async (trail) => {
+  const proof = await trail.prove(0);
+  assert.equal(checkProof(proof, formatEntry(await trail.entryAt(0)), [formatVerifierKey(signer)]).index, 0);
+  await assert.rejects(postgresStore({ connect: async () => Promise.reject(new Error('no database here')) }));
 });

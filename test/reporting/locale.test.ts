@@ -17,7 +17,7 @@ function messages(value: unknown, path = ''): Told {
 const en = messages(locales.en);
 const id = messages(locales.id);
 // months and signs by nature; sentences that are punctuation; words that are the same in both languages
-const SAME = /^\.(months\.\d+|signs\.(decimal|group)|number\(\d\)|needs\.=|stage\.at|loss\.goes|report\.todayHeld|report\.horizon|pattern\.(diagonal|horizontal)|lang)/;
+const SAME = /^\.(months\.\d+|signs\.(decimal|group)|number\(\d\)|needs\.=|stage\.at|loss\.goes|report\.todayHeld|report\.horizon|pattern\.(diagonal|horizontal)|lang|trail\.(log$|purpose\(\d\)))/;
 const EMPTY_AT_ZERO = /^\.report\.(rulesNotMet|hangs)\(0\)$/;
 
 describe('the locales', () => {

@@ -561,7 +561,7 @@ export const en = {
     detail: 'What was found',
     verify: 'How to check this paper yourself',
     verifyText: 'The check needs the bundle file and no trust in whoever made it. It solves nothing again; it recomputes eligibility, scores, proof and ties from the evidence.',
-    madeBy: (engine: string) => `Made by ${engine}. The same round and policy give the same paper, byte by byte.`,
+    madeBy: (engine: string) => `Made by ${engine}. The same bundle gives the same paper, byte by byte.`,
   },
 
   trail: {
@@ -587,7 +587,7 @@ export const en = {
     code: 'short code',
     trials: (n: number) => (n === 0 ? 'no trial logged' : `${many(n, 'trial')} logged`),
     voices: 'Statements and objections',
-    voiced: (statements: number, objections: number, answered: number) => `${many(statements, 'statement')} of conflict; ${many(objections, 'objection')}, ${number(answered)} answered.`,
+    voiced: (statements: number, objections: number, answered: number) => `${statements === 0 ? 'No statement' : many(statements, 'statement')} of conflict; ${objections === 0 ? 'no objection' : `${many(objections, 'objection')}, ${number(answered)} answered`}.`,
     text: 'What the log says of this round, in its order. Times are what the clock of the log’s keeper said.',
     revealed: (n: number, all: number) => `${number(n)} of ${many(all, 'party', 'parties')} revealed their numbers.`,
     withheldNone: 'None withheld.',
@@ -668,7 +668,7 @@ Give the checkpoint to somebody outside the office: without it nobody can see th
       eraseAsks: 'Nothing was erased. What is erased is gone for good, here; destroy copies and backups yourself. Say --yes to go on.',
       erasedIn: (index: number) => `Erased. Entry ${number(index)} says who, on what basis and which fields; every proof still holds.`,
       reading: (n: number) => `Checking the log: ${many(n, 'entry', 'entries')}`,
-      attempt: (k: number, n: number) => `attempt ${number(k)} of ${number(n)} on record`,
+      attempt: (k: number, n: number) => `Trail: attempt ${number(k)} of ${number(n)} on record.`,
       missing: (kind: string) => `the trail of this round has no “${kind}” yet; --steps makes what is missing, in order`,
       refused: (code: string, size: number) => `Refused (${code}): this does not continue the log of ${many(size, 'entry', 'entries')} that was cosigned here before.`,
       cosigned: (key: string, n: number) => `Cosigned${n === 1 ? '' : ` (${number(n)})`}. Verifier key of this witness, to be handed out in person: ${key}`,

@@ -547,7 +547,7 @@ export const id: Words = {
     detail: 'Yang ditemukan',
     verify: 'Cara memeriksa sendiri dokumen ini',
     verifyText: 'Pemeriksaan hanya memerlukan berkas bundel, tanpa harus percaya kepada pembuatnya. Tidak ada yang dihitung ulang sebagai rencana; syarat, nilai, bukti, dan seri dihitung kembali dari data.',
-    madeBy: (engine) => `Dibuat oleh ${engine}. Putaran dan kebijakan yang sama menghasilkan dokumen yang sama, byte demi byte.`,
+    madeBy: (engine) => `Dibuat oleh ${engine}. Bundel yang sama menghasilkan dokumen yang sama, byte demi byte.`,
   },
 
   trail: {
@@ -573,7 +573,7 @@ export const id: Words = {
     code: 'kode singkat',
     trials: (n) => (n === 0 ? 'tidak ada penjajakan yang tercatat' : `${number(n)} penjajakan tercatat`),
     voices: 'Pernyataan dan keberatan',
-    voiced: (statements, objections, answered) => `${number(statements)} pernyataan benturan kepentingan; ${number(objections)} keberatan, ${number(answered)} dijawab.`,
+    voiced: (statements, objections, answered) => `${statements === 0 ? 'Tidak ada' : number(statements)} pernyataan benturan kepentingan; ${objections === 0 ? 'tidak ada keberatan' : `${number(objections)} keberatan, ${number(answered)} dijawab`}.`,
     text: 'Isi log mengenai putaran ini menurut urutannya. Waktu yang tertera adalah menurut jam pengelola log.',
     revealed: (n, all) => `${number(n)} dari ${number(all)} pihak telah membuka angkanya.`,
     withheldNone: 'Tidak ada yang menahan angkanya.',
@@ -654,7 +654,7 @@ Serahkan titik periksa kepada pihak di luar kantor: tanpa itu, tidak ada yang da
       eraseAsks: 'Tidak ada yang dihapus. Yang dihapus di sini hilang selamanya; salinan dan cadangan harus Anda musnahkan sendiri. Tambahkan --yes untuk melanjutkan.',
       erasedIn: (index) => `Sudah dihapus. Entri ${number(index)} mencatat oleh siapa, berdasarkan apa, dan isian mana; semua bukti tetap berlaku.`,
       reading: (n) => `Memeriksa log: ${number(n)} entri`,
-      attempt: (k, n) => `percobaan ${number(k)} dari ${number(n)} yang tercatat`,
+      attempt: (k, n) => `Jejak: percobaan ${number(k)} dari ${number(n)} yang tercatat.`,
       missing: (kind) => `jejak putaran ini belum memuat “${kind}”; --steps membuat yang belum ada menurut urutannya`,
       refused: (code, size) => `Ditolak (${code}): ini bukan kelanjutan log dengan ${number(size)} entri yang sebelumnya ditandatangani di sini.`,
       cosigned: (key, n) => `Sudah ditandatangani${n === 1 ? '' : ` (${number(n)})`}. Kunci verifikasi saksi ini, serahkan secara langsung: ${key}`,
