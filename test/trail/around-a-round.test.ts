@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { decide, parseRound, repair, seal, type MeritError, type Policy, type Proposal, type Round } from '../../src/index.js';
+import { decide, parseRound, repair, seal, type MeritError, type Policy, type Round } from '../../src/index.js';
 import {
   disclose, disclosePerson, erase, finishErasures, memoryStore, openTrail, pastRetention, signerOf, tieCommitment, trailBundle, type Disclosure, type Entry, type Trail, type TrailStore,
 } from '../../src/trail/index.js';
