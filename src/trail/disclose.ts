@@ -1,10 +1,10 @@
+import { hex, hmacUnder, utf8 } from '../canonical/index.js';
 import { MeritError } from '../errors/index.js';
-import type { Round } from '../model/round.js';
-import type { Sealed } from '../solving/index.js';
 import { toBase64 } from './base64.js';
 import type { Opening } from './commitment.js';
 import { fieldsOf, type Entry } from './entry.js';
-import { inputLeafHash, inputLeaves, type InputLeaf } from './input-tree.js';
+import { inputLeafHash, pseudonymOf } from './input-tree.js';
+import { readInput, valuesAbout } from './kept-input.js';
 import { inclusionProof, Tree } from './merkle.js';
 import type { Trail } from './trail.js';
 
@@ -40,27 +40,36 @@ export async function disclose(trail: Trail, { entry: index, paths }: { readonly
 
 /**
  * What the trail holds about one person in a round: the frozen leaves about him alone, then every entry of the round with values about
- * him. What is also about others (relations, interests) is left out.
+ * him. What is also about others (relations, interests) is left out. O(leaves of the round).
  * @throws {MeritError} E_STATE for a round that is not frozen, E_REF_UNKNOWN for somebody who is not in it, E_ERASED where his key is gone
  */
-export async function disclosePerson(trail: Trail, { round, sealed, person }: { readonly round: Round; readonly sealed: Sealed; readonly person: string }): Promise<readonly Disclosure[]> {
-  const { freeze } = trail.state(round.id);
-  const keys = await trail.inputKeys(round.id);
-  if (!freeze || !keys) throw new MeritError('E_STATE', 'the input of the round is not frozen');
-  if (!round.people.some((p) => p.id === person)) throw new MeritError('E_REF_UNKNOWN', 'the round has no such person', { path: '/person' });
-  const tree = new Tree();
-  const own: (InputLeaf & { readonly index: number })[] = [];
-  for (const leaf of inputLeaves(round, sealed.policy, keys)) {
-    if (leaf.about.length === 1 && leaf.about[0] === person) own.push({ ...leaf, index: tree.size });
-    tree.append(inputLeafHash(leaf.commitment));
+export async function disclosePerson(trail: Trail, round: string, person: string): Promise<readonly Disclosure[]> {
+  await trail.refresh();
+  const { freeze } = trail.state(round);
+  if (!freeze) throw new MeritError('E_STATE', 'the input of the round is not frozen');
+  const rows = await trail.store.vault.rows({ entry: (await trail.entryAt(freeze.index)).id });
+  const { keys, leaves: kept } = readInput(rows);
+  const key = keys.people.get(person);
+  const values = valuesAbout(rows, person);
+  if (key === undefined || !values) {
+    const erased = keys.people.size < freeze.people; // whose keys are gone nobody can tell any more
+    throw erased ? new MeritError('E_ERASED', 'the person was erased from this input, or was not in it') : new MeritError('E_REF_UNKNOWN', 'the round has no such person', { path: '/person' });
   }
-  const leaves = own.map(({ index, path, salt, value }) => ({ index, path, salt, value, proof: inclusionProof(index, tree.size, (level, at) => tree.hash(level, at)).map(toBase64) }));
+  const tree = new Tree();
+  for (const [, commitment] of kept) tree.append(inputLeafHash(commitment));
+  const own = `/people/${pseudonymOf(key)}/`;
+  const mac = hmacUnder(Uint8Array.from(key.match(/../g)!, (byte) => parseInt(byte, 16)));
+  const leaves = kept.flatMap(([path], index) => {
+    if (!path.startsWith(own) && !values.has(path)) return [];
+    const proof = inclusionProof(index, tree.size, (level, at) => tree.hash(level, at)).map(toBase64);
+    return [{ index, path, salt: hex(mac(utf8(path))), value: values.get(path) ?? null, proof }];
+  });
   const found: Disclosure[] = [{ ...(await disclose(trail, { entry: freeze.index })), leaves }];
   const paths = new Map<string, string[]>();
-  for (const row of await trail.store.vault.rows({ subject: person })) if (row.path !== `/keys/${person}`) paths.set(row.entry, [...(paths.get(row.entry) ?? []), row.path]);
-  for await (const entry of trail.entries(round.id)) {
-    const of = paths.get(entry.id)?.filter((path) => path !== '/interests');
-    if (of) found.push(await disclose(trail, { entry: entry.index, paths: of }));
+  for (const row of await trail.store.vault.rows({ subject: person })) paths.set(row.entry, [...(paths.get(row.entry) ?? []), row.path]);
+  for await (const entry of trail.entries(round)) {
+    const of = paths.get(entry.id)?.filter((path) => path !== '/interests' && fieldsOf(entry.kind).includes(path)) ?? [];
+    if (of.length > 0) found.push(await disclose(trail, { entry: entry.index, paths: of }));
   }
   return found;
 }

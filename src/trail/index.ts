@@ -21,7 +21,7 @@ export { trailBundle, type BundleTrail, type FullTrailBundle, type PublicRound, 
 export { commit, machineRandom, opens, tieNonce, type Opening, type Random } from './commitment.js';
 export { disclose, disclosePerson, DISCLOSURE_FORMAT, type Disclosure } from './disclose.js';
 export { ENTRY_FORMAT, fieldsOf, formatEntry, parseEntry, type Body, type Entry, type EntryOf, type Kind } from './entry.js';
-export { erase, type EraseOptions } from './erase.js';
+export { erase, finishErasures, type EraseOptions } from './erase.js';
 export { inputKeys, inputLeaves, inputRoot, pseudonymOf, type InputKeys, type InputLeaf, type InputRoot } from './input-tree.js';
 export { publicProposal, PUBLIC_PROPOSAL_FORMAT, type PublicProposal } from './public-proposal.js';
 export { pastRetention, type PastRetention } from './retention.js';

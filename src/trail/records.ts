@@ -1,5 +1,5 @@
 import { MeritError, type ErrorCode } from '../errors/index.js';
-import { keyBytes, type Body, type Entry } from './entry.js';
+import { fieldsOf, keyBytes, type Body, type Entry, type Kind } from './entry.js';
 import { advance, newRound, type RoundState } from './rounds.js';
 
 function refuse(code: ErrorCode, path: string, message: string): never {
@@ -22,6 +22,10 @@ export class Records {
   /** The key that the last entry retired: it may sign the checkpoint that ends there. */
   leaving: string | undefined;
   private readonly spent = new Set<string>();
+  /** Kinds of the entries that have fields, by index. */
+  private readonly fielded = new Map<number, Kind>();
+  /** The round that sealed a commitment. */
+  private readonly sealed = new Map<string, string>();
   private readonly rounds = new Map<string, RoundState>();
 
   /** The state of a round; of an unknown one that before its first entry. */
@@ -51,6 +55,7 @@ export class Records {
     return () => {
       this.leaving = undefined;
       change();
+      if (entry.fields.length > 0) this.fielded.set(entry.index, entry.kind);
       this.size = entry.index + 1;
       this.time = entry.time;
     };
@@ -86,6 +91,8 @@ export class Records {
         if (entries.length + subjects.length === 0) refuse('E_VALUE_MISSING', '/body', 'an erasure names fields or subjects');
         entries.forEach(([index, paths], k) => {
           if (index >= entry.index || index <= (entries[k - 1]?.[0] ?? -1)) refuse('E_REF_UNKNOWN', `/body/entries/${k}`, 'earlier entries in ascending order');
+          const fields = this.fielded.has(index) ? fieldsOf(this.fielded.get(index)!) : [];
+          if (paths.some((path) => !fields.includes(path))) refuse('E_REF_UNKNOWN', `/body/entries/${k}/1`, 'the entry has no such field');
           if (!ascends(paths)) refuse('E_REF_UNKNOWN', `/body/entries/${k}/1`, 'paths in ascending order, none twice');
         });
         if (!ascends(subjects.map((s) => s.join(' ')))) refuse('E_REF_UNKNOWN', '/body/subjects', 'subjects in ascending order, none twice');
@@ -93,7 +100,11 @@ export class Records {
       }
       default: {
         const state = advance(this.round(entry.round!), entry);
+        const commitments = entry.kind === 'seal' ? entry.body.commitments : [];
+        const foreign = commitments.findIndex(({ hash }) => (this.sealed.get(hash) ?? state.id) !== state.id);
+        if (foreign >= 0) refuse('E_SEED_COMMITMENT', `/body/commitments/${foreign}`, 'another round was sealed with this commitment: its nonce may be known');
         return () => {
+          for (const { hash } of commitments) this.sealed.set(hash, state.id);
           this.rounds.set(state.id, state);
         };
       }

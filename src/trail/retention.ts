@@ -13,7 +13,7 @@ export interface PastRetention {
 
 /**
  * Closed rounds whose last entry is more than the years of retention before `day`, in the order of their first entries; empty where the log
- * states no retention. A list: erasing stays the act of a named person.
+ * states no retention. A list: erasing (`erase` with the `round`) stays the act of a named person.
  * @throws {MeritError} E_DATE_FORMAT, E_DATE_INVALID, E_DATE_RANGE for the day
  */
 export async function pastRetention(trail: Trail, day: string): Promise<readonly PastRetention[]> {

@@ -1,4 +1,5 @@
-import { MeritError, type ErrorCode } from '../errors/index.js';
+import { Issues, MeritError, type ErrorCode } from '../errors/index.js';
+import type { Round } from '../model/round.js';
 import { tieCommitment } from '../model/tie-commitment.js';
 import type { Body, EntryOf, RoundKind } from './entry.js';
 
@@ -51,6 +52,10 @@ export interface RoundState {
   readonly seals: readonly (Pick<Body<'seal'>, 'policy' | 'rules' | 'commitments' | 'revealBy'> & { readonly index: number })[];
   /** Commitments whose nonce is known: none of them is sealed again. */
   readonly spent: readonly string[];
+  /** Who stated on conflicts of interest, with the document; a later statement of an actor takes the place of his earlier one. */
+  readonly statements: readonly (readonly [actor: string, document: string])[];
+  /** The day the names were opened. */
+  readonly opened: string | null;
   /** Nonces revealed since the last freeze or seal, by party. */
   readonly reveals: readonly Body<'reveal'>[];
   readonly withheld: number;
@@ -70,7 +75,7 @@ export interface RoundState {
 /** The state of a round that has no entry yet. */
 export function newRound(id: string): RoundState {
   return {
-    id, phase: 'none', entries: 0, seals: [], spent: [], reveals: [], withheld: 0, freeze: null, freezes: 0, attempts: [], proposals: [], decision: null, repairs: [],
+    id, phase: 'none', entries: 0, seals: [], statements: [], opened: null, spent: [], reveals: [], withheld: 0, freeze: null, freezes: 0, attempts: [], proposals: [], decision: null, repairs: [],
     objections: [], explorations: {}, fields: null,
   };
 }
@@ -122,6 +127,12 @@ function change(state: RoundState, entry: RoundEntry): Partial<RoundState> {
   switch (entry.kind) {
     case 'seal':
       return sealed(state, entry.body, index);
+    case 'statement': {
+      const { actor, document } = entry.body;
+      return { statements: [...state.statements.filter(([of]) => of !== actor), [actor, document]] };
+    }
+    case 'open':
+      return { opened: entry.body.on };
     case 'freeze': {
       // The nonces of this seal are known: whoever knows them can choose inputs, so the parties commit anew.
       const known = sealOf(state).commitments.some((c) => state.spent.includes(c.hash));
@@ -182,12 +193,11 @@ function change(state: RoundState, entry: RoundEntry): Partial<RoundState> {
 function sealed(state: RoundState, body: Body<'seal'>, index: number): Partial<RoundState> {
   const { policy, rules, commitments, revealBy, reason } = body;
   const first = state.seals.length === 0;
-  if (first && reason !== null) refuse('E_STATE', '/body/reason', 'the first seal of a round changes nothing and has no reason');
-  if (!first && reason === null) refuse('E_VALUE_MISSING', '/body/reason', 'a later seal gives its reason');
-  if (commitments.length < 2) refuse('E_TIE_COMMITMENT_MISSING', '/body/commitments', 'two parties or more commit to a nonce, so that none of them alone knows the lots');
   if (new Set(commitments.map((c) => c.party)).size < commitments.length) refuse('E_ID_DUPLICATE', '/body/commitments', 'a party commits once');
+  if (commitments.length < 2) refuse('E_TIE_COMMITMENT_MISSING', '/body/commitments', 'two parties or more commit to a nonce, so that none of them alone knows the lots');
   const known = commitments.findIndex((c) => state.spent.includes(c.hash));
   if (known >= 0) refuse('E_SEED_COMMITMENT', `/body/commitments/${known}`, 'this nonce was revealed before');
+  if (first !== (reason === null)) refuse('E_VALUE_MISSING', '/body/reason', first ? 'the first seal of a round changes nothing and has no reason' : 'a later seal gives its reason');
   if (state.phase === 'resealing' && rules !== sealOf(state).rules) refuse('E_POLICY_HASH', '/body/rules', 'only the commitments may change once inputs are frozen');
   return { seals: [...state.seals, { policy, rules, commitments, revealBy, index }], reveals: [] };
 }
@@ -207,10 +217,26 @@ function attempted(state: RoundState, { number, freeze, policy, reason }: Body<'
     const earlier = state.seals.some((s) => s.policy === policy);
     refuse(earlier ? 'E_POLICY_SUPERSEDED' : 'E_POLICY_HASH', '/body/policy', earlier ? 'a later policy was sealed for this round' : 'the policy is not the one that was sealed');
   }
-  const [missing] = missingReveals(state);
-  if (missing !== undefined) refuse('E_SEED_WITHHELD', '/body', `the party ${missing} has not revealed its nonce`);
   const expected = attemptsOn(state, frozen.root) + 1;
   if (number !== expected) refuse('E_RERUN', '/body/number', `expected attempt ${expected} on this input`);
   if (number > 1 && reason === null) refuse('E_RERUN', '/body/reason', 'the same input was solved before; a further attempt gives its reason');
+  const [missing] = missingReveals(state);
+  if (missing !== undefined) refuse('E_SEED_WITHHELD', '/body', `the party ${missing} has not revealed its nonce`);
   return { attempts: [...state.attempts, { index, root: frozen.root, reason, ended: null }] };
+}
+
+/**
+ * Refuses a round that was opened on another day than its records say, or whose actors stated otherwise: docs/formats.md section 10.5.
+ * A round whose names were not opened is left to `advance`.
+ * @throws {MeritError} E_INPUT_HASH at `/opened` and `/actors/K/statement`, all of them at once
+ */
+export function checkRecorded({ opened, asOf, actors }: Pick<Round, 'opened' | 'asOf' | 'actors'>, state: RoundState): void {
+  if (state.opened === null) return;
+  const issues = new Issues();
+  if ((opened ?? asOf) !== state.opened) issues.add('E_INPUT_HASH', '/opened', `the names were opened on ${state.opened}, as the trail has it`);
+  const stated = new Map(state.statements);
+  actors.forEach(({ id, statement }, k) => {
+    if (statement?.document !== stated.get(id)) issues.add('E_INPUT_HASH', `/actors/${k}/statement`, 'the actor has not stated this, as the trail has it');
+  });
+  issues.throwIfAny();
 }

@@ -54,7 +54,7 @@ export function checkpointQr(note: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><rect width="${size}" height="${size}" fill="#fff"/><path d="${bars.join('')}" fill="#000"/></svg>`;
 }
 
-/** The modules of that code, row by row, the quiet border included: for whoever draws it himself. @throws {MeritError} E_NOTE as `checkpointQr` */
+/** The modules of a code of the same note, row by row, the quiet border included: for whoever draws it himself. It has the least correction of errors, so that a longer note fits. @throws {MeritError} E_NOTE as `checkpointQr` */
 export function checkpointModules(note: string): boolean[][] {
   parseCheckpoint(parseNote(note).text);
   try {

@@ -8,13 +8,14 @@ import { ENGINE, propose, PROPOSAL_FORMAT, type Proposal, type ProposeOptions, t
 import { openCheckpoint, formatCheckpoint, parseCheckpoint } from './checkpoint.js';
 import { commitText, machineRandom, randomHex, type Random } from './commitment.js';
 import { checkBody, ENTRY_FORMAT, fieldsOf, formatEntry, LOG_KINDS, parseEntry, type Body, type Entry, type Kind } from './entry.js';
-import { inputKeys, inputRoot, type InputKeys } from './input-tree.js';
+import { inputKeys, type InputKeys } from './input-tree.js';
+import { keepInput, keepPublic, placeOfChange, readInput, type KeptInput } from './kept-input.js';
 import { CompactRange, inclusionProofAsync, leafHash, rootOfAsync } from './merkle.js';
 import { parseNote, signNote } from './note.js';
 import { formatProof } from './proof-text.js';
 import { publicProposal, PUBLIC_PROPOSAL_FORMAT } from './public-proposal.js';
 import { Records } from './records.js';
-import { attemptsOn, type RoundState } from './rounds.js';
+import { attemptsOn, checkRecorded, type RoundState } from './rounds.js';
 import { formatVerifierKey, type Signer } from './signer.js';
 import type { TrailStore, VaultRow } from './store.js';
 
@@ -49,8 +50,6 @@ export interface TrailRecord<K extends Kind = Kind> {
 
 /** Seconds by which one writer's clock may be behind another's. */
 const SKEW = 60_000;
-/** Rows of keys in the vault carry no salt of their own. */
-const NO_SALT = '0'.repeat(64);
 
 /**
  * A log of records with its vault: docs/formats.md sections 10 and 11. Appends of one trail are made one after another; several trails,
@@ -158,21 +157,35 @@ export class Trail {
 
   /**
    * Adds one record; resolves when it is durable. Its values are in the vault before the entry is in the log. A record whose id is
-   * there already is not written again.
+   * there already is not written again. One id is sent by one writer at a time: two at once would put their salts in each other's place.
    * @throws {MeritError} E_STATE and all that docs/formats.md section 10.2 refuses; E_LOG_TIME_BACKWARDS for a clock that was set back;
-   * E_ID_DUPLICATE where the id is that of another record; what the store says. Never with a value in it
+   * E_ID_DUPLICATE where the id is that of another record, also of one with other values; what the store says. Never with a value in it
    */
   append<K extends Kind>(record: TrailRecord<K>): Promise<Entry> {
-    const done = this.last.then(() => this.write(record));
+    return this.queue(() => this.write(record));
+  }
+
+  /** Takes over what other writers wrote. */
+  refresh(): Promise<void> {
+    return this.queue(async () => {
+      if (this.stale || (await this.store.size()) !== this.size) await this.replay();
+    });
+  }
+
+  private queue<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.last.then(work);
     this.last = done.catch(() => undefined);
     return done;
   }
 
-  private async write<K extends Kind>({ kind, round, id = randomHex(this.random, 16), body, values = {}, subject }: TrailRecord<K>): Promise<Entry> {
+  /** `beside` are rows that the vault keeps under the entry and that open no commitment. */
+  private async write<K extends Kind>(record: TrailRecord<K>, beside: readonly VaultRow[] = []): Promise<Entry> {
+    const { kind, round, id = randomHex(this.random, 16), body, values = {}, subject } = record;
     if (this.stale) await this.replay();
     const kept = await this.store.find(id);
-    if (kept !== undefined) return this.repeated(kept, kind, round);
+    if (kept !== undefined) return this.repeated(kept, record);
     const rows = await this.rowsFor(kind, id, values, subject);
+    if (rows.length + beside.length > 0) await this.store.vault.put([...rows, ...beside]);
     let changed = false;
     let candidate: { readonly entry: Entry; readonly apply: () => void } | undefined;
     try {
@@ -182,13 +195,13 @@ export class Trail {
         candidate = this.candidate(kind, round, id, typeof body === 'function' ? body(this.records.round(round ?? ''), this.records) : body, rows);
         return formatEntry(candidate.entry);
       });
-      if (answer.repeated) return await this.repeated(answer.index, kind, round);
+      if (answer.repeated) return await this.repeated(answer.index, record);
       if (!candidate) throw bug('a store that appends without asking for the line');
       candidate.apply();
       return candidate.entry;
     } catch (error) {
       this.stale ||= changed; // what was missed may not have been kept either
-      if (!(await this.isKept(id))) await this.store.vault.erase(rows).catch(() => undefined);
+      if (!(await this.isKept(id))) await this.store.vault.erase([...rows, ...beside]).catch(() => undefined);
       throw error;
     }
   }
@@ -202,7 +215,7 @@ export class Trail {
     }
   }
 
-  /** The rows of a record, durable in the vault. Sent again after an unknown end, a record keeps the salts it had. */
+  /** The rows of a record. Sent again after an unknown end, a record keeps the salts it had. */
   private async rowsFor(kind: Kind, id: string, values: Readonly<Record<string, unknown>>, subject: string | null | undefined): Promise<VaultRow[]> {
     const paths = fieldsOf(kind);
     const unknown = Object.keys(values).find((path) => !paths.includes(path));
@@ -210,13 +223,11 @@ export class Trail {
     if (paths.length === 0) return [];
     const earlier = await this.store.vault.rows({ entry: id });
     const about = subject === undefined ? ((values['/person'] as string | undefined) ?? null) : subject;
-    const rows = paths.map((path): VaultRow => {
+    return paths.map((path): VaultRow => {
       const value = canonicalJson(values[path] ?? null);
       const same = earlier.find((row) => row.path === path && row.value === value);
       return { entry: id, path, subject: about, salt: same?.salt ?? randomHex(this.random), value };
     });
-    await this.store.vault.put(rows);
-    return rows;
   }
 
   private candidate(kind: Kind, round: string | undefined, id: string, body: unknown, rows: readonly VaultRow[]): { readonly entry: Entry; readonly apply: () => void } {
@@ -246,21 +257,21 @@ export class Trail {
     throw new MeritError('E_LOG_TIME_BACKWARDS', 'the clock is before the time of the last entry', { path: '/time' });
   }
 
-  private async repeated(index: number, kind: Kind, round: string | undefined): Promise<Entry> {
+  /** The entry of a record that is sent again: the same in all that can still be compared. */
+  private async repeated(index: number, { kind, round, body, values = {} }: TrailRecord): Promise<Entry> {
     if (index >= this.records.size) await this.replay();
-    for await (const line of this.store.lines(index, index + 1)) {
-      const entry = parseEntry(line, `/${index}`);
-      if (entry.kind !== kind || entry.round !== round) throw new MeritError('E_ID_DUPLICATE', 'the id is that of another record', { path: '/id' });
-      return entry;
-    }
-    throw bug('a store that finds an entry it does not have');
+    const entry = await this.entryAt(index);
+    const rows = await this.store.vault.rows({ entry: entry.id });
+    const differs =
+      entry.kind !== kind || entry.round !== round || (typeof body !== 'function' && canonicalJson(entry.body) !== canonicalJson(body)) ||
+      rows.some(({ path, value }) => fieldsOf(kind).includes(path) && value !== canonicalJson(values[path] ?? null));
+    if (differs) throw new MeritError('E_ID_DUPLICATE', 'the id is that of another record', { path: '/id' });
+    return entry;
   }
 
   /** Signs the present size; the same note again while nothing was added. @throws {MeritError} E_KEY without a signer, or one whose key may not sign */
   checkpoint(): Promise<string> {
-    const done = this.last.then(() => this.sign(this.signer ? [this.signer] : []));
-    this.last = done.catch(() => undefined);
-    return done;
+    return this.queue(() => this.sign(this.signer ? [this.signer] : []));
   }
 
   private async sign(signers: readonly Signer[]): Promise<string> {
@@ -320,31 +331,29 @@ export class Trail {
     return this.append({ kind: 'waiver', round, body, values: { '/person': person } });
   }
 
-  /** Freezes the input: its root is logged, its keys go to the vault. Those of an earlier freeze are kept. */
+  /**
+   * Freezes the input: its root is logged, and its keys go to the vault with what a public bundle and a disclosure need once somebody is
+   * erased. The keys of an earlier freeze are kept.
+   * @throws {MeritError} E_INPUT_HASH at `/opened` and `/actors/K/statement` for a round that says otherwise than its records
+   */
   async freeze(round: Round, { policy }: Sealed): Promise<Entry> {
+    await this.refresh();
+    checkRecorded(round, this.state(round.id));
     const id = randomHex(this.random, 16);
-    const known = await this.inputKeys(round.id);
-    const keys = inputKeys(round, this.random, known);
-    const body = inputRoot(round, policy, keys);
-    const row = (path: string, subject: string | null, key: string): VaultRow => ({ entry: id, path, subject, salt: NO_SALT, value: canonicalJson(key) });
-    const rows = [row('/key', null, keys.key), ...[...keys.people].map(([person, key]) => row(`/keys/${person}`, person, key))];
-    await this.store.vault.put(rows);
-    try {
-      return await this.append({ kind: 'freeze', round: round.id, id, body });
-    } catch (error) {
-      if (!(await this.isKept(id))) await this.store.vault.erase(rows).catch(() => undefined);
-      throw error;
-    }
+    const known = this.state(round.id).freeze === null ? undefined : (await this.frozenInput(round.id)).keys;
+    const { body, rows } = keepInput(id, round, policy, inputKeys(round, this.random, known));
+    const checked = (state: RoundState): Body<'freeze'> => {
+      checkRecorded(round, state);
+      return { ...body };
+    };
+    return this.queue(() => this.write({ kind: 'freeze', round: round.id, id, body: checked }, rows));
   }
 
-  /** The keys of the last freeze of a round, without those that were erased; undefined where nothing was frozen. */
-  async inputKeys(round: string): Promise<InputKeys | undefined> {
-    const index = this.state(round).freeze?.index;
-    if (index === undefined) return undefined;
-    const rows = await this.store.vault.rows({ entry: (await this.entryAt(index)).id });
-    const key = rows.find((row) => row.path === '/key');
-    if (!key) throw new MeritError('E_ERASED', 'the key of this round was erased');
-    return { key: JSON.parse(key.value) as string, people: new Map(rows.flatMap((row) => (row.path.startsWith('/keys/') ? [[row.path.slice(6), JSON.parse(row.value) as string] as const] : []))) };
+  /** What the vault keeps of the last freeze of a round, without the keys that were erased. @throws {MeritError} E_STATE where nothing was frozen, E_ERASED */
+  async frozenInput(round: string): Promise<KeptInput> {
+    const { freeze } = this.state(round);
+    if (!freeze) throw new MeritError('E_STATE', 'the input of the round is not frozen');
+    return readInput(await this.store.vault.rows({ entry: (await this.entryAt(freeze.index)).id }));
   }
 
   /** One entry. @throws {MeritError} E_REF_UNKNOWN */
@@ -368,18 +377,19 @@ export class Trail {
   /**
    * Logs the attempt, then proposes, then logs the proposal; an attempt that throws is logged as abandoned. The round is the frozen one
    * with the nonces that were revealed.
-   * @throws {MeritError} E_INPUT_HASH for another round than the frozen one; E_RERUN without a reason from the second attempt on; as `propose`
+   * @throws {MeritError} E_INPUT_HASH for another round than the frozen one, at the first place that differs; E_ERASED where somebody of it
+   * was erased since; E_SEED_COMMITMENT for other nonces; E_STATE where nothing is frozen; E_RERUN without a reason from the second attempt on; as `propose`
    */
   async propose(round: Round, sealed: Sealed, { reason = null, ...options }: ProposeOptions & { readonly reason?: string | null } = {}): Promise<Proposal> {
-    const keys = await this.inputKeys(round.id);
+    await this.refresh();
     const { freeze, reveals } = this.state(round.id);
-    if (keys && inputRoot(round, sealed.policy, keys).root !== freeze!.root) throw new MeritError('E_INPUT_HASH', 'the round is not the one that was frozen');
-    if (keys && canonicalJson(round.reveals) !== canonicalJson(reveals)) throw new MeritError('E_SEED_COMMITMENT', 'the nonces of the round are not those that were revealed', { path: '/reveals' });
+    const keys = await this.sameAsFrozen(round, sealed, freeze);
+    if (canonicalJson(round.reveals) !== canonicalJson(reveals)) throw new MeritError('E_SEED_COMMITMENT', 'the nonces of the round are not those that were revealed', { path: '/reveals' });
     const policy = hashDocument(POLICY_FORMAT, sealed.policy);
     const attempt = await this.append({
       kind: 'attempt',
       round: round.id,
-      body: (state) => ({ number: state.freeze ? attemptsOn(state, state.freeze.root) + 1 : 1, freeze: state.freeze?.index ?? 0, policy, engine: { ...ENGINE }, reason }),
+      body: (state) => ({ number: attemptsOn(state, freeze!.root) + 1, freeze: freeze!.index, policy, engine: { ...ENGINE }, reason }),
     });
     let proposal: Proposal;
     try {
@@ -389,13 +399,26 @@ export class Trail {
       throw error;
     }
     const { status, objectives, gap } = proposal.certain;
-    await this.append({
+    const id = randomHex(this.random, 16);
+    const shown = publicProposal(proposal, round, keys);
+    const record: TrailRecord<'proposal'> = {
       kind: 'proposal',
       round: round.id,
+      id,
       body: { attempt: attempt.index, status, objectives: objectives.map(({ stage, value }) => ({ stage, value })), gap: gap && { ...gap } },
-      values: { '/proposal': hashDocument(PROPOSAL_FORMAT, proposal), '/public': hashDocument(PUBLIC_PROPOSAL_FORMAT, publicProposal(proposal, round, keys!)) },
-    });
+      values: { '/proposal': hashDocument(PROPOSAL_FORMAT, proposal), '/public': hashDocument(PUBLIC_PROPOSAL_FORMAT, shown) },
+    };
+    await this.queue(() => this.write(record, [keepPublic(id, shown)]));
     return proposal;
+  }
+
+  /** The keys of the frozen input, after every value of the round was compared with it. */
+  private async sameAsFrozen(round: Round, { policy }: Sealed, freeze: RoundState['freeze']): Promise<InputKeys> {
+    const kept = await this.frozenInput(round.id);
+    if (kept.keys.people.size < freeze!.people) throw new MeritError('E_ERASED', 'somebody of this round was erased since its input was frozen: freeze it anew');
+    const path = placeOfChange(round, policy, kept, freeze!.root);
+    if (path !== undefined) throw new MeritError('E_INPUT_HASH', 'the round is not the one that was frozen', { path });
+    return kept.keys;
   }
 
   /** Counts a run that decides nothing: a frontier, a what-if. */
@@ -403,13 +426,15 @@ export class Trail {
     return this.append({ kind: 'exploration', round, body: { purpose, policy, reason } });
   }
 
-  /** Records a decision that `decide` made about the last proposal. */
-  decide(decision: Decision): Promise<Entry> {
-    const { by, on, changes, loss, round } = decision;
+  /** Records a decision that `decide` made about a proposal of the trail. @throws {MeritError} E_INPUT_HASH at `/of/hash` for one it does not know */
+  async decide(decision: Decision): Promise<Entry> {
+    await this.refresh();
+    const { by, on, changes, loss, round, of } = decision;
+    const proposal = await this.recorded(this.state(round.id).proposals, '/proposal', of.hash);
     return this.append({
       kind: 'decision',
       round: round.id,
-      body: ({ proposals }) => ({ proposal: proposals.at(-1) ?? 0, by, on, changes: changes.length, loss: loss.map((l) => ({ stage: l.stage, value: l.loss })) }),
+      body: () => ({ proposal, by, on, changes: changes.length, loss: loss.map((l) => ({ stage: l.stage, value: l.loss })) }),
       values: { '/decision': hashDocument(decision.format, decision) },
     });
   }
@@ -420,6 +445,7 @@ export class Trail {
 
   /** Answers an objection; the text is about whoever objected. */
   async answer(round: string, { text, ...body }: Body<'answer'> & { readonly text: string }): Promise<Entry> {
+    await this.refresh(); // the objection may be another writer's
     const asked = body.objection < this.size ? await this.store.vault.rows({ entry: (await this.entryAt(body.objection)).id }) : [];
     return this.append({ kind: 'answer', round, body, values: { '/text': text }, subject: asked.find((row) => row.path === '/person')?.subject ?? null });
   }
@@ -428,14 +454,28 @@ export class Trail {
     return this.append({ kind: 'refusal', round, body, values: { '/person': person, '/position': position } });
   }
 
-  /** Records a repair of the decision or of the last repair. */
-  repair(repair: Repair): Promise<Entry> {
+  /** The last of these entries whose document has this hash, or had it erased; 0 where there are none, which no record may name. */
+  private async recorded(entries: readonly number[], path: string, hash: string): Promise<number> {
+    for (const index of entries.toReversed()) {
+      const row = (await this.store.vault.rows({ entry: (await this.entryAt(index)).id })).find((r) => r.path === path);
+      if (!row || row.value === canonicalJson(hash)) return index;
+    }
+    if (entries.length > 0) throw new MeritError('E_INPUT_HASH', 'the trail does not know the document that this one changes', { path: '/of/hash' });
+    return 0;
+  }
+
+  /** Records a repair of the decision or of the last repair. @throws {MeritError} E_INPUT_HASH at `/of/hash` for a repair of anything else */
+  async repair(repair: Repair): Promise<Entry> {
+    await this.refresh();
+    const { decision, repairs } = this.state(repair.round.id);
+    const repaired = repairs.at(-1);
+    const of = repaired === undefined ? await this.recorded(decision === null ? [] : [decision], '/decision', repair.of.hash) : await this.recorded([repaired], '/repair', repair.of.hash);
     const causes = new Set(repair.changes.map((c) => c.cause));
     const cause = (causes.size === 1 ? [...causes][0]! : 'several') as Body<'repair'>['cause'];
     return this.append({
       kind: 'repair',
       round: repair.round.id,
-      body: (state) => ({ of: state.repairs.at(-1) ?? state.decision ?? 0, cause, by: repair.by, on: repair.on, changed: repair.changed.length }),
+      body: () => ({ of, cause, by: repair.by, on: repair.on, changed: repair.changed.length }),
       values: { '/repair': hashDocument(repair.format, repair) },
     });
   }

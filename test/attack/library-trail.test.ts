@@ -15,14 +15,14 @@ import { LOG, LOG_KEY, REVEALS, worldOf, type World } from './pen.js';
 
 const WORD = 'Kanariburung';
 let world: World;
-let clock = Date.UTC(2026, 10, 20, 8) / 1000;
+let clock = Date.UTC(2026, 10, 20, 8);
 beforeAll(async () => {
   const round = manyPeople(12);
   round.people.forEach((p, k) => Object.assign(p, { name: `${WORD} ${k}`, bornAt: `Kota ${WORD}` }));
   world = await worldOf(round);
 });
 
-const opened = (): Promise<Trail> => openTrail(memoryStore(), { signer: LOG, controller: 'Example office', now: () => (clock += 60) });
+const opened = (): Promise<Trail> => openTrail(memoryStore(), { origin: LOG.name, signer: LOG, controller: 'Example office', now: () => (clock += 60_000) });
 const code = async (run: Promise<unknown>): Promise<string> => run.then(() => 'taken', (error: unknown) => (error instanceof MeritError ? error.code : 'no MeritError'));
 
 type Step = 'seal' | 'open' | 'freeze' | 'reveal' | 'propose';
@@ -30,7 +30,7 @@ const ORDER: readonly Step[] = ['seal', 'open', 'freeze', 'reveal', 'propose'];
 async function take(trail: Trail, step: Step): Promise<void> {
   const { round, sealed } = world;
   if (step === 'seal') await trail.seal(round.id, sealed, { revealBy: '2026-11-25' });
-  if (step === 'open') await trail.open(round.id, { on: '2026-11-20' });
+  if (step === 'open') await trail.open(round.id, { on: round.opened ?? round.asOf, positions: 'all' });
   if (step === 'freeze') await trail.freeze(round, sealed);
   if (step === 'reveal') for (const reveal of REVEALS) await trail.reveal(round.id, reveal);
   if (step === 'propose') await trail.propose(round, sealed);
@@ -93,7 +93,7 @@ describe('A18', () => {
   it('nothing personal leaves by the log, its checkpoints or the public bundle; (the control) it is in the full one', async () => {
     const trail = await upTo('propose');
     const { round, sealed, proposal } = world;
-    await trail.objection(round.id, { to: trail.size - 1 }, { person: 'P001', text: `${WORD} says no` });
+    await trail.objection(round.id, { to: trail.size - 1, person: 'P001', text: `${WORD} says no` });
     const out = [await lines(trail), await trail.checkpoint(), JSON.stringify(await trailBundle(trail, { proposal, round, sealed, profile: 'public' }))];
     for (const text of out) {
       expect(text).not.toContain(WORD);
@@ -109,8 +109,7 @@ describe('A18', () => {
     expect((await trail.store.vault.rows({ subject: 'P001' })).length).toBeGreaterThan(0);
     await erase(trail, { person: 'P001', by: 'officer', on: '2026-12-01', basis: 'an article', document: 'request 7' });
     expect(await trail.store.vault.rows({ subject: 'P001' })).toEqual([]);
-    const told = verifyDisclosure(shown, { keys: [LOG_KEY] }).verdicts.filter((v) => v.outcome === 'fails');
-    expect(told).toEqual([]);
+    for (const one of shown) expect(verifyDisclosure(one, { keys: [LOG_KEY] }).verdicts.map((v) => v.outcome).slice(0, 2)).toEqual(['holds', 'holds']);
     const kept = { keys: [LOG_KEY], checkpoints: [await trail.checkpoint()] };
     expect(of(await trailBundle(trail, { proposal, round, sealed, profile: 'public', whole: true }), 'completeness', kept)).toBe('holds');
     expect(await code(trailBundle(trail, { proposal, round, sealed, profile: 'full' }))).toBe('E_ERASED');

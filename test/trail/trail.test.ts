@@ -28,7 +28,7 @@ const code = (work: Promise<unknown>): Promise<string> => work.then(() => 'nothi
 async function frozen(trail: Trail): Promise<void> {
   await trail.seal('R-1', sealed, { revealBy: '2026-12-01' });
   await trail.statement('R-1', { actor: 'judge', role: 'panel', document: 'Form 1', person: 'CANARY-B', interests: [{ person: 'CANARY-A', kind: 'friend' }] });
-  await trail.open('R-1', { on: '2026-11-20', positions: 'all' });
+  await trail.open('R-1', { on: unrevealed.asOf, positions: 'all' });
   await trail.rating('R-1', { actor: 'judge', document: 'Sheet 1', person: 'CANARY-A', attribute: 'exam', value: 90 });
   await trail.freeze(unrevealed, sealed);
 }
@@ -100,7 +100,7 @@ describe('a trail', () => {
     const store = memoryStore();
     const [a, b] = [await start(store), await start(store, 'two')];
     await frozen(a);
-    expect(await code(b.open('R-1', { on: '2026-11-20', positions: 'all' }))).toBe('E_STATE');
+    expect(await code(b.open('R-1', { on: unrevealed.asOf, positions: 'all' }))).toBe('E_STATE');
     await b.reveal('R-1', { party: 'panel', nonce: nonces.panel });
     expect(await code(a.reveal('R-1', { party: 'panel', nonce: nonces.panel }))).toBe('E_SEED_COMMITMENT');
   });
@@ -108,8 +108,8 @@ describe('a trail', () => {
   it('erases a person: nothing of him is left in the vault, proofs and earlier disclosures still verify', async () => {
     const store = memoryStore();
     const trail = await start(store);
-    const { round } = await proposed(trail);
-    const shown = await disclosePerson(trail, { round, sealed, person: 'CANARY-A' });
+    await proposed(trail);
+    const shown = await disclosePerson(trail, 'R-1', 'CANARY-A');
     expect(shown[0]!.leaves.some((leaf) => leaf.value === 'Name of CANARY-A')).toBe(true);
     const { freeze } = trail.state('R-1');
     for (const leaf of shown[0]!.leaves) {
