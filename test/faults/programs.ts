@@ -39,7 +39,7 @@ export function run(command: readonly string[], until?: (started: Promise<void>)
     const kill = (): boolean => child.kill('SIGKILL');
     until?.(started).then(kill, (error: unknown) => {
       kill();
-      reject(error);
+      reject(error instanceof Error ? error : new Error(String(error)));
     });
     child.on('error', reject);
     child.on('close', () => {
