@@ -22,7 +22,6 @@ export const head = (tree: Tree, name: string, size: number): Promise<string> =>
 export const witness = (state: WitnessState): Witness => new Witness({ signer: WITNESS, logs: [KEY], state, clock: () => 1_800_000_000 });
 export const refused = async (run: Promise<unknown>): Promise<string> => run.then(() => 'taken', (error: { code?: string }) => error.code ?? 'no MeritError');
 
-
 export const truth = branch(LENGTH, 'never');
 
 /** Two logs that part after entry `from`: whoever compares their heads holds the evidence, a witness signs one of them only. */

@@ -46,7 +46,7 @@ export const MUTANTS: readonly Mutant[] = [
   { attack: 'A16', without: 'the other side of a relation', file: 'src/intake/check-round.ts', find: "policy.relations.declaration === 'both'", put: 'false' },
   { attack: 'A20', without: 'escapes', file: 'src/reporting/html.ts', find: '(character) => ESCAPES[character]!', put: '(character) => character' },
   { attack: 'A22', without: 'what may not be printed', file: 'src/reporting/terminal-text.ts', find: "return text.replace(UNPRINTABLE, '\\ufffd');", put: 'return text;' },
-  { attack: 'A24', without: 'the prefixes of the writing tree', file: 'src/trail/merkle.ts', find: 'const prefixed = new Uint8Array(1 + bytes.length);', put: 'const prefixed = new Uint8Array(1 + bytes.length).fill(1);' },
+  { attack: 'A24', without: 'the prefixes of the writing tree', file: 'src/trail/merkle.ts', find: 'const leaf = new Uint8Array(65_536);', put: 'const leaf = new Uint8Array(65_536).fill(1);' },
   { attack: 'A24', without: 'the prefixes of the checking tree', file: 'src/verify/merkle.ts', find: 'const LEAF = Uint8Array.of(0);', put: 'const LEAF = Uint8Array.of(1);' },
   { attack: 'A25', without: 'the filter of odd points', file: 'src/trail/ed25519.ts', find: 'return point.isTorsionFree() && !point.is0();', put: 'return true;' },
   { attack: 'A25', without: 'the filter of odd points in the checker', file: 'src/verify/ed25519.ts', find: 'return !point.isSmallOrder() && point.isTorsionFree();', put: 'return true;' },

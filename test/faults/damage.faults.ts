@@ -1,29 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { MeritError } from '../../src/errors/index.js';
-import { fileStore, repairLog } from '../../src/node/file-store.js';
+import { fileStore } from '../../src/node/file-store.js';
 import { sampleLine } from '../../src/trail/conformance.js';
-import type { TrailStore } from '../../src/trail/store.js';
 import { Disk } from './disk.js';
+import { program, removeTemp, run } from './programs.js';
+import { LOG, sample, texts } from './sample.js';
 
-const LOG = 'log/log.jsonl';
-const N = 100;
-
-/** A log of 100 entries as bytes, with the place where each line ends. */
-async function sample(): Promise<{ readonly disk: Disk; readonly bytes: Buffer; readonly ends: readonly number[] }> {
-  const disk = new Disk();
-  const store = await fileStore('log', { files: disk });
-  for (let i = 0; i < N; i++) await store.append(`id-${i}`, i, () => sampleLine(`id-${i}`, i, `é"\\${'x'.repeat(i % 9)}`));
-  await store.close();
-  const bytes = disk.content(LOG);
-  const ends = [...bytes.entries()].filter(([, byte]) => byte === 10).map(([at]) => at + 1);
-  return { disk, bytes, ends };
-}
-
-async function texts(store: TrailStore): Promise<string[]> {
-  const lines: string[] = [];
-  for await (const line of store.lines(0, await store.size())) lines.push(line);
-  return lines;
-}
+afterAll(removeTemp);
 
 describe('a log of 100 entries', () => {
   it('cut at any byte opens with exactly the whole entries before the cut, and goes on', async () => {
@@ -44,26 +27,12 @@ describe('a log of 100 entries', () => {
   });
 
   it('with any one bit flipped is refused at the line of the flip: all 8 bits of every byte', async () => {
-    const { bytes, ends } = await sample();
-    const flipped = Buffer.from(bytes);
-    const disk = new Disk({ [LOG]: flipped });
-    let line = 0;
-    let undetected = 0;
-    for (let at = 0; at < bytes.length; at++) {
-      while (at >= ends[line]!) line++;
-      for (let bit = 0; bit < 8; bit++) {
-        flipped[at] = bytes[at]! ^ (1 << bit);
-        disk.show(LOG, flipped);
-        const error: unknown = await fileStore('log', { files: disk }).then((store) => store.close(), (cause: unknown) => cause);
-        if (!(error instanceof MeritError) || error.code !== 'E_LOG_CORRUPT' || error.path !== `/${line}`) {
-          undetected++;
-          console.log(`byte ${at} bit ${bit}: ${String(error)}`);
-        }
-      }
-      flipped[at] = bytes[at]!;
-    }
-    expect(undetected).toBe(0);
-    console.log(`${8 * bytes.length} flips`);
+    const { bytes } = await sample();
+    const told = (await shares('flips')).flatMap((output) => output.trim().split('\n'));
+    expect(told.filter((line) => !line.startsWith('flips '))).toEqual([]);
+    const flips = told.reduce((sum, line) => sum + Number(line.split(' ')[1]), 0);
+    expect(flips).toBe(8 * bytes.length);
+    console.log(`${flips} flips`);
   });
 
   it('with any byte of the notes or the vault flipped is refused', async () => {
@@ -95,72 +64,17 @@ describe('a log of 100 entries', () => {
 
 describe('a simulated disk that loses power', () => {
   it('loses nothing acknowledged, whatever of the unsynced writes it drops, reorders or tears', async () => {
-    const SEEDS = 1000;
-    let [crashes, repaired, kept] = [0, 0, 0];
-    for (let seed = 1; seed <= SEEDS; seed++) {
-      const disk = new Disk({}, seed);
-      const acknowledged = new Map<string, number>();
-      const notes = new Set<string>();
-      const vault = new Map<string, boolean>(); // kept, or erased
-      for (let life = 0; life < 3; life++) {
-        disk.crashAfter = disk.random(68);
-        try {
-          const store = await fileStore('log', { files: disk });
-          for (let round = 0; ; round++) {
-            const known = await store.size();
-            await Promise.all(Array.from({ length: 1 + disk.random(4) }, async (_, k) => {
-              const id = `${life}-${round}-${k}`;
-              acknowledged.set(id, (await store.append(id, known, (missed) => sampleLine(id, known + missed.length, 'x'.repeat(disk.random(900))))).index);
-            }));
-            await store.keepCheckpoint(round, `note ${life} ${round}\n`);
-            notes.add(`note ${life} ${round}\n`);
-            const entry = `${life}-${round}`;
-            await store.vault.put([{ entry, path: '/a', subject: 'p', salt: '5a'.repeat(32), value: '1' }]);
-            vault.set(entry, true);
-            if (round % 3 === 2) {
-              const gone = `${life}-${round - 1}`;
-              vault.delete(gone); // either, until it is acknowledged
-              await store.vault.erase([{ entry: gone, path: '/a' }]);
-              vault.set(gone, false);
-            }
-          }
-        } catch (error) {
-          if (!disk.off) throw error;
-          if (!(error instanceof MeritError)) throw error;
-        }
-        crashes++;
-        const killed = disk.random(3) === 0; // the program alone, or the machine
-        for (const [k, how] of (killed ? ['kill', 'power'] : ['power']).entries()) {
-          if (how === 'kill') disk.kill();
-          else disk.power();
-          const opened = await fileStore('log', { files: disk }).then(async (store) => {
-            await store.vault.rows({ subject: 'p' }).finally(() => store.close());
-          }, (cause: unknown) => cause).catch((cause: unknown) => cause);
-          if (opened !== undefined) {
-            expect(how).toBe('power');
-            expect(opened).toMatchObject({ code: 'E_LOG_CORRUPT' }); // sectors were written in another order: the store does not guess
-            for (const { file } of await repairLog('log', { files: disk })) expect(file).toMatch(/^(log|checkpoints|vault)\.jsonl$/);
-            repaired++;
-          }
-          const store = await fileStore('log', { files: disk });
-          const lines = await texts(store);
-          for (const [i, line] of lines.entries()) {
-            const { id, index } = JSON.parse(line) as { id: string; index: number };
-            expect(index).toBe(i);
-            if (!acknowledged.has(id)) acknowledged.set(id, i); // whoever appends it again is told that it is kept
-          }
-          for (const [id, index] of acknowledged) if ((JSON.parse(lines[index] ?? '{}') as { id?: string }).id !== id) throw new Error(`seed ${seed}: ${id} at ${index} is lost`);
-          const found = new Set(await store.checkpoints());
-          for (const note of notes) if (!found.has(note)) throw new Error(`seed ${seed}: ${note} is lost`);
-          const rows = new Set((await store.vault.rows({ subject: 'p' })).map(({ entry }) => entry));
-          for (const [entry, there] of vault) if (rows.has(entry) !== there) throw new Error(`seed ${seed}: row ${entry} is ${there ? 'lost' : 'back'}`);
-          kept += k === 0 ? acknowledged.size : 0;
-          for (const [id] of [...acknowledged].slice(0, 2)) expect(await store.find(id)).toBe(acknowledged.get(id));
-          await store.close();
-        }
-      }
-    }
-    console.log(`${SEEDS} seeds, ${crashes} crashes, ${kept} acknowledged entries looked for, ${repaired} times the end was moved aside by repairLog`);
+    const counts = (await shares('power')).map((output) => output.trim().split(' ').map(Number));
+    const [seeds, crashes, kept, repaired] = [0, 1, 2, 3].map((k) => counts.reduce((sum, count) => sum + count[k]!, 0));
+    console.log(`${seeds} seeds, ${crashes} crashes, ${kept} acknowledged entries looked for, ${repaired} times the end was moved aside by repairLog`);
+    expect([seeds, crashes]).toEqual([1000, 3000]);
+    expect(kept).toBeGreaterThan(10_000);
     expect(repaired).toBeGreaterThan(0);
   });
 });
+
+/** What a program printed that ran once on each half of the work. */
+async function shares(name: 'flips' | 'power'): Promise<string[]> {
+  const file = program(name);
+  return (await Promise.all(['0', '1'].map((share) => run([process.execPath, file, share, '2'])))).map(({ output }) => output);
+}

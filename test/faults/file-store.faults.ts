@@ -2,10 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
-import { fresh, has, mustHold, removeTemp, run, temp, writerProgram, type Told } from './programs.js';
+import { fileStore } from '../../src/node/file-store.js';
+import { fresh, has, mustHold, program, removeTemp, run, temp, type Told } from './programs.js';
 
-const writer = writerProgram();
+const writer = program('writer');
 const node = process.execPath;
 afterAll(removeTemp);
 
@@ -46,7 +48,10 @@ describe('SIGKILL', () => {
     const folder = fresh();
     const acknowledged = new Map<string, number>();
     for (let n = 0; n < 30; n++) {
-      const told = await run(['timeout', '-s', 'KILL', String(0.1 + (n % 10) * 0.02), node, writer, folder, `k${n}`, '100000', n % 2 === 0 ? '1' : '16']);
+      const told = await run([node, writer, folder, `k${n}`, '100000', n % 2 === 0 ? '1' : '16'], async (started) => {
+        await started;
+        await setTimeout((n % 10) * 20);
+      });
       expect(told.ended).toBe(false);
       for (const [id, index] of told.acknowledged) acknowledged.set(id, index);
     }
@@ -161,11 +166,10 @@ describe('eight processes', () => {
 
   it('of which one has the lock: the others are told E_LOG_LOCKED until it is killed', async () => {
     const folder = fresh();
-    const first = run(['timeout', '-s', 'KILL', '1.5', node, writer, folder, 'holder', '100000']);
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    const { fileStore } = await import('../../src/node/file-store.js');
-    await expect(fileStore(folder)).rejects.toMatchObject({ code: 'E_LOG_LOCKED' });
-    const { acknowledged } = await first;
+    const { acknowledged } = await run([node, writer, folder, 'holder', '100000'], async (started) => {
+      await started;
+      await expect(fileStore(folder)).rejects.toMatchObject({ code: 'E_LOG_LOCKED' });
+    });
     expect(acknowledged.size).toBeGreaterThan(0);
     await mustHold(folder, acknowledged);
   });

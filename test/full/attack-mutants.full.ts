@@ -17,7 +17,7 @@ symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 symlinkSync(resolve(root, '../shared'), join(temp, 'shared'));
 afterAll(() => rmSync(temp, { recursive: true, force: true }));
 
-const all = process.env['MUTANTS'] === 'all';
+const all = process.env['ATTACKS'] === 'all';
 const tried = MUTANTS.filter((_, k) => all || k % 4 === 0);
 console.log(`${tried.length} of ${MUTANTS.length} defences are taken out, one by one`);
 

@@ -11,7 +11,7 @@ describe('an amended plan', () => {
   });
 
   it('keeps related people apart', async () => {
-    const cover = await amendmentsOptimal({ from: 1, count: 60 }, { ...EVERYTHING, maxPeople: 6, relations: 'many', units: true });
+    const cover = await amendmentsOptimal({ from: 1, count: 30 }, { ...EVERYTHING, maxPeople: 6, relations: 'many', units: true });
     expect(cover.bent).toBeGreaterThan(0);
   });
 

@@ -80,9 +80,9 @@ describe('compareCheckpoints', () => {
     expect(await compareCheckpoints(await head(treeOf([])), five, keys)).toEqual({ outcome: 'extends', shorter: 0, longer: 5 });
   });
 
-  it('finds the fork of two branches from every size to 64, of equal length or not, with the two signed heads', async () => {
+  it('finds the fork of two branches from sizes to 64, of equal length or not, with the two signed heads (every size: test/full/attack-log.full.ts)', async () => {
     const common = entries(65);
-    for (let size = 1; size <= 64; size++) {
+    for (const size of [1, 2, 3, 4, 7, 8, 9, 16, 17, 31, 33, 49, 63, 64]) {
       const honest = treeOf([...common.slice(0, size), 'honest', 'later']);
       const forged = treeOf([...common.slice(0, size), 'forged']);
       const [a, b] = [await head(honest, size + 1), await head(forged)];

@@ -180,7 +180,7 @@ describe('integrity', () => {
       ['a statement that a later one took the place of', '/round/actors/1/statement', [['panel-1', 'Statement 1'], ['panel-1', 'Statement 2']]],
       ['the statement of another actor', '/round/actors/0/statement', [['boss', 'Statement 1'], ['panel-1', 'Statement 1']]],
       ['a recorded statement that is left out', '/round/actors/1/statement', [['panel-1', 'Statement 1']], mute],
-      ['another day of opening', '/round/opened', [['panel-1', 'Statement 1']], undefined, '2026-01-05'],
+      ['another day of opening', '/round/opened', [['panel-1', 'Statement 1']], (): void => undefined, '2026-01-05'],
       ['another day of opening than its own', '/round/opened', [['panel-1', 'Statement 1']], earlier, '2026-01-01'],
     ])('%s: E_INPUT_HASH at %s', (_what, path, statements, change, on) => expect(said(statements, change, on)).toBe(`E_INPUT_HASH ${path}`));
   });
