@@ -61,7 +61,7 @@ describe('a bundle with a trail', () => {
 
   it('holds before a decision, and with entries of other rounds', () => {
     const story = tell(undefined, 'proposal');
-    story.log.add('seal', { policy: `sha256:${'0'.repeat(64)}`, rules: `sha256:${'1'.repeat(64)}`, commitments: story.bundle.policy.ties.commitments, revealBy: '2026-02-01', reason: null }, {}, { round: 'r2' });
+    story.log.add('seal', { policy: `sha256:${'0'.repeat(64)}`, rules: `sha256:${'1'.repeat(64)}`, commitments: NONCES.map(([party]) => ({ party, hash: commitment(party, '5e'.repeat(16)) })), revealBy: '2026-02-01', reason: null }, {}, { round: 'r2' });
     expect(failing(full(story), known(story))).toEqual([]);
     expect(failing(full(story, false), known(story))).toEqual([]);
     expect(finding(full(story), 'completeness', known(story))).toBe('holds');
