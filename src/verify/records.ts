@@ -134,6 +134,8 @@ export class Records {
   readonly #places: Places;
   readonly #good = new Set<string>();
   readonly #retired = new Set<string>();
+  /** The round of which a seal has a commitment. */
+  readonly #sealedIn = new Map<string, RoundState>();
   #time = '';
   entries = 0;
   erased = 0;
@@ -291,6 +293,8 @@ export class Records {
     if (commitments.some(({ hash }) => round.known.has(hash))) return wrong('E_SEED_COMMITMENT', 'A nonce is committed to that was revealed before.');
     if ((reason === null) !== (round.seal === undefined)) return wrong('E_VALUE_MISSING', 'The first seal has no reason, every later one has.');
     if (round.state === 'resealing' && rules !== round.seal!.body.rules) return wrong('E_POLICY_HASH', 'The policy has other rules than the one that was sealed before.');
+    if (commitments.some(({ hash }) => (this.#sealedIn.get(hash) ?? round) !== round)) return wrong('E_SEED_COMMITMENT', 'A nonce is committed to that another round has.');
+    for (const { hash } of commitments) this.#sealedIn.set(hash, round);
     if (round.seal) round.superseded.add(round.seal.body.policy);
     round.superseded.delete(policy);
     round.seal = { index, body };

@@ -3,7 +3,7 @@ import type { Problem } from './certificate.js';
 import type { Amendment, Policy } from './documents.js';
 import { FIELDS, leafText, type Entry, type EntryOf } from './entry.js';
 import type { FullBundle, PublicBundle, Trail } from './envelope.js';
-import { checkFreeze, checkInput, checkPublicInput, commit, pseudonymsIn } from './input-tree.js';
+import { checkFreeze, checkInput, checkPublicInput, commit, pseudonymOf, pseudonymsIn } from './input-tree.js';
 import { readLine } from './line.js';
 import { equalBytes, isIncluded, leafHash, rootsAt } from './merkle.js';
 import { fromBase64, readCheckpoint, toHex, type Checkpoint } from './note.js';
@@ -189,6 +189,8 @@ export class TrailCheck {
     const opened = this.#openings.get(`${entry.index} ${path}`);
     if (opened === undefined) return problem('E_ERASED', `/trail/entries/${place!}`, 'The hash of the proposal was erased.');
     if (opened !== hashOf(proposal as Json & { readonly format: string })) return problem('E_INPUT_HASH', '/proposal', 'The proposal is not the one that was recorded.');
+    const shown = profile === 'full' ? this.#openings.get(`${entry.index} /public`) : undefined;
+    if (shown !== undefined && shown !== hashOf(publicOf(this.#bundle as FullBundle))) return problem('E_INPUT_HASH', `/trail/entries/${place!}/fields/1`, 'What was published of the proposal does not follow from it.');
     const { status, objectives, gap } = 'certain' in proposal ? proposal.certain : proposal;
     return same({ status, objectives, gap }, { status: entry.body.status, objectives: entry.body.objectives, gap: entry.body.gap }) ? undefined : problem('E_REPORT_MISMATCH', `/trail/entries/${place!}/body`, 'Status, objectives or gap are not those of the proposal.');
   }
@@ -263,6 +265,20 @@ function follows({ kind, body }: EntryOf<'decision' | 'repair'>, { by, on, chang
   if (kind === 'decision') return body.changes === changes.length && same(body.loss, loss.map((one) => ({ stage: one.stage, value: one.loss })));
   const causes = [...new Set(changes.map(({ cause }) => cause))];
   return body.changed === changed.length && body.cause === (causes.length === 1 ? causes[0] : 'several');
+}
+
+/** Section 11.4: what everybody may see of a proposal. */
+function publicOf({ round: { id, asOf }, proposal, input }: FullBundle): Json & { readonly format: string } {
+  const names = new Map(input!.people.map(([person, key]) => [person, pseudonymOf(key)]));
+  const { certain, objective, policy } = proposal;
+  const { status, objectives, gap, tiesProven } = certain;
+  const hidden = (person: string): string => names.get(person) ?? '';
+  return {
+    format: 'meritra/public-proposal/1', round: { id, asOf }, policy, objective, status, objectives, gap, tiesProven,
+    seats: certain.seats.map(([person, position]) => [hidden(person), position] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+    moves: certain.moves.map(({ person, from, to, kind, route }) => ({ person: hidden(person), from, to, kind, route })).sort((a, b) => (a.person < b.person ? -1 : 1)),
+    vacant: certain.vacant.map(({ position, seats, cause }) => ({ position, seats, cause })),
+  };
 }
 
 /** The hash of what a policy says beside the commitments of its lottery. */
