@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
+import { fastStream } from './fast-hash.js';
 import { at, refuse, type Json } from './shapes.js';
 
 const utf8 = new TextEncoder();
@@ -25,7 +26,7 @@ class Text implements Sink {
 
 /** Hashes a text of any length, of which it never holds more than a part. */
 class Hasher implements Sink {
-  readonly #hash = sha256.create();
+  readonly #hash = fastStream();
   readonly #bytes = new Uint8Array(65_536);
   #length = 0;
 

@@ -1,23 +1,41 @@
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
 import { canonical, digest, lengthPrefixed } from './canonical.js';
 import type { Problem } from './certificate.js';
 import type { Policy, PublicRound, Round } from './documents.js';
 import type { EntryOf } from './entry.js';
 import type { Input, PublicInput } from './envelope.js';
-import { CompactRange, leafHash } from './merkle.js';
-import { fromHex, toHex } from './note.js';
+import { fastNode, Message } from './fast-hash.js';
+import { CompactRange } from './merkle.js';
+import { fromHex, isHex, toHex } from './note.js';
 import type { Json } from './shapes.js';
 
 // The frozen input: docs/formats.md, section 11.2.
 
+const LEAF = Uint8Array.of(0);
 const COMMITMENT = Uint8Array.of(2);
 const PSEUDONYM = Uint8Array.of(3);
-const utf8 = new TextEncoder();
 
 /** Section 10.1: the 32 bytes that bind a value to its path under a salt. */
 export function commit(salt: string, path: string, value: Json): Uint8Array {
   return digest(COMMITMENT, lengthPrefixed(salt), lengthPrefixed(path), canonical(value));
+}
+
+/** HMAC-SHA-256 (RFC 2104) under a key of 32 bytes, whose two pads are made once. */
+class Keyed {
+  readonly #inner = new Uint8Array(64).fill(0x36);
+  readonly #outer = new Uint8Array(64).fill(0x5c);
+
+  constructor(key: string) {
+    fromHex(key).forEach((byte, k) => {
+      this.#inner[k]! ^= byte;
+      this.#outer[k]! ^= byte;
+    });
+  }
+
+  of(text: string | Uint8Array, message: Message): Uint8Array {
+    message.bytes(this.#inner);
+    const inner = (typeof text === 'string' ? message.text(text) : message.bytes(text)).digest();
+    return message.bytes(this.#outer).bytes(inner).digest();
+  }
 }
 
 export const pseudonymOf = (key: string): string => `p-${toHex(digest(PSEUDONYM, lengthPrefixed(key))).slice(0, 20)}`;
@@ -103,20 +121,20 @@ export function checkInput(round: Round, policy: Policy, input: Input): Problem 
   if (new Set(pseudonyms).size < pseudonyms.length) return mismatch('/round', 'Two people have one pseudonym.');
   const leaves = leavesOf(round, policy, pseudonyms);
   if (leaves.length !== input.commitments.length) return mismatch('/round', `The round has ${leaves.length} leaves, the frozen input ${input.commitments.length}.`);
-  const own = hmac.create(sha256, fromHex(input.key));
-  const keyed = input.people.map(([, key]) => hmac.create(sha256, fromHex(key)));
+  const [message, own, keyed] = [new Message(), new Keyed(input.key), input.people.map(([, key]) => new Keyed(key))];
   for (const [k, { path, value, about, at }] of leaves.entries()) {
-    let salt = utf8.encode(path);
-    for (const by of about.length > 0 ? about.map((i) => keyed[i]!) : [own]) salt = by.clone().update(salt).digest();
-    if (toHex(commit(toHex(salt), path, value)) !== input.commitments[k]) return mismatch(at, 'The value is not the one that was frozen.');
+    let salt = (about.length > 0 ? keyed[about[0]!]! : own).of(path, message);
+    for (let i = 1; i < about.length; i++) salt = keyed[about[i]!]!.of(salt, message);
+    const text = canonical(value);
+    if (!isHex(input.commitments[k]!, message.bytes(COMMITMENT).prefixedHex(salt).prefixed(path).text(text).digest())) return mismatch(at, 'The value is not the one that was frozen.');
   }
   return undefined;
 }
 
 /** The root of the tree over commitments. */
 function rootOver(commitments: readonly string[]): string {
-  const range = new CompactRange();
-  for (const commitment of commitments) range.append(leafHash(fromHex(commitment)));
+  const [range, message] = [new CompactRange(fastNode()), new Message()];
+  for (const commitment of commitments) range.append(message.bytes(LEAF).bytes(fromHex(commitment)).digest());
   return toHex(range.root());
 }
 

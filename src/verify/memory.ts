@@ -1,35 +1,38 @@
 import type { Ids, Places } from './records.js';
 
-/** One number for each entry, in order: 4 bytes each, with room for at most as many again. */
+const PIECE = 65_536;
+
+/** One number for each entry, in order: 4 bytes each, in pieces that are never copied. */
 export class PackedPlaces implements Places {
-  #all = new Uint32Array(1024);
+  readonly #pieces: Uint32Array[] = [];
   #length = 0;
 
   get(index: number): number | undefined {
-    return index < this.#length ? this.#all[index] : undefined;
+    return index < this.#length ? this.#pieces[Math.floor(index / PIECE)]![index % PIECE] : undefined;
   }
 
   set(index: number, place: number): void {
-    if (index >= this.#all.length) {
-      const larger = new Uint32Array(2 * this.#all.length);
-      larger.set(this.#all);
-      this.#all = larger;
-    }
-    this.#all[index] = place;
+    while (index >= this.#pieces.length * PIECE) this.#pieces.push(new Uint32Array(PIECE));
+    this.#pieces[Math.floor(index / PIECE)]![index % PIECE] = place;
     this.#length = index + 1;
   }
 }
 
+interface Part {
+  table: Uint32Array;
+  mask: number;
+  size: number;
+}
+const PARTS = 16;
+
 /**
- * Ids by a fingerprint of 64 bits, 8 bytes in a table that is 3/8 to 3/4 full: 11 to 22 bytes an id, half as much again while the table grows.
+ * Ids by a fingerprint of 64 bits, 8 bytes in tables that are 3/8 to 3/4 full: 11 to 22 bytes an id. There are 16 tables, of which one grows at a time.
  * An id that was there is always found. One that was not is taken for a repeated one with a chance of n / 2^64, so among n random ids the chance
  * of one such error is n^2 / 2^65: for ten million ids 3 in a million; whoever writes a log could bring it about by choosing ids, and would
  * only have his own log refused.
  */
 export class Fingerprints implements Ids {
-  #table = new Uint32Array(2 * 1024);
-  #mask = 1023;
-  #size = 0;
+  readonly #parts: readonly Part[] = Array.from({ length: PARTS }, (): Part => ({ table: new Uint32Array(2 * 64), mask: 63, size: 0 }));
 
   isNew(id: string): boolean {
     let [a, b] = [0x9e3779b9, 0x85ebca6b];
@@ -42,8 +45,9 @@ export class Fingerprints implements Ids {
     }
     a = mixed(a ^ id.length);
     b = mixed(b);
-    if (!this.#add(this.#table, this.#mask, a >>> 0, b >>> 0 || 1)) return false; // b is never 0: that is an empty place
-    if (++this.#size * 4 > (this.#mask + 1) * 3) this.#grow();
+    const part = this.#parts[a >>> 28]!;
+    if (!this.#add(part.table, part.mask, a >>> 0, b >>> 0 || 1)) return false; // b is never 0: that is an empty place
+    if (++part.size * 4 > (part.mask + 1) * 3) this.#grow(part);
     return true;
   }
 
@@ -58,11 +62,11 @@ export class Fingerprints implements Ids {
     }
   }
 
-  #grow(): void {
-    const mask = 2 * this.#mask + 1;
+  #grow(part: Part): void {
+    const mask = 2 * part.mask + 1;
     const table = new Uint32Array(2 * (mask + 1));
-    for (let k = 0; k < this.#table.length; k += 2) if (this.#table[k + 1] !== 0) this.#add(table, mask, this.#table[k]!, this.#table[k + 1]!);
-    [this.#table, this.#mask] = [table, mask];
+    for (let k = 0; k < part.table.length; k += 2) if (part.table[k + 1] !== 0) this.#add(table, mask, part.table[k]!, part.table[k + 1]!);
+    [part.table, part.mask] = [table, mask];
   }
 }
 

@@ -9,8 +9,12 @@ const WITNESS = 0x04;
 
 export const toHex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+/** The bytes of lower-case hex digits. */
 export function fromHex(text: string): Uint8Array {
-  return Uint8Array.from({ length: text.length / 2 }, (_, k) => Number.parseInt(text.slice(2 * k, 2 * k + 2), 16));
+  const digit = (k: number): number => text.charCodeAt(k) - (text.charCodeAt(k) < 0x40 ? 0x30 : 0x57);
+  const bytes = new Uint8Array(text.length / 2);
+  for (let k = 0; k < bytes.length; k++) bytes[k] = 16 * digit(2 * k) + digit(2 * k + 1);
+  return bytes;
 }
 
 /** Whether lower-case hex digits are those of some bytes. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fastSha } from '../../src/verify/fast-hash.js';
+import { fastNode, fastSha, fastStream, Message } from '../../src/verify/fast-hash.js';
 import { verifyLog, type VerifyLogOptions } from '../../src/verify/index.js';
 import { Fingerprints, PackedPlaces } from '../../src/verify/memory.js';
-import { canonical, type Loose } from './builder.js';
+import { canonical, lp, type Loose } from './builder.js';
 import { cosignature, Log, LOG_KEY, sha256, signer, tell } from './trail-writer.js';
 
 const STORY = tell();
@@ -137,7 +137,16 @@ describe('what the check remembers', () => {
     for (const without of [false, true]) {
       if (without) Object.assign(process, { getBuiltinModule: undefined });
       const sha = fastSha();
-      for (const one of bytes) expect(Buffer.from(sha(one)).toString('hex')).toBe(createHash('sha256').update(one).digest('hex'));
+      const hex = (...parts: readonly (string | Uint8Array)[]): string => parts.reduce<ReturnType<typeof createHash>>((to, part) => to.update(part), createHash('sha256')).digest('hex');
+      const same = (hash: Uint8Array, ...parts: readonly (string | Uint8Array)[]): void => expect(Buffer.from(hash).toString('hex')).toBe(hex(...parts));
+      const [stream, message] = [fastStream(), new Message()];
+      for (const one of bytes) {
+        same(sha(one), one);
+        stream.update(one);
+        for (const text of ['', 'plain', 'né𝄞', 'x'.repeat(3_000)]) same(message.bytes(one).prefixed(text).prefixedHex(one).text(text).digest(), one, lp(text), lp(Buffer.from(one).toString('hex')), text);
+      }
+      same(stream.digest(), ...bytes);
+      same(fastNode(sha)(sha256('a'), sha256('b')), Uint8Array.of(1), sha256('a'), sha256('b'));
       Object.defineProperty(process, 'getBuiltinModule', here);
     }
   });
