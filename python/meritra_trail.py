@@ -183,6 +183,7 @@ def entry_form(e, path):  # [10.1, 10.2]
     for k in range(1, len(body['positions'])): need(body['positions'][k - 1] < body['positions'][k], at(here, 'positions', k))
 class History:  # [10.2, 10.6] the state of each round, and of the keys, entry by entry
   def __init__(self):
+    self.sealed = {}  # the round of which a seal has a commitment
     self.rounds, self.by, self.ids, self.keys, self.retired, self.time, self.ending, self.after = {}, {}, set(), [], set(), '', [], []
   def fits(self, e):  # Fail with the code of what an entry breaks
     def ask(truth, code='E_STATE'): need(truth, '', code)
@@ -207,6 +208,7 @@ class History:  # [10.2, 10.6] the state of each round, and of the keys, entry b
       ask(len(set(names)) == len(names), 'E_ID_DUPLICATE'); ask(len(names) >= 2, 'E_TIE_COMMITMENT_MISSING')
       ask(not hashes & r['burnt'], 'E_SEED_COMMITMENT'); ask((b['reason'] is None) == (seal is None), 'E_VALUE_MISSING')
       if state == 'resealing': ask(b['rules'] == seal['rules'], 'E_POLICY_HASH'); r['shown'] = {}
+      ask(all(self.sealed.setdefault(h, e['round']) == e['round'] for h in hashes), 'E_SEED_COMMITMENT')
       r['seals'].append(e); to = 'frozen' if state == 'resealing' else 'sealed'; r['stale'] = False
     elif kind == 'freeze':
       ask(state == 'opened'); to = 'resealing' if any(h in r['burnt'] for h in parties.values()) else 'frozen'
@@ -243,6 +245,13 @@ class History:  # [10.2, 10.6] the state of each round, and of the keys, entry b
     of = [x for x in self.after if x[0] < size]; return of[-1][1] + (of[-1][2] if of[-1][0] == size - 1 else []) if of else []
 # ---- [11.2] the frozen input
 def pseudonym(key): return 'p-' + sha(b'\3', lp(key)).hex()[:20]
+def published(b):  # [11.4] the public proposal of a full bundle
+  p, of = b['proposal'], {who: pseudonym(key) for who, key in b['input']['people']}; plan = p['certain']
+  moves = [{'person': of.get(m['person'], ''), **{key: m[key] for key in ('from', 'to', 'kind', 'route')}} for m in plan['moves']]
+  return {'format': 'meritra/public-proposal/1', 'round': {key: p['round'][key] for key in ('id', 'asOf')}, 'policy': p['policy'],
+      'objective': p['objective'], **{key: plan[key] for key in ('status', 'objectives', 'gap', 'tiesProven')},
+      'seats': sorted([of.get(who, ''), at_] for who, at_ in plan['seats']), 'moves': sorted(moves, key=lambda m: m['person']),
+      'vacant': [{key: v[key] for key in ('position', 'seats', 'cause')} for v in plan['vacant']]}
 def commit(salt, path, value): return sha(b'\2', lp(salt), lp(path), canonical(value).encode()).hex()
 def salt_of(path, keys):
   s = path.encode()
@@ -366,6 +375,8 @@ class Trail:
     e = next((e for e in made if e['index'] in named_), None if named_ or not made else made[-1]); need(e, '/trail/entries', 'E_STATE')
     path, p = '/public' if public else '/proposal', b['proposal']; need((e['index'], path) in self.open, self.at(e['index']), 'E_ERASED')
     need(self.open[e['index'], path] == hash_of(p), '/proposal', 'E_INPUT_HASH'); plan = p if public else p['certain']
+    if not public and (e['index'], '/public') in self.open:
+      need(self.open[e['index'], '/public'] == hash_of(published(b)), self.at(e['index']) + '/fields/1', 'E_INPUT_HASH')
     need(all(plan[key] == e['body'][key] for key in ('status', 'objectives', 'gap')), self.at(e['index']) + '/body', 'E_REPORT_MISMATCH')
     return 'holds'
   def input(self):  # [11.2, 11.4] the place of the first thing that is not the frozen input, or None
