@@ -174,7 +174,7 @@ describe('integrity', () => {
       expect(said([], mute)).toBe('holds');
       expect(said([['panel-1', 'Statement 1']], earlier)).toBe('holds');
     });
-    const broken: readonly (readonly [name: string, path: string, statements: readonly (readonly [string, string])[], change?: (documents: Loose) => void, on?: string])[] = [
+    const broken: readonly (readonly [name: string, path: string, statements: readonly (readonly [string, string])[], change?: ((documents: Loose) => void) | undefined, on?: string])[] = [
       ['a statement that was not recorded', '/round/actors/1/statement', []],
       ['another statement', '/round/actors/1/statement', [['panel-1', 'Statement 2']]],
       ['a statement that a later one took the place of', '/round/actors/1/statement', [['panel-1', 'Statement 1'], ['panel-1', 'Statement 2']]],
