@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { bundle, declareOwnRules, explain, ownRuleProblems, parseRound, propose, screen, seal, type OwnRule, type Round } from '../../src/index.js';
-import { verify } from '../../src/verify/index.js';
+import { verify } from '../support/proposal-verdicts.js';
 import { toyPerson, toyPolicy, toyPost, toyRound } from '../support/toy.js';
 
 type Person = Round['people'][number];
