@@ -19,7 +19,7 @@ it('propose --trail logs the attempt before it begins, asks for a reason the sec
   const policy = put('policy.json', richPolicy((p) => void (p.ties.commitments = Object.entries(NONCES).map(([party, nonce]) => ({ party, hash: tieCommitment(party, nonce) })))));
   const round = put('round.json', richRound((r) => {
     r.reveals = Object.entries(NONCES).map(([party, nonce]) => ({ party, nonce }));
-    r.actors = [...r.actors, { id: 'panel-1', role: 'panel', statement: { on: r.asOf, document: 'Form 1' } } as (typeof r.actors)[number]];
+    r.actors = [...r.actors, { id: 'panel-1', role: 'panel', statement: { on: r.asOf, document: 'Form 1' } }];
   }));
   const begun = await cli(['trail', 'init', '--dir', at('trail'), '--origin', 'toy.example/log', '--controller', 'The toy office', '--key-file', at('log.key'), '--out', at('head.txt')], { now });
   const key = /^ {2}(toy\.example\/log\+\S+)$/m.exec(begun.out)![1]!;
