@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
+    maxWorkers: 2, // on two cores vitest would use one
     reporters: json ? ['default', 'json'] : ['default'],
     ...(json && { outputFile: { json } }),
     coverage: {
