@@ -30,7 +30,7 @@ function make(entries: number): void {
     const key = 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW';
     line({ body: { controller: 'The office', keys: [key], origin: 'PeterNeumann', retention: null, witnesses: null }, fields: [], format, id: 'begin', index: 0, kind: 'genesis', time });
     const [policy, rules] = ['a', 'b'].map((digit) => `sha256:${digit.repeat(64)}`);
-    const commitments = ['one', 'two'].map((party, k) => ({ hash: `sha256:${String(k).repeat(64)}`, party }));
+    const commitments = (index: number): object[] => ['one', 'two'].map((party, k) => ({ hash: `sha256:${String(2 * index + k).padStart(64, '0')}`, party })); // of one round alone
     let index = 1;
     const round = (kind: string, body: object, fields: readonly unknown[] = []): void => {
       const [name, ordinal] = [`round-${Math.floor((index - 1) / 10_000)}`, (index - 1) % 10_000];
@@ -39,7 +39,7 @@ function make(entries: number): void {
       index++;
     };
     while (index < entries) {
-      if ((index - 1) % 10_000 === 0) round('seal', { commitments, policy, reason: null, revealBy: '2026-06-01', rules });
+      if ((index - 1) % 10_000 === 0) round('seal', { commitments: commitments(index), policy, reason: null, revealBy: '2026-06-01', rules });
       else if ((index - 1) % 10_000 === 1) round('open', { on: '2026-03-01', positions: 'all' });
       else {
         const salted = (n: number): string => hash('sha256', `${index} ${n}`);
