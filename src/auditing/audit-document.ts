@@ -160,7 +160,8 @@ export interface RegisterRow {
 
 export interface DeciderRow {
   readonly decider: Pseudonym;
-  readonly year: string | 'all';
+  /** Four digits, or `all`. */
+  readonly year: string;
   readonly decisions: number;
   readonly deviations: number;
   readonly interval: Interval;
