@@ -107,15 +107,14 @@ function sorted<T>(rows: readonly T[], keysOf: (row: T) => readonly string[]): T
 }
 
 /** Every pseudonym that an audit names, sorted. */
-export function pseudonymsIn(audit: Audit): Pseudonym[] {
-  const found = new Set<Pseudonym>();
-  const look = (value: unknown): void => {
-    if (typeof value === 'string') {
-      if (/^[PA]-[0-9]{4,}$/.test(value)) found.add(value);
-    } else if (Array.isArray(value)) value.forEach(look);
-    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(look);
-  };
-  const { findings, ranks, register, deciders, conflicts, timelines } = audit;
-  look([findings.map((row) => row.people), ranks.map((row) => row.chosen), register.map((row) => [row.person, row.taken]), deciders.map((row) => [row.decider, row.beneficiaries]), conflicts.map((row) => [row.actor, row.person, row.steps]), timelines.map((row) => [row.person, row.by])]);
-  return [...found].sort(compareIds);
+export function pseudonymsIn({ findings, ranks, register, deciders, conflicts, timelines }: Audit): Pseudonym[] {
+  const found = [
+    ...findings.flatMap((row) => row.people.map(({ person }) => person)),
+    ...ranks.map((row) => row.chosen),
+    ...register.flatMap((row) => [row.person, row.taken]),
+    ...deciders.flatMap((row) => [row.decider, ...row.beneficiaries.map(({ person }) => person)]),
+    ...conflicts.flatMap((row) => [row.actor, row.person, ...row.steps.flatMap(({ from, to }) => [from, to])]),
+    ...timelines.flatMap((row) => (row.by === null ? [row.person] : [row.person, row.by])),
+  ];
+  return [...new Set(found)].sort(compareIds);
 }
