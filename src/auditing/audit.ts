@@ -3,6 +3,7 @@ import { pause } from '../kernel/run-async.js';
 import { deepFreeze } from '../model/frozen.js';
 import { compareTexts } from '../model/ids.js';
 import { ENGINE } from '../solving/engine.js';
+import { GENERATOR } from '../stats/streams.js';
 import { AUDIT_FORMAT, type Audit, type Finding, type FindingKind, type Strip, type TestResult } from './audit-document.js';
 import { RUNGS, type Because, type Case, type Rung } from './case.js';
 import { casesOf } from './cases.js';
@@ -80,9 +81,6 @@ export async function auditBy(parts: readonly AuditPart[], input: Past | string 
   };
   return deepFreeze(withTests(document, corrected) as Audit);
 }
-
-/** Name of the generator behind permutations; the seed of the audit and it give the same draws everywhere. */
-export const GENERATOR = 'xoroshiro128plus (pure-rand 8.4.2)';
 
 function studyOf(prepared: Omit<Study, 'cases' | 'byId'>): Study {
   const cases = casesOf(prepared.past, prepared.ties);
