@@ -28,6 +28,7 @@ export function casesOf(past: Past, ties: readonly TieKind[], resolved: Resolved
     if (row.strata) for (const name of Object.keys(row.strata)) strata.add(name);
   }
   const names = [...strata].sort();
+  const share = { strata: sharedMaps(), ties: sharedMaps() };
   const totals = lastTotals(past);
   const stated = ties.filter((tie) => tie.from === 'stated').map((tie) => tie.id);
 
@@ -44,8 +45,8 @@ export function casesOf(past: Past, ties: readonly TieKind[], resolved: Resolved
         scoreHigh: score,
         stage: row.chosen && stages.size > 0 ? stages.size - 1 : row.reached === undefined ? null : stages.get(row.reached)!,
         withdrew: dayOrNull(row.withdrew),
-        ties: tiesOf(row, stated, found?.get(row.person)),
-        strata: new Map(names.map((name) => [name, stratum(row.strata?.[name])])),
+        ties: tiesOf(row, stated, found?.get(row.person), share.ties),
+        strata: share.strata(names, names.map((name) => stratum(row.strata?.[name]))),
         row: row.row ?? null,
       };
     });
@@ -72,14 +73,27 @@ export function casesOf(past: Past, ties: readonly TieKind[], resolved: Resolved
   });
 }
 
-function tiesOf(row: Candidacy, stated: readonly string[], found: ReadonlyMap<string, boolean> | undefined): ReadonlyMap<string, boolean> {
+function tiesOf(row: Candidacy, stated: readonly string[], found: ReadonlyMap<string, boolean> | undefined, share: Share): ReadonlyMap<string, boolean> {
   if (stated.length === 0) return found ?? NO_TIES;
-  const ties = new Map(found);
-  for (const id of stated) {
-    const value = row.ties?.[id];
-    if (value !== undefined) ties.set(id, value);
-  }
-  return ties;
+  const ties = row.ties ?? {};
+  if (!found) return share(stated, stated.map((id) => ties[id]));
+  const all = new Map(found);
+  for (const id of stated) if (ties[id] !== undefined) all.set(id, ties[id]);
+  return all;
+}
+
+type Share = <Value extends string | boolean>(names: readonly string[], values: readonly (Value | undefined)[]) => ReadonlyMap<string, Value>;
+
+/** Makes maps of names to values, without those that are undefined; equal ones are one map: many people are alike, and a map is large. */
+function sharedMaps(): Share {
+  const made = new Map<string, ReadonlyMap<string, string | boolean>>();
+  return <Value extends string | boolean>(names: readonly string[], values: readonly (Value | undefined)[]) => {
+    let key = '';
+    for (const value of values) key += `${typeof value === 'string' ? `"${value}` : String(value)}\n`; // no stored text holds a line end
+    let known = made.get(key);
+    if (!known) made.set(key, (known = new Map(names.flatMap((name, k): [string, Value][] => (values[k] === undefined ? [] : [[name, values[k]]])))));
+    return known as ReadonlyMap<string, Value>;
+  };
 }
 
 /** The text of a value that a ladder conditions on; without one the stratum `missing`. */

@@ -120,16 +120,24 @@ class PastCheck {
     if (table === 'evidence' || table === 'requirements') this.values(table);
   }
 
-  /** Names of ties and strata, and the texts of strata. */
+  /** Names of ties and strata, and the texts of strata: the same few again and again, so each is looked at once. */
   private candidates(): void {
+    const sound = new Map<string, string>();
+    const stored = (text: string, at: () => string): string => {
+      let known = sound.get(text);
+      if (known === undefined) sound.set(text, (known = this.text(text, at())));
+      return known;
+    };
     (this.past.candidates ?? []).forEach((row, k) => {
-      for (const [name, value] of Object.entries(row.strata ?? {})) {
-        const at = `/candidates/${k}/strata${pointerToken(name)}`;
-        this.text(name, at);
-        if (typeof value === 'string') row.strata![name] = this.text(value, at);
-        else if (typeof value === 'number') this.units(value, at);
+      const { strata, ties } = row;
+      for (const name in strata) {
+        const at = (): string => `/candidates/${k}/strata${pointerToken(name)}`;
+        const value = strata[name];
+        stored(name, at);
+        if (typeof value === 'string') strata[name] = stored(value, at);
+        else if (typeof value === 'number') this.units(value, at());
       }
-      for (const name of Object.keys(row.ties ?? {})) this.text(name, `/candidates/${k}/ties${pointerToken(name)}`);
+      for (const name in ties) stored(name, () => `/candidates/${k}/ties${pointerToken(name)}`);
     });
   }
 

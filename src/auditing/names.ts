@@ -1,4 +1,4 @@
-import { canonicalJson, hex, hmacUnder, sha256, utf8 } from '../canonical/index.js';
+import { canonicalJson, hashDocument, sha256Hex } from '../canonical/index.js';
 import { bug } from '../errors/index.js';
 import { documentHash } from '../model/frozen.js';
 import { compareIds } from '../model/ids.js';
@@ -20,9 +20,9 @@ export function inputHash(past: Past): string {
 
 /**
  * Pseudonyms of a parsed record: `P-0001` … for people, `A-0001` … for actors who are no people, all as long as the longest number.
- * They are numbered in the order of HMAC-SHA-256(key, id), where the key is a hash of the whole record that is published nowhere. So the
- * same record always gives the same names, and whoever has a list of ids but not the record cannot tell which number is whose, nor
- * anything from the order. O(n log n).
+ * They are numbered in the order of SHA-256(key, line end, id), where the key is a hash of the whole record that is published nowhere. So
+ * the same record always gives the same names, and whoever has a list of ids but not the record cannot tell which number is whose, nor
+ * anything from the order. O(size of the record).
  */
 export function namesOf(past: Past): Names {
   const people = new Set<string>();
@@ -45,12 +45,12 @@ export function namesOf(past: Past): Names {
     add(row.a);
     add(row.b);
   }
-  const mac = hmacUnder(sha256(utf8(`meritra/audit/0 names\n${canonicalJson(past)}`)));
+  const key = hashDocument('meritra/audit/0 names', past, { plain: true });
   const forward = new Map<string, Pseudonym>();
   const back = new Map<Pseudonym, string>();
   for (const [letter, ids] of [['P', people], ['A', others]] as const) {
     const digits = Math.max(4, String(ids.size).length);
-    const order = [...ids].map((id) => ({ id, key: hex(mac(id)) })).sort((a, b) => compareIds(a.key, b.key));
+    const order = [...ids].map((id) => ({ id, hash: sha256Hex(`${key}\n${id}`) })).sort((a, b) => compareIds(a.hash, b.hash));
     order.forEach(({ id }, k) => {
       const name = `${letter}-${String(k + 1).padStart(digits, '0')}`;
       forward.set(id, name);

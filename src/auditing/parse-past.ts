@@ -106,7 +106,7 @@ function by<Row extends object>(...fields: readonly (keyof Row)[]): Order<Row> {
       const [x, y] = [a[field], b[field]] as unknown[];
       if (x === y) continue;
       if (x === undefined || y === undefined) return x === undefined ? -1 : 1;
-      const order = typeof x === 'number' && typeof y === 'number' ? x - y : compareTexts(String(x), String(y));
+      const order = typeof x === 'number' && typeof y === 'number' ? x - y : compareTexts(x as string, y as string);
       if (order !== 0) return order;
     }
     return compareTexts(canonicalJson(a), canonicalJson(b));
@@ -144,12 +144,15 @@ function normalise(past: Past): void {
 /** The same members, composed and in the order of their names. */
 function inOrder<T>(record: Record<string, T>): Record<string, T> {
   const names = Object.keys(record);
-  let sorted = true;
-  for (let k = 0; k < names.length && sorted; k++) sorted = (k === 0 || compareIds(names[k - 1]!, names[k]!) < 0) && names[k]!.normalize('NFC') === names[k];
-  if (sorted) return record;
+  if (names.every((name, k) => isAscii(name) && (k === 0 || names[k - 1]! < name))) return record;
   const copy = fresh() as Record<string, T>;
-  for (const [name, value] of names.map((n): [string, T] => [n.normalize('NFC'), record[n]!]).sort(([a], [b]) => compareIds(a, b))) copy[name] = value;
+  for (const [name, value] of names.map((n): [string, T] => [n.normalize('NFC'), record[n]!]).sort(([x], [y]) => compareIds(x, y))) copy[name] = value;
   return copy;
+}
+
+function isAscii(text: string): boolean {
+  for (let k = 0; k < text.length; k++) if (text.charCodeAt(k) > 0x7e) return false;
+  return true;
 }
 
 function asSet(words: readonly string[]): string[] {

@@ -2,9 +2,10 @@ import { pointerToken } from '../canonical/index.js';
 import { Issues, type ErrorCode } from '../errors/index.js';
 import { readCsv } from '../intake/csv-reader.js';
 import { limitsOf, type Limits } from '../intake/limits.js';
-import { fresh } from '../intake/shield.js';
+import { shielded } from '../intake/shield.js';
 import { parseDay } from '../model/calendar.js';
 import { parseDecimal } from '../model/decimal.js';
+import { compareIds } from '../model/ids.js';
 import { finishPast } from './parse-past.js';
 import type { Candidacy, Past, PastDecision, PastPosition } from './past.js';
 
@@ -85,7 +86,7 @@ export function readTable(table: string | Uint8Array | TableRows, mapping: Table
   issues.throwIfAny();
   const document = reader.document();
   issues.throwIfAny();
-  return finishPast(document, issues, (pointer) => reader.placeOf(pointer)).past;
+  return finishPast(shielded(document), issues, (pointer) => reader.placeOf(pointer)).past;
 }
 
 function textsOf(table: string | Uint8Array | TableRows, options: TableOptions, issues: Issues): Texts {
@@ -175,8 +176,8 @@ class TableReader {
     const decisionOf = this.decisions();
     const person = this.needed(mapping.person);
     const chosen = this.says(mapping.chosen, undefined);
-    const ties = Object.entries(mapping.ties ?? {}).map(([name, tie]) => ({ name, read: this.says(tie, tie.against) }));
-    const strata = (mapping.strata ?? []).map((name) => ({ name, read: this.stratum(name) }));
+    const ties = Object.entries(mapping.ties ?? {}).map(([name, tie]) => ({ name, read: this.says(tie, tie.against) })).sort(byName);
+    const strata = (mapping.strata ?? []).map((name) => ({ name, read: this.stratum(name) })).sort(byName);
     const score = mapping.score === undefined ? undefined : this.number(mapping.score);
     const eligible = mapping.eligible && this.says(mapping.eligible, undefined);
     const chosenAt = this.at(mapping.chosen.column);
@@ -190,7 +191,7 @@ class TableReader {
       const won = chosen(cells, r);
       if (won === undefined) this.say('E_VALUE_MISSING', r, chosenAt + 1, 'the cell does not say who was chosen');
       if (decision === undefined || id === undefined || won === undefined) continue;
-      const row = Object.assign(fresh(), { decision, person: id, chosen: won }) as unknown as Candidacy;
+      const row: Candidacy = { decision, person: id, chosen: won };
       const points = score?.(cells, r);
       if (points !== undefined) row.score = points;
       const may = eligible?.(cells, r);
@@ -201,14 +202,14 @@ class TableReader {
         if (text !== '') row[field] = text;
       }
       if (ties.length > 0) {
-        row.ties = fresh() as Record<string, boolean>;
+        row.ties = {};
         for (const { name, read } of ties) {
           const tied = read(cells, r);
           if (tied !== undefined) row.ties[name] = tied;
         }
       }
       if (strata.length > 0) {
-        row.strata = fresh() as Record<string, string | null>;
+        row.strata = {};
         for (const { name, read } of strata) row.strata[name] = read(cells, r) ?? null;
       }
       row.row = texts.source(r);
@@ -249,7 +250,7 @@ class TableReader {
       const before = made.decisions.get(id);
       if (!before) {
         this.firstRow.decisions.push(row);
-        made.decisions.set(id, Object.assign(fresh(), { id, position: positionId, on: day }, decider !== '' && { decider }) as unknown as PastDecision);
+        made.decisions.set(id, decider === '' ? { id, position: positionId, on: day } : { id, position: positionId, on: day, decider });
       } else {
         if (before.on !== day) this.say('E_ID_DUPLICATE', row, first(mapping.on), 'another row of this decision has another day');
         if (before.position !== positionId) this.say('E_ID_DUPLICATE', row, first(mapping.position), 'another row of this decision has another post');
@@ -265,12 +266,12 @@ class TableReader {
     const unit = this.idOf('unit', [name], row, field, made);
     if (!made.units.has(unit)) {
       this.firstRow.units.push(row);
-      made.units.set(unit, Object.assign(fresh(), { id: unit, name }) as unknown as { id: string; name: string });
+      made.units.set(unit, { id: unit, name });
     }
     const before = made.positions.get(positionId);
     if (!before) {
       this.firstRow.positions.push(row);
-      made.positions.set(positionId, Object.assign(fresh(), { id: positionId, unit }) as unknown as PastPosition);
+      made.positions.set(positionId, { id: positionId, unit });
     } else if (before.unit !== unit) this.say('E_ID_DUPLICATE', row, field, 'another row of this post has another unit');
   }
 
@@ -359,6 +360,10 @@ interface Made {
   readonly units: Map<string, { id: string; name: string }>;
   /** The texts behind an id. */
   readonly spelled: Map<string, string>;
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return compareIds(a.name, b.name);
 }
 
 function listOf(value: string | readonly string[] | undefined): readonly string[] {
