@@ -93,7 +93,7 @@ function textsOf(table: string | Uint8Array | TableRows, options: TableOptions, 
   if (typeof table === 'string' || table instanceof Uint8Array) {
     const { file = 'table.csv', delimiter = ',', ...limits } = options;
     const { header, rows, lines } = readCsv(table, { ...limits, file, delimiter }, issues);
-    return { header, rows, place: (row, field) => `${file}:${lines[row]!}:${field}`, source: (row) => `${file}:${lines[row]!}` };
+    return { header, rows, place: (row, field) => `${file}:${lines[row]!}${field > 0 ? `:${field}` : ''}`, source: (row) => `${file}:${lines[row]!}` };
   }
   const { count } = limitsOf(options);
   const header = Object.keys(table[0] ?? {});
