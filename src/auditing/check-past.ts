@@ -60,7 +60,7 @@ class PastCheck {
   run(): void {
     const { past, issues } = this;
     this.head();
-    for (const table of Object.keys(FIELDS) as TableName[]) this.fields(table, (past[table] ?? []) as Row[]);
+    for (const table of Object.keys(FIELDS) as TableName[]) this.fields(table, (past[table] ?? []));
     if (issues.full) return;
     const decisions = this.ids('decisions');
     const people = this.ids('people');
@@ -186,7 +186,7 @@ class PastCheck {
     const seen = new Map<string, number>();
     ((this.past[table] ?? []) as Row[]).forEach((row, k) => {
       let key = '';
-      for (const field of fields) key += `${String(row[field] ?? '')}\n`; // no id or stored text holds a line end
+      for (const field of fields) key += `${(row[field] ?? '') as string | number}\n`; // no id or stored text holds a line end
       const first = seen.get(key);
       if (first === undefined) seen.set(key, k);
       else this.issues.add('E_ID_DUPLICATE', `/${table}/${k}`, `another row has the same ${fields.join(', ')}`, { related: [`/${table}/${first}`] });

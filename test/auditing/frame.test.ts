@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, hashDocument } from '../../src/canonical/index.js';
-import { MeritError } from '../../src/errors/index.js';
+import type { MeritError } from '../../src/errors/index.js';
 import { auditBy } from '../../src/auditing/audit.js';
 import { part, type AuditPart } from '../../src/auditing/part.js';
 import { parsePast, reveal, type Audit, type AuditOptions, type Past } from '../../src/audit.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MeritError } from '../../src/errors/index.js';
+import type { MeritError } from '../../src/errors/index.js';
 import { parsePast, readTable, type TableMapping } from '../../src/audit.js';
 
 const csv = `id,call,day,dept,via,rating,points,won,boss
