@@ -8,3 +8,8 @@ export type { ExactP } from './distribution.js';
 export { exactMantelHaenszel, type ExactMantelHaenszel } from './exact-mantel-haenszel.js';
 export { fisher, type Fisher } from './fisher.js';
 export { mantelHaenszel, type Homogeneity, type MantelHaenszel } from './mantel-haenszel.js';
+export { chiSquare, type ChiSquare } from './chi-square.js';
+export { fourFifths, type FourFifths, type Selection } from './four-fifths.js';
+export { twoProportions, type TwoProportions } from './proportions.js';
+export { rates, type Gap, type GroupRates, type Outcome, type Rates, type RatesByGroup } from './rates.js';
+export { barnard, boschloo, type Unconditional } from './unconditional.js';
