@@ -9,3 +9,6 @@ export type { ExactP } from './distribution.js';
 export { exactMantelHaenszel, type ExactMantelHaenszel } from './exact-mantel-haenszel.js';
 export { fisher, type Fisher } from './fisher.js';
 export { mantelHaenszel, type Homogeneity, type MantelHaenszel } from './mantel-haenszel.js';
+export { vanElteren, type TwoSamples, type VanElteren } from './van-elteren.js';
+export { bunching, type Bunching } from './bunching.js';
+export { kolmogorovSmirnov, type KolmogorovSmirnov } from './kolmogorov-smirnov.js';
