@@ -34,6 +34,7 @@ describe('five rounds of the example city, decided as proposed', () => {
     const { round: city } = parseFolder(await readFolder('examples/city/data'), policy);
     const vacancies = JSON.parse(readFileSync('examples/city/data/vacancies-25.json', 'utf8')) as Scope;
     const levelOf = new Map<string, string>(city.positions.map((p) => [p.id, p.level]));
+    const superior = new Map<string, readonly string[]>(city.positions.map((p) => [p.id, p.superior === undefined ? [] : [p.superior]]));
     // whoever's post closes is owed another one before merit is looked at
     const closing = new Set<string>(city.positions.filter((p) => p.closes !== undefined).map((p) => p.id));
     const place = (level: string | undefined): number => (level === undefined ? 3 : (LEVELS as readonly string[]).indexOf(level));
@@ -41,7 +42,10 @@ describe('five rounds of the example city, decided as proposed', () => {
       const names = new Set<string>(vacancies.people);
       const people = city.people.filter((p) => names.has(p.id) && !(plain && p.seat && closing.has(p.seat)) && keep(p.seat && levelOf.get(p.seat)));
       const ids = new Set<string>(people.map((p) => p.id));
-      return parseRound({ ...city, scope: { positions, people: [...ids] }, people, relations: city.relations.filter((r) => ids.has(r.a) && ids.has(r.b)), pins: city.pins.filter((p) => ids.has(p.person)) }, policy).round;
+      const used = new Set<string>([...positions, ...people.flatMap((p) => p.seat ?? [])]);
+      for (const id of used) for (const above of superior.get(id) ?? []) used.add(above); // grows while it is read
+      const few = people.map((p) => ({ ...p, wishes: (p.wishes ?? []).filter((id) => used.has(id)) }));
+      return parseRound({ ...city, scope: { positions, people: [...ids] }, people: few, positions: city.positions.filter((p) => used.has(p.id)), relations: city.relations.filter((r) => ids.has(r.a) && ids.has(r.b)), pins: city.pins.filter((p) => ids.has(p.person)) }, policy).round;
     };
     const all = vacancies.positions as readonly string[];
     const of = (level: string): string[] => all.filter((id) => levelOf.get(id) === level);
