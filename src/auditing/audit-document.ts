@@ -144,6 +144,8 @@ export interface RegretRow {
   /** What undoing one decision alone would gain. */
   readonly waterfall: readonly { readonly decision: string; readonly gain: number }[];
   readonly because: Because | null;
+  /** Candidacies of unknown score or eligibility, left out: with them the loss may be greater, never smaller. */
+  readonly leftOut?: number;
 }
 
 export interface RegisterRow {
