@@ -103,13 +103,16 @@ export interface Strip {
 
 export interface FunnelRow {
   readonly tie: string;
+  /** The stage reached or not, of those who reached the one before it; `*` goes from the first stage to the last. */
   readonly stage: string;
   readonly connected: { readonly of: number; readonly passed: number };
   readonly others: { readonly of: number; readonly passed: number };
-  readonly fourFifths: { readonly ratio: readonly [number, number]; readonly below: boolean } | null;
+  readonly fourFifths: { readonly ratio: readonly [number, number]; readonly below: boolean; readonly lower?: 'connected' | 'others' | null } | null;
   readonly oddsRatio: Ratio | null;
   readonly interval: Interval | null;
   readonly test: TestResult;
+  /** People whose tie is unknown. */
+  readonly leftOut?: number;
 }
 
 export interface RankRow {

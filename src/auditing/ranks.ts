@@ -68,9 +68,9 @@ function ranksIn(c: Case, study: Study): Placed[] {
   if (chosen.length === 0) return [];
   const { there, unclear } = poolOf(c);
   const unknown = there.filter(({ score }) => score === null).length;
-  const lowest = Float64Array.from(there, ({ score }) => score ?? -1).sort().subarray(unknown);
-  const highest = Float64Array.from(there, (person) => highestOf(person) ?? -1).sort().subarray(unknown);
-  const fixed = Float64Array.from(there.filter((person) => person.score !== null && person.score === highestOf(person)), ({ score }) => score!).sort();
+  const lowest = scoresOf(there);
+  const highest = Float64Array.from(there.filter(({ score }) => score !== null), (person) => highestOf(person)!).sort();
+  const fixed = scoresOf(there.filter((person) => person.score === highestOf(person)));
   const taken = scoresOf(there.filter((person) => person.chosen));
   const among = (list: Float64Array, value: number): number => countFrom(list, value) - countAbove(list, value);
 
