@@ -8,3 +8,8 @@ export { mantelHaenszel, type Homogeneity, type MantelHaenszel } from './mantel-
 export { poissonBinomial, weightedWinnerTest, winnerTest, type DecidedVacancy, type VacancyCounts, type WinnerTest } from './winners.js';
 export { permutationTest, type HistogramBin, type PermutationOptions, type PermutationStratum, type PermutationTest } from './permutation.js';
 export { detectable, MOST_VACANCIES, vacanciesNeeded, winnerPower, type Detectable, type WinnerPower } from './power.js';
+export { chiSquare, type ChiSquare } from './chi-square.js';
+export { fourFifths, type FourFifths, type Selection } from './four-fifths.js';
+export { twoProportions, type TwoProportions } from './proportions.js';
+export { rates, type Gap, type GroupRates, type Outcome, type Rates, type RatesByGroup } from './rates.js';
+export { barnard, boschloo, type Unconditional } from './unconditional.js';

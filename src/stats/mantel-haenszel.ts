@@ -1,6 +1,6 @@
 import { expectedOf, varianceOf } from './hypergeometric.js';
 import { chiSquareUpper, normalQuantile } from './special.js';
-import { checkShare, checkStrata, isInformative, notTestable, ratio, whyEmpty, type Margins } from './table.js';
+import { checkShare, checkStrata, isInformative, notTestable, probability, ratio, whyEmpty, type Margins } from './table.js';
 import type { Interval, NotTestable, Ratio, Table2x2, Tested } from './types.js';
 
 /** Whether one odds ratio fits all strata. */
@@ -92,15 +92,16 @@ export function mantelHaenszel(strata: readonly Table2x2[], { level = 0.95 }: { 
   };
 }
 
-const tested = (statistic: number, df: number): Tested => ({ statistic, df, p: chiSquareUpper(statistic, df) });
+const tested = (statistic: number, df: number): Tested => ({ statistic, df, p: probability(chiSquareUpper(statistic, df)) });
 
 function homogeneity(informative: readonly Margins[], R: number, S: number): Homogeneity | NotTestable {
   if (informative.length === 1) return notTestable('one-stratum');
+  if (R === 0 || S === 0) return notTestable('separated');
   let [breslowDay, away, variance] = [0, 0, 0];
   for (const m of informative) {
     const fitted = fittedCells(m, R, S);
+    if (!fitted.every((cell) => cell > 0)) return notTestable('separated'); // so near an edge that the doubles end
     const weight = fitted.reduce((sum, cell) => sum + 1 / cell, 0); // 1 / variance
-    if (!(weight < Infinity)) return notTestable('separated');
     const miss = m.a - fitted[0]!;
     breslowDay += miss * miss * weight;
     away += miss;
