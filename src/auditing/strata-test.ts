@@ -11,15 +11,15 @@ export interface Compared {
   readonly informative: number;
 }
 
-/** Beyond so many possible outcomes of the sum the asymptotic test stands for the exact one: they agree to the digits shown, and it is linear. */
-const EXACT_OUTCOMES = 2_000;
+/** Beyond so many possible outcomes of the sum the asymptotic test stands for the exact one: the two nearly agree by then, and it is linear. */
+const EXACT_OUTCOMES = 500;
 
 /** What a declaration promises before it has seen the margins, which choose one of the three. */
 export const STRATA_METHOD = 'mantel-haenszel-or-fisher';
 
 /**
  * Two groups (rows) by outcome (columns) over strata, two-sided: the exact Mantel-Haenszel test with its conditional odds ratio and exact interval;
- * beyond 2,000 possible outcomes of the sum the asymptotic one without correction, with the RBG interval and no least p; Fisher's test where one
+ * beyond 500 possible outcomes of the sum the asymptotic one without correction, with the RBG interval and no least p; Fisher's test where one
  * stratum alone is informative. Where none is, the tables are added up and Fisher's test is made of the sum (`fisher-pooled`, which takes the strata
  * to be alike). Which of them it is depends on the margins alone, never on the outcome. The order of the strata does not matter.
  * @returns `notTestable` with the reason where even the sum says nothing.
