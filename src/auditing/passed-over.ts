@@ -28,7 +28,10 @@ export function poolOf(c: Case): Pool {
 
 /** Ascending, known scores only. */
 export function scoresOf(people: readonly Considered[]): Float64Array {
-  return Float64Array.from(people.flatMap(({ score }) => (score === null ? [] : [score]))).sort();
+  const scores = new Float64Array(people.length);
+  let known = 0;
+  for (const { score } of people) if (score !== null) scores[known++] = score;
+  return scores.subarray(0, known).sort();
 }
 
 /** How many of the ascending values are greater than `value`. O(log n). */

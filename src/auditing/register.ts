@@ -1,7 +1,7 @@
 import { compareIds } from '../model/ids.js';
 import type { Because, Case } from './case.js';
 import type { RegisterRow } from './audit-document.js';
-import { countAbove, leftBehind, placementsOf, poolOf, scoresOf, type LeftBehind } from './passed-over.js';
+import { countAbove, leftBehind, placementsOf, poolOf, scoresOf, type LeftBehind, type PassedOver } from './passed-over.js';
 import type { Part, RawFinding, Study } from './study.js';
 
 /** Rows that are listed at most; the rest are counted. */
@@ -54,7 +54,10 @@ export function registerOf(study: Study): Part<Register> {
 
 /** The rows with the most points between the two people; among equals the first. */
 function listRows(entries: readonly Entry[]): { rows: RegisterRow[]; listed: ReadonlyMap<string, number>; notListed: number } {
-  const gaps = Float64Array.from(entries.flatMap(({ behind }) => behind.people.map(({ score }) => score - behind.scoreTaken))).sort();
+  const gaps = new Float64Array(entries.reduce((sum, { behind }) => sum + behind.people.length, 0));
+  let at = 0;
+  for (const { behind } of entries) for (const { score } of behind.people) gaps[at++] = score - behind.scoreTaken;
+  gaps.sort();
   const least = gaps[gaps.length - LISTED] ?? 0;
   let equal = LISTED - countAbove(gaps, least); // rows of the least gap for which there is room
   const rows: RegisterRow[] = [];
@@ -101,15 +104,20 @@ function overridesOf(entries: readonly Entry[]): string[] {
 }
 
 function findingOf({ c, behind, scores }: Entry, listed: number): RawFinding[] {
-  const open = behind.people.filter(({ cause }) => cause === 'open').sort((a, b) => b.score - a.score || compareIds(a.person.person, b.person.person));
-  const best = open[0];
+  let best: PassedOver | undefined; // the first by id among the highest
+  let open = 0;
+  for (const row of behind.people) {
+    if (row.cause !== 'open') continue;
+    open++;
+    if (!best || row.score > best.score) best = row;
+  }
   if (!best) return [];
   const { weakest, scoreTaken, people } = behind;
   return [{
     id: '', kind: 'case', code: 'better-passed-over', rung: 'scores', decision: c.id, position: c.position, unit: c.unit, on: c.on, document: c.document, row: weakest.row ?? c.row, tie: null,
     people: [{ role: 'chosen', person: weakest.person }, { role: 'passed-over', person: best.person.person }],
     measured: [
-      { name: 'passed-over-open', value: open.length, unit: 'people' },
+      { name: 'passed-over-open', value: open, unit: 'people' },
       { name: 'passed-over', value: people.length, unit: 'people' },
       { name: 'score-chosen', value: scoreTaken, unit: 'points' },
       { name: 'score-passed-over', value: best.score, unit: 'points' },
