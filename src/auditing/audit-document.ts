@@ -103,13 +103,16 @@ export interface Strip {
 
 export interface FunnelRow {
   readonly tie: string;
+  /** The stage reached or not, of those who reached the one before it; `*` goes from the first stage to the last. */
   readonly stage: string;
   readonly connected: { readonly of: number; readonly passed: number };
   readonly others: { readonly of: number; readonly passed: number };
-  readonly fourFifths: { readonly ratio: readonly [number, number]; readonly below: boolean } | null;
+  readonly fourFifths: { readonly ratio: readonly [number, number]; readonly below: boolean; readonly lower?: 'connected' | 'others' | null } | null;
   readonly oddsRatio: Ratio | null;
   readonly interval: Interval | null;
   readonly test: TestResult;
+  /** People whose tie is unknown. */
+  readonly leftOut?: number;
 }
 
 export interface RankRow {
@@ -144,6 +147,8 @@ export interface RegretRow {
   /** What undoing one decision alone would gain. */
   readonly waterfall: readonly { readonly decision: string; readonly gain: number }[];
   readonly because: Because | null;
+  /** Candidacies of unknown score or eligibility, left out: with them the loss may be greater, never smaller. */
+  readonly leftOut?: number;
 }
 
 export interface RegisterRow {
