@@ -210,18 +210,22 @@ export interface TieLadder {
 
 export interface ConflictPath {
   readonly decision: string;
+  /** The kind of tie whose limit it is held against. */
+  readonly tie?: string;
   readonly role: string;
   readonly actor: Pseudonym;
   readonly person: Pseudonym;
   readonly chosen: boolean;
   readonly steps: readonly { readonly from: Pseudonym; readonly to: Pseudonym; readonly kind: string; readonly degree: number | null; readonly source: string | null }[];
   readonly degree: number | null;
-  /** Within the tie's own limit; false: the degree just beyond. */
+  /** Within the tie's own limit, or of a degree that nobody stated (`degree` null, `unknown`); false: the degree just beyond. */
   readonly within: boolean;
   readonly verdict: 'declared-and-recused' | 'declared-and-present' | 'no-declaration-on-file' | 'unknown';
 }
 
 export interface DegreeRow {
+  /** The kind of tie whose degrees these are. */
+  readonly tie?: string;
   readonly degree: number;
   readonly considered: number;
   readonly chosen: number;
