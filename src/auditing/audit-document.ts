@@ -181,7 +181,10 @@ export interface LadderRung {
   readonly others: { readonly of: number; readonly chosen: number };
   readonly oddsRatio: Ratio | null;
   readonly interval: Interval | null;
+  /** Breslow-Day. */
   readonly homogeneity: { readonly statistic: number; readonly df: number; readonly p: number } | null;
+  /** Mantel-Haenszel chi-square without and with the continuity correction; absent where there is no test of strata. */
+  readonly chiSquare?: { readonly plain: { readonly statistic: number; readonly p: number }; readonly corrected: { readonly statistic: number; readonly p: number } };
   readonly test: TestResult;
   readonly because: Because | null;
 }
@@ -200,7 +203,7 @@ export interface TieLadder {
   /** People whose tie is unknown: left out, counted. */
   readonly leftOut: number;
   /** Vacancies as draws: exact convolved hypergeometric. */
-  readonly winners: { readonly vacancies: number; readonly informative: number; readonly observed: number; readonly expected: number; readonly midP: number; readonly p: PValues } & { readonly test: TestResult } | null;
+  readonly winners: { readonly vacancies: number; readonly informative: number; readonly observed: number; readonly expected: number; readonly midP: number; readonly p: PValues; readonly oddsRatio?: Ratio; readonly interval?: Interval } & { readonly test: TestResult } | null;
   /** Conditional logit with the score beside the tie; null without scores. */
   readonly logit: { readonly status: 'fitted' | 'separated' | 'not-testable'; readonly oddsRatio: Ratio | null; readonly interval: Interval | null; readonly p: number | null; readonly because: Because | null } | null;
   readonly permutation: { readonly observed: number; readonly b: number; readonly m: number; readonly p: number; readonly interval: Interval; readonly exact: boolean; readonly seed: number; readonly histogram: readonly { readonly from: number; readonly to: number; readonly count: number }[] } | null;
