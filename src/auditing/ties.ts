@@ -39,13 +39,13 @@ const REGISTER = ['parent', 'child', 'spouse'];
 /**
  * The kinds of tie that are asked about when nobody says which: every column of `candidates.ties`, every kind of `relations`, and, out of
  * records of parents and spouses, one tie `kinship` to the third degree. Sorted by id; where a column has the name of a kind, the
- * kind is called `relations:NAME`.
+ * kind is called `NAME (relations)`.
  */
 export function defaultTies(past: Past): TieKind[] {
   const columns = new Set((past.candidates ?? []).flatMap((c) => Object.keys(c.ties ?? {})));
   const kinds = new Set((past.relations ?? []).map((r) => r.kind));
   const register = REGISTER.filter((k) => kinds.has(k));
-  const name = (id: string): string => (columns.has(id) ? `relations:${id}` : id);
+  const name = (id: string): string => (columns.has(id) ? `${id} (relations)` : id);
   const ties: TieKind[] = [...columns].map((id) => ({ id, label: id, from: 'stated' }));
   for (const kind of kinds) if (!REGISTER.includes(kind) && !(kind === 'kinship' && register.length > 0)) ties.push({ id: name(kind), label: kind, from: 'relations', kinds: [kind] });
   if (register.length > 0) {
