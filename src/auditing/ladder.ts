@@ -175,7 +175,7 @@ function logitRung(by: readonly string[], logit: MeritLogit | null, pools: reado
   const scored = pools.flat().filter((p) => p.score !== null);
   const margins = marginsOf([tableOf(scored, tie)]);
   const because: Because | null = whyNot(margins) ?? (logit ? logit.because : 'no-scores');
-  const test = give({ method: LOGIT, alternative: 'two-sided', minimumP: null, p: because ? null : (logit?.p ?? null), notTestable: because });
+  const test = give({ method: LOGIT, alternative: 'two-sided', minimumP: because ? null : (logit?.minimumP ?? null), p: because ? null : (logit?.p ?? null), notTestable: because });
   return { name: 'merit', by, strata: logit?.strata ?? 0, informative: logit?.informative ?? 0, ...margins, oddsRatio: logit?.oddsRatio ?? null, interval: logit?.interval ?? null, homogeneity: null, test, because };
 }
 
