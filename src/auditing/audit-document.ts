@@ -186,7 +186,10 @@ export interface LadderRung {
   readonly others: { readonly of: number; readonly chosen: number };
   readonly oddsRatio: Ratio | null;
   readonly interval: Interval | null;
+  /** Breslow-Day. */
   readonly homogeneity: { readonly statistic: number; readonly df: number; readonly p: number } | null;
+  /** Mantel-Haenszel chi-square without and with the continuity correction; absent where there is no test of strata. */
+  readonly chiSquare?: { readonly plain: { readonly statistic: number; readonly p: number }; readonly corrected: { readonly statistic: number; readonly p: number } };
   readonly test: TestResult;
   readonly because: Because | null;
 }
@@ -205,7 +208,7 @@ export interface TieLadder {
   /** People whose tie is unknown: left out, counted. */
   readonly leftOut: number;
   /** Vacancies as draws: exact convolved hypergeometric. */
-  readonly winners: { readonly vacancies: number; readonly informative: number; readonly observed: number; readonly expected: number; readonly midP: number; readonly p: PValues } & { readonly test: TestResult } | null;
+  readonly winners: { readonly vacancies: number; readonly informative: number; readonly observed: number; readonly expected: number; readonly midP: number; readonly p: PValues; readonly oddsRatio?: Ratio; readonly interval?: Interval } & { readonly test: TestResult } | null;
   /** Conditional logit with the score beside the tie; null without scores. */
   readonly logit: { readonly status: 'fitted' | 'separated' | 'not-testable'; readonly oddsRatio: Ratio | null; readonly interval: Interval | null; readonly p: number | null; readonly because: Because | null } | null;
   readonly permutation: { readonly observed: number; readonly b: number; readonly m: number; readonly p: number; readonly interval: Interval; readonly exact: boolean; readonly seed: number; readonly histogram: readonly { readonly from: number; readonly to: number; readonly count: number }[] } | null;
@@ -215,18 +218,22 @@ export interface TieLadder {
 
 export interface ConflictPath {
   readonly decision: string;
+  /** The kind of tie whose limit it is held against. */
+  readonly tie?: string;
   readonly role: string;
   readonly actor: Pseudonym;
   readonly person: Pseudonym;
   readonly chosen: boolean;
   readonly steps: readonly { readonly from: Pseudonym; readonly to: Pseudonym; readonly kind: string; readonly degree: number | null; readonly source: string | null }[];
   readonly degree: number | null;
-  /** Within the tie's own limit; false: the degree just beyond. */
+  /** Within the tie's own limit, or of a degree that nobody stated (`degree` null, `unknown`); false: the degree just beyond. */
   readonly within: boolean;
   readonly verdict: 'declared-and-recused' | 'declared-and-present' | 'no-declaration-on-file' | 'unknown';
 }
 
 export interface DegreeRow {
+  /** The kind of tie whose degrees these are. */
+  readonly tie?: string;
   readonly degree: number;
   readonly considered: number;
   readonly chosen: number;

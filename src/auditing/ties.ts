@@ -1,0 +1,224 @@
+import { DEFAULT_MAX_DEGREE, deriveRelations, kinship, type KinRecords } from '../conflicts/index.js';
+import { compareIds } from '../model/ids.js';
+import type { Past, PastDecision, PastRelation, PastRole } from './past.js';
+import type { TieKind } from './study.js';
+
+/** A kind of tie that is read from `relations`. */
+export type RelationTie = Extract<TieKind, { from: 'relations' }>;
+
+/** One record of a path between two people. */
+export interface LinkStep {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: string;
+  readonly degree: number | null;
+  readonly source: string | null;
+}
+
+/** How a person and an actor are connected. */
+export interface Link {
+  /** Null for a kind of tie that has no degrees, and for a relation whose degree nobody stated. */
+  readonly degree: number | null;
+  /** False: the relation is of a kind that has degrees, its own is not stated, so that it may lie beyond the limit. */
+  readonly certain: boolean;
+  /** The records that show it, from the person to the actor; none where both are one person. */
+  readonly steps: readonly LinkStep[];
+}
+
+/** Somebody who took part in a decision, once for each role. */
+export interface Actor {
+  readonly actor: string;
+  readonly role: string;
+  /** Null for a decider who is named by the decision alone. */
+  readonly row: PastRole | null;
+}
+
+/** Kinds of relation from which degrees are derived: in `parent` the other one (`b`) is a parent of `a`, in `child` a child of `a`. */
+const REGISTER = ['parent', 'child', 'spouse'];
+
+/**
+ * The kinds of tie that are asked about when nobody says which: every column of `candidates.ties`, every kind of `relations`, and, out of
+ * records of parents and spouses, one tie `kinship` to the third degree. Sorted by id; where a column has the name of a kind, the
+ * kind is called `NAME (relations)`.
+ */
+export function defaultTies(past: Past): TieKind[] {
+  const columns = new Set((past.candidates ?? []).flatMap((c) => Object.keys(c.ties ?? {})));
+  const kinds = new Set((past.relations ?? []).map((r) => r.kind));
+  const register = REGISTER.filter((k) => kinds.has(k));
+  const name = (id: string): string => (columns.has(id) ? `${id} (relations)` : id);
+  const ties: TieKind[] = [...columns].map((id) => ({ id, label: id, from: 'stated' }));
+  for (const kind of kinds) if (!REGISTER.includes(kind) && !(kind === 'kinship' && register.length > 0)) ties.push({ id: name(kind), label: kind, from: 'relations', kinds: [kind] });
+  if (register.length > 0) {
+    const all = kinds.has('kinship') ? ['kinship', ...register] : register;
+    ties.push({ id: name('kinship'), label: 'kinship', from: 'relations', kinds: all, degree: DEFAULT_MAX_DEGREE });
+  }
+  return ties.sort((x, y) => compareIds(x.id, y.id));
+}
+
+/** Who took part in each decision: the rows of `roles`, and the decider whom the decision names. By decision; each by (actor, role). */
+export function actorsOf(past: Past): ReadonlyMap<string, readonly Actor[]> {
+  const of = new Map<string, Actor[]>();
+  const add = (decision: string, actor: Actor): void => {
+    const known = of.get(decision);
+    if (!known) of.set(decision, [actor]);
+    else if (actor.row !== null || !known.some((k) => k.actor === actor.actor && k.role === actor.role)) known.push(actor);
+  };
+  for (const row of past.roles ?? []) add(row.decision, { actor: row.actor, role: row.role, row });
+  for (const d of past.decisions ?? []) if (d.decider !== undefined) add(d.id, { actor: d.decider, role: 'decider', row: null });
+  for (const list of of.values()) list.sort((x, y) => compareIds(x.actor, y.actor) || compareIds(x.role, y.role));
+  return of;
+}
+
+/** Those whose role a tie asks about; all of them where it names no roles. */
+export function actorsFor(tie: RelationTie, actors: readonly Actor[]): readonly Actor[] {
+  return tie.roles ? actors.filter((a) => tie.roles!.includes(a.role)) : actors;
+}
+
+/** The relations of a record by person, and what its parents and marriages show. */
+export class Relations {
+  private readonly stated = new Map<string, Map<string, PastRelation[]>>();
+  private readonly graded = new Set<string>(['parent', 'child', 'spouse']);
+  private readonly register: readonly PastRelation[];
+  private readonly sources = new Map<string, string>();
+  private readonly starts: readonly string[];
+  private readonly people: readonly string[];
+  private readonly derived = new Map<string, { readonly records: KinRecords; readonly degrees: ReadonlyMap<string, ReadonlyMap<string, number>> }>();
+  private readonly complete: NonNullable<Past['relationsComplete']>;
+
+  constructor(past: Past) {
+    const people = new Set<string>((past.candidates ?? []).map((c) => c.person));
+    for (const r of past.roles ?? []) people.add(r.actor);
+    for (const d of past.decisions ?? []) if (d.decider !== undefined) people.add(d.decider);
+    this.people = [...people].sort(compareIds);
+    this.complete = past.relationsComplete ?? [];
+    this.register = (past.relations ?? []).filter((r) => REGISTER.includes(r.kind));
+    this.starts = [...new Set(this.register.flatMap((r) => (r.from === undefined ? [] : [r.from])))].sort(compareIds);
+    for (const r of past.relations ?? []) {
+      if (r.degree !== undefined) this.graded.add(r.kind);
+      for (const [a, b] of [[r.a, r.b], [r.b, r.a]] as const) {
+        const of = this.stated.get(a) ?? new Map<string, PastRelation[]>();
+        this.stated.set(a, of);
+        of.set(b, [...(of.get(b) ?? []), r]);
+      }
+      if (r.source !== undefined) for (const key of [`${r.a} ${r.b}`, `${r.b} ${r.a}`]) if (!(this.sources.get(key)! < r.source)) this.sources.set(key, r.source);
+    }
+  }
+
+  /**
+   * The nearest connection of a person with an actor by relations of these kinds that were in force on a day; undefined where none is on
+   * record within the limit. A single relation counts as it was stated. Several relations in a row count only as the law counts
+   * them: parents, children and marriages, up to `limit` degrees, by `kinship` (dissolved marriages included; two marriages never
+   * make a chain). Without a limit nothing is derived. Of equal degrees the stated one is told; a certain one comes before an
+   * uncertain one.
+   */
+  link(kinds: readonly string[], limit: number | null, day: string, person: string, actor: string): Link | undefined {
+    if (person === actor) return { degree: 0, certain: true, steps: [] };
+    let best: Link | undefined;
+    const rank = (l: Link): number => (l.certain ? (l.degree ?? 9) : 10);
+    const consider = (link: Link): void => {
+      if (limit !== null && link.degree !== null && link.degree > limit) return;
+      if (!best || rank(link) < rank(best) || (rank(link) === rank(best) && order(link) < order(best))) best = link;
+    };
+    for (const r of this.stated.get(person)?.get(actor) ?? []) {
+      if (!kinds.includes(r.kind) || (r.from !== undefined && r.from > day) || (r.to !== undefined && r.to < day)) continue;
+      const degree = r.degree ?? (r.kind === 'spouse' ? 0 : r.kind === 'parent' || r.kind === 'child' ? 1 : null);
+      const certain = degree !== null || limit === null || !this.graded.has(r.kind);
+      consider({ degree, certain, steps: [{ from: person, to: actor, kind: kindFrom(r, person), degree, source: r.source ?? null }] });
+    }
+    if (limit === null || best?.degree === 0) return best;
+    const shown = this.kin(kinds, limit, day);
+    const degree = shown?.degrees.get(person)?.get(actor);
+    if (shown && degree !== undefined && (!best || degree < rank(best))) {
+      const found = kinship(shown.records, person, actor, { maxDegree: Math.min(limit, 8) });
+      if (found.status === 'related') {
+        let at = person;
+        const steps = found.path.map(({ to, by }): LinkStep => {
+          const from = at;
+          at = to;
+          return { from, to, kind: by, degree: by === 'spouse' ? 0 : 1, source: this.sources.get(`${from} ${to}`) ?? null };
+        });
+        best = { degree, certain: true, steps };
+      }
+    }
+    return best;
+  }
+
+  /** Whether the record says that it holds every relation of these kinds up to that day. */
+  covers(kinds: readonly string[], day: string): boolean {
+    const same = (k: string): string => (k === 'child' ? 'parent' : k);
+    return kinds.every((kind) => this.complete.some((c) => same(c.kind) === same(kind) && c.date >= day));
+  }
+
+  /** Degrees by parents and marriages, among everybody in the record, as it stood on a day: it changes only on days on which a record begins. */
+  private kin(kinds: readonly string[], limit: number, day: string): { readonly records: KinRecords; readonly degrees: ReadonlyMap<string, ReadonlyMap<string, number>> } | undefined {
+    const used = REGISTER.filter((k) => kinds.includes(k));
+    if (used.length === 0 || this.register.length === 0) return undefined;
+    const begun = this.starts.filter((s) => s <= day).length;
+    const key = `${used.join()} ${limit} ${begun}`;
+    const known = this.derived.get(key);
+    if (known) return known;
+    const rows = this.register.filter((r) => used.includes(r.kind) && (r.from === undefined || r.from <= day));
+    const records: KinRecords = {
+      parents: rows.filter((r) => r.kind !== 'spouse').map((r) => (r.kind === 'parent' ? { parent: r.b, child: r.a } : { parent: r.a, child: r.b })),
+      spouses: rows.filter((r) => r.kind === 'spouse').map(({ a, b }) => ({ a, b })),
+    };
+    const degrees = new Map<string, Map<string, number>>();
+    const { relations } = deriveRelations(records, { people: this.people.map((id) => ({ id })), relations: [] }, { source: '', maxDegree: Math.min(limit, 8) });
+    for (const { a, b, degree } of relations) degrees.set(a, (degrees.get(a) ?? new Map<string, number>()).set(b, degree));
+    const made = { records, degrees };
+    this.derived.set(key, made);
+    return made;
+  }
+}
+
+/** The kind as it is called from that side: the parent of a child is told as `child` when one walks down to it. */
+function kindFrom(r: PastRelation, person: string): string {
+  if (person === r.a || (r.kind !== 'parent' && r.kind !== 'child')) return r.kind;
+  return r.kind === 'parent' ? 'child' : 'parent';
+}
+
+function order(link: Link): string {
+  return link.steps.map((s) => `${s.kind} ${s.source ?? ''}`).join();
+}
+
+/**
+ * Which candidate is connected with anybody who took part in his decision: by decision, person and id of the tie, true or false; a tie that
+ * is absent is unknown. Ties that a table states itself (`from: 'stated'`) are not asked here.
+ *
+ * `true` is a connection on record, in force on the day of the decision and within the tie's degree; whoever took part in a
+ * decision on himself is connected with it. `false` needs more than silence: `relationsComplete` covers every kind of the tie up to
+ * that day, and somebody with such a role is known. A relation of unknown degree leaves the tie unknown.
+ * O(candidates * roles of their decision), and one derivation of the kin for each day on which a record begins.
+ * @throws {MeritError} E_GRAPH_CYCLE, E_KIN_SELF for parents and marriages that cannot be.
+ */
+export function resolveTies(past: Past, ties: readonly TieKind[]): ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, boolean>>> {
+  const asked = ties.filter((t): t is RelationTie => t.from === 'relations');
+  const resolved = new Map<string, Map<string, Map<string, boolean>>>();
+  if (asked.length === 0) return resolved;
+  const relations = new Relations(past);
+  const actors = actorsOf(past);
+  const decisions = new Map<string, PastDecision>((past.decisions ?? []).map((d) => [d.id, d]));
+  for (const { decision, person } of past.candidates ?? []) {
+    const on = decisions.get(decision)?.on;
+    if (on === undefined) continue;
+    const of = new Map<string, boolean>();
+    for (const tie of asked) {
+      const answer = isConnected(relations, tie, on, person, actorsFor(tie, actors.get(decision) ?? []));
+      if (answer !== undefined) of.set(tie.id, answer);
+    }
+    const people = resolved.get(decision) ?? new Map<string, Map<string, boolean>>();
+    resolved.set(decision, people.set(person, of));
+  }
+  return resolved;
+}
+
+function isConnected(relations: Relations, tie: RelationTie, day: string, person: string, actors: readonly Actor[]): boolean | undefined {
+  if (actors.length === 0) return undefined;
+  let doubtful = false;
+  for (const { actor } of actors) {
+    const link = relations.link(tie.kinds, tie.degree ?? null, day, person, actor);
+    if (link?.certain) return true;
+    doubtful ||= link !== undefined;
+  }
+  return doubtful || !relations.covers(tie.kinds, day) ? undefined : false;
+}
