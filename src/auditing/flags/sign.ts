@@ -1,9 +1,12 @@
+import { compareTexts as byText } from '../../model/ids.js';
 import type { Because, Case, Considered, Rung } from '../case.js';
 import type { FindingCode, Measure } from '../audit-document.js';
 import type { Part, RawFinding } from '../study.js';
 
 /** One sign to look at, as its file gives it: findings and what could not be said. */
 export type Signs = Omit<Part<null>, 'section'>;
+
+export { byText };
 
 export const NONE: Signs = { findings: [], cannot: [] };
 
@@ -45,11 +48,6 @@ export function rivalsOf(c: Case): readonly Considered[] {
 }
 
 export const asRole = (role: string, people: Iterable<string>): { role: string; person: string }[] => [...new Set(people)].sort(byText).map((person) => ({ role, person }));
-
-/** Order of code units: the same on every machine. */
-export function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
 
 /** The middle one; the lower of the two in the middle, so that it is a number that was seen and a contrast is never made larger. Null of nothing. */
 export function lowMedian(values: readonly number[]): number | null {

@@ -1,6 +1,5 @@
-import { clopperPearson } from '../../stats/clopper-pearson.js';
+import { clopperPearson, type Interval } from '../../stats/index.js';
 import { below, stream } from '../../stats/streams.js';
-import type { Interval } from '../../stats/index.js';
 import type { Value } from '../../model/round.js';
 import type { Measure } from '../audit-document.js';
 import type { Case } from '../case.js';
@@ -10,9 +9,11 @@ import { dayNumber, demandKey, implies, Population, type Bits, type Demand, type
 import { asRole, byText, cannot, chosenOf, lowMedian, NONE, sign, together, type Signs } from './sign.js';
 
 /** A pool of at most so many people is small. */
-export const SMALL = 3;
-/** A pool is much larger from so many times on. */
-export const MUCH = 10;
+export const SMALL = 5;
+/** The usual demands leave so many times the pool: two more demands that one person in five meets. */
+export const MUCH = 25;
+/** The pools of sibling posts are larger from so many times on. */
+export const LARGER = 2;
 /** Fewest sibling posts whose median is a comparison. */
 export const SIBLINGS = 3;
 /** A demand is new where fewer than one in so many siblings asks as much. */
@@ -41,8 +42,8 @@ interface Standard {
  * Posts whose demands hardly anybody but the chosen meets, where like posts ask otherwise. Two signs, either is enough; in both the chosen may meet all demands:
  *
  * the signature: at most `SMALL` people of the record may meet all demands (unknown evidence keeps a person in: the possible pool), while the lower median
- * of the certain pools of sibling posts (same family, else same level; demands of the same day; at least `SIBLINGS`) is `MUCH` times that, and so is the
- * certain pool of those of its demands that are not new (fewer than one in `NEW_BELOW_ONE_IN` siblings asks as much).
+ * of the certain pools of sibling posts (same family, else same level; demands of the same day; at least `SIBLINGS`) is `LARGER` times that, and the certain
+ * pool of its usual demands alone, without the new ones (fewer than one in `NEW_BELOW_ONE_IN` siblings asks as much), is `MUCH` times that.
  * A post whose whole family asks for rare things is not one;
  *
  * the late demand: without the demands that came into force after the call, or within `late.change` days before the decision in a post that had others
@@ -126,8 +127,8 @@ function ofCase(study: Study, c: Case, population: Population, table: ReadonlyMa
   const median = alike.length >= SIBLINGS ? lowMedian(alike.map((s) => population.pool(s.masks, serving).certain)) : null;
   const isNew = own.demands.map((d) => median !== null && alike.filter((s) => s.demands.some((other) => implies(other, d))).length * NEW_BELOW_ONE_IN < alike.length);
   const usual = without((_, k) => isNew[k]!);
-  const much = MUCH * Math.max(pool.possible, 1);
-  const signature = small && median !== null && median >= much && isNew.includes(true) && usual.certain >= much;
+  const least = Math.max(pool.possible, 1);
+  const signature = small && median !== null && median >= LARGER * least && usual.certain >= MUCH * least;
   const noSiblings = median !== null ? NONE : cannot('tailored-requirements', 'no-siblings', c.id);
   if (!(signature || late)) return noSiblings;
 

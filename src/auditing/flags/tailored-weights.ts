@@ -1,5 +1,4 @@
-import { clopperPearson } from '../../stats/clopper-pearson.js';
-import type { Interval } from '../../stats/index.js';
+import { clopperPearson, type Interval } from '../../stats/index.js';
 import { below, stream, type Stream } from '../../stats/streams.js';
 import type { Measure } from '../audit-document.js';
 import type { Case } from '../case.js';
