@@ -175,7 +175,7 @@ interface Changes {
 function lateDemands({ late: { change } }: Study, c: Case, all: readonly Dated[], demands: readonly Dated[]): Changes {
   const start = c.noticed ?? c.day - change;
   const earlier = all.filter((d) => (d.from ?? -Infinity) <= Math.min(start, c.day - change));
-  const stood = demands.map((d) => d.from !== null && all.some((o) => demandKey(o) === demandKey(d) && (o.from ?? -Infinity) < d.from! && (o.to ?? Infinity) >= d.from! - 1));
+  const stood = demands.map((d) => d.from !== null && all.some((o) => demandKey(o) === demandKey(d) && (o.from ?? -Infinity) < d.from && (o.to ?? Infinity) >= d.from! - 1));
   const since = (k: number, day: number): boolean => !stood[k] && demands[k]!.from !== null && demands[k]!.from! > day;
   return {
     late: demands.map((_, k) => earlier.length > 0 && since(k, c.day - change)),
@@ -224,12 +224,13 @@ function conjunctions(study: Study, c: Case, population: Population, { demands }
   return surpriseOf((b + 1) / (study.draws + 1), clopperPearson(b, study.draws), study.draws);
 }
 
-/** Rounded to four places: the logarithm decides nothing, and its last digits differ between machines. */
 function surpriseOf(share: number, interval: Interval | null, draws: number): readonly Measure[] {
+  // eslint-disable-next-line no-restricted-syntax -- it decides nothing and is cut to four places, before engines differ
+  const surprise = share > 0 ? Math.round(-Math.log10(share) * 10_000) / 10_000 + 0 : null;
   return [
     { name: 'conjunctions-as-small', value: share, unit: 'share' },
     ...(interval ? [{ name: 'conjunctions-as-small-low', value: interval.low, unit: 'share' } as const, { name: 'conjunctions-as-small-high', value: interval.high === 'infinite' ? null : interval.high, unit: 'share' } as const] : []),
     { name: 'conjunctions-drawn', value: draws, unit: 'count' },
-    { name: 'surprise', value: share > 0 ? Math.round(-Math.log10(share) * 10_000) / 10_000 + 0 : null, unit: 'log10' },
+    { name: 'surprise', value: surprise, unit: 'log10' },
   ];
 }
