@@ -1,0 +1,4 @@
+import type { Rates } from '../study.js';
+
+/** Rates of the signs by code, measured in the worlds of docs/auditing.md. A sign that is not here has no measured rate, and its findings say so. */
+export const RATES: Rates = {};
