@@ -4,10 +4,13 @@ import { deepFreeze } from '../model/frozen.js';
 import { compareTexts } from '../model/ids.js';
 import { ENGINE } from '../solving/engine.js';
 import { GENERATOR } from '../stats/streams.js';
-import { AUDIT_FORMAT, type Audit, type Finding, type FindingKind, type Strip, type TestResult } from './audit-document.js';
+import { AUDIT_FORMAT, type Audit, type Finding, type FindingKind, type Strip, type TestResult, type TieLadder } from './audit-document.js';
 import { RUNGS, type Because, type Case, type Rung } from './case.js';
 import { casesOf } from './cases.js';
+import { casesOfDay } from './days.js';
 import { correct, declareFamily, planOf, Results } from './family.js';
+import { RATES } from './flags/index.js';
+import { claimOf } from './ladder.js';
 import { inputHash, namesOf, renamed } from './names.js';
 import { parsePast } from './parse-past.js';
 import type { AuditPart, Sections } from './part.js';
@@ -15,6 +18,7 @@ import { PARTS } from './parts.js';
 import type { Past, PastReply } from './past.js';
 import { readOptions } from './read-options.js';
 import type { AuditOptions, Rates, RawFinding, Study } from './study.js';
+import { resolveTies } from './ties.js';
 
 const KINDS: readonly FindingKind[] = ['breach', 'effect', 'case', 'flag'];
 
@@ -35,7 +39,7 @@ export function audit(past: Past | string | Uint8Array, options: AuditOptions = 
 }
 
 /** An audit of these parts. */
-export async function auditBy(parts: readonly AuditPart[], input: Past | string | Uint8Array, options: AuditOptions = {}, rates: Rates = {}): Promise<Audit> {
+export async function auditBy(parts: readonly AuditPart[], input: Past | string | Uint8Array, options: AuditOptions = {}, rates: Rates = RATES): Promise<Audit> {
   const { past } = parsePast(input);
   const prepared = readOptions(past, options);
   const study = studyOf(prepared.study);
@@ -49,21 +53,28 @@ export async function auditBy(parts: readonly AuditPart[], input: Past | string 
   let sections: Sections = EMPTY;
   const found: RawFinding[] = [];
   const cannot = [...unaudited(study.cases)];
+  const caveats = [...prepared.caveats];
   for (const [k, part] of parts.entries()) {
     await pause(options.signal);
     options.onProgress?.({ phase: part.name, done: k, total: parts.length });
     const answer = await part.run(study, results);
-    sections = { ...sections, ...answer.sections };
+    const { caveats: more = [], ...rest } = answer.sections;
+    sections = { ...sections, ...rest };
+    caveats.push(...more);
     found.push(...answer.findings);
     cannot.push(...answer.cannot);
   }
   await pause(options.signal);
-  options.onProgress?.({ phase: 'words', done: parts.length, total: parts.length });
+  options.onProgress?.({ phase: 'correction', done: parts.length, total: parts.length });
 
   const corrected = correct(family, results.given);
-  const named = renamed({ ...sections, findings: found.map((finding) => ({ ...finding, rate: rates[finding.code] ?? null, reply: replyTo(finding, past.replies ?? []) })) }, namesOf(past));
+  const settled = withTests(sections, corrected);
+  const ladders = settled.ladders.map((ladder) => ({ ...ladder, claim: claimOf(ladder, study.level) }));
+  const kept = withTests(found, corrected).filter((finding) => stands(finding, ladders));
+  const told = kept.map((finding) => ({ ...finding, rate: rates[finding.code] ?? null, reply: replyTo(finding, past.replies ?? []) }));
+  const named = renamed({ ...settled, findings: told }, namesOf(past, study.days));
   const findings = numbered(named.findings);
-  const document: Audit = {
+  return deepFreeze({
     format: AUDIT_FORMAT,
     engine: { ...ENGINE },
     title: past.title ?? null,
@@ -71,20 +82,32 @@ export async function auditBy(parts: readonly AuditPart[], input: Past | string 
     seed: study.seed,
     generator: GENERATOR,
     minimum: study.minimum,
-    strip: stripOf(study, findings, cannot, options.log, prepared.caveats),
+    strip: stripOf(study, findings, cannot, options.log, caveats),
     cannot: distinct(cannot),
     family,
-    ...sections,
+    ...settled,
+    ladders,
     ...named,
     findings,
     reveals: [],
-  };
-  return deepFreeze(withTests(document, corrected) as Audit);
+  });
 }
 
 function studyOf(prepared: Omit<Study, 'cases' | 'byId'>): Study {
-  const cases = casesOf(prepared.past, prepared.ties);
-  return { ...prepared, cases, byId: new Map(cases.map((one) => [one.id, one])) };
+  const { past, ties, days } = prepared;
+  const byId = new Map(casesOf(past, ties, resolveTies(past, ties)).map((one) => [one.id, one]));
+  const stated = [...byId.values()];
+  for (const day of days) for (const one of casesOfDay(day, past, stated)) byId.set(one.id, one);
+  return { ...prepared, cases: [...byId.values()], byId };
+}
+
+/**
+ * Whether a finding stands once the family is corrected: an effect whose test is not rejected any more stays in its table, with its p, and
+ * is no finding; nor is the tie of a ladder whose claim has changed.
+ */
+function stands({ kind, code, test, tie }: RawFinding, ladders: readonly TieLadder[]): boolean {
+  if (kind === 'effect' && test?.rejected === false) return false;
+  return code !== 'tie-effect' || ladders.some((ladder) => ladder.tie === tie && ladder.claim === 'not-explained-by-recorded-merit');
 }
 
 /** Decisions that nothing can be said of but what breaks a dated rule. */
@@ -156,12 +179,14 @@ function distinct(cannot: Audit['cannot']): Audit['cannot'] {
 }
 
 /** The same value with each result of the family after its correction, wherever it stands. */
-function withTests(value: unknown, corrected: ReadonlyMap<string, TestResult>): unknown {
-  if (Array.isArray(value)) return value.map((item) => withTests(item, corrected));
-  if (typeof value !== 'object' || value === null) return value;
-  const test = isTest(value) ? corrected.get(value.id) : undefined;
-  if (test) return { ...test };
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withTests(inner, corrected)]));
+function withTests<T>(value: T, corrected: ReadonlyMap<string, TestResult>): T {
+  const copy = (inner: unknown): unknown => {
+    if (Array.isArray(inner)) return inner.map(copy);
+    if (typeof inner !== 'object' || inner === null) return inner;
+    const test = isTest(inner) ? corrected.get(inner.id) : undefined;
+    return test ? { ...test } : Object.fromEntries(Object.entries(inner).map(([key, part]) => [key, copy(part)]));
+  };
+  return copy(value) as T;
 }
 
 function isTest(value: object): value is TestResult {

@@ -1,6 +1,8 @@
 import { hashDocument } from '../canonical/index.js';
 import { bug, MeritError } from '../errors/index.js';
-import { compareTexts } from '../model/ids.js';
+import { documentHash } from '../model/frozen.js';
+import { compareIds, compareTexts } from '../model/ids.js';
+import { ROUND_FORMAT } from '../model/round.js';
 import { adjust } from '../stats/index.js';
 import type { Family, TestResult } from './audit-document.js';
 import type { Declared, Study } from './study.js';
@@ -30,6 +32,8 @@ export interface AuditPlan {
   readonly level: number;
   readonly ladder: Study['ladder'];
   readonly ties: readonly string[];
+  /** Rounds and policies by which decisions are judged anew: their hashes. */
+  readonly days: readonly { readonly decisions: readonly string[]; readonly round: string; readonly policy: string }[];
   readonly tests: Declared;
 }
 
@@ -40,13 +44,15 @@ export function planOf(study: Study, input: string, correction: Family['correcti
     if (k > 0 && tests[k - 1]!.id === test.id) throw bug(`the test ${test.id} is declared twice`);
   });
   const { seed, draws, level, ladder } = study;
-  return { format: PLAN_FORMAT, input, seed, draws, correction, level, ladder, ties: study.ties.map((tie) => tie.id), tests };
+  const days = study.days.map(({ decisions, round, policy }) => ({ decisions: [...decisions].sort(compareIds), round: documentHash(ROUND_FORMAT, round), policy: policy.hash }));
+  days.sort((a, b) => compareTexts(a.decisions.join(), b.decisions.join()));
+  return { format: PLAN_FORMAT, input, seed, draws, correction, level, ladder, ties: study.ties.map((tie) => tie.id), days, tests };
 }
 
 /** The family that a plan declares; its hash is that of the plan as a document (docs/formats.md section 13.3). */
 export function declareFamily(plan: AuditPlan, logged: Family['logged']): Family {
-  const { correction, level, tests, draws, ladder, ties } = plan;
-  return { correction, level, tests, conditions: { draws, ladder, ties }, hash: hashDocument(PLAN_FORMAT, plan), logged };
+  const { correction, level, tests, draws, ladder, ties, days } = plan;
+  return { correction, level, tests, conditions: { draws, ladder, ties, days }, hash: hashDocument(PLAN_FORMAT, plan), logged };
 }
 
 /** Takes the results of the declared tests, each once. */

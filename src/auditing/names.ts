@@ -4,6 +4,7 @@ import { documentHash } from '../model/frozen.js';
 import { compareIds } from '../model/ids.js';
 import type { Audit, ConflictPath, Finding, Pseudonym } from './audit-document.js';
 import { PAST_FORMAT, type Past } from './past.js';
+import type { AuditDay } from './study.js';
 
 /** Pseudonyms of everybody in a record, both ways. */
 export interface Names {
@@ -22,9 +23,9 @@ export function inputHash(past: Past): string {
  * Pseudonyms of a parsed record: `P-0001` … for people, `A-0001` … for actors who are no people, all as long as the longest number.
  * They are numbered in the order of SHA-256(key, line end, id), where the key is a hash of the whole record that is published nowhere. So
  * the same record always gives the same names, and whoever has a list of ids but not the record cannot tell which number is whose, nor
- * anything from the order. O(size of the record).
+ * anything from the order. People whom only the rounds of `days` know come after those of the record. O(size of the record).
  */
-export function namesOf(past: Past): Names {
+export function namesOf(past: Past, days: readonly AuditDay[] = []): Names {
   const people = new Set<string>();
   for (const row of past.people ?? []) people.add(row.id);
   for (const table of ['candidates', 'roster', 'evidence', 'scores'] as const) for (const row of past[table] ?? []) people.add(row.person);
@@ -48,10 +49,12 @@ export function namesOf(past: Past): Names {
   const key = hashDocument('meritra/audit/0 names', past, { plain: true });
   const forward = new Map<string, Pseudonym>();
   const back = new Map<Pseudonym, string>();
-  for (const [letter, ids] of [['P', people], ['A', others]] as const) {
-    const digits = Math.max(4, String(ids.size).length);
-    const order = [...ids].map((id) => ({ id, hash: sha256Hex(`${key}\n${id}`) })).sort((a, b) => compareIds(a.hash, b.hash));
-    order.forEach(({ id }, k) => {
+  const strangers = new Set<string>();
+  for (const { round } of days) for (const { id } of round.people) if (!people.has(id) && !others.has(id)) strangers.add(id);
+  const inOrder = (ids: Iterable<string>): string[] => [...ids].map((id) => ({ id, hash: sha256Hex(`${key}\n${id}`) })).sort((a, b) => compareIds(a.hash, b.hash)).map(({ id }) => id);
+  for (const [letter, ids] of [['P', [...inOrder(people), ...inOrder(strangers)]], ['A', inOrder(others)]] as const) {
+    const digits = Math.max(4, String(letter === 'P' ? people.size : others.size).length);
+    ids.forEach((id, k) => {
       const name = `${letter}-${String(k + 1).padStart(digits, '0')}`;
       forward.set(id, name);
       back.set(name, id);

@@ -7,7 +7,7 @@ export type Sections = Pick<Audit, 'funnel' | 'ranks' | 'rankTests' | 'regret' |
 
 /** What a part said, with its section in its place. */
 export interface Answer {
-  readonly sections: Partial<Sections>;
+  readonly sections: Partial<Sections> & { /** Ways in which the section can be read wrongly, for the strip. */ readonly caveats?: readonly string[] };
   readonly findings: readonly RawFinding[];
   readonly cannot: Audit['cannot'];
 }
@@ -23,7 +23,7 @@ export interface AuditPart {
 export function part<Section>(
   name: string,
   run: (study: Study, tests: Tests) => Part<Section> | Promise<Part<Section>>,
-  into: (section: Section) => Partial<Sections>,
+  into: (section: Section) => Answer['sections'],
   declared: (study: Study) => Declared = () => [],
 ): AuditPart {
   const answer = async (study: Study, tests: Tests): Promise<Answer> => {

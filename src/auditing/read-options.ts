@@ -6,6 +6,7 @@ import { compareTexts } from '../model/ids.js';
 import { dateSpot } from './parse-past.js';
 import { BreachRule, type Past } from './past.js';
 import type { AuditDay, AuditOptions, Study, TieKind } from './study.js';
+import { defaultTies } from './ties.js';
 
 /** Words a ladder may condition on beside the names of `strata`. */
 export const CONDITIONS: readonly string[] = ['decision', 'unit', 'level', 'year'];
@@ -52,11 +53,7 @@ function tiesAsked(past: Past, asked: readonly TieKind[] | undefined, issues: Is
   for (const row of past.candidates ?? []) if (row.ties) for (const name of Object.keys(row.ties)) stated.add(name);
   const kinds = new Set<string>(past.relationsComplete?.map((row) => row.kind));
   for (const row of past.relations ?? []) kinds.add(row.kind);
-  if (!asked) {
-    const all: TieKind[] = [...stated].map((id) => ({ id, label: id, from: 'stated' }));
-    for (const kind of kinds) all.push({ id: stated.has(kind) ? `${kind} (relations)` : kind, label: kind, from: 'relations', kinds: [kind] });
-    return all.sort((a, b) => compareTexts(a.id, b.id));
-  }
+  if (!asked) return defaultTies(past);
   asked.forEach((tie, k) => {
     const at = `/options/ties/${k}`;
     const first = asked.findIndex((other) => other.id === tie.id);
@@ -88,10 +85,7 @@ function rulesOf(rules: readonly BreachRule[], issues: Issues): readonly BreachR
   return [...rules].sort((a, b) => compareTexts(a.id, b.id));
 }
 
-/**
- * What each rung adds. Left out, `unit` is the unit of the post where posts have one, `merit` the decision (people considered for one post
- * are compared with each other), `all` nothing more.
- */
+/** What each rung adds. Left out, `unit` is the unit of the post where posts have one; `merit` is then what `laddersOf` makes of scores and eligibility. */
 function ladderOf(past: Past, asked: AuditOptions['ladder'], issues: Issues): Study['ladder'] {
   const strata = new Set<string>();
   for (const row of past.candidates ?? []) if (row.strata) for (const name of Object.keys(row.strata)) strata.add(name);
@@ -103,7 +97,7 @@ function ladderOf(past: Past, asked: AuditOptions['ladder'], issues: Issues): St
   }
   if (asked) return { unit: asked.unit ?? [], merit: asked.merit ?? [], all: asked.all ?? [] };
   const units = past.positions?.some((position) => position.unit !== undefined) ?? false;
-  return { unit: units ? ['unit'] : [], merit: past.decisions && past.decisions.length > 1 ? ['decision'] : [], all: [] };
+  return { unit: units ? ['unit'] : [], merit: [], all: [] };
 }
 
 function daysKnown(past: Past, days: readonly AuditDay[], issues: Issues): readonly AuditDay[] {

@@ -8,6 +8,7 @@ import { AUDIT_FORMAT, type Audit, type Pseudonym, type RevealRecord } from './a
 import { inputHash, namesOf, pseudonymsIn } from './names.js';
 import { parsePast } from './parse-past.js';
 import type { Past } from './past.js';
+import type { AuditDay } from './study.js';
 
 export const REVEAL_FORMAT = 'meritra/audit-reveal/0';
 
@@ -18,6 +19,8 @@ export interface RevealRequest {
   readonly reason: string;
   /** Whose names; everybody the audit names if left out. */
   readonly people?: readonly Pseudonym[];
+  /** The days that were given to the audit, where it names people whom only their rounds know. */
+  readonly days?: readonly AuditDay[];
   /** Writes the request into a trail before anything is revealed. */
   readonly record?: (text: string) => Promise<{ readonly index: number; readonly id: string }>;
 }
@@ -53,11 +56,13 @@ export async function reveal(audit: Audit, past: Past | string | Uint8Array, req
   if (inputHash(record) !== audit.input) throw new MeritError('E_INPUT_HASH', 'the record is not the one that this audit was made from');
 
   const people = [...new Set(request.people ?? held)].sort(compareIds);
+  const names = namesOf(record, request.days);
+  people.forEach((name, k) => names.idOf(name) === undefined && issues.add('E_REF_UNKNOWN', request.people ? `/people/${k}` : '', 'the record does not know this one\nMaybe the days of the audit are missing: pass them as `days`.'));
+  issues.throwIfAny();
   const asked = { by, on: request.on, reason, people };
   const text = canonicalJson({ format: REVEAL_FORMAT, audit: documentHash(AUDIT_FORMAT, audit), ...asked });
   const entry: RevealRecord = { ...asked, logged: request.record ? await request.record(text) : null };
 
-  const names = namesOf(record);
   const nameOf = new Map(record.people?.map((person) => [person.id, person.name]));
   const found = people.map((pseudonym): [Pseudonym, Person] => {
     const id = names.idOf(pseudonym)!;
