@@ -1,0 +1,35 @@
+import type { Because, Claim, ConflictPath, Family, FindingCode, RegisterRow, Rung } from '../../auditing/index.js';
+
+/** A code of another explanation, as findings carry it. */
+export const ALTERNATIVES = [
+  'merit-not-recorded', 'applied-more', 'small-pool', 'recorded-merit-shaped', 'transfer-of-duty', 'urgent-vacancy', 'lawful-exception', 'correction-of-error', 'rare-skill',
+  'record-incomplete', 'clerical-error', 'chance', 'many-looks', 'post-treatment', 'declared-elsewhere', 'expertise-differs', 'own-wish', 'health-or-retirement', 'same-date-entry', 'extraction-error',
+] as const;
+export type Alternative = (typeof ALTERNATIVES)[number];
+
+/** A code of what to ask next. */
+export const QUESTIONS = [
+  'see-document', 'see-minutes', 'see-statement', 'see-score-sheets', 'ask-rater', 'ask-decider', 'ask-spec-writer', 'ask-exception', 'ask-who-applied', 'compare-siblings', 'recompute-scores',
+  'complete-roster', 'complete-relations', 'ask-person', 'widen-period',
+] as const;
+export type Question = (typeof QUESTIONS)[number];
+
+/**
+ * Every sentence of an audit, in one language. They say what was measured and what is not known, never why anybody did anything: `test/reporting/audit-words.test.ts`
+ * holds the words that may not occur.
+ */
+export interface AuditWords {
+  readonly findings: Readonly<Record<FindingCode, string>>;
+  readonly because: Readonly<Record<Because, string>>;
+  readonly alternatives: Readonly<Record<Alternative, string>>;
+  readonly questions: Readonly<Record<Question, string>>;
+  readonly claims: Readonly<Record<Claim, string>>;
+  readonly conflicts: Readonly<Record<ConflictPath['verdict'], string>>;
+  readonly causes: Readonly<Record<RegisterRow['cause'], string>>;
+  readonly rungs: Readonly<Record<Rung, string>>;
+  readonly corrections: Readonly<Record<Family['correction'], string>>;
+  readonly roles: Readonly<Record<string, string>>;
+  readonly kinds: { readonly breach: string; readonly effect: string; readonly case: string; readonly flag: string };
+  /** Printed on page one of every report. */
+  readonly limits: readonly string[];
+}
