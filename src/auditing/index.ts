@@ -1,1 +1,2 @@
-export {};
+export type * from './audit-document.js';
+export type * from './case.js';

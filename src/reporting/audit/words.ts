@@ -14,6 +14,16 @@ export const QUESTIONS = [
 ] as const;
 export type Question = (typeof QUESTIONS)[number];
 
+/** Words in pictures and heads of tables. */
+export const LABELS = [
+  'title', 'strip', 'decisions', 'audited', 'not-audited', 'breaches', 'log', 'anchored', 'erased', 'no-log', 'holds', 'fails', 'unproven', 'not-checked', 'given', 'not-given', 'signs', 'findings',
+  'funnel', 'stage', 'with-tie', 'others', 'passed', 'of', 'ratio', 'odds-ratio', 'interval', 'p', 'adjusted', 'least-p', 'strata', 'informative', 'forest', 'pooled', 'no-tie-line', 'crude', 'unit', 'merit', 'all',
+  'null', 'observed', 'expected-by-lot', 'draws', 'ranks', 'relative-rank', 'best', 'last', 'unknown', 'yes', 'no', 'path', 'degree', 'within', 'beyond', 'timeline', 'opened', 'decided', 'points', 'day',
+  'regret', 'loss', 'share-of-discretion', 'undone', 'cases', 'finding', 'decision', 'where', 'document', 'measured', 'other-explanations', 'ask-next', 'reply', 'no-reply', 'reply-on', 'rule', 'rate', 'no-rate',
+  'seed', 'version', 'family', 'declared', 'heterogeneity', 'deciders', 'deviations', 'beneficiaries', 'register', 'score', 'higher', 'cannot', 'because', 'caveats', 'hidden', 'input', 'reveals', 'ladder', 'claim', 'winners', 'nobody', 'year', 'four-fifths', 'below', 'not-below', 'logit', 'permutation', 'more',
+] as const;
+export type Label = (typeof LABELS)[number];
+
 /**
  * Every sentence of an audit, in one language. They say what was measured and what is not known, never why anybody did anything: `test/reporting/audit-words.test.ts`
  * holds the words that may not occur.
@@ -30,6 +40,8 @@ export interface AuditWords {
   readonly corrections: Readonly<Record<Family['correction'], string>>;
   readonly roles: Readonly<Record<string, string>>;
   readonly kinds: { readonly breach: string; readonly effect: string; readonly case: string; readonly flag: string };
+  /** Words in pictures and heads of tables. */
+  readonly labels: Readonly<Record<Label, string>>;
   /** Printed on page one of every report. */
   readonly limits: readonly string[];
 }
