@@ -244,6 +244,8 @@ export interface Family {
   readonly correction: 'holm' | 'bh' | 'by';
   readonly level: number;
   readonly tests: readonly { readonly id: string; readonly question: string; readonly method: string; readonly alternative: 'two-sided' | 'greater' | 'less' }[];
+  /** What was fixed with them: permutations, what the ladder conditions on, the ties asked about. */
+  readonly conditions?: { readonly draws: number; readonly ladder: { readonly unit: readonly string[]; readonly merit: readonly string[]; readonly all: readonly string[] }; readonly ties: readonly string[] };
   /** SHA-256 of the declaration; where a trail was given, the entry that holds it. */
   readonly hash: string;
   readonly logged: { readonly index: number; readonly id: string } | null;

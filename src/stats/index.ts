@@ -1,1 +1,10 @@
 export type { Interval, NotTestable, PValues, Ratio, Table2x2, Tested, Untestable } from './types.js';
+export { poissonBinomial, weightedWinnerTest, winnerTest, type DecidedVacancy, type VacancyCounts, type WinnerTest } from './winners.js';
+export { permutationTest, type HistogramBin, type PermutationOptions, type PermutationStratum, type PermutationTest } from './permutation.js';
+export { detectable, MOST_VACANCIES, vacanciesNeeded, winnerPower, type Detectable, type WinnerPower } from './power.js';
+export { adjust, type Adjusted, type Adjustment } from './adjust.js';
+export { binomialTest, clopperPearson, type BinomialTest } from './binomial.js';
+export type { ExactP } from './distribution.js';
+export { exactMantelHaenszel, type ExactMantelHaenszel } from './exact-mantel-haenszel.js';
+export { fisher, type Fisher } from './fisher.js';
+export { mantelHaenszel, type Homogeneity, type MantelHaenszel } from './mantel-haenszel.js';
