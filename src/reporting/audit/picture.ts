@@ -19,6 +19,13 @@ export interface Picture {
   readonly version: string;
 }
 
+const markups = new WeakMap<Picture, Markup>();
+
+/** A picture as markup for a page: what was escaped when it was drawn stays as it is. */
+export function drawn(picture: Picture): Markup | null {
+  return markups.get(picture) ?? null;
+}
+
 export const INK = '#1c252e';
 export const SOFT = '#56636f';
 export const LINE = '#d3d9de';
@@ -80,13 +87,15 @@ export class Studio {
   }
 
   picture(name: string, title: string, data: readonly Datum[], svg: Markup | null): Picture {
-    return { name, title, data, svg: svg === null ? '' : svg.toString(), seed: this.audit.seed, version: this.audit.engine.version };
+    const picture: Picture = { name, title, data, svg: svg === null ? '' : svg.toString(), seed: this.audit.seed, version: this.audit.engine.version };
+    if (svg !== null) markups.set(picture, svg);
+    return picture;
   }
 
   /** The frame: a title for whoever cannot see, what the picture was made from at its foot. */
-  frame(name: string, title: string, told: string, height: number, drawn: Renderable): Markup {
+  frame(name: string, title: string, told: string, height: number, marks: Renderable): Markup {
     const foot = `${this.audit.engine.name} ${this.audit.engine.version}, ${this.label('seed')} ${this.audit.seed}, ${this.label('input')} ${this.audit.input.replace(/^sha256:/, '').slice(0, 12)}`;
-    return html`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${name}-t ${name}-d" viewBox="0 0 ${WIDTH} ${height + 22}" width="${WIDTH}" height="${height + 22}" font-family="sans-serif" font-size="13" fill="${INK}"><title id="${name}-t">${title}</title><desc id="${name}-d">${told}</desc><rect width="${WIDTH}" height="${height + 22}" fill="#fff"/><text x="0" y="15" font-weight="600">${title}</text>${drawn}<text x="0" y="${height + 14}" font-size="10" fill="${SOFT}">${foot}</text></svg>`;
+    return html`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${name}-t ${name}-d" viewBox="0 0 ${WIDTH} ${height + 22}" width="${WIDTH}" height="${height + 22}" font-family="sans-serif" font-size="13" fill="${INK}"><title id="${name}-t">${title}</title><desc id="${name}-d">${told}</desc><rect width="${WIDTH}" height="${height + 22}" fill="#fff"/><text x="0" y="15" font-weight="600">${title}</text>${marks}<text x="0" y="${height + 14}" font-size="10" fill="${SOFT}">${foot}</text></svg>`;
   }
 }
 

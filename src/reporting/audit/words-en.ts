@@ -127,6 +127,8 @@ export const auditEn: AuditWords = {
     'proposer': 'proposer', 'scorer': 'scorer', 'panel': 'panel', 'signer': 'signer', 'superior': 'superior', 'spec-writer': 'wrote the demands', 'issuer': 'issued evidence',
   },
   kinds: { breach: 'Rules and dates', effect: 'Over many decisions', case: 'Single decisions', flag: 'Signs to look at' },
+  measures: {},
+  codes: {},
   labels: {
     'title': 'Audit of past decisions', 'strip': 'What it stands on', 'decisions': 'decisions', 'audited': 'audited', 'not-audited': 'not audited',
     'breaches': 'rules not kept on the dates', 'log': 'trail', 'anchored': 'anchored to entry', 'erased': 'records erased', 'no-log': 'none given', 'holds': 'holds',
@@ -150,6 +152,12 @@ export const auditEn: AuditWords = {
     'below': 'below four fifths', 'not-below': 'not below', 'logit': 'with the score beside it', 'permutation': 'by shuffling ties within each decision',
     'more': 'and {n} more',
   },
+  effects: { 'odds-ratio': 'odds ratio', 'risk-ratio': 'ratio of rates', 'difference': 'difference', 'share': 'share' },
+  parts: {},
+  overrides: (open, decisions) => `${open} people with a higher score were not chosen and nothing on record says why; undoing ${decisions} decisions would leave none.`,
+  family: (correction, level, tests, logged) => `${tests} tests, corrected together by ${correction} at ${level}. ${logged === null ? 'The declaration was not written into a trail; its hash stands below.' : `The declaration is entry ${logged} of the trail.`}`,
+  interval: (level) => `${level} interval`,
+  rate: (detection, falseAlarm, runs, world) => `In ${runs} invented cases (${world}) this sign showed in ${detection} of those with what it is a sign of, and in ${falseAlarm} of those without.`,
   limits: [
     'This report measures. It does not say why anybody was chosen, and no line of it is a judgement about a person.',
     'It cannot know whether a score was honest when it was entered, nor see merit that was not recorded.',

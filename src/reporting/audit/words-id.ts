@@ -127,6 +127,8 @@ export const auditId: AuditWords = {
     'proposer': 'pengusul', 'scorer': 'pemberi nilai', 'panel': 'panitia', 'signer': 'penanda tangan', 'superior': 'atasan', 'spec-writer': 'penyusun syarat', 'issuer': 'penerbit bukti',
   },
   kinds: { breach: 'Aturan dan tanggal', effect: 'Pada banyak keputusan', case: 'Keputusan tunggal', flag: 'Tanda untuk diperiksa' },
+  measures: {},
+  codes: {},
   labels: {
     'title': 'Audit keputusan masa lalu', 'strip': 'Dasar audit ini', 'decisions': 'keputusan', 'audited': 'diaudit', 'not-audited': 'tidak diaudit',
     'breaches': 'aturan tanggal yang tidak terpenuhi', 'log': 'jejak', 'anchored': 'berjangkar sampai entri', 'erased': 'catatan dihapus', 'no-log': 'tidak diberikan',
@@ -152,6 +154,12 @@ export const auditId: AuditWords = {
     'below': 'di bawah empat perlima', 'not-below': 'tidak di bawah', 'logit': 'dengan nilai di sampingnya',
     'permutation': 'dengan mengacak hubungan dalam setiap keputusan', 'more': 'dan {n} lagi',
   },
+  effects: { 'odds-ratio': 'rasio odds', 'risk-ratio': 'rasio tingkat', 'difference': 'selisih', 'share': 'bagian' },
+  parts: {},
+  overrides: (open, decisions) => `${open} orang dengan nilai lebih tinggi tidak dipilih dan tidak ada alasan yang tercatat; bila ${decisions} keputusan dibatalkan, tidak ada lagi yang tersisa.`,
+  family: (correction, level, tests, logged) => `${tests} uji, dikoreksi bersama menurut ${correction} pada tingkat ${level}. ${logged === null ? 'Pernyataannya tidak ditulis ke dalam jejak; sidiknya tertera di bawah.' : `Pernyataannya adalah entri ${logged} dari jejak.`}`,
+  interval: (level) => `selang ${level}`,
+  rate: (detection, falseAlarm, runs, world) => `Dalam ${runs} kasus rekaan (${world}) tanda ini muncul pada ${detection} dari yang memuatnya, dan pada ${falseAlarm} dari yang tidak.`,
   limits: [
     'Laporan ini mengukur. Ia tidak mengatakan mengapa seseorang dipilih, dan tidak satu baris pun merupakan penilaian atas seseorang.',
     'Laporan ini tidak dapat mengetahui apakah suatu nilai jujur ketika dimasukkan, dan tidak melihat prestasi yang tidak tercatat.',

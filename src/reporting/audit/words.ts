@@ -40,8 +40,21 @@ export interface AuditWords {
   readonly corrections: Readonly<Record<Family['correction'], string>>;
   readonly roles: Readonly<Record<string, string>>;
   readonly kinds: { readonly breach: string; readonly effect: string; readonly case: string; readonly flag: string };
+  /** Names of figures; what is missing is shown by its name in the document. */
+  readonly measures: Readonly<Record<string, string>>;
+  /** Codes that stand as values. */
+  readonly codes: Readonly<Record<string, string>>;
   /** Words in pictures and heads of tables. */
   readonly labels: Readonly<Record<Label, string>>;
+  readonly effects: { readonly 'odds-ratio': string; readonly 'risk-ratio': string; readonly difference: string; readonly share: string };
+  /** Names of the parts of an audit. */
+  readonly parts: Readonly<Record<string, string>>;
+  /** How many stand in the register without a cause, and how many decisions they come from. */
+  overrides(open: string, decisions: string): string;
+  family(correction: string, level: string, tests: string, logged: string | null): string;
+  interval(level: string): string;
+  /** How often a sign shows with and without what it is a sign of, measured. */
+  rate(detection: string, falseAlarm: string, runs: string, world: string): string;
   /** Printed on page one of every report. */
   readonly limits: readonly string[];
 }
