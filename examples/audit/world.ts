@@ -240,6 +240,7 @@ function decide(draw: Random, d: number, pool: readonly Resident[], plot: readon
   function moves(person: string, to: string, from: number, more: Partial<Row<'roster'>> = {}): void {
     const before = city.open.get(person);
     if (before !== undefined) tables.roster[before] = { ...tables.roster[before]!, to: day(from - 1) };
+    if (to !== position) tables.positions.push({ id: to, level: 'staff' });
     city.open.set(person, tables.roster.push({ person, position: to, from: day(from), ...more, row: `roster.csv:${tables.roster.length + 2}` }) - 1);
   }
   function held(person: string, won: boolean): void {
