@@ -41,6 +41,7 @@ export interface WorldOptions {
 /** One thing that was planted: the code an audit would have to give, and where. */
 export interface Planted {
   readonly code: string;
+  /** Empty where the roster alone shows it. */
   readonly decision: string;
   readonly person: string;
 }
@@ -109,6 +110,7 @@ export function world({ seed, decisions: count = 240, candidates: [fewest, most]
     const pool = draw.shuffled([...new Set([...own, ...guests])].filter(({ id }) => !city.settled.has(id)));
     decide(draw, d, pool.slice(0, draw.int(fewest, most)), plan.get(d) ?? [], city);
   }
+  for (let k = 0; k < favour.breaches; k++) actingFirst(random(seed * 8191 + 50 + k), k, city);
   const relations = residents.flatMap(({ id, tie }) => (tie ? [{ a: `D-${tie.to + 1}`, b: id, kind: 'kin', degree: tie.degree, source: 'declarations and civil register' }] : []));
   return {
     past: {
@@ -139,7 +141,7 @@ function plots(draw: Random, count: number, favour: Favour): Map<number, string[
   const kinds: readonly (readonly [string, number])[] = [
     ['rigged', favour.rigged], ['tailored-requirements', favour.tailoredRequirements], ['tailored-weights', favour.tailoredWeights], ['late-score-change', favour.lateChanges],
     ['rater-outlier', favour.raterLifts], ['rival-removed', favour.rivalsRemoved], ['single-effective-candidate', favour.dummies], ['conflicted-evidence', favour.conflictedEvidence],
-    ['score-mismatch', favour.wrongTotals], ['tenure-short', favour.breaches], ['freeze-window', favour.breaches], ['acting-to-definitive', favour.breaches],
+    ['score-mismatch', favour.wrongTotals], ['tenure-short', favour.breaches], ['freeze-window', favour.breaches], 
   ];
   for (const [kind, times] of kinds) {
     for (let k = 0; k < times; k++) {
@@ -188,7 +190,7 @@ function decide(draw: Random, d: number, pool: readonly Resident[], plot: readon
   let weights: readonly number[] | undefined;
   const plant = (code: string, person = target.person.id): void => void planted.push({ code, decision: id, person });
   const changes: { sheet: Sheet; from: number[][]; on: number }[] = [];
-  const opened = on - 30;
+  const [scored, opened] = [on - 45, on - 30]; // marks are given before the names are opened
 
   if (has('rigged')) { lift(target, sheets, 0, CRITERIA.length); chosen = target; plant('tie-effect'); }
   else if (has('rater-outlier')) { lift(target, sheets, draw.int(0, 2)); chosen = target; plant('rater-outlier'); }
@@ -205,11 +207,10 @@ function decide(draw: Random, d: number, pool: readonly Resident[], plot: readon
     const sheet = draw.pick(sheets);
     const from = sheet.marks.map((m) => [...m]);
     from[0]![0] = points(from[0]![0]! + 2 * draw.normal());
-    changes.push({ sheet, from, on: on - draw.int(1, 25) });
+    changes.push({ sheet, from, on: scored + draw.int(1, 14) });
   }
   if (has('tenure-short')) plant('tenure-short', chosen.person.id);
   if (has('freeze-window')) plant('freeze-window', chosen.person.id);
-  if (has('acting-to-definitive')) plant('acting-to-definitive', chosen.person.id);
 
   tables.positions.push({ id: position, unit, level, family: `${level}-${two(1 + (d % 6))}` });
   tables.decisions.push({ id, position, on: day(on), decider: `D-${decider + 1}`, document: `SK-${four(d + 1)}`, kind: 'promotion', noticed: day(on - 75), closed: day(on - 50), opened: day(opened), row: `decrees.csv:${d + 2}` } satisfies Decision);
@@ -224,14 +225,15 @@ function decide(draw: Random, d: number, pool: readonly Resident[], plot: readon
     CRITERIA.forEach(([criterion], c) => raters.forEach((by, r) => {
       const value = sheet.marks[c]![r]!;
       const before = change?.from[c]![r];
-      if (before !== undefined && before !== value) tables.scores.push({ decision: id, person: sheet.person.id, criterion, by, value: before, on: day(opened + 2) });
-      tables.scores.push({ decision: id, person: sheet.person.id, criterion, by, value, on: day(before !== undefined && before !== value ? change!.on : opened + 2), order: 1 });
+      if (before !== undefined && before !== value) tables.scores.push({ decision: id, person: sheet.person.id, criterion, by, value: before, on: day(scored) });
+      tables.scores.push({ decision: id, person: sheet.person.id, criterion, by, value, on: day(before !== undefined && before !== value ? change!.on : scored), order: 1 });
     }));
     held(sheet.person.id, won);
   }
-  if (has('acting-to-definitive')) tables.roster.push({ person: chosen.person.id, position, from: day(on - 200), to: day(on - 1), acting: true, row: `roster.csv:${tables.roster.length + 2}` });
-  if (has('conflicted-evidence')) tables.evidence.push({ person: target.person.id, attribute: 'commendation', value: 'outstanding', date: day(opened - 20), source: 'letter', by: `D-${decider + 1}` });
-  else if (draw.chance(0.3)) tables.evidence.push({ person: draw.pick(sheets).person.id, attribute: 'commendation', value: 'good', date: day(opened - 20), source: 'letter', by: draw.pick(raters) });
+  const asked = tables.requirements.filter((r) => r.position === position).map((r) => ATTRIBUTES.indexOf(r.attribute));
+  const letter = (p: Resident, a: number, by: string): void => void tables.evidence.push({ person: p.id, attribute: ATTRIBUTES[a]!, value: p.values[a]!, date: day(scored - 20), source: 'letter', by });
+  if (has('conflicted-evidence')) letter(target.person, asked[0]!, `D-${decider + 1}`);
+  else if (draw.chance(0.3)) letter(draw.pick(sheets).person, draw.int(0, ATTRIBUTES.length - 1), draw.pick(raters));
   const anyTie = sheets.filter(({ person }) => tie(person)).map(({ person }) => person.id);
   tables.roles.push({ decision: id, actor: `D-${decider + 1}`, role: 'decider', statement: day(opened - 3), declared: draw.chance(0.7) ? anyTie : [] });
   raters.forEach((actor) => tables.roles.push({ decision: id, actor, role: 'panel', statement: day(opened - 3), declared: [] }));
@@ -251,11 +253,22 @@ function decide(draw: Random, d: number, pool: readonly Resident[], plot: readon
     city.settled.add(person);
   }
   function removed(person: string, at: number): void {
-    tables.candidates.push({ decision: id, person, chosen: false, reached: 'shortlisted', eligible: true, withdrew: day(at), score: Math.round((total(chosen.marks) + 2) * 10_000) / 10_000 });
+    tables.candidates.push({ decision: id, person, chosen: false, reached: 'shortlisted', eligible: true, withdrew: day(at + 3), score: Math.round((total(chosen.marks) + 2) * 10_000) / 10_000 });
     held(person, false);
     moves(person, `FAR-${person.slice(2)}`, at, { document: `SK-T${four(d + 1)}`, decider: `D-${decider + 1}` });
     city.settled.add(person);
   }
+}
+
+/** Somebody acts in a post and is then its definitive holder, and no selection is on record. */
+function actingFirst(draw: Random, k: number, { residents, tables, settled, planted, open }: City): void {
+  const person = draw.pick(residents.filter(({ id }) => !settled.has(id) && !open.has(id))).id;
+  const [position, from] = [`DIRECT-${two(k + 1)}`, draw.int(300, 1500)];
+  settled.add(person);
+  tables.positions.push({ id: position, unit: `U-${two(draw.int(1, UNITS))}`, level: 'section' });
+  tables.roster.push({ person, position, from: day(from), to: day(from + 199), acting: true, row: `roster.csv:${tables.roster.length + 2}` });
+  tables.roster.push({ person, position, from: day(from + 200), document: `SK-D${four(k + 1)}`, decider: `D-${draw.int(1, DECIDERS)}`, row: `roster.csv:${tables.roster.length + 2}` });
+  planted.push({ code: 'acting-to-definitive', decision: '', person });
 }
 
 /** Somebody tied to the decider takes the last place in the pool. */
@@ -287,7 +300,7 @@ function windowFor(target: Sheet, sheets: readonly Sheet[]): readonly number[] |
 /** What a post asks for: one or two common things, or, tailored, four that hardly anybody but the chosen has. */
 function demands(draw: Random, position: string, chosen: Resident, tailored: boolean, on: number, requirements: Row<'requirements'>[]): void {
   const rare = chosen.values.map((value, a) => ({ a, value })).sort((x, y) => y.value.slice(-1).localeCompare(x.value.slice(-1)) || x.a - y.a);
-  const picked = tailored ? rare.slice(0, 4) : draw.shuffled(chosen.values.map((value, a) => ({ a, value })).filter(({ value }) => value.endsWith('1') || value.endsWith('2'))).slice(0, draw.int(0, 2));
+  const picked = tailored ? rare.slice(0, 4) : draw.shuffled(chosen.values.map((value, a) => ({ a, value })).filter(({ value }) => value.endsWith('1') || value.endsWith('2'))).slice(0, draw.int(1, 3));
   for (const { a, value } of picked) requirements.push({ position, attribute: ATTRIBUTES[a]!, is: '=', value, from: day(tailored ? on - 80 : on - 700) });
 }
 
