@@ -1,1 +1,14 @@
+import { audit as measure, type AuditOptions, type Past } from './auditing/index.js';
+import { shown, type ShownAudit } from './reporting/audit/index.js';
+
 export * from './auditing/index.js';
+export { auditCsv, auditPictures, auditReport, auditText, shown, type Picture, type ShownAudit } from './reporting/audit/index.js';
+
+/**
+ * What a record of past decisions shows: the {@link measure | document of an audit}, frozen and without names, which shows itself: its text in a terminal, its strip in a
+ * notebook, and `html()`, `pictures()`, `csv()` where they are asked for.
+ * @throws {MeritError} (as a rejection) as `audit` of the room auditing
+ */
+export async function audit(past: Past | string | Uint8Array, options: AuditOptions = {}): Promise<ShownAudit> {
+  return shown(await measure(past, options));
+}

@@ -1,0 +1,26 @@
+import { html } from '../html.js';
+import { at, INK, line, OTHER, SOFT, text, type Picture, type Studio } from './picture.js';
+import { ticksOf } from './scale.js';
+
+const [LEFT, RIGHT, ROW, MOST] = [130, 620, 20, 24];
+
+/** What undoing each decision alone would gain, the largest first, and what all of them together give up. */
+export function regretPicture(studio: Studio): Picture | null {
+  const days = studio.audit.regret.filter((row) => row.because === null);
+  const steps = days.flatMap((row) => row.waterfall).filter(({ gain }) => gain > 0).sort((a, b) => b.gain - a.gain || (a.decision < b.decision ? -1 : 1));
+  if (days.length === 0) return null;
+  const title = studio.label('regret');
+  const shown = steps.slice(0, MOST);
+  const ticks = ticksOf(0, Math.max(1, ...shown.map(({ gain }) => gain / 10_000)));
+  const x = (points: number): number => LEFT + (points / ticks[ticks.length - 1]!) * (RIGHT - LEFT);
+  const height = 62 + shown.length * ROW + (steps.length > MOST ? ROW : 0);
+  const [loss, room] = days.reduce(([l, r], row) => [l + row.loss, r + row.best - row.worst], [0, 0]);
+  const words = `${studio.label('loss')}: ${studio.points(loss)}${room > 0 ? `, ${studio.percent(loss / room)} ${studio.label('share-of-discretion')}` : ''}`;
+  const bars = shown.map(({ decision, gain }, k) => {
+    const y = 54 + k * ROW;
+    return html`${text(LEFT - 8, y + 11, decision, 'end', INK, 11)}<rect x="${LEFT}" y="${y}" width="${at(x(gain / 10_000) - LEFT)}" height="14" fill="${OTHER}"/>${text(x(gain / 10_000) + 6, y + 11, studio.points(gain), 'start', SOFT, 11)}`;
+  });
+  const rest = steps.length > MOST ? text(LEFT, height - 6, studio.label('more', steps.length - MOST), 'start', SOFT, 11) : null;
+  const grid = ticks.map((tick) => html`${line(x(tick), 46, x(tick), 56 + shown.length * ROW)}`);
+  return studio.picture('regret', title, steps.map(({ decision, gain }) => ({ decision, gain })), studio.frame('regret', title, words, height + 6, [text(0, 36, words, 'start', INK, 12), grid, bars, rest]));
+}
