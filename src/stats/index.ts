@@ -12,3 +12,8 @@ export { mantelHaenszel, type Homogeneity, type MantelHaenszel } from './mantel-
 export { vanElteren, type TwoSamples, type VanElteren } from './van-elteren.js';
 export { bunching, type Bunching } from './bunching.js';
 export { kolmogorovSmirnov, type KolmogorovSmirnov } from './kolmogorov-smirnov.js';
+export { chiSquare, type ChiSquare } from './chi-square.js';
+export { fourFifths, type FourFifths, type Selection } from './four-fifths.js';
+export { twoProportions, type TwoProportions } from './proportions.js';
+export { rates, type Gap, type GroupRates, type Outcome, type Rates, type RatesByGroup } from './rates.js';
+export { barnard, boschloo, type Unconditional } from './unconditional.js';
