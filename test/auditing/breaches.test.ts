@@ -58,7 +58,7 @@ describe('a post is held so many months before the next one', () => {
   it('is unknown without levels where the paper does not say what the move was', () => {
     unknown(check(r, moved('none', '2023-01-01', 'mid')), '- no-levels');
     breaks(check(r, moved('none', '2023-01-01', 'mid', { kind: 'transfer' })), 'tenure-short');
-    const { codes, cannot } = check(r, { ...moved('mid', '2023-01-01', 'low'), positions: undefined as never });
+    const { codes, cannot } = check(r, { ...moved('mid', '2023-01-01', 'low'), positions: undefined });
     expect([codes, cannot]).toEqual([[], ['- no-positions']]);
   });
   it('is unknown where the post before is not on record, or a gap or two posts of one day lie before', () => {
