@@ -319,12 +319,12 @@ describe('against a calendar kept day by day', () => {
   });
 });
 
-it('holds 100,000 rows of a roster against four rules in a moment', () => {
-  const roster = Array.from({ length: 100_000 }, (_, k): Holding => ({ person: `p${k >> 2}`, position: ['low', 'mid', 'mid8', 'top'][k & 3]!, from: formatDay(15_000 + 400 * (k & 3)), ...((k & 3) < 3 && { to: formatDay(15_399 + 400 * (k & 3)) }) }));
+it('holds 40,000 rows of a roster against four rules in a moment', () => {
+  const roster = Array.from({ length: 40_000 }, (_, k): Holding => ({ person: `p${k >> 2}`, position: ['low', 'mid', 'mid8', 'top'][k & 3]!, from: formatDay(15_000 + 400 * (k & 3)), ...((k & 3) < 3 && { to: formatDay(15_399 + 400 * (k & 3)) }) }));
   const rules = [rule({ kind: 'tenure', months: 24 }), rule({ id: 'b', kind: 'two-seats' }), rule({ id: 'c', kind: 'level-jump', most: 1 }), rule({ id: 'd', kind: 'hidden-demotion' })];
   const { findings } = breachesOf(studyOf({ past: { ...LEVELS, roster }, cases: [], rules }));
-  // of each of 25,000: three moves after 13 months, of which one is into a lower class
-  expect(Object.fromEntries(['tenure-short', 'hidden-demotion', 'level-jump', 'two-definitive-seats'].map((code) => [code, findings.filter((f) => f.code === code).length]))).toEqual({ 'tenure-short': 75_000, 'hidden-demotion': 25_000, 'level-jump': 0, 'two-definitive-seats': 0 });
+  // of each of 10,000: three moves after 13 months, of which one is into a lower class
+  expect(Object.fromEntries(['tenure-short', 'hidden-demotion', 'level-jump', 'two-definitive-seats'].map((code) => [code, findings.filter((f) => f.code === code).length]))).toEqual({ 'tenure-short': 30_000, 'hidden-demotion': 10_000, 'level-jump': 0, 'two-definitive-seats': 0 });
 }, 20_000);
 
 it('the order of rows changes nothing', () => {
