@@ -1,4 +1,8 @@
 export type { Interval, NotTestable, PValues, Ratio, Table2x2, Tested, Untestable } from './types.js';
+export { poissonBinomial, weightedWinnerTest, winnerTest, type DecidedVacancy, type VacancyCounts, type WinnerTest } from './winners.js';
+export { permutationTest, type HistogramBin, type PermutationOptions, type PermutationStratum, type PermutationTest } from './permutation.js';
+export { detectable, MOST_VACANCIES, vacanciesNeeded, winnerPower, type Detectable, type WinnerPower } from './power.js';
+export { conditionalLogit, type ChoiceStratum, type FirthFit, type LogitCoefficient, type LogitFit, type LogitSeparated, type NotEstimable } from './conditional-logit.js';
 export { adjust, type Adjusted, type Adjustment } from './adjust.js';
 export { binomialTest, clopperPearson, type BinomialTest } from './binomial.js';
 export type { ExactP } from './distribution.js';
@@ -13,3 +17,6 @@ export { fourFifths, type FourFifths, type Selection } from './four-fifths.js';
 export { twoProportions, type TwoProportions } from './proportions.js';
 export { rates, type Gap, type GroupRates, type Outcome, type Rates, type RatesByGroup } from './rates.js';
 export { barnard, boschloo, type Unconditional } from './unconditional.js';
+export { vanElteren, type TwoSamples, type VanElteren } from './van-elteren.js';
+export { bunching, type Bunching } from './bunching.js';
+export { kolmogorovSmirnov, type KolmogorovSmirnov } from './kolmogorov-smirnov.js';
