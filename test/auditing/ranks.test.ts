@@ -117,8 +117,7 @@ describe('ranksOf', () => {
         if (people.length > 1) expect([rank, skipped]).toEqual([above.length + (people.filter(({ score }) => score === own).length + 1) / 2, above.filter((x) => !x.chosen).length]);
       }
       const turned = { ...study, cases: [...study.cases].reverse().map((c) => ({ ...c, people: [...c.people].reverse() })) };
-      const sorted = ranksOf(turned, testsOf(declaredRanks(turned)));
-      expect({ ...sorted.section, rows: [...sorted.section.rows].sort((a, b) => (a.decision + a.chosen < b.decision + b.chosen ? -1 : 1)) }).toEqual({ ...section, rows: [...section.rows].sort((a, b) => (a.decision + a.chosen < b.decision + b.chosen ? -1 : 1)) });
+      expect(ranksOf(turned, testsOf(declaredRanks(turned))).section).toEqual(section);
     }), { numRuns: 100 });
   });
 
@@ -144,7 +143,6 @@ describe('ranksOf', () => {
     const cases = Array.from({ length: 5_000 }, (_, d) => single(`D${String(d).padStart(4, '0')}`, 10, 1 + ((d * 7) % 10), d % 3 === 0));
     const start = performance.now();
     const { section } = ranks(cases);
-    console.log('5000', performance.now() - start);
     expect(performance.now() - start).toBeLessThan(2000); // some 70 ms on a quiet machine
     expect(section.rows).toHaveLength(5_000);
   });
@@ -153,7 +151,6 @@ describe('ranksOf', () => {
     const cases = promotions();
     const start = performance.now();
     const { section } = ranks(cases);
-    console.log('av', performance.now() - start, section.tests[0]);
     expect(performance.now() - start).toBeLessThan(2000); // some 100 ms on a quiet machine
     expect(section.rows).toHaveLength(4_668);
   });
