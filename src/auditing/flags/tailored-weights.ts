@@ -9,10 +9,8 @@ import { dayNumber } from './pools.js';
 
 /** How far a weight may move from the stated one, as a share of all weight: 10 hundredths. */
 export const DELTA = 0.1;
-/** The winner stands on few weights where he comes first under at most this share of all of them ... */
-export const FEW = 0.05;
-/** ... and under at most this share of those within `DELTA` of the stated ones. */
-export const NEAR = 0.5;
+/** The winner stands on few weights where he comes first under at most this share of all of them. */
+export const FEW = 0.1;
 
 const FLAG = { alternatives: ['expertise-differs', 'lawful-exception', 'correction-of-error', 'chance', 'record-incomplete'], ask: ['ask-spec-writer', 'recompute-scores', 'see-document', 'compare-siblings'] };
 
@@ -28,11 +26,11 @@ export interface Share { readonly value: number; readonly interval: Interval | n
  * A vector of weights (0 or more, sum 1) admits the winner if under it nobody left behind (not stated ineligible, not withdrawn, all marks known) has
  * more points than anybody chosen. Measured are the share of all vectors, and of those in which no weight is further than `DELTA` from the stated one:
  * exactly for two criteria, where the vectors are a line and each rival cuts off one end of it; else by `study.draws` vectors drawn uniformly, with the
- * Clopper-Pearson interval. The sign: at most `FEW` of all (upper end of the interval) and at most `NEAR` of the near ones, though he is first under the stated ones;
- * or a weight that differs since applications closed (since names were opened where only that day is on record).
+ * Clopper-Pearson interval. The sign: at most `FEW` of all (upper end of the interval), though he is first under the stated ones; or a weight
+ * that differs since applications closed (since names were opened where only that day is on record).
  *
  * A rival with an unknown mark is left out and counted, so the shares are upper bounds. A specialist also stands on few weights: whoever is best in one thing only.
- * O(draws * rivals * criteria). Uniform on the simplex: the gaps of sorted uniform numbers. @see L. Devroye, Non-Uniform Random Variate Generation, 1986, theorem V.2.2
+ * O(draws * rivals * criteria). Uniform on the simplex: the gaps of sorted uniform numbers. @see L. Devroye, Non-Uniform Random Variate Generation, 1986, chapter V.2
  */
 export function tailoredWeights(study: Study): Signs {
   if (!study.past.scores?.some((s) => s.criterion !== undefined)) return cannot('tailored-weights', 'no-scores');
@@ -73,8 +71,8 @@ function ofCase(study: Study, c: Case, series: readonly Series[], all: (criteria
   const change = changeOf(study, c, leads);
   if (!change.changed && !(first && fewAmong(leads, all(criteria.length)))) return NONE; // the common case, without counting to the end
   const whole = shareOf(leads, all(criteria.length));
+  if (!change.changed && high(whole) > FEW) return NONE;
   const near = shareOf(leads, weightsNear(stated, DELTA, study.draws, stream(study.seed, `tailored-weights/${c.id}`)));
-  if (!change.changed && !(high(whole) <= FEW && near.value <= NEAR)) return NONE;
   const interval = (label: string, share: Share): Measure[] => (share.interval ? [{ name: `${label}-low`, value: share.interval.low, unit: 'share' }, { name: `${label}-high`, value: high(share), unit: 'share' }] : []);
   const measured: Measure[] = [
     { name: 'weights-all', value: whole.value, unit: 'share' }, ...interval('weights-all', whole),

