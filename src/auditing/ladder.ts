@@ -79,7 +79,7 @@ export function declaredLadders(study: Study): Declared {
  * decisions of few winners have scores, the merit rung is a conditional logit within decisions, with the score beside the tie.
  *
  * Decisions with at most 20 winners are vacancies: their winners are also held against a draw among those who could have been chosen (not known to be ineligible, not withdrawn), and the labels are
- * permuted within each. A vacancy whose winner is known to be ineligible is left out of these and told. `draws` are fewer where 2 x 10^7 labels would be passed.
+ * permuted within each. A vacancy whose winner is known to be ineligible is left out of these and told. `draws` are fewer where 10^7 labels would be passed.
  *
  * `detectable` speaks of the winner test, or, without vacancies, of the highest rung (normal approximation at its margins), before anybody looks at who was chosen:
  * the least attainable p and the least odds ratio found with a power of 0.8. `claim`: see `claimOf`; it is made anew once the family is corrected.
@@ -206,7 +206,7 @@ function highestStrata({ rungs: { all, merit, unit } }: Plan): readonly string[]
   return [all, merit, unit].find((rung) => rung?.method === STRATA)?.by ?? [];
 }
 
-const MOST_LABELS = 2e7;
+const MOST_LABELS = 1e7;
 
 function permuted(study: Study, tie: string, pools: readonly { readonly id: string; readonly people: readonly Considered[] }[]): TieLadder['permutation'] {
   const people = pools.reduce((sum, p) => sum + p.people.length, 0);

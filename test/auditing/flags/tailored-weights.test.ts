@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayNumber } from '../../../src/auditing/flags/pools.js';
-import { shareOf, tailoredWeights } from '../../../src/auditing/flags/tailored-weights.js';
+import { allWeights, shareOf, tailoredWeights, weightsNear } from '../../../src/auditing/flags/tailored-weights.js';
 import { stream } from '../../../src/stats/streams.js';
 import type { PastScore, PastWeight } from '../../../src/auditing/past.js';
 import type { Study } from '../../../src/auditing/study.js';
@@ -46,7 +46,8 @@ describe('two criteria, exactly', () => {
         const x = from + ((to - from) * (k + 0.5)) / steps;
         if (leads.every(([p, q]) => x * p + (1 - x) * q >= -1e-12)) inside += 1;
       }
-      expect(shareOf(leads, [w, 1 - w], delta, 0, stream(1, 'x')).value).toBeCloseTo(inside / steps, 3);
+      const among = delta === null ? allWeights(2, 0, stream(1, 'x')) : weightsNear([w, 1 - w], delta, 0, stream(1, 'x'));
+      expect(shareOf(leads, among).value).toBeCloseTo(inside / steps, 3);
     }), { numRuns: 60 });
   });
 });
@@ -54,7 +55,7 @@ describe('two criteria, exactly', () => {
 describe('more criteria, by draws', () => {
   it('an interval holds the share that geometry gives: alone best in one of three criteria, in the corner', () => {
     // w1 p >= w2 q + w3 q with p = 10, q = 90: w1 >= 0.9, a corner of (1 - 0.9)^2
-    const { value, interval, draws } = shareOf([[10, -90, -90]], [1, 0, 0], null, 20_000, stream(7, 'corner'));
+    const { value, interval, draws } = shareOf([[10, -90, -90]], allWeights(3, 20_000, stream(7, 'corner')));
     expect(draws).toBe(20_000);
     expect(interval!.low).toBeLessThanOrEqual(0.01);
     expect(Number(interval!.high)).toBeGreaterThanOrEqual(0.01);
@@ -64,13 +65,13 @@ describe('more criteria, by draws', () => {
   it('draws over all weights are uniform: each of three rivals that differ in one criterion only is ahead on a third', () => {
     for (const k of [0, 1, 2]) {
       const leads = [0, 1, 2].filter((j) => j !== k).map((j) => [0, 1, 2].map((i) => (i === k ? 1 : i === j ? -1 : 0)));
-      const { interval } = shareOf(leads, [1 / 3, 1 / 3, 1 / 3], null, 20_000, stream(3, `uniform/${k}`));
+      const { interval } = shareOf(leads, allWeights(3, 20_000, stream(3, `uniform/${k}`)));
       expect([interval!.low < 1 / 3, Number(interval!.high) > 1 / 3]).toEqual([true, true]);
     }
   });
 
   it('draws near the stated weights stay near them, and at the edge inside the weights that there are', () => {
-    const inside = (delta: number, stated: readonly number[], lead: readonly number[]): number => shareOf([lead], stated, delta, 2000, stream(5, 'near')).value;
+    const inside = (delta: number, stated: readonly number[], lead: readonly number[]): number => shareOf([lead], weightsNear(stated, delta, 2000, stream(5, 'near'))).value;
     expect(inside(0.1, [0.5, 0.3, 0.2], [-4, 6, 6])).toBe(1); // 6 - 10 w1 >= 0: w1 never above 0.6
     expect(inside(0.1, [0.5, 0.3, 0.2], [-39, 61, 61])).toBe(1); // w1 <= 0.61
     expect(inside(0.1, [0.5, 0.3, 0.2], [-45, 55, 55])).toBeLessThan(1); // w1 <= 0.55
