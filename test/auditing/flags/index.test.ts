@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { flagsOf, RATES } from '../../../src/auditing/flags/index.js';
 import type { Past, PastScore } from '../../../src/auditing/past.js';
 import type { Study } from '../../../src/auditing/study.js';
