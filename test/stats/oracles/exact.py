@@ -1,7 +1,7 @@
 """Exact oracles in whole numbers: Poisson-binomial, convolved hypergeometric, power, four fifths, permutation, van Elteren, rates."""
 from fractions import Fraction as F
 from itertools import combinations
-from math import comb
+from math import comb, exp, fsum, log
 
 from store import load, save
 
@@ -127,17 +127,39 @@ for n, c, ratio, published in [
     assert published in (None, J), (n, c, ratio, published, J)
     needed.append([n, c, list(ratio), J])
 
+def least_odds_ratio(w, at, wanted):
+    """The odds ratio at which the upper tail from `at` reaches `wanted`: it tilts the weights by psi^s."""
+    logs = [log(x) for x in w]
+
+    def tail(theta):
+        e = [x + theta * s for s, x in enumerate(logs)]
+        top = max(e)
+        e = [exp(x - top) for x in e]
+        return fsum(e[at:]) / fsum(e)
+
+    if tail(0) >= wanted:
+        return 1
+    lo, hi = 0.0, 1.0
+    while tail(hi) < wanted:
+        hi *= 2
+    for _ in range(200):
+        mid = (lo + hi) / 2
+        lo, hi = (lo, mid) if tail(mid) >= wanted else (mid, hi)
+    return exp(hi)
+
+
 detectable = []
 for vs in inputs["vacancies"]:
-    h = [hypergeometric(n, c, k)[1] for n, c, k, _ in vs]
-    h = [x for x in h if len(x) > 1]
+    h = [x for x in (hypergeometric(n, c, k) for n, c, k, _ in vs) if len(x[1]) > 1]
     if not h:
         detectable.append(None)
         continue
     w = [1]
-    for x in h:
+    for _, x in h:
         w = convolve(w, x)
-    detectable.append([F(w[-1], sum(w)), F(w[-1], sum(w)) <= F(1, 20)])
+    at, _ = critical(w, F(1, 20))
+    possible = at < len(w)
+    detectable.append([F(w[-1], sum(w)), possible, least_odds_ratio(w, at, 0.8) if possible else None])
 
 fifths = []
 for a, n1, b, n2 in inputs["rates"]:

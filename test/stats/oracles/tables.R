@@ -91,7 +91,11 @@ tarone_counted <- function(least, level) {
 }
 adjusted <- lapply(inputs$pvalues, function(i) {
   p <- of(i$p); least <- of(i$least); t <- tarone_counted(least, i$level)
-  list(bh = p.adjust(p, "BH"), by = p.adjust(p, "BY"), holm = p.adjust(p, "holm"), bonferroni = p.adjust(p, "bonferroni"), k = t$k, counted = I(t$counted))
+  of_those <- p[t$counted]; m <- length(of_those)
+  filtered <- if (m > 0) lapply(c(bh = "BH", by = "BY", holm = "holm", bonferroni = "bonferroni"), function(method) I(p.adjust(of_those, method, n = m)))
+  # Tarone's K can lie above the number counted; at his K for the factor, another reading of the same paper
+  filtered_k <- if (m > 0 && t$k > m) lapply(c(bh = "BH", by = "BY", holm = "holm", bonferroni = "bonferroni"), function(method) I(p.adjust(of_those, method, n = t$k)))
+  list(filtered = filtered, filteredK = filtered_k, bh = I(p.adjust(p, "BH")), by = I(p.adjust(p, "BY")), holm = I(p.adjust(p, "holm")), bonferroni = I(p.adjust(p, "bonferroni")), k = t$k, counted = I(t$counted))
 })
 
 bunching <- lapply(inputs$lattice, function(l) {
