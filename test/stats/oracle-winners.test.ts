@@ -28,7 +28,7 @@ function compareP(c: Comparison, where: string, got: { p: P; midP: P; minimumP: 
   c.p(`${where} less`, got.p.less, p[2]);
   c.p(`${where} mid greater`, got.midP.greater, p[3]);
   c.p(`${where} mid less`, got.midP.less, p[4]);
-  c.p(`${where} mid two`, got.midP.two, p[5]);
+  c.p(`${where} mid two`, got.midP.two, p[6]);
   c.p(`${where} least two`, got.minimumP.two, p[7]);
   c.p(`${where} least greater`, got.minimumP.greater, p[8]);
   c.p(`${where} least less`, got.minimumP.less, p[9]);
