@@ -7,7 +7,8 @@ near <- function(a, b, tol = 1e-9) stopifnot(all(abs(a - b) <= tol * (1 + abs(b)
 
 chi <- lapply(inputs$rxc, function(rows) {
   x <- do.call(rbind, lapply(rows, of))
-  if (any(rowSums(x) == 0) || any(colSums(x) == 0)) return(NULL)
+  x <- x[rowSums(x) > 0, colSums(x) > 0, drop = FALSE] # groups of nobody and outcomes that nobody had say nothing
+  if (any(dim(x) < 2)) return(NULL)
   plain <- quiet(chisq.test(x, correct = FALSE))
   yates <- if (all(dim(x) == 2)) quiet(chisq.test(x, correct = TRUE))
   c(plain$statistic, plain$parameter, plain$p.value, if (!is.null(yates)) c(yates$statistic, yates$p.value))
