@@ -3,3 +3,14 @@ export { poissonBinomial, weightedWinnerTest, winnerTest, type DecidedVacancy, t
 export { permutationTest, type HistogramBin, type PermutationOptions, type PermutationStratum, type PermutationTest } from './permutation.js';
 export { detectable, MOST_VACANCIES, vacanciesNeeded, winnerPower, type Detectable, type WinnerPower } from './power.js';
 export { conditionalLogit, type ChoiceStratum, type FirthFit, type LogitCoefficient, type LogitFit, type LogitSeparated, type NotEstimable } from './conditional-logit.js';
+export { adjust, type Adjusted, type Adjustment } from './adjust.js';
+export { binomialTest, clopperPearson, type BinomialTest } from './binomial.js';
+export type { ExactP } from './distribution.js';
+export { exactMantelHaenszel, type ExactMantelHaenszel } from './exact-mantel-haenszel.js';
+export { fisher, type Fisher } from './fisher.js';
+export { mantelHaenszel, type Homogeneity, type MantelHaenszel } from './mantel-haenszel.js';
+export { chiSquare, type ChiSquare } from './chi-square.js';
+export { fourFifths, type FourFifths, type Selection } from './four-fifths.js';
+export { twoProportions, type TwoProportions } from './proportions.js';
+export { rates, type Gap, type GroupRates, type Outcome, type Rates, type RatesByGroup } from './rates.js';
+export { barnard, boschloo, type Unconditional } from './unconditional.js';
