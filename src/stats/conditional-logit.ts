@@ -237,7 +237,7 @@ function ascend(model: Model, firth: boolean): { beta: Float64Array; iterations:
       }
       share /= 2;
     }
-    if (decrement < 1e-20 || (decrement < 1e-12 && !firth)) return { beta, iterations, value }; // Newton's last step squared what was left
+    if (share === 1 && (firth ? step.every((entry, k) => Math.abs(entry) <= 1e-13 * Math.max(1, Math.abs(beta[k]!))) : decrement < 1e-14)) return { beta, iterations, value }; // Newton's last step squared what was left
   }
   throw new MeritError('E_LIMIT_SEARCH', `the estimate did not settle within ${STEPS} steps\nMaybe the data are within rounding of being separated`);
 }

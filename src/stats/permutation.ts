@@ -1,6 +1,6 @@
 import { Issues } from '../errors/index.js';
 import { checkFinite, checkLevel, checkWhole } from './checks.js';
-import { clopperPearson } from './clopper-pearson.js';
+import { clopperPearson } from './binomial.js';
 import { below, GENERATOR, stream, type Stream } from './streams.js';
 import type { Interval, NotTestable } from './types.js';
 

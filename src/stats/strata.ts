@@ -1,5 +1,5 @@
 import { MeritError } from '../errors/index.js';
-import type { Interval, PValues, Ratio } from './types.js';
+import type { Interval, Ratio } from './types.js';
 
 /** A distribution over whole numbers: `pmf[i]` is the probability of `lowest + i`. */
 export interface Distribution {
@@ -146,23 +146,6 @@ export function lowerTail({ lowest, pmf }: Distribution, to: number): number {
   let p = 0;
   for (let i = 0; i <= Math.min(pmf.length - 1, to - lowest); i++) p += pmf[i]!;
   return Math.min(1, p);
-}
-
-const SAME = 1 + 1e-7; // R: likelihoods that differ by less are the same
-
-/** P-values of one outcome, their mid-p forms and the least that any outcome could have given. A p below the least double is that double, never 0. */
-export function exactP(distribution: Distribution, observed: number): { p: PValues; midP: PValues; minimumP: PValues } {
-  const { lowest, pmf } = distribution;
-  const at = pmf[observed - lowest]!;
-  const above0 = (p: number): number => Math.min(1, Math.max(p, Number.MIN_VALUE));
-  const noLikelier = (limit: number): number => sumOf(pmf.filter((value) => value <= limit * SAME));
-  const p = { two: noLikelier(at), greater: upperTail(distribution, observed), less: lowerTail(distribution, observed) };
-  const ends = { greater: pmf[pmf.length - 1]!, less: pmf[0]! };
-  return {
-    p: { two: above0(p.two), greater: above0(p.greater), less: above0(p.less) },
-    midP: { two: above0(p.two - at / 2), greater: above0(p.greater - at / 2), less: above0(p.less - at / 2) },
-    minimumP: { two: above0(noLikelier(Math.min(ends.greater, ends.less))), greater: above0(ends.greater), less: above0(ends.less) },
-  };
 }
 
 const FARTHEST = 600; // of a log odds ratio: beyond it exp() would leave the doubles

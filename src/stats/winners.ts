@@ -1,7 +1,8 @@
 import { Issues } from '../errors/index.js';
+import { exactP, type ExactP } from './distribution.js';
 import { checkLevel, checkWhole } from './checks.js';
-import { bernoulliStratum, commonOddsRatio, convolve, exactP, hypergeometricStratum, inOrder, momentsOf, type Stratum } from './strata.js';
-import type { Interval, NotTestable, PValues, Ratio } from './types.js';
+import { bernoulliStratum, commonOddsRatio, convolve, hypergeometricStratum, inOrder, momentsOf, type Stratum } from './strata.js';
+import type { Interval, NotTestable, Ratio } from './types.js';
 
 /** One vacancy: of `eligible` people `connected` are connected; `winners` are chosen. */
 export interface VacancyCounts {
@@ -14,7 +15,7 @@ export interface DecidedVacancy extends VacancyCounts {
   readonly connectedWinners: number;
 }
 
-export interface WinnerTest {
+export interface WinnerTest extends ExactP {
   readonly status: 'tested';
   /** Vacancies given. */
   readonly vacancies: number;
@@ -24,11 +25,6 @@ export interface WinnerTest {
   readonly observed: number;
   readonly expected: number;
   readonly variance: number;
-  readonly p: PValues;
-  /** Half of the probability of what was seen is left out: closer to the nominal level on average, not guaranteed to keep it. */
-  readonly midP: PValues;
-  /** The least p that any outcome of these vacancies could have given. */
-  readonly minimumP: PValues;
   /** The exact null distribution: `pmf[i]` is the probability of `lowest + i` connected winners. */
   readonly pmf: readonly number[];
   readonly lowest: number;
@@ -114,7 +110,7 @@ function testSum(given: readonly Stratum[], observed: number, level: number): Wi
     observed,
     expected: moments.reduce((sum, { mean }) => sum + mean, 0),
     variance: moments.reduce((sum, { variance }) => sum + variance, 0),
-    ...exactP(distribution, observed),
+    ...exactP({ ...distribution, least: distribution.lowest, most: distribution.lowest + distribution.pmf.length - 1 }, observed),
     pmf: [...distribution.pmf],
     lowest: distribution.lowest,
     ...commonOddsRatio(strata, observed, level),

@@ -1,5 +1,5 @@
 import { it } from 'vitest';
-import { detectable, permutationTest, poissonBinomial, vacanciesNeeded, weightedWinnerTest, winnerPower, winnerTest } from '../../src/stats/index.js';
+import { clopperPearson, detectable, permutationTest, poissonBinomial, vacanciesNeeded, weightedWinnerTest, winnerPower, winnerTest } from '../../src/stats/index.js';
 import { Comparison, ITERATIVE, oracle, type Figure } from './oracles/read.js';
 
 type Numbers = readonly number[];
@@ -15,6 +15,7 @@ interface Exact {
   power: ([number, number, number, boolean] | null)[];
   vacanciesNeeded: [number, number, [number, number], number | null][];
   detectable: ([number, boolean, number | null] | null)[];
+  drawn: { strata: { labels: number[]; values: number[] }[]; observed: number; greater: number; less: number }[];
   permutation: { observed: number; labelings: number; p: Numbers | null }[];
 }
 
@@ -141,4 +142,23 @@ it('permutationTest goes through every labeling, for 1,000 sets of strata', () =
     });
   });
   c.end(12_000);
+});
+
+it('permutationTest draws where there are too many labelings, and the exact p counted in whole numbers lies in its interval', () => {
+  const c = new Comparison();
+  exact.drawn.forEach(({ strata, observed, ...counted }, i) => {
+    for (const alternative of ['greater', 'less'] as const) {
+      const got = permutationTest({ strata, seed: 1, draws: 4999, alternative, level: 0.99999 });
+      c.same(`${i} status`, got.status, 'tested');
+      if (got.status !== 'tested') return;
+      c.same(`${i} exact`, got.exact, false);
+      c.same(`${i} observed`, got.observed, observed);
+      c.same(`${i} p`, got.p, (got.extreme + 1) / 5000);
+      const { low, high } = clopperPearson(got.extreme, 4999, 0.99999);
+      c.same(`${i} low`, got.interval.low, low);
+      c.same(`${i} high`, got.interval.high, high);
+      c.same(`${i} ${alternative} ${counted[alternative]} in ${low} to ${String(high)}`, low <= counted[alternative] && counted[alternative] <= Number(high), true);
+    }
+  });
+  c.end(280);
 });

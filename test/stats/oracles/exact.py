@@ -1,4 +1,5 @@
 """Exact oracles in whole numbers: Poisson-binomial, convolved hypergeometric, power, four fifths, permutation, van Elteren, rates."""
+import random
 from fractions import Fraction as F
 from itertools import combinations
 from math import comb, exp, fsum, log
@@ -198,6 +199,31 @@ for strata in inputs["labelled"]:
         min(F(1), 2 * min(greater, less)), F(sum(m for m in dist.values() if m <= dist[seen] * SLACK), total)]})
 
 
+# Too many labelings to go through: the exact p of the sum by counting ways (strata of one kind from a seed of their own).
+rng = random.Random(7)
+drawn = []
+for _ in range(20):
+    strata = [{"labels": [1 if rng.random() < 0.4 else 0 for _ in range(rng.randint(8, 20))]} for _ in range(4)]
+    dist, seen, ways_all = {0: 1}, 0, 1
+    for s in strata:
+        s["values"] = [rng.randint(0, 9) + 2 * l for l in s["labels"]]
+        ways = {(0, 0): 1}  # (ones used, sum)
+        for x in s["values"]:
+            out = dict(ways)
+            for (k, t), m in ways.items():
+                out[k + 1, t + x] = out.get((k + 1, t + x), 0) + m
+            ways = out
+        one = {t: m for (k, t), m in ways.items() if k == sum(s["labels"])}
+        seen += sum(x for x, l in zip(s["values"], s["labels"]) if l)
+        out = {}
+        for x, m in dist.items():
+            for y, q in one.items():
+                out[x + y] = out.get(x + y, 0) + m * q
+        dist = out
+    total = sum(dist.values())
+    drawn.append({"strata": strata, "observed": seen, "greater": F(sum(m for x, m in dist.items() if x >= seen), total), "less": F(sum(m for x, m in dist.items() if x <= seen), total)})
+
+
 def midranks(v):
     return [F(sum(y < x for y in v) * 2 + sum(y == x for y in v) + 1, 2) for x in v]
 
@@ -248,4 +274,4 @@ for rows in inputs["groups"]:
 assert abs(float(sum(poisson[5]["pmf"][4:])) - 0.05983035714285714) < 1e-15
 
 save("exact-py", {"poissonBinomial": poisson, "winners": winners, "power": power, "vacanciesNeeded": needed, "detectable": detectable,
-                  "fourFifths": fifths, "permutation": permuted, "vanElteren": elteren, "rates": rates})
+                  "fourFifths": fifths, "permutation": permuted, "drawn": drawn, "vanElteren": elteren, "rates": rates})
