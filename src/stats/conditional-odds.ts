@@ -85,8 +85,8 @@ function solve(start: number, at: (theta: number) => { readonly miss: number; re
     if (miss < 0) low = theta;
     else high = theta;
     let next = theta - Math.min(4, Math.max(-4, miss / Math.max(slope, 1e-300)));
-    if (next <= low || next >= high) next = (low + high) / 2;
     if (Math.abs(next - theta) <= 1e-14 * Math.max(1, Math.abs(theta))) return next;
+    if (next <= low || next >= high) next = (low + high) / 2;
     theta = next;
   }
   return theta;

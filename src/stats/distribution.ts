@@ -27,7 +27,10 @@ export function fromRatios(least: number, most: number, ratio: (x: number) => nu
   for (let x = mode, weight = 1; x > least && (weight /= ratio(x - 1)) > 0; x--) down.push(weight);
   const up: number[] = [];
   for (let x = mode, weight = 1; x < most && (weight *= ratio(x)) > 0; x++) up.push(weight);
-  const pmf = Float64Array.from([...down.reverse(), 1, ...up]);
+  const pmf = new Float64Array(down.length + 1 + up.length);
+  pmf.set(down.reverse());
+  pmf[down.length] = 1;
+  pmf.set(up, down.length + 1);
   return { least, most, lowest: mode - down.length, pmf: normalised(pmf) };
 }
 

@@ -96,11 +96,12 @@ const tested = (statistic: number, df: number): Tested => ({ statistic, df, p: p
 
 function homogeneity(informative: readonly Margins[], R: number, S: number): Homogeneity | NotTestable {
   if (informative.length === 1) return notTestable('one-stratum');
+  if (R === 0 || S === 0) return notTestable('separated');
   let [breslowDay, away, variance] = [0, 0, 0];
   for (const m of informative) {
     const fitted = fittedCells(m, R, S);
+    if (!fitted.every((cell) => cell > 0)) return notTestable('separated'); // so near an edge that the doubles end
     const weight = fitted.reduce((sum, cell) => sum + 1 / cell, 0); // 1 / variance
-    if (!(weight < Infinity)) return notTestable('separated');
     const miss = m.a - fitted[0]!;
     breslowDay += miss * miss * weight;
     away += miss;

@@ -1,5 +1,4 @@
 import { MeritError } from '../errors/index.js';
-import { fromRatios } from './distribution.js';
 import { hypergeometric } from './hypergeometric.js';
 import { checkTable, isInformative, notTestable, probability, whyEmpty } from './table.js';
 import type { NotTestable, PValues, Table2x2 } from './types.js';
@@ -99,32 +98,33 @@ interface Supremum {
   readonly at: number;
 }
 
-/** The largest probability of a set of tables over the common rate. On the scale where a binomial share has the same spread everywhere, arcsin of the square root, a grid of a twentieth of that spread meets every hill. */
+/** The largest probability of a set of tables over the common rate. On the scale where a share has the same spread everywhere, arcsin of the square root, a grid of a tenth of that spread meets every hill. */
 function supremum(first: number, second: number, runs: readonly (readonly number[])[]): Supremum {
+  const xs = new Float64Array(first + 1);
+  const ys = new Float64Array(second + 1);
+  const upTo = new Float64Array(second + 2); // P(y < index)
+  const rateOf = (angle: number): number => Math.sin(angle) * Math.sin(angle);
   const probabilityAt = (angle: number): number => {
-    const rate = Math.sin(angle) * Math.sin(angle);
-    const xs = binomial(first, rate);
-    const upTo = new Float64Array(second + 2); // P(y < index)
-    const ys = binomial(second, rate);
-    for (let y = 0; y <= second; y++) upTo[y + 1] = upTo[y]! + (ys.pmf[y - ys.lowest] ?? 0);
+    binomial(xs, rateOf(angle));
+    binomial(ys, rateOf(angle));
+    for (let y = 0; y <= second; y++) upTo[y + 1] = upTo[y]! + ys[y]!;
     let sum = 0;
-    for (let i = 0; i < xs.pmf.length; i++) {
-      const run = runs[xs.lowest + i]!;
-      for (let k = 0; k < run.length; k += 2) sum += xs.pmf[i]! * (upTo[run[k + 1]! + 1]! - upTo[run[k]!]!);
+    for (const [x, run] of runs.entries()) {
+      for (let k = 0; k < run.length; k += 2) sum += xs[x]! * (upTo[run[k + 1]! + 1]! - upTo[run[k]!]!);
     }
     return sum;
   };
-  const steps = Math.ceil(20 * Math.PI * Math.sqrt(first + second)) + 40;
+  const steps = Math.ceil(10 * Math.PI * Math.sqrt(first + second)) + 20;
   const angle = (i: number): number => (i * Math.PI) / (2 * steps);
   const grid = Array.from({ length: steps + 1 }, (_, i) => probabilityAt(angle(i)));
   const best = grid.reduce((x, y) => Math.max(x, y));
-  let top: Supremum = { p: 0, at: 0 };
-  for (let i = 1; i < steps; i++) {
+  let top = { p: best, at: angle(grid.indexOf(best)) };
+  for (let i = 1; i < steps && best < 1 - 1e-9; i++) {
     if (grid[i]! < best * 0.98 || grid[i]! < grid[i - 1]! || grid[i]! < grid[i + 1]!) continue;
     const hill = climb(probabilityAt, angle(i - 1), angle(i + 1));
-    if (hill.p > top.p) top = { p: hill.p, at: Math.sin(hill.at) * Math.sin(hill.at) };
+    if (hill.p > top.p) top = hill;
   }
-  return top.p >= best ? top : { p: best, at: Math.sin(angle(grid.indexOf(best))) * Math.sin(angle(grid.indexOf(best))) };
+  return { p: top.p, at: rateOf(top.at) };
 }
 
 /** The maximum of a hill by golden section. */
@@ -133,7 +133,7 @@ function climb(height: (x: number) => number, from: number, to: number): Supremu
   let [low, high] = [from, to];
   let [x, y] = [high - golden * (high - low), low + golden * (high - low)];
   let [p, q] = [height(x), height(y)];
-  while (high - low > 1e-7 * (to - from)) {
+  while (high - low > 1e-6 * (to - from)) {
     if (p >= q) {
       [high, y, q] = [y, x, p];
       x = high - golden * (high - low);
@@ -147,5 +147,13 @@ function climb(height: (x: number) => number, from: number, to: number): Supremu
   return p >= q ? { p, at: x } : { p: q, at: y };
 }
 
-const binomial = (n: number, rate: number): { readonly lowest: number; readonly pmf: Float64Array } =>
-  rate <= 0 || rate >= 1 ? { lowest: rate <= 0 ? 0 : n, pmf: Float64Array.of(1) } : fromRatios(0, n, (x) => ((n - x) / (x + 1)) * (rate / (1 - rate)));
+/** Fills `pmf` with the probabilities of 0..n successes, from the mode outwards. */
+function binomial(pmf: Float64Array, rate: number): void {
+  const n = pmf.length - 1;
+  const mode = Math.min(n, Math.floor((n + 1) * rate));
+  pmf[mode] = 1;
+  let sum = 1;
+  for (let x = mode; x < n; x++) sum += pmf[x + 1] = ((pmf[x]! * (n - x)) / (x + 1)) * (rate / (1 - rate));
+  for (let x = mode; x > 0; x--) sum += pmf[x - 1] = ((pmf[x]! * x) / (n - x + 1)) * ((1 - rate) / rate);
+  for (let x = 0; x <= n; x++) pmf[x]! /= sum;
+}
