@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { conditionalLogit, vanElteren, type ChoiceStratum, type LogitCoefficient } from '../../src/stats/index.js';
+import { bunching, conditionalLogit, kolmogorovSmirnov, vanElteren, type ChoiceStratum, type LogitCoefficient } from '../../src/stats/index.js';
 import { Comparison, ITERATIVE, oracle, type Figure } from './oracles/read.js';
 
 interface Fit {
@@ -16,7 +16,7 @@ interface Fit {
   scoreP: number;
   firth?: { b: number[]; se: number[]; l: number };
 }
-const inputs = oracle<{ logit: ChoiceStratum[][]; twoSamples: [number[], number[]][][] }>('inputs');
+const inputs = oracle<{ logit: ChoiceStratum[][]; twoSamples: [number[], number[]][][]; lattice: { counts: [number, number][]; threshold: number; width: number }[]; uniforms: number[][] }>('inputs');
 const fits = oracle<{ conditionalLogit: Fit[]; vanElteren: (Figure[] | Record<string, never>)[] }>('logit');
 const separation = oracle<{ directions?: number[] }[]>('separation');
 const exact = oracle<{ vanElteren: ({ statistic: number; mean: number; variance: number; labelings: number; p: number[] } | null)[] }>('exact-py');
@@ -95,4 +95,38 @@ it('vanElteren equals the written-out test with ties, and every labeling gone th
     c.p(`${i} exact two`, got.exact.two, all.p[0]);
   });
   c.end(10_000);
+});
+
+it('bunching equals binom.test of the two windows on 1,000 lattices of counts', () => {
+  const c = new Comparison();
+  const byR = oracle<{ bunching: (Figure[] | Record<string, never>)[] }>('tables').bunching;
+  inputs.lattice.forEach((lattice, i) => {
+    const got = bunching(lattice);
+    const r = byR[i];
+    c.same(`${i} status`, got.status, Array.isArray(r) ? 'tested' : 'not-testable');
+    if (got.status !== 'tested' || !Array.isArray(r)) return;
+    c.same(`${i} below`, got.below, r[0]);
+    c.same(`${i} above`, got.above, r[1]);
+    c.p(`${i} two`, got.p.two, r[2]);
+    c.p(`${i} greater`, got.p.greater, r[3]);
+    c.p(`${i} less`, got.p.less, r[4]);
+    c.same(`${i} low`, got.interval.low, r[5]);
+    c.same(`${i} high`, got.interval.high, r[6]);
+    const third = bunching({ ...lattice, counts: new Map(lattice.counts), expectedShare: 1 / 3 });
+    if (third.status === 'tested') c.p(`${i} of a third`, third.p.two, r[7]);
+  });
+  c.end(7_000);
+});
+
+it('kolmogorovSmirnov equals scipy.stats.kstest with its exact p on 1,000 samples', () => {
+  const c = new Comparison();
+  const byScipy = oracle<{ kolmogorovSmirnov: [number, number, number][] }>('special').kolmogorovSmirnov;
+  inputs.uniforms.forEach((values, i) => {
+    const got = kolmogorovSmirnov(values);
+    c.same(`${i} status`, got.status, 'tested');
+    if (got.status !== 'tested') return;
+    c.same(`${i} statistic`, got.statistic, byScipy[i]![0]);
+    c.same(`${i} p`, got.p, byScipy[i]![1]);
+  });
+  c.end(3_000);
 });
