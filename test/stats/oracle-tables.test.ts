@@ -49,6 +49,7 @@ it('fisher equals fisher.test, and the conditional estimate and interval with R\
     const r = row(byR.fisher[i]);
     const where = `${i} ${JSON.stringify(t)}`;
     c.same(`${where} status`, got.status, r ? 'tested' : 'not-testable');
+    if (got.status === 'not-testable') c.same(`${where} because`, got.because, t.every((x) => x === 0) ? 'no-data' : 'empty-margin');
     if (got.status !== 'tested' || !r) return;
     compareExact(c, where, got, r);
     c.same(`${where} sample odds ratio`, got.oddsRatio, t[1] * t[2] === 0 ? 'infinite' : (t[0] * t[3]) / (t[1] * t[2]));
@@ -63,6 +64,7 @@ it('exactMantelHaenszel equals mantelhaen.test(exact = TRUE) on 1,000 sets of st
     const r = row(byR.mantelHaenszel[i]);
     const where = `${i} ${JSON.stringify(strata)}`;
     c.same(`${where} status`, got.status, r ? 'tested' : 'not-testable');
+    if (got.status === 'not-testable') c.same(`${where} because`, got.because, strata.every((t) => t.every((x) => x === 0)) ? 'no-data' : 'empty-margin');
     if (got.status !== 'tested' || !r) return;
     const fixed = strata.reduce((sum, t) => sum + (varies(t) ? 0 : t[0]), 0);
     compareExact(c, where, got, r);

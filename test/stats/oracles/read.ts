@@ -28,10 +28,10 @@ export class Comparison {
     if (!fits) this.#different.push(`${where}: got ${String(a)}, the oracle ${String(b)}`);
   }
 
-  /** A p-value, far tails included: relative 1e-7 above 1e-290, and above 0 always. */
+  /** A p-value, far tails included: relative 1e-9 above 1e-290, and above 0 always. */
   p(where: string, got: Figure, expected: Figure, tolerance = EXACT): void {
     this.same(where, got, expected, tolerance);
-    const fits = typeof got === 'number' && typeof expected === 'number' && got > 0 && got <= 1 && (expected < 1e-290 || Math.abs(got / expected - 1) <= Math.max(1e-7, tolerance));
+    const fits = typeof got === 'number' && typeof expected === 'number' && got > 0 && got <= 1 && (expected < 1e-290 || Math.abs(got / expected - 1) <= Math.max(1e-9, tolerance));
     if (!fits) this.#different.push(`${where}, relatively: got ${String(got)}, the oracle ${String(expected)}`);
   }
 
