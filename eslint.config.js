@@ -55,7 +55,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/scoring/analysis/**', 'src/stats/**'], // doubles, for analysis alone: test/scoring/analysis.test.ts and test/architecture fail if a room that decides imports them
+    files: ['src/scoring/analysis/**', 'src/stats/**'], // doubles, for analysis alone: test/scoring/analysis.test.ts and test/stats/decides-nothing.test.ts fail if a room that decides imports it
     rules: { 'no-restricted-syntax': ['error', ...syntax] },
   },
   {

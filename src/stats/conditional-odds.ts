@@ -15,7 +15,9 @@ export function conditionalOdds(strata: readonly Margins[], level: number): { re
   const [least, most] = strata.reduce(([low, high], m) => [low + support(m).least, high + support(m).most], [0, 0]);
   // At the ends of the range there is no estimate to look around from; half an outcome inside there is.
   const inside = Math.min(Math.max(seen, least + 0.5), most - 0.5);
-  const centre = solve(0, (theta) => {
+  const [agree, differ] = strata.reduce(([x, y], { group, chosen, people, a }) => [x + (a * (people - group - chosen + a)) / people, y + ((group - a) * (chosen - a)) / people], [0, 0]);
+  const start = Math.log((agree + 0.1) / (differ + 0.1)); // near the ratio of Mantel and Haenszel, which mostly is near
+  const centre = solve(start, (theta) => {
     let [mean, variance] = [0, 0];
     for (const m of strata) {
       const moments = momentsOf(hypergeometric(m, Math.exp(theta)));

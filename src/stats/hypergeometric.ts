@@ -23,6 +23,9 @@ export function hypergeometric(margins: Omit<Margins, 'a'>, odds = 1): Distribut
 /** Mean of the first cell under no association. */
 export const expectedOf = ({ group, chosen, people }: Omit<Margins, 'a'>): number => (people === 0 ? 0 : (group * chosen) / people);
 
+/** The first cell less its mean under no association; the numerator is exact up to some hundred million people. */
+export const excessOf = ({ group, chosen, people, a }: Margins): number => (a * people - group * chosen) / people;
+
 /** Variance of the first cell under no association, the margins fixed; 0 where it cannot vary. */
 export const varianceOf = ({ group, chosen, people }: Omit<Margins, 'a'>): number =>
   people < 2 ? 0 : (group * chosen * (people - group) * (people - chosen)) / (people * people * (people - 1));

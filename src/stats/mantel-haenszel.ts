@@ -1,4 +1,4 @@
-import { expectedOf, varianceOf } from './hypergeometric.js';
+import { excessOf, expectedOf, varianceOf } from './hypergeometric.js';
 import { chiSquareUpper, normalQuantile } from './special.js';
 import { checkShare, checkStrata, isInformative, notTestable, probability, ratio, whyEmpty, type Margins } from './table.js';
 import type { Interval, NotTestable, Ratio, Table2x2, Tested } from './types.js';
@@ -54,7 +54,7 @@ export function mantelHaenszel(strata: readonly Table2x2[], { level = 0.95 }: { 
   if (informative.length === 0) return notTestable(whyEmpty(all));
   // Sorted, so that rounding too is the same in every order.
   informative.sort((x, y) => x.people - y.people || x.group - y.group || x.chosen - y.chosen || x.a - y.a);
-  let [R, S, PR, PSQR, QS, risk, riskRest, observed, expected, variance] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+  let [R, S, PR, PSQR, QS, risk, riskRest, observed, expected, excess, variance] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
   for (const m of informative) {
     const { group, chosen, people: n, a } = m;
     const [b, c] = [group - a, chosen - a];
@@ -69,10 +69,11 @@ export function mantelHaenszel(strata: readonly Table2x2[], { level = 0.95 }: { 
     riskRest += (c * group) / n;
     observed += a;
     expected += expectedOf(m);
+    excess += excessOf(m);
     variance += varianceOf(m);
   }
   const logSe = R === 0 || S === 0 ? null : Math.sqrt(PR / (2 * R * R) + PSQR / (2 * R * S) + QS / (2 * S * S));
-  const away = Math.abs(observed - expected);
+  const away = Math.abs(excess);
   const z = normalQuantile((1 + level) / 2);
   const settled = all.reduce((sum, m) => sum + m.a, 0) - observed;
   return {

@@ -1,4 +1,4 @@
-import { expectedOf, varianceOf } from './hypergeometric.js';
+import { excessOf, varianceOf } from './hypergeometric.js';
 import { normalQuantile, normalTwoSided } from './special.js';
 import { checkShare, checkTable, isInformative, notTestable, probability, whyEmpty } from './table.js';
 import type { Interval, NotTestable, Table2x2 } from './types.js';
@@ -33,7 +33,7 @@ export function twoProportions(table: Table2x2, { level = 0.95 }: { readonly lev
   const [x, n, y, k] = [m.a, m.group, m.chosen - m.a, m.people - m.group];
   const [first, second] = [x / n, y / k];
   const difference = first - second;
-  const z = (m.a - expectedOf(m)) / Math.sqrt(varianceOf(m));
+  const z = excessOf(m) / Math.sqrt(varianceOf(m));
   const pooled = z * Math.sqrt(m.people / (m.people - 1));
   const quantile = normalQuantile((1 + level) / 2);
   const [u, v] = [wilson(x, n, quantile), wilson(y, k, quantile)];
