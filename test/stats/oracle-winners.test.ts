@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { it } from 'vitest';
 import { clopperPearson, detectable, permutationTest, poissonBinomial, vacanciesNeeded, weightedWinnerTest, winnerPower, winnerTest } from '../../src/stats/index.js';
 import { Comparison, ITERATIVE, oracle, type Figure } from './oracles/read.js';
@@ -58,6 +59,25 @@ it('poissonBinomial and weightedWinnerTest equal the convolution in whole number
     c.same(`${i} informative`, test.informative, expected.informative);
   });
   c.end(30_000);
+});
+
+it('poisson_binomial_connected_winner: the printed tails, from here and from the fractions', () => {
+  const { poisson_binomial_connected_winner: printed } = JSON.parse(readFileSync(new URL('../vectors/audit/cases.json', import.meta.url), 'utf8')) as {
+    poisson_binomial_connected_winner: { equal: { p: number; K: number; P_ge_7: number }; mixed: { p: string[]; E: number; P_ge_4: number; P_ge_5: number } };
+  };
+  const c = new Comparison();
+  const tail = (pmf: Numbers, from: number): number => pmf.slice(from).reduce((sum, x) => sum + x, 0);
+  const { equal, mixed } = printed;
+  const shares = mixed.p.map((text) => Number(text.split('/')[0]) / Number(text.split('/')[1]));
+  for (const [where, pmf] of [['here', poissonBinomial(new Array<number>(equal.K).fill(equal.p)).pmf], ['fractions', exact.poissonBinomial[4]!.pmf]] as const) c.p(`${where} 7 or more of 12`, tail(pmf, 7), equal.P_ge_7);
+  for (const [where, { pmf, mean }] of [['here', poissonBinomial(shares)], ['fractions', exact.poissonBinomial[5]!]] as const) {
+    c.same(`${where} expected`, mean, mixed.E, 1e-14);
+    c.p(`${where} 4 or more`, tail(pmf, 4), mixed.P_ge_4);
+    c.p(`${where} 5 or more`, tail(pmf, 5), mixed.P_ge_5);
+  }
+  const test = weightedWinnerTest(shares.map((probability) => ({ probability })), 5);
+  if (test.status === 'tested') c.p('weighted winners', test.p.greater, mixed.P_ge_5);
+  c.end(9);
 });
 
 it('winnerTest equals the convolved hypergeometric in whole numbers and the exact conditional estimate of R, for 1,000 sets of vacancies', () => {
