@@ -90,15 +90,25 @@ function noLikelier(d: Distribution, seen: number): { readonly two: number; read
   return { two, ties };
 }
 
-/** The distribution of the sum of two independent numbers. O(product of the lengths). */
+/** Below it doubles lose digits, and take a hundred times as long. */
+const LEAST_NORMAL = 2.2250738585072014e-308;
+
+/** The distribution of the sum of two independent numbers, each with one peak. O(product of the lengths). */
 function added(x: Distribution, y: Distribution): Distribution {
   const [long, short] = x.pmf.length < y.pmf.length ? [y.pmf, x.pmf] : [x.pmf, y.pmf];
   const pmf = new Float64Array(long.length + short.length - 1);
+  const mode = long.indexOf(long.reduce((x, y) => Math.max(x, y)));
+  let [low, high] = [mode, mode + 1]; // where the products are normal doubles: the two ends move with the weight
   for (let i = 0; i < short.length; i++) {
     const weight = short[i]!;
-    for (let j = 0; j < long.length; j++) pmf[i + j]! += weight * long[j]!;
+    const enough = LEAST_NORMAL / weight;
+    while (low > 0 && long[low - 1]! >= enough) low--;
+    while (low < mode && long[low]! < enough) low++;
+    while (high < long.length && long[high]! >= enough) high++;
+    while (high > mode + 1 && long[high - 1]! < enough) high--;
+    for (let j = low; j < high; j++) pmf[i + j]! += weight * long[j]!;
   }
-  let [from, to] = [0, pmf.length]; // what has fallen below every double is cut off
+  let [from, to] = [0, pmf.length];
   while (pmf[from] === 0) from++;
   while (pmf[to - 1] === 0) to--;
   return { least: x.least + y.least, most: x.most + y.most, lowest: x.lowest + y.lowest + from, pmf: pmf.slice(from, to) };
