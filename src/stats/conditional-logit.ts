@@ -49,7 +49,7 @@ export interface LogitSeparated {
 
 export interface FirthFit {
   readonly coefficients: readonly LogitCoefficient[];
-  /** Log-likelihood with the penalty; its constant depends on the units of the covariates. */
+  /** Log-likelihood with the penalty, the information in the units of the covariates given. */
   readonly penalisedLogLikelihood: number;
   /** Of all coefficients at 0, both with the penalty. */
   readonly likelihoodRatio: Tested;
@@ -73,7 +73,7 @@ const WORK = 5e8;
  * before anything is fitted, by a linear programme over all pairs of winner and other (`recession.ts`), never by the size of an estimate; the answer is then `separated`, with
  * Firth's penalised estimate beside it, which is always finite. Its Wald interval is rough just there: report the exact test of `winnerTest` as well.
  *
- * The order of strata and candidates does not matter. Newton's method, to a decrement of 1e-16; O(n * winners * covariates^2) a step and stratum.
+ * The order of strata and candidates does not matter. Newton's method, until a step is below 1e-11 standard deviations; O(n * winners * covariates^2) a step and stratum.
  * @throws {MeritError} E_SHAPE (rows and chosen of different length, rows of different length, no covariate), E_NUM_RANGE, E_LIMIT_COUNT.
  * @returns `no-data` without candidates, `empty-margin` if no stratum has both winners and others, `no-variance` with the covariates that cannot be told apart.
  * @see D. McFadden, in P. Zarembka (ed.), Frontiers in Econometrics, 1974, 105-142; M. H. Gail, J. H. Lubin, L. V. Rubinstein, Biometrika 68(3):703-707, 1981, doi:10.1093/biomet/68.3.703
@@ -106,7 +106,7 @@ export function conditionalLogit(given: readonly ChoiceStratum[], { level = 0.95
       informative,
       firth: {
         coefficients: coefficients(model, beta, level),
-        penalisedLogLikelihood: value,
+        penalisedLogLikelihood: value + model.scale.reduce((sum, spread) => sum + Math.log(spread), 0),
         likelihoodRatio: tested(Math.max(0, 2 * (value - penalised(model, zero)))),
         iterations,
       },
@@ -211,9 +211,9 @@ function penalised({ p }: Model, at: Evaluated): number {
   return value;
 }
 
-const STEPS = 500;
+const STEPS = 200;
 
-/** Newton's method (for Firth with the penalty in the score alone), steps halved until the function does not fall. */
+/** Newton's method, steps halved until the function does not fall. */
 function ascend(model: Model, firth: boolean): { beta: Float64Array; iterations: number; value: number } {
   const { p } = model;
   const order = firth ? 3 : 2;
@@ -222,29 +222,48 @@ function ascend(model: Model, firth: boolean): { beta: Float64Array; iterations:
   let at = evaluate(model, beta, order);
   let value = valueOf(at);
   for (let iterations = 1; iterations <= STEPS; iterations++) {
-    const factor = factorOf(at, p);
-    const score = firth ? firthScore(at, factor, p) : at.score;
-    const step = solveCholesky(factor, score);
-    const decrement = dot(score, step);
+    const score = firth ? firthScore(at, p) : at.score;
+    const step = solveCholesky(firth ? curvature(model, beta, at) : factorOf(at, p), score);
     let share = Math.min(1, 5 / Math.max(...step.map(Math.abs))); // five standard deviations of a covariate are far enough for one step
     for (;;) {
       const next = beta.map((entry, k) => entry + share * step[k]!);
       const there = evaluate(model, next, order);
       const reached = valueOf(there);
-      if (reached >= value - 1e-12 * Math.abs(value) || share < 1e-10) {
+      if (reached >= value - 1e-12 * (1 + Math.abs(value)) || share < 1e-10) {
         [beta, at, value] = [next, there, reached];
         break;
       }
       share /= 2;
     }
-    if (share === 1 && (firth ? step.every((entry, k) => Math.abs(entry) <= 1e-13 * Math.max(1, Math.abs(beta[k]!))) : decrement < 1e-14)) return { beta, iterations, value }; // Newton's last step squared what was left
+    if (step.every((entry, k) => Math.abs(entry) <= SETTLED * Math.max(1, Math.abs(beta[k]!)))) return { beta, iterations, value };
   }
   throw new MeritError('E_LIMIT_SEARCH', `the estimate did not settle within ${STEPS} steps\nMaybe the data are within rounding of being separated`);
 }
 
+const SETTLED = 1e-11; // of a standard deviation of the covariate; the step that is no longer than this was still taken
+
+/** A factor of the curvature of the penalised likelihood, by differences of its score; of the information where rounding or distance make that not positive. */
+function curvature(model: Model, beta: Float64Array, at: Evaluated): Float64Array {
+  const { p } = model;
+  const h = 1e-5;
+  const matrix = new Float64Array(p * p);
+  for (let k = 0; k < p; k++) {
+    const scoreAt = (by: number): Float64Array => firthScore(evaluate(model, beta.map((entry, i) => (i === k ? entry + by : entry)), 3), p);
+    const [ahead, behind] = [scoreAt(h), scoreAt(-h)];
+    for (let i = 0; i < p; i++) {
+      const slope = (behind[i]! - ahead[i]!) / (4 * h); // half of it here and half at the mirrored place
+      matrix[i * p + k]! += slope;
+      matrix[k * p + i]! += slope;
+    }
+  }
+  const { factor, explained } = cholesky(matrix, p, 1e-8);
+  return explained.length === 0 ? factor : factorOf(at, p);
+}
+
 /** @see D. Firth 1993: the score plus half the trace of (inverse information * its derivative). */
-function firthScore({ score, third }: Evaluated, factor: Float64Array, p: number): Float64Array {
-  const inverse = inverseCholesky(factor, p);
+function firthScore(at: Evaluated, p: number): Float64Array {
+  const { score, third } = at;
+  const inverse = inverseCholesky(factorOf(at, p), p);
   return score.map((value, k) => {
     let trace = 0;
     for (let i = 0; i < p * p; i++) trace += inverse[i]! * third[i * p + k]!;

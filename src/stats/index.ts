@@ -14,3 +14,6 @@ export { fourFifths, type FourFifths, type Selection } from './four-fifths.js';
 export { twoProportions, type TwoProportions } from './proportions.js';
 export { rates, type Gap, type GroupRates, type Outcome, type Rates, type RatesByGroup } from './rates.js';
 export { barnard, boschloo, type Unconditional } from './unconditional.js';
+export { vanElteren, type TwoSamples, type VanElteren } from './van-elteren.js';
+export { bunching, type Bunching } from './bunching.js';
+export { kolmogorovSmirnov, type KolmogorovSmirnov } from './kolmogorov-smirnov.js';
