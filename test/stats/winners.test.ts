@@ -42,7 +42,7 @@ const RABBITS = [[0, 6, 0, 5], [3, 3, 0, 6], [6, 0, 2, 4], [5, 1, 6, 0], [2, 0, 
 const rabbits = RABBITS.map(([a, b, c, d]) => ({ eligible: a! + b! + c! + d!, connected: a! + b!, winners: a! + c!, connectedWinners: a! }));
 
 describe('poissonBinomial', () => {
-  it('gives the figures of auditing.md B6, case 20', () => {
+  it('gives the figures of the case poisson_binomial_connected_winner (auditing.md B6, 20)', () => {
     const tail = (p: number[], from: number): number => poissonBinomial(p).pmf.slice(from).reduce((sum, value) => sum + value, 0);
     expect(tail(new Array<number>(12).fill(0.2), 7)).toBeCloseTo(0.0039031316480000037, 17);
     const mixed = [1 / 3, 1 / 4, 1 / 5, 1 / 5, 1 / 6, 1 / 8, 1 / 10, 2 / 7];
