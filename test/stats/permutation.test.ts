@@ -194,6 +194,6 @@ describe('permutationTest, what cannot be tested', () => {
     const wide = strata(500, 8, 4, (i) => i % 8);
     const before = performance.now();
     run({ strata: wide, seed: 1 });
-    expect(performance.now() - before).toBeLessThan(3000); // 600 ms measured; the machine may be shared
+    expect(performance.now() - before).toBeLessThan(3000); // 430 ms of CPU measured; the machine may be shared
   });
 });
