@@ -1,4 +1,4 @@
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 import { betaInc, betaQuantile, chiSquareUpper, logChoose, logGamma, normalCdf, normalQuantile } from '../../src/stats/special.js';
 import { Comparison, oracle } from './oracles/read.js';
 
@@ -17,4 +17,23 @@ it('the special functions equal scipy.special on 1,000 points each, in the far t
   grid.betaInc.forEach(([x, a, b, y]) => (y! > 1e-290 ? relative(`betaInc(${x}, ${a}, ${b})`, betaInc(x!, a!, b!), y!) : c.same(`betaInc(${x}, ${a}, ${b})`, betaInc(x!, a!, b!), y)));
   grid.betaQuantile.forEach(([p, a, b, y]) => relative(`betaQuantile(${p}, ${a}, ${b})`, betaQuantile(p!, a!, b!), y!));
   c.end(7_000);
+});
+
+it('a comparison with an oracle fails for one wrong figure, a tail of 0, a missing figure and an empty oracle', () => {
+  const fails = (fill: (c: Comparison) => void, least = 1): void => {
+    const c = new Comparison();
+    fill(c);
+    expect(() => c.end(least)).toThrow();
+  };
+  fails((c) => c.same('', 1 + 3e-9, 1));
+  fails((c) => c.same('', undefined, 1));
+  fails((c) => c.same('', NaN, NaN));
+  fails((c) => c.same('', 'infinite', 1e300));
+  fails((c) => c.p('', 2e-200, 1e-200));
+  fails((c) => c.p('', 0, 1e-300));
+  fails(() => undefined);
+  const right = new Comparison();
+  right.same('', 'infinite', 'Inf');
+  right.p('', 1e-200, 1e-200);
+  right.end(2);
 });
