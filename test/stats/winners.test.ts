@@ -159,9 +159,9 @@ describe('winnerTest', () => {
   it('takes tens of milliseconds for 1,000 vacancies', () => {
     const vacancies = Array.from({ length: 1000 }, (_, i) => ({ eligible: 3 + (i % 9), connected: 1 + (i % 2), winners: 1, connectedWinners: i % 5 === 0 ? 1 : 0 }));
     winnerTest(vacancies);
-    const before = performance.now();
+    const before = process.cpuUsage();
     winnerTest(vacancies);
-    expect(performance.now() - before).toBeLessThan(300); // 14 ms of CPU measured; the machine may be shared
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(300); // 14 ms of CPU measured
   });
 
   it('locates every count that cannot be, and says when there is nothing to test', () => {
