@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { auditRules } from '../../src/asn/index.js';
+import { audit } from '../../src/auditing/audit.js';
 import { breachesOf } from '../../src/auditing/breaches.js';
 import type { Case } from '../../src/auditing/case.js';
 import { casesOfDay } from '../../src/auditing/days.js';
@@ -57,7 +58,7 @@ describe('five rounds of the example city, decided as proposed', () => {
     for (const one of made) rounds.push({ ...one, proposal: await propose(one.round, policy) });
   }, 60_000);
 
-  it.each([0, 1, 2, 3, 4])('round %i: a sound record, no breach, the eligibility of explain(), nothing to gain where the plan is a plain optimum', (k) => {
+  it.each([0, 1, 2, 3, 4])('round %i: a sound record, no breach, the eligibility of explain(), nothing to gain where the plan is a plain optimum', async (k) => {
     const { name, round, proposal, plain } = rounds[k]!;
     const { past, days } = pastOfProposal(proposal, round, policy);
     expect(Past.parse(past)).toEqual(past);
@@ -76,6 +77,10 @@ describe('five rounds of the example city, decided as proposed', () => {
     expect(breachesOf(study).findings, name).toEqual([]);
     expect([recomputedOf(study).findings, recomputedOf(study).cannot]).toEqual([[], []]);
     const loss = lossOf(cases);
+    const result = await audit(past, { days, rules: RULES });
+    expect(result.findings.filter((f) => f.kind === 'breach'), name).toEqual([]);
+    expect(result.regret.map((r) => [r.on, r.from, r.decisions.length, r.loss]), name).toEqual([[round.asOf, 'recomputed', cases.length, loss]]);
+    if (plain) expect(result.regret[0]!.share, name).toBe(0);
     if (plain) expect(loss, name).toBe(0);
     else expect(loss, name).toBeGreaterThanOrEqual(0);
   });
