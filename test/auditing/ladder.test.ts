@@ -176,6 +176,14 @@ describe('vacancies with scores', () => {
   });
 });
 
+it('one decision of many winners with scores: strata of merit are tenths of the score, and equal scores stay together', () => {
+  // 30 of 100 are chosen, the best; who is connected is better, and of equal scores nobody is preferred
+  const people = Array.from({ length: 100 }, (_, i) => considered({ person: `p-${String(i).padStart(3, '0')}`, chosen: i >= 70, score: Math.floor(i / 10) * 10_000, ties: { kin: i % 2 === 0 ? i >= 60 : i >= 85 } }));
+  const { section: [ladder] } = run(studyOf({ cases: [caseOf({ id: 'd', people })], ladder: { unit: [], merit: [], all: [] } }));
+  expect(rungOf(ladder!, 'merit')).toMatchObject({ by: ['eligible', 'decision', 'score-tenth'], strata: 10, informative: 0, because: 'empty-margin' });
+  expect([rungOf(ladder!, 'crude').test.p! < 0.001, ladder!.winners, ladder!.logit]).toEqual([true, null, null]);
+});
+
 describe('what cannot be tested says why', () => {
   const one = (people: readonly Considered[]) => run(studyOf({ cases: [caseOf({ id: 'd', people })], ties: [{ id: 'kin', label: 'kin', from: 'stated' }] }));
   const four = (kin: readonly (boolean | null)[], chosen: readonly boolean[]): Considered[] =>

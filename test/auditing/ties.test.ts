@@ -127,10 +127,10 @@ it('parents that go round are refused, with the code of the register', () => {
 });
 
 it('the ties of a record: columns, kinds of relation, and one kinship out of parents and marriages', () => {
-  const given = past([...HOUSE, { a: 'x', b: 'me', kind: 'alumni' }, { a: 'x', b: 'me', kind: 'referred' }], ['x']);
+  const given = past([...HOUSE, { a: 'x', b: 'me', kind: 'alumni' }, { a: 'x', b: 'me', kind: 'referred' }], ['x'], complete('co-owner', 'spouse'));
   given.candidates![0] = { ...given.candidates![0]!, ties: { referred: true } };
   expect(defaultTies(given).map((t) => [t.id, t.from, 'degree' in t ? t.degree : null])).toEqual([
-    ['alumni', 'relations', null], ['kinship', 'relations', 3], ['referred', 'stated', null], ['referred (relations)', 'relations', null],
+    ['alumni', 'relations', null], ['co-owner', 'relations', null], ['kinship', 'relations', 3], ['referred', 'stated', null], ['referred (relations)', 'relations', null],
   ]);
 });
 
