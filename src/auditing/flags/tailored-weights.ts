@@ -49,7 +49,7 @@ function ofCase(study: Study, c: Case, series: readonly Series[], all: (criteria
   const no = (because: Parameters<typeof cannot>[1]): Signs => cannot('tailored-weights', because, c.id);
   const weights = weightsAt(study, c.id, c.day);
   if (!weights) return no('no-weights');
-  const criteria = [...weights.keys()];
+  const criteria = [...weights.keys()].filter((k) => weights.get(k)! > 0 || series.some((s) => s.criterion === k)); // one that counts nothing and that nobody was marked on is none
   const sum = [...weights.values()].reduce((a, b) => a + b, 0);
   if (criteria.length < 2 || sum === 0) return no('no-weights');
   if (series.length === 0) return no('no-scores');
@@ -68,7 +68,7 @@ function ofCase(study: Study, c: Case, series: readonly Series[], all: (criteria
   const leads = leadsOf(chosen.filter((v) => v !== null), known);
   const stated = criteria.map((k) => weights.get(k)! / sum);
   const first = admits(leads, criteria.map((k) => weights.get(k)!));
-  const change = changeOf(study, c, leads);
+  const change = changeOf(study, c, criteria, leads);
   if (!change.changed && !(first && fewAmong(leads, all(criteria.length)))) return NONE; // the common case, without counting to the end
   const whole = shareOf(leads, all(criteria.length));
   if (!change.changed && high(whole) > FEW) return NONE;
@@ -176,7 +176,7 @@ interface Change {
   readonly known: boolean;
   readonly changed: boolean;
   readonly criteria: readonly string[];
-  /** First under the weights before; null: nothing changed. */
+  /** First under the weights before; null: nothing changed, or a criterion that counted then has no marks. */
   readonly before: boolean | null;
   readonly by: readonly string[];
   readonly on: string | null;
@@ -184,7 +184,7 @@ interface Change {
 }
 
 /** What differs between the weights on the day applicants were known and those that counted. A criterion that came later differs. Weights that were on record for the first time after that day are no change: nothing says what held before. */
-function changeOf(study: Study, c: Case, leads: readonly Lead[]): Change {
+function changeOf(study: Study, c: Case, asked: readonly string[], leads: readonly Lead[]): Change {
   const since = c.closed ?? c.opened;
   const none = { known: since !== null, changed: false, criteria: [], before: null, by: [], on: null, row: null };
   if (since === null || since >= c.day) return none;
@@ -194,7 +194,8 @@ function changeOf(study: Study, c: Case, leads: readonly Lead[]): Change {
   const rows = (study.past.weights ?? [])
     .filter((w) => (w.decision === undefined || w.decision === c.id) && criteria.includes(w.criterion) && dayNumber(w.on) > since && dayNumber(w.on) <= c.day)
     .sort((a, b) => byText(a.on, b.on) || byText(a.criterion, b.criterion) || byText(a.row ?? '', b.row ?? ''));
-  const before = admits(leads, [...is.keys()].map((k) => was.get(k) ?? 0));
+  const counted = [...was].filter(([, weight]) => weight > 0).map(([k]) => k);
+  const before = counted.every((k) => asked.includes(k)) ? admits(leads, asked.map((k) => was.get(k) ?? 0)) : null;
   return { known: true, changed: true, criteria, before, by: rows.flatMap((w) => w.by ?? []), on: rows.at(-1)?.on ?? null, row: rows.find((w) => w.row !== undefined)?.row ?? null };
 }
 

@@ -97,6 +97,14 @@ describe('weights that changed when applicants were known', () => {
     expect(findings[0]!.people).toContainEqual({ role: 'actor', person: 'board' });
   });
 
+  it('that took a criterion away are a sign; what was first before is unknown where nobody was marked on it', () => {
+    const gone: PastWeight[] = [{ criterion: 'k3', weight: 40, on: '2025-01-01' }, { decision: 'd', criterion: 'k3', weight: 0, on: '2025-12-20' }];
+    const f = tailoredWeights(panel(wide, [50, 50], { weights: gone, case: { closed: dayNumber('2025-12-15') } })).findings[0]!;
+    expect([measure(f, 'criteria'), measure(f, 'weights-changed-late'), measure(f, 'first-before-change')]).toEqual([2, 3, null]);
+    const marked = tailoredWeights(panel({ a: [80, 60, 10], b: [70, 60, 80] }, [50, 50], { weights: gone, case: { closed: dayNumber('2025-12-15') } })).findings[0]!;
+    expect([measure(marked, 'criteria'), measure(marked, 'first-before-change'), measure(marked, 'first-under-stated')]).toEqual([3, 'no', 'yes']);
+  });
+
   it('are none before applications closed, on the day itself, without that day on record, or where only the scale changed', () => {
     const told = (given: Parameters<typeof panel>[2]): number => tailoredWeights(panel(wide, [50, 50], given)).findings.length;
     expect(told({ weights: changed, case: { closed: dayNumber('2025-12-20') } })).toBe(0);
