@@ -145,6 +145,7 @@ describe('an audit', () => {
   const bad: readonly [name: string, options: Record<string, unknown>, problem: string][] = [
     ['an unknown option', { sead: 1 }, 'E_KEY_UNKNOWN /options/sead'],
     ['a tie nobody has', { ties: [{ id: 'kin', label: 'kin', from: 'stated' }] }, 'E_REF_UNKNOWN /options/ties/0/id'],
+    ['a tie from nowhere', { ties: [{ id: 'kin', label: 'kin', from: 'hearsay' }] }, 'E_VALUE_UNKNOWN /options/ties/0/from'],
     ['one tie twice', { ties: [{ id: 'referred', label: 'a', from: 'stated' }, { id: 'referred', label: 'b', from: 'stated' }] }, 'E_ID_DUPLICATE /options/ties/1/id'],
     ['a stratum nobody has', { ladder: { merit: ['grade', 'rating'] } }, 'E_REF_UNKNOWN /options/ladder/merit/1'],
     ['a rung that is none', { ladder: { merrit: [] } }, 'E_KEY_UNKNOWN /options/ladder/merrit'],
