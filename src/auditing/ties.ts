@@ -81,15 +81,19 @@ export class Relations {
   private readonly register: readonly PastRelation[];
   private readonly sources = new Map<string, string>();
   private readonly starts: readonly string[];
-  private readonly people: readonly string[];
+  private readonly actors: readonly string[];
+  /** Candidates by the day of their decision. */
+  private readonly candidates = new Map<string, Set<string>>();
   private readonly derived = new Map<string, { readonly records: KinRecords; readonly degrees: ReadonlyMap<string, ReadonlyMap<string, number>> }>();
   private readonly complete: NonNullable<Past['relationsComplete']>;
 
   constructor(past: Past) {
-    const people = new Set<string>((past.candidates ?? []).map((c) => c.person));
-    for (const r of past.roles ?? []) people.add(r.actor);
-    for (const d of past.decisions ?? []) if (d.decider !== undefined) people.add(d.decider);
-    this.people = [...people].sort(compareIds);
+    const days = new Map((past.decisions ?? []).map((d) => [d.id, d.on]));
+    for (const { decision, person } of past.candidates ?? []) {
+      const on = days.get(decision) ?? '';
+      this.candidates.set(on, (this.candidates.get(on) ?? new Set<string>()).add(person));
+    }
+    this.actors = [...(past.roles ?? []).map((r) => r.actor), ...(past.decisions ?? []).flatMap((d) => d.decider ?? [])];
     this.complete = past.relationsComplete ?? [];
     this.register = (past.relations ?? []).filter((r) => REGISTER.includes(r.kind));
     this.starts = [...new Set(this.register.flatMap((r) => (r.from === undefined ? [] : [r.from])))].sort(compareIds);
@@ -149,11 +153,14 @@ export class Relations {
     return kinds.every((kind) => this.complete.some((c) => same(c.kind) === same(kind) && c.date >= day));
   }
 
-  /** Degrees by parents and marriages, among everybody in the record, as it stood on a day: it changes only on days on which a record begins. */
+  /**
+   * Degrees by parents and marriages as they stood on a day, among all actors and those who were candidates then: they change only on days on which a record begins.
+   */
   private kin(kinds: readonly string[], limit: number, day: string): { readonly records: KinRecords; readonly degrees: ReadonlyMap<string, ReadonlyMap<string, number>> } | undefined {
     const used = REGISTER.filter((k) => kinds.includes(k));
     if (used.length === 0 || this.register.length === 0) return undefined;
-    const begun = this.starts.filter((s) => s <= day).length;
+    const begunBy = (on: string): number => this.starts.filter((s) => s <= on).length;
+    const begun = begunBy(day);
     const key = `${used.join()} ${limit} ${begun}`;
     const known = this.derived.get(key);
     if (known) return known;
@@ -163,7 +170,9 @@ export class Relations {
       spouses: rows.filter((r) => r.kind === 'spouse').map(({ a, b }) => ({ a, b })),
     };
     const degrees = new Map<string, Map<string, number>>();
-    const { relations } = deriveRelations(records, { people: this.people.map((id) => ({ id })), relations: [] }, { source: '', maxDegree: Math.min(limit, 8) });
+    const people = new Set(this.actors);
+    for (const [on, of] of this.candidates) if (begunBy(on) === begun) for (const person of of) people.add(person);
+    const { relations } = deriveRelations(records, { people: [...people].map((id) => ({ id })), relations: [] }, { source: '', maxDegree: Math.min(limit, 8) });
     for (const { a, b, degree } of relations) degrees.set(a, (degrees.get(a) ?? new Map<string, number>()).set(b, degree));
     const made = { records, degrees };
     this.derived.set(key, made);
