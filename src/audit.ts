@@ -1,4 +1,4 @@
-import { audit as measure, type AuditOptions, type Past } from './auditing/index.js';
+import { audit as measure, reveal as open, type Audit, type AuditOptions, type Past, type Revealed, type RevealRequest } from './auditing/index.js';
 import { shown, type ShownAudit } from './reporting/audit/index.js';
 
 export * from './auditing/index.js';
@@ -11,4 +11,13 @@ export { auditCsv, auditPictures, auditReport, auditText, shown, type Picture, t
  */
 export async function audit(past: Past | string | Uint8Array, options: AuditOptions = {}): Promise<ShownAudit> {
   return shown(await measure(past, options));
+}
+
+/**
+ * The people behind pseudonyms of an audit and the audit with this reveal in its list, which shows itself again.
+ * @throws {MeritError} (as a rejection) as `reveal` of the room auditing
+ */
+export async function reveal(audit: Audit, past: Past | string | Uint8Array, request: RevealRequest): Promise<Omit<Revealed, 'audit'> & { readonly audit: ShownAudit }> {
+  const { names, audit: revealed } = await open({ ...audit }, past, request); // without the ways to show it, which are no data
+  return { names, audit: shown(revealed) };
 }

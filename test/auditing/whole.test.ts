@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { audit, readTable, type Audit, type AuditOptions, type Past } from '../../src/audit.js';
+import { audit, readTable, type Audit, type AuditOptions, type Past } from '../../src/auditing/index.js';
 import { canonicalJson } from '../../src/canonical/index.js';
 import { ROLES, type BreachRule } from '../../src/auditing/past.js';
 
