@@ -3,7 +3,7 @@ import { openMarket, type RoundMarket } from '../solving/index.js';
 import { compareIds } from '../model/ids.js';
 import { dayIn } from './appointments.js';
 import type { Case, Considered, FailingRule } from './case.js';
-import type { Candidacy, Past, PastDecision } from './past.js';
+import type { Candidacy, Holding, Past, PastDecision } from './past.js';
 import type { AuditDay } from './study.js';
 
 /**
@@ -36,11 +36,19 @@ export function casesOfDay(day: AuditDay, past: Past, stated: readonly Case[] = 
   return asked.map(({ decision, j }) => record.caseOf(decision, j)).sort((a, b) => compareIds(a.id, b.id));
 }
 
+function add<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+}
+
 class DayRecord {
   private readonly market: RoundMarket;
   private readonly past: Past;
   private readonly person: ReadonlyMap<string, number>;
   private readonly candidates = new Map<string, Candidacy[]>();
+  /** Definitive rows of the roster by post. */
+  private readonly seated = new Map<string, Holding[]>();
   /** Cases as the tables state them: person by person, by decision. */
   private readonly tables: ReadonlyMap<string, ReadonlyMap<string, Considered>>;
   /** People with a pair, by position, with its state. */
@@ -51,7 +59,8 @@ class DayRecord {
     this.tables = new Map(stated.map((c) => [c.id, new Map(c.people.map((p) => [p.person, p]))]));
     this.past = past;
     this.person = new Map(market.round.people.map((p, i) => [p.id, i]));
-    for (const c of past.candidates ?? []) this.candidates.set(c.decision, [...(this.candidates.get(c.decision) ?? []), c]);
+    for (const c of past.candidates ?? []) add(this.candidates, c.decision, c);
+    for (const h of past.roster ?? []) if (h.acting !== true) add(this.seated, h.position, h);
     const pairs: (readonly [number, number])[][] = market.round.positions.map(() => []);
     const { start, col, state, rows } = market.conditional;
     for (let i = 0; i < rows; i++) for (let e = start[i]!; e < start[i + 1]!; e++) pairs[col[e]!]!.push([i, state[e]!]);
@@ -85,10 +94,8 @@ class DayRecord {
 
   /** Everybody with a pair, and whoever the roster seats by this decision. */
   private found(d: PastDecision, j: number): Considered[] {
-    const seated = new Map((this.past.roster ?? []).flatMap((h) => {
-      const here = h.position === d.position && h.acting !== true && (h.from === d.on || (h.document !== undefined && h.document === d.document));
-      return here ? [[h.person, h.row ?? null] as const] : [];
-    }));
+    const here = (this.seated.get(d.position) ?? []).filter((h) => h.from === d.on || (h.document !== undefined && h.document === d.document));
+    const seated = new Map(here.map((h) => [h.person, h.row ?? null]));
     const people = new Set([...this.pairs[j]!.map(([i]) => this.market.round.people[i]!.id as string), ...seated.keys()]);
     return [...people].map((person): Considered => ({
       person, chosen: seated.has(person), ...this.judged(person, j), stage: null, withdrew: null, ties: new Map(), strata: new Map(), row: seated.get(person) ?? null,

@@ -3,7 +3,7 @@ import { clopperPearson, type Table2x2 } from '../stats/index.js';
 import type { DeciderRow, TestResult } from './audit-document.js';
 import type { Because, Case, Considered } from './case.js';
 import type { Tests } from './family.js';
-import { leftBehind, placementsOf, poolOf, scoresOf, type Placements } from './passed-over.js';
+import { highestOf, leftBehind, placementsOf, poolOf, scoresOf, type Placements } from './passed-over.js';
 import { compareStrata, STRATA_METHOD, untestable, type Compared } from './strata-test.js';
 import type { Declared, Part, RawFinding, Study } from './study.js';
 
@@ -83,7 +83,8 @@ function judge(c: Case, placements: Placements): Judged | undefined {
   if (!behind) return undefined;
   const open = scoresOf(behind.people.flatMap(({ person, cause }) => (cause === 'open' ? [person] : [])));
   const best = open[open.length - 1];
-  const beneficiaries = new Set(best === undefined ? [] : chosen.filter((person) => Math.max(person.score!, person.scoreHigh ?? person.score!) < best));
+  if (best === undefined) return { c, chosen, beneficiaries: new Set(), loss: 0 };
+  const beneficiaries = new Set(chosen.filter((person) => highestOf(person)! < best));
   const taken = scoresOf(chosen);
   // the best of those chosen and those passed over, as many as there were seats
   const could = Float64Array.from([...open, ...taken]).sort().subarray(open.length);

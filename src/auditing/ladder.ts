@@ -2,9 +2,9 @@ import { detectable, exactMantelHaenszel, mantelHaenszel, permutationTest, winne
 import { approximatelyDetectable, reachOf } from '../stats/approximate-power.js';
 import type { Claim, Effect, LadderRung, Measure, TestResult, TieLadder } from './audit-document.js';
 import type { Because, Case, Considered } from './case.js';
-import type { RawTest, Tests } from './family.js';
+import { checkAbort, type RawTest, type Tests } from './family.js';
 import { meritLogit, type MeritLogit } from './merit-logit.js';
-import { Everybody } from './strata.js';
+import { Everybody, SCORE_TENTH } from './strata.js';
 import type { Declared, Part, RawFinding, Study, TieKind } from './study.js';
 
 type RungName = LadderRung['name'];
@@ -27,13 +27,14 @@ interface Plan {
 
 function planOf(study: Study): Plan {
   const { unit, merit, all } = study.ladder;
-  let [eligibility, scores, vacancies] = [false, false, false];
+  let [eligibility, scores, vacancies, scoredVacancies] = [false, false, false, false];
   for (const c of study.cases) {
     const few = isVacancy(c);
     vacancies ||= few;
     for (const p of c.people) {
       eligibility ||= p.eligible !== 'unknown';
-      scores ||= few && p.score !== null;
+      scores ||= p.score !== null;
+      scoredVacancies ||= few && p.score !== null;
     }
   }
   const strata = (names: readonly string[]): { by: readonly string[]; method: string } => ({ by: [...new Set(names)], method: STRATA });
@@ -43,7 +44,11 @@ function planOf(study: Study): Plan {
     rungs: {
       crude: strata([]),
       unit: strata(unit),
-      merit: recorded ? strata(within) : scores ? { by: ['decision', 'score'], method: LOGIT } : eligibility ? strata(vacancies ? [...within, 'decision'] : within) : null,
+      merit: recorded ? strata(within)
+        : scoredVacancies ? { by: ['decision', 'score'], method: LOGIT }
+        : scores ? strata([...within, 'decision', SCORE_TENTH])
+        : eligibility ? strata(vacancies ? [...within, 'decision'] : within)
+        : null,
       all: all.length > 0 ? strata([...within, ...all]) : null,
     },
     vacancies,
@@ -76,10 +81,11 @@ export function declaredLadders(study: Study): Declared {
  * For each tie the ladder from the crude comparison up: crude, by unit, by recorded merit, by everything; never one number. On each rung the same people: all who were considered and
  * whose tie is known (the others are counted in `leftOut`), cut into strata by `study.ladder`; where eligibility is on record it is a stratum of merit. A rung is tested by the
  * Mantel-Haenszel chi-square (both ways in `chiSquare`; the one without correction counts) where the Mantel-Fleiss criterion of 5 holds, else exactly. Where no merit is named for strata and
- * decisions of few winners have scores, the merit rung is a conditional logit within decisions, with the score beside the tie.
+ * decisions of few winners have scores, the merit rung is a conditional logit within decisions, with the score beside the tie (`meritLogit`); where only decisions of many winners have, its strata are the tenths
+ * of the scores in each decision.
  *
  * Decisions with at most 20 winners are vacancies: their winners are also held against a draw among those who could have been chosen (not known to be ineligible, not withdrawn), and the labels are
- * permuted within each. A vacancy whose winner is known to be ineligible is left out of these and told. `draws` are fewer where 2 x 10^7 labels would be passed.
+ * permuted within each. A vacancy whose winner is known to be ineligible is left out of these and told. `draws` are fewer where 10^7 labels would be passed.
  *
  * `detectable` speaks of the winner test, or, without vacancies, of the highest rung (normal approximation at its margins), before anybody looks at who was chosen:
  * the least attainable p and the least odds ratio found with a power of 0.8. `claim`: see `claimOf`; it is made anew once the family is corrected.
@@ -94,6 +100,7 @@ export function laddersOf(study: Study, tests: Tests): Part<TieLadder[]> {
   const sound = vacancies.filter((c) => c.people.every((p) => !(p.chosen && p.eligible === 'no')));
   if (study.ties.length > 0) for (const c of vacancies) if (!sound.includes(c)) cannot.push({ decision: c.id, part: 'ladder', because: 'winner-not-eligible' });
   const section = study.ties.map((tie): TieLadder => {
+    checkAbort(study.signal);
     const ladder = ladderOf(study, tie, plan, everybody, sound, tests);
     const because = ladder.rungs[0]!.because;
     if (because) cannot.push({ decision: null, part: `ladder:${tie.id}`, because });
@@ -206,7 +213,7 @@ function highestStrata({ rungs: { all, merit, unit } }: Plan): readonly string[]
   return [all, merit, unit].find((rung) => rung?.method === STRATA)?.by ?? [];
 }
 
-const MOST_LABELS = 2e7;
+const MOST_LABELS = 1e7;
 
 function permuted(study: Study, tie: string, pools: readonly { readonly id: string; readonly people: readonly Considered[] }[]): TieLadder['permutation'] {
   const people = pools.reduce((sum, p) => sum + p.people.length, 0);

@@ -1,3 +1,4 @@
+import { MeritError } from '../errors/index.js';
 import { conditionalLogit, exactMantelHaenszel, weightedWinnerTest, type Interval, type Ratio, type Table2x2 } from '../stats/index.js';
 import { meritWeights } from '../stats/merit-weights.js';
 import type { Because, Considered } from './case.js';
@@ -36,7 +37,7 @@ export function meritLogit(pools: readonly (readonly Considered[])[], tie: strin
     .filter((people) => people.length > 0);
   if (strata.length === 0) return null;
   const chosenOf = (people: readonly Scored[]): boolean[] => people.map((p) => p.chosen);
-  const both = conditionalLogit(strata.map((people) => ({ rows: people.map((p) => [p.connected ? 1 : 0, p.score]), chosen: chosenOf(people) })), { level });
+  const both = fit(strata.map((people) => ({ rows: people.map((p) => [p.connected ? 1 : 0, p.score]), chosen: chosenOf(people) })), level);
   const shape = { strata: strata.length, minimumP: null };
   if (both.status === 'fitted') {
     const { oddsRatio, interval, waldP } = both.coefficients[0]!;
@@ -45,7 +46,7 @@ export function meritLogit(pools: readonly (readonly Considered[])[], tie: strin
   if (both.status === 'not-testable') return { ...shape, status: 'not-testable', informative: 0, oddsRatio: null, interval: null, p: null, because: both.because };
   const separated = { ...shape, status: 'separated' as const, informative: both.informative };
 
-  const alone = conditionalLogit(strata.map((people) => ({ rows: people.map((p) => [p.score]), chosen: chosenOf(people) })), { level });
+  const alone = fit(strata.map((people) => ({ rows: people.map((p) => [p.score]), chosen: chosenOf(people) })), level);
   if (alone.status === 'separated') {
     const equals = exactMantelHaenszel(strata.flatMap(equalTables), { level });
     if (equals.status === 'not-testable') return { ...separated, oddsRatio: null, interval: null, p: null, because: 'separated' };
@@ -63,6 +64,16 @@ export function meritLogit(pools: readonly (readonly Considered[])[], tie: strin
   const weighted = weightedWinnerTest(draws, observed, { level });
   if (weighted.status === 'not-testable') return { ...separated, oddsRatio, interval: null, p: null, because: 'separated' };
   return { ...separated, oddsRatio, interval: weighted.interval, p: weighted.p.two, minimumP: weighted.minimumP.two, because: null };
+}
+
+/** As `conditionalLogit`; an audit goes on where the data are too many for it, or too few for an estimate to settle. */
+function fit(strata: Parameters<typeof conditionalLogit>[0], level: number): ReturnType<typeof conditionalLogit> {
+  try {
+    return conditionalLogit(strata, { level });
+  } catch (error) {
+    if (error instanceof MeritError && (error.code === 'E_LIMIT_SEARCH' || error.code === 'E_LIMIT_COUNT')) return { status: 'not-testable', because: 'no-data' };
+    throw error;
+  }
 }
 
 /** One table for each score that several people of a decision have. */

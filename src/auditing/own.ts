@@ -1,14 +1,18 @@
+import { canonicalJson } from '../canonical/index.js';
+import { conflictRegister, type ConflictEntry } from '../conflicts/index.js';
 import { MeritError } from '../errors/index.js';
 import { dayNumber, ruleValue } from '../eligibility/index.js';
 import type { SealedPolicy } from '../intake/index.js';
 import { formatDay } from '../model/calendar.js';
 import { compareIds } from '../model/ids.js';
-import type { Round, Value } from '../model/round.js';
-import { canonicalJson } from '../canonical/index.js';
+import type { Actor, Round, Value } from '../model/round.js';
 import { explain } from '../explaining/index.js';
 import { openMarket, type Proposal } from '../solving/index.js';
-import { PAST_FORMAT, type Candidacy, type Holding, type Past, type PastDecision, type PastRelation } from './past.js';
+import { PAST_FORMAT, type Candidacy, type Holding, type Past, type PastDecision, type PastEvidence, type PastRelation, type PastRequirement, type PastRole } from './past.js';
 import type { AuditDay } from './study.js';
+
+/** Actors whose judgement is evidence. */
+const JUDGES: readonly string[] = ['scorer', 'panel', 'issuer'];
 
 export interface OwnOptions {
   /** Ties as groups of people, by name: whoever's attribute has this value has the tie; whoever's is unknown is unknown. */
@@ -24,6 +28,7 @@ const KINDS = { promotion: 'promotion', lateral: 'rotation', demotion: 'demotion
  * The certain plan of our own proposal as a record of past decisions with its day, so that `audit(past, { days })` measures it, before it is
  * signed, by the same yardstick as the decisions of others. One decision for each post that somebody comes into, under the id of the post.
  * Considered is everybody eligible for it (`explain(...).eligible`) but who keeps his seat there; chosen is who comes in; the score is the fit that counts.
+ * Demands of posts, actors with their statements and declared relations are carried over; criteria and weights are not: `days` has the engine answer for them.
  * The roster has today's seats since the day they were taken (who has none on record is left out) and the seats of the plan. No names.
  * @throws {MeritError} E_INPUT_HASH, E_POLICY_HASH or E_FORMAT as `explain`; E_DATE_ORDER for a day before that of the round; E_REF_UNKNOWN for an attribute the policy does not have.
  */
@@ -60,9 +65,44 @@ export function pastOfProposal(proposal: Proposal, round: Round, policy: SealedP
     people: round.people.map(({ id, born, retires }) => ({ id, ...(born !== undefined && { born }), ...(retires !== undefined && { retires }) })),
     positions: round.positions.map((p) => ({ id: p.id, title: p.title, unit: p.unit, level: p.level, ...(p.class !== undefined && { class: p.class }), ...(p.superior !== undefined && { superior: p.superior }) })),
     units: round.units.map((u) => ({ id: u.id, name: u.name, ...(u.parent !== undefined && { parent: u.parent }) })),
-    relations: round.relations.map((r): PastRelation => ({ a: r.a, b: r.b, kind: r.kind, degree: r.degree, source: r.source })),
+    ...demandsOf(round), ...tiesOfActors(round, policy, decisions),
   };
   return { past, days: [{ decisions: decisions.map((d) => d.id), round, policy }] };
+}
+
+/** The demands of the posts, and of everybody the evidence on what they ask that speaks of a day up to that of the round. */
+function demandsOf(round: Round): Pick<Past, 'requirements' | 'evidence'> {
+  const requirements = round.positions.flatMap((p) => (p.requires ?? []).map(({ attribute, is, value }): PastRequirement => ({ position: p.id, attribute, is, value })));
+  if (requirements.length === 0) return {};
+  const asked = new Set(requirements.map((r) => r.attribute));
+  const dates = new Map<string, string>(round.sources.map((s) => [s.id, s.date]));
+  const evidence = round.people.flatMap((p) => p.evidence.flatMap(({ attribute, value, source, date = dates.get(source)!, by }): PastEvidence[] =>
+    (value === undefined || !asked.has(attribute) || date > round.asOf ? [] : [{ person: p.id, attribute, value, date, source, ...(by !== undefined && { by }) }]),
+  ));
+  return { requirements, evidence };
+}
+
+/**
+ * Who takes part, the same in every decision, and the ties that are declared: in the round and in the statements of its actors. A judge whose
+ * judgement the engine sets aside did not judge; of whoever proposes or decides only the statement is known.
+ */
+function tiesOfActors(round: Round, { policy }: SealedPolicy, decisions: readonly PastDecision[]): Pick<Past, 'roles' | 'relations'> {
+  const register = new Map<string, ConflictEntry>(conflictRegister(round, policy).map((entry) => [entry.actor, entry]));
+  const nameOf = (actor: Actor): string => actor.person ?? actor.id;
+  const roles = round.actors.map((actor): Omit<PastRole, 'decision'> => {
+    const { role, statement, interests = [] } = actor;
+    const { mayAct, mayNotJudge } = register.get(actor.id)!;
+    const recused = !JUDGES.includes(role) ? [] : mayAct ? mayNotJudge.map((m) => m.person) : ('all' as const);
+    return {
+      actor: nameOf(actor), role, ...(statement && { statement: statement.on }), ...(interests.length > 0 && { declared: [...new Set(interests.map((i) => i.person))].sort(compareIds) }), ...(recused.length > 0 && { recused }),
+    };
+  });
+  const declared = round.actors.flatMap((actor) => (actor.interests ?? []).map((i): PastRelation => ({ a: nameOf(actor), b: i.person, kind: i.kind, ...(i.degree !== undefined && { degree: i.degree }), source: actor.statement?.document ?? actor.id })));
+  const relations = [...round.relations.map((r): PastRelation => ({ a: r.a, b: r.b, kind: r.kind, degree: r.degree, source: r.source })), ...declared];
+  return {
+    ...(roles.length > 0 && { roles: decisions.flatMap((d) => roles.map((r) => ({ decision: d.id, ...r }))) }),
+    ...(relations.length > 0 && { relations }),
+  };
 }
 
 function rosterOf(round: Round, proposal: Proposal, on: string): Holding[] {

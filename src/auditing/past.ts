@@ -142,7 +142,7 @@ export const PastRole = z.strictObject({
 });
 export type PastRole = z.infer<typeof PastRole>;
 
-/** A tie between two people or actors: `b` is kin of `a` of this degree (spouse 0, parent and child 1, siblings 2 …), or a tie of another kind without degree. */
+/** A tie between two people or actors: `b` is kin of `a` of this degree (spouse 0, parent and child 1, siblings 2 …), or a tie of another kind without degree. Of kind `parent`, `b` is a parent of `a`; of `child`, a child; with `spouse` these are the kinds from which further degrees are derived. */
 export const PastRelation = z.strictObject({
   a: id,
   b: id,

@@ -64,7 +64,7 @@ export function ranksOf(study: Study, tests: Tests): Part<RankSection> {
 }
 
 function ranksIn(c: Case, study: Study): Placed[] {
-  const chosen = c.people.filter((person) => person.chosen);
+  const chosen = c.people.filter((person) => person.chosen).sort((a, b) => compareIds(a.person, b.person));
   if (chosen.length === 0) return [];
   const { there, unclear } = poolOf(c);
   const unknown = there.filter(({ score }) => score === null).length;

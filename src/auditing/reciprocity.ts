@@ -2,7 +2,7 @@ import { compareIds } from '../model/ids.js';
 import { below, stream } from '../stats/streams.js';
 import type { TestResult } from './audit-document.js';
 import type { Because, Case } from './case.js';
-import type { Tests } from './family.js';
+import { checkAbort, type Tests } from './family.js';
 import type { Declared, Part, RawFinding, Study } from './study.js';
 import { actorsOf, Relations, type RelationTie } from './ties.js';
 
@@ -70,6 +70,7 @@ export function reciprocityOf(study: Study, tests: Tests): Part<null> {
   const from = stream(study.seed, 'reciprocity');
   let [b, sum] = [0, 0];
   for (let draw = 0; draw < study.draws; draw++) {
+    if (draw % 1000 === 0) checkAbort(study.signal);
     for (const of of years) {
       for (let k = of.length - 1; k > 0; k--) {
         const [i, j] = [of[k]!, of[below(k + 1, from)]!];

@@ -5,7 +5,7 @@ import { fitUnits, ofUnits, over, plus, ratio, times, toWhole, ZERO, type Ratio 
 import { dayIn } from './appointments.js';
 import type { Measure } from './audit-document.js';
 import type { Because, Case, Considered } from './case.js';
-import type { PastScore } from './past.js';
+import type { PastScore, PastWeight } from './past.js';
 import type { Part, RawFinding, Study } from './study.js';
 
 const ALTERNATIVES = ['clerical-error', 'correction-of-error', 'record-incomplete', 'extraction-error'] as const;
@@ -42,8 +42,16 @@ class ScoreRecord {
   /** Totals as the candidates' rows state them, in 1/10,000 point, by decision and person. */
   private readonly totals = new Map<string, number>();
 
+  /** By decision; those for all under the empty name. */
+  private readonly weights = new Map<string, PastWeight[]>();
+
   constructor(study: Study) {
     this.study = study;
+    for (const w of study.past.weights ?? []) {
+      const of = this.weights.get(w.decision ?? '');
+      if (of) of.push(w);
+      else this.weights.set(w.decision ?? '', [w]);
+    }
     for (const s of study.past.scores ?? []) {
       const of = this.scores.get(s.decision);
       if (of) of.push(s);
@@ -98,9 +106,9 @@ class ScoreRecord {
   /** The last weight of each criterion by the day of the decision; its own before those for all of the same day. */
   private weightsOf(c: Case): readonly Weighted[] {
     const last = new Map<string, { readonly on: number; readonly own: boolean; readonly weight: number }>();
-    for (const w of this.study.past.weights ?? []) {
+    for (const w of [...(this.weights.get('') ?? []), ...(this.weights.get(c.id) ?? [])]) {
       const on = dayIn(w.on);
-      if (on > c.day || (w.decision !== undefined && w.decision !== c.id)) continue;
+      if (on > c.day) continue;
       const before = last.get(w.criterion);
       const own = w.decision !== undefined;
       if (before && (before.on > on || (before.on === on && before.own && !own))) continue;

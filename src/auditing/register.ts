@@ -46,8 +46,10 @@ export function registerOf(study: Study): Part<Register> {
     if (behind) entries.push({ c, behind, scores: scoresOf([...pool.there, ...pool.withdrew]) });
     else if (c.seats > 0) cannot.push({ decision: c.id, part: 'register', because: c.people.some(({ score }) => score !== null) ? 'score-of-chosen-unknown' : 'no-scores' });
   }
-  if (entries.length === 0) return { section: { rows: [], notListed: 0, overrides: [] }, findings: [], cannot: [{ decision: null, part: 'register', because: study.cases.length > 0 ? 'no-scores' : 'no-data' }] };
-
+  if (entries.length === 0 && cannot.every(({ because }) => because === 'no-scores')) {
+    const because = study.cases.length === 0 ? 'no-data' : cannot.length > 0 ? 'no-scores' : 'nobody-chosen';
+    return { section: { rows: [], notListed: 0, overrides: [] }, findings: [], cannot: [{ decision: null, part: 'register', because }] };
+  }
   const { rows, listed, notListed } = listRows(entries);
   return { section: { rows, notListed, overrides: overridesOf(entries) }, findings: entries.flatMap((entry) => findingOf(entry, listed.get(entry.c.id) ?? 0)), cannot };
 }

@@ -63,7 +63,8 @@ export function regretOf(study: Study): Part<RegretRow[]> {
     });
   }
   if (rows.length === 0 && cannot.every(({ because }) => because === 'no-scores')) {
-    return { section: [], findings: [], cannot: [{ decision: null, part: 'regret', because: study.cases.length > 0 ? 'no-scores' : 'no-data' }] };
+    const because = study.cases.length === 0 ? 'no-data' : cannot.length > 0 ? 'no-scores' : 'nobody-chosen';
+    return { section: [], findings: [], cannot: [{ decision: null, part: 'regret', because }] };
   }
   return { section: rows, findings: [], cannot };
 }

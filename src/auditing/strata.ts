@@ -10,6 +10,9 @@ const OF_DECISION: Readonly<Record<string, (c: Case, p: Considered) => string>> 
   eligible: (_, p) => p.eligible,
 };
 
+/** The tenth of the scores of his decision in which somebody's score lies. */
+export const SCORE_TENTH = 'score-tenth';
+
 interface Coding {
   /** For each person a number from 0 to `size` - 1. */
   readonly codes: Int32Array;
@@ -70,10 +73,26 @@ export class Everybody {
     return made;
   }
 
+  /** Of those of known score in one decision, which tenth somebody is in: ten times the share of lower scores, rounded down, so that equals stay together. */
+  private tenths(): (c: Case, p: Considered) => string {
+    const lower = new Map<Case, { readonly of: number; readonly below: ReadonlyMap<number, number> }>();
+    return (c, { score }) => {
+      if (score === null) return 'missing';
+      let known = lower.get(c);
+      if (!known) {
+        const scores = c.people.flatMap((p) => p.score ?? []).sort((x, y) => x - y);
+        const below = new Map<number, number>();
+        for (const [k, value] of scores.entries()) if (!below.has(value)) below.set(value, k);
+        lower.set(c, (known = { of: scores.length, below }));
+      }
+      return String(Math.floor((10 * known.below.get(score)!) / known.of));
+    };
+  }
+
   private column(name: string): Coding {
     const known = this.columns.get(name);
     if (known) return known;
-    const own = this.names.has(name) ? undefined : OF_DECISION[name];
+    const own = this.names.has(name) ? undefined : name === SCORE_TENTH ? this.tenths() : OF_DECISION[name];
     const of = new Map<string, number>();
     const codes = Int32Array.from(this.people, (p, i) => {
       const value = own ? own(this.decisions[i]!, p) : (p.strata.get(name) ?? 'missing');

@@ -37,13 +37,13 @@ export interface Actor {
 const REGISTER = ['parent', 'child', 'spouse'];
 
 /**
- * The kinds of tie that are asked about when nobody says which: every column of `candidates.ties`, every kind of `relations`, and, out of
- * records of parents and spouses, one tie `kinship` to the third degree. Sorted by id; where a column has the name of a kind, the
+ * The kinds of tie that are asked about when nobody says which: every column of `candidates.ties`, every kind of `relations` (those that it
+ * says it has in full included), and, out of records of parents and spouses, one tie `kinship` to the third degree. Sorted by id; where a column has the name of a kind, the
  * kind is called `NAME (relations)`.
  */
 export function defaultTies(past: Past): TieKind[] {
   const columns = new Set((past.candidates ?? []).flatMap((c) => Object.keys(c.ties ?? {})));
-  const kinds = new Set((past.relations ?? []).map((r) => r.kind));
+  const kinds = new Set([...(past.relations ?? []), ...(past.relationsComplete ?? [])].map((r) => r.kind));
   const register = REGISTER.filter((k) => kinds.has(k));
   const name = (id: string): string => (columns.has(id) ? `${id} (relations)` : id);
   const ties: TieKind[] = [...columns].map((id) => ({ id, label: id, from: 'stated' }));

@@ -20,7 +20,8 @@ export interface Adjusted {
  *
  * With `minimum`, the least p each test could have given, tests that could never reach the level do not dilute the others: the smallest K is
  * taken such that at most K tests have a minimum of `level`/K or less (Tarone); those are the family (for `bh` and `by` as Gilbert has it). Which these are depends on
- * the margins alone, not on what was seen, so that the level holds; it is counted by their number, which may be less than Tarone's K. The adjusted values then belong to this level alone. O(n log n).
+ * the margins alone, not on what was seen, so that the level holds; it is counted by their number, which may be less than Tarone's K. The adjusted values then belong to this level alone. It never costs
+ * `bonferroni` a finding; it may cost the others one, whose last steps are wider than the filter: decide beforehand, by the margins. O(n log n).
  * @param p - in [0, 1].
  * @param options.minimum - one for each p.
  * @throws {MeritError} E_NUM_RANGE at the bad p-value or level; E_SHAPE when `minimum` has another length, or at what is no number.

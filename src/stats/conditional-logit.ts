@@ -221,21 +221,24 @@ function ascend(model: Model, firth: boolean): { beta: Float64Array; iterations:
   let beta = new Float64Array(p);
   let at = evaluate(model, beta, order);
   let value = valueOf(at);
+  let still = 0; // steps in a row that changed the function by rounding alone
   for (let iterations = 1; iterations <= STEPS; iterations++) {
     const score = firth ? firthScore(at, p) : at.score;
     const step = solveCholesky(firth ? curvature(model, beta, at) : factorOf(at, p), score);
-    let share = Math.min(1, 5 / Math.max(...step.map(Math.abs))); // five standard deviations of a covariate are far enough for one step
+    let share = Math.min(1, (5 + Math.max(...beta.map(Math.abs))) / Math.max(...step.map(Math.abs))); // no step more than doubles the distance, the first five
     for (;;) {
       const next = beta.map((entry, k) => entry + share * step[k]!);
       const there = evaluate(model, next, order);
       const reached = valueOf(there);
-      if (reached >= value - 1e-12 * (1 + Math.abs(value)) || share < 1e-10) {
+      const rounding = 1e-12 * (1 + Math.abs(value));
+      if (reached >= value - rounding || share < 1e-10) {
+        still = reached <= value + rounding ? still + 1 : 0;
         [beta, at, value] = [next, there, reached];
         break;
       }
       share /= 2;
     }
-    if (step.every((entry, k) => Math.abs(entry) <= SETTLED * Math.max(1, Math.abs(beta[k]!)))) return { beta, iterations, value };
+    if (step.every((entry, k) => Math.abs(entry) <= SETTLED * Math.max(1, Math.abs(beta[k]!))) || still === 6) return { beta, iterations, value };
   }
   throw new MeritError('E_LIMIT_SEARCH', `the estimate did not settle within ${STEPS} steps\nMaybe the data are within rounding of being separated`);
 }

@@ -74,8 +74,9 @@ function marsaglia(n: number, d: number): number {
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < m; j++) for (let g = 2; g <= i - j + 1; g++) matrix[i * m + j]! /= g;
   }
-  let { values, exponent } = matrixPower({ values: matrix, exponent: 0 }, m, n);
-  let entry = values[(k - 1) * m + k - 1]!;
+  const raised = matrixPower({ values: matrix, exponent: 0 }, m, n);
+  let entry = raised.values[(k - 1) * m + k - 1]!;
+  let { exponent } = raised;
   for (let i = 1; i <= n; i++) {
     entry *= i / n;
     if (entry < 1e-140) [entry, exponent] = [entry * 1e140, exponent - 140];

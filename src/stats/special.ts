@@ -111,7 +111,7 @@ function betaLogit(p: number, a: number, b: number): number {
   for (let round = 0; round < 100; round++) {
     const [x, y] = [1 / (1 + Math.exp(-t)), 1 / (1 + Math.exp(t))];
     const tail = betaBoth(x, y, a, b);
-    step = tail > 1e-290 ? (Math.log(p / tail) * tail) / betaFront(x, y, a, b) : -step / 2; // a step from above may leave the doubles: half of it back
+    step = tail > 1e-290 ? (Math.log(p / tail) * tail) / betaFront(x, y, a, b) : Math.abs(step) / 2; // a step from above may leave the doubles: half of it back
     t += step;
     if (Math.abs(step) <= 1e-15 * Math.max(1, Math.abs(t))) break;
   }

@@ -69,7 +69,7 @@ describe('the Indonesian rules of an audit', () => {
   });
   it('have the windows that the gates of a round have, for several elections side by side', () => {
     const text = JSON.stringify(electionLocks(ELECTION).gates);
-    for (const r of RULES) if (r.kind === 'freeze') expect(text).toContain(`"value":"${r.from}"`), expect(text).toContain(`"value":"${r.to}"`);
+    for (const r of RULES) if (r.kind === 'freeze') for (const end of [r.from, r.to]) expect(text).toContain(`"value":"${end}"`);
     const ids = auditRules({ elections: [ELECTION, { candidates: '2024-09-22', termEnds: '2025-02-20' }] }).map((r) => r.id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toHaveLength(RULES.length + 1);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { auditRules } from '../../src/asn/index.js';
+import { audit } from '../../src/auditing/audit.js';
 import { breachesOf } from '../../src/auditing/breaches.js';
 import type { Case } from '../../src/auditing/case.js';
 import { casesOfDay } from '../../src/auditing/days.js';
@@ -57,7 +58,7 @@ describe('five rounds of the example city, decided as proposed', () => {
     for (const one of made) rounds.push({ ...one, proposal: await propose(one.round, policy) });
   }, 60_000);
 
-  it.each([0, 1, 2, 3, 4])('round %i: a sound record, no breach, the eligibility of explain(), nothing to gain where the plan is a plain optimum', (k) => {
+  it.each([0, 1, 2, 3, 4])('round %i: a sound record, no breach, the eligibility of explain(), nothing to gain where the plan is a plain optimum', async (k) => {
     const { name, round, proposal, plain } = rounds[k]!;
     const { past, days } = pastOfProposal(proposal, round, policy);
     expect(Past.parse(past)).toEqual(past);
@@ -76,6 +77,10 @@ describe('five rounds of the example city, decided as proposed', () => {
     expect(breachesOf(study).findings, name).toEqual([]);
     expect([recomputedOf(study).findings, recomputedOf(study).cannot]).toEqual([[], []]);
     const loss = lossOf(cases);
+    const result = await audit(past, { days, rules: RULES });
+    expect(result.findings.filter((f) => f.kind === 'breach'), name).toEqual([]);
+    expect(result.regret.map((r) => [r.on, r.from, r.decisions.length, r.loss]), name).toEqual([[round.asOf, 'recomputed', cases.length, loss]]);
+    if (plain) expect(result.regret[0]!.share, name).toBe(0);
     if (plain) expect(loss, name).toBe(0);
     else expect(loss, name).toBeGreaterThanOrEqual(0);
   });
@@ -128,6 +133,34 @@ describe('our own proposal as a record', () => {
     const { round, sealed, proposal } = await toy(parts);
     const { past } = pastOfProposal(proposal, round, sealed, { ties: { seventh: { attribute: 'senior', is: 7 } } });
     expect(past.candidates?.filter((c) => c.decision === 'J1').map((c) => [c.person, c.ties])).toEqual([['B', { seventh: true }], ['C', { seventh: false }], ['D', {}]]);
+  });
+  it('carries over who takes part, whom he did not judge, declared ties, and the demands of the posts with the evidence on them', async () => {
+    const sealed = seal(toyPolicy((p) => { p.relations.recusal = { maxDegree: 2, citation: { own: 'the test' } }; }));
+    const statement = { on: '2026-11-01', document: 'Statement 1' };
+    const { round } = parseRound(toyRound({
+      ...parts,
+      positions: [parts.positions[0]!, { ...parts.positions[1]!, requires: [{ attribute: 'exam', is: '>=', value: 10 }] }],
+      relations: [{ a: 'A', b: 'C', kind: 'sibling', degree: 2, source: 'S1' }],
+      actors: [
+        { id: 'judge', role: 'scorer', person: 'A', statement, interests: [{ person: 'D', kind: 'cousin', degree: 4 }] },
+        { id: 'mute', role: 'panel' },
+        { id: 'chair', role: 'decider', statement, interests: [{ person: 'B', kind: 'child', degree: 1 }] },
+      ],
+    }), sealed);
+    const { past } = pastOfProposal(await propose(round, sealed), round, sealed);
+    expect(past.roles?.filter((r) => r.decision === 'J1')).toEqual([
+      { decision: 'J1', actor: 'chair', role: 'decider', statement: '2026-11-01', declared: ['B'] }, // a decider judges nobody by evidence: whether he stood aside is not known
+      { decision: 'J1', actor: 'A', role: 'scorer', statement: '2026-11-01', declared: ['D'], recused: ['A', 'C'] },
+      { decision: 'J1', actor: 'mute', role: 'panel', recused: 'all' },
+    ]);
+    expect(past.relations).toEqual([
+      { a: 'A', b: 'C', kind: 'sibling', degree: 2, source: 'S1' },
+      { a: 'chair', b: 'B', kind: 'child', degree: 1, source: 'Statement 1' },
+      { a: 'A', b: 'D', kind: 'cousin', degree: 4, source: 'Statement 1' },
+    ]);
+    expect(past.requirements).toEqual([{ position: 'J2', attribute: 'exam', is: '>=', value: 10 }]);
+    expect(past.evidence?.map((e) => [e.person, e.attribute, e.value, e.date])).toEqual([['A', 'exam', 50, '2026-10-01'], ['B', 'exam', 90, '2026-10-01'], ['C', 'exam', 80, '2026-10-01'], ['D', 'exam', 20, '2026-10-01']]);
+    expect(Past.parse(past)).toEqual(past);
   });
   it('refuses another round, a day before that of the round and an attribute that the policy does not have', async () => {
     const { round, sealed, proposal } = await toy(parts);

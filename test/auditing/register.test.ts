@@ -10,7 +10,7 @@ const register = (cases: readonly Case[]) => registerOf(studyOf({ cases }));
 /** A plan as decisions: each person's scores by decision, and whom each decision chose. */
 const plan = (scores: Record<string, Record<string, number>>, chosen: Record<string, string>, levels: Record<string, number | null>) =>
   Object.keys(levels).map((id) =>
-    caseOf({ id, level: levels[id]!, people: Object.keys(scores).flatMap((person) => (scores[person]![id] === undefined ? [] : [considered({ person, score: scores[person]![id]!, chosen: chosen[id] === person })])) }),
+    caseOf({ id, level: levels[id]!, people: Object.keys(scores).flatMap((person) => (scores[person]![id] === undefined ? [] : [considered({ person, score: scores[person]![id], chosen: chosen[id] === person })])) }),
   );
 
 describe('registerOf', () => {
@@ -73,6 +73,8 @@ describe('registerOf', () => {
     expect(register([caseOf({ id: 'A', people: [considered({ person: 'x', chosen: true })] })]).cannot).toEqual([{ decision: null, part: 'register', because: 'no-scores' }]);
     const cases = [caseOf({ id: 'A', people: [considered({ person: 'x', chosen: true }), considered({ person: 'y', score: 1 })] }), caseOf({ id: 'B', people: [considered({ person: 'x', chosen: true, score: 1 })] })];
     expect(register(cases).cannot).toEqual([{ decision: 'A', part: 'register', because: 'score-of-chosen-unknown' }]);
+    expect(register(cases.slice(0, 1)).cannot).toEqual([{ decision: 'A', part: 'register', because: 'score-of-chosen-unknown' }]);
+    expect(register([caseOf({ id: 'A', people: [considered({ person: 'x', score: 1 })] })]).cannot).toEqual([{ decision: null, part: 'register', because: 'nobody-chosen' }]);
   });
 
   // small days: 4 decisions on 1 or 2 levels, 6 people, each of them with at most one post
@@ -112,7 +114,7 @@ describe('registerOf', () => {
       const raised = cases.map((c, k) => (k === j ? { ...c, people: c.people.map((x) => (x.chosen ? { ...x, score: x.score! + by, scoreHigh: x.score! + by } : x)) } : c));
       expect(open(raised)).toBeLessThanOrEqual(open(cases));
       const study = studyOf({ cases });
-      const turned = { ...study, cases: [...study.cases].reverse().map((c) => ({ ...c, people: [...c.people].reverse() })) };
+      const turned = { ...study, cases: [...study.cases].reverse() }; // the people of a case stand sorted
       expect(registerOf(turned)).toEqual(registerOf(study));
     }), { numRuns: 100 });
   });

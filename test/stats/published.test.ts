@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   adjust, barnard, binomialTest, boschloo, chiSquare, exactMantelHaenszel, fisher, fourFifths, mantelHaenszel, rates, twoProportions,
@@ -214,5 +214,38 @@ describe('published cases, to their digits', () => {
   it('av_hr_promotion_referred: the crude ratio, from its printed counts', () => {
     const { referred: [x, n], sourcing: [y, k], OR } = cases.av_hr_promotion_referred.crude;
     printed(made(mantelHaenszel([[[x, n - x], [y, k - y]]])).oddsRatio, OR);
+  });
+
+  const PROMOTIONS = new URL('../../../shared/data/real/av_hr_promotion_train.csv', import.meta.url);
+  it.skipIf(!existsSync(PROMOTIONS))('av_hr_promotion_referred: the ladder of 54,808 promotions (data not in this repository)', () => {
+    const { computed_MH, against_everybody_else } = cases.av_hr_promotion_referred;
+    const [head, ...rows] = readFileSync(PROMOTIONS, 'utf8').trim().split(/\r?\n/).map((line) => line.split(','));
+    const column = (name: string): number => head!.findIndex((title) => title.startsWith(name));
+    const ladder = (by: readonly string[], against: (channel: string) => boolean) => {
+      const strata = new Map<string, number[][]>();
+      for (const row of rows) {
+        const channel = row[column('recruitment_channel')]!;
+        if (channel !== 'referred' && !against(channel)) continue;
+        const key = by.map((name) => row[column(name)]).join('|');
+        const table = strata.get(key) ?? [[0, 0], [0, 0]];
+        strata.set(key, table);
+        table[channel === 'referred' ? 0 : 1]![row[column('is_promoted')] === '1' ? 0 : 1]!++;
+      }
+      return made(mantelHaenszel([...strata.values()] as unknown as Table2x2[]));
+    };
+    const merit = ['department', 'KPIs_met', 'previous_year_rating'];
+    for (const [by, expected] of [[['department'], computed_MH.by_department], [merit, computed_MH.by_department_KPI_rating]] as const) {
+      const got = ladder(by, (channel) => channel === 'sourcing');
+      expect(got.informative).toBe(expected.K);
+      printed(got.oddsRatio, expected.OR);
+      printed(got.interval?.low, expected.CI[0]);
+      printed(got.interval?.high, expected.CI[1]);
+      printed(got.plain.statistic, expected.X2_nc);
+      printed(got.plain.p, expected.p);
+    }
+    expect(ladder(merit, (channel) => channel === 'sourcing').strata).toBe(108);
+    printed(ladder([], () => true).oddsRatio, against_everybody_else.crude_OR);
+    printed(ladder(['department'], () => true).oddsRatio, against_everybody_else.by_department);
+    printed(ladder(merit, () => true).oddsRatio, against_everybody_else.by_department_KPI_rating);
   });
 });

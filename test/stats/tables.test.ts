@@ -182,9 +182,9 @@ describe('fisher and exactMantelHaenszel', () => {
 
   it('one hundred strata of thousands with few chosen take milliseconds', () => {
     const list = Array.from({ length: 100 }, (_, i): Table2x2 => [[2 + (i % 3), 8], [40 + i, 3000]]);
-    const start = performance.now();
+    const start = process.cpuUsage().user;
     made(exactMantelHaenszel(list));
-    expect(performance.now() - start).toBeLessThan(500); // some 6 ms on the machine of 2026, here with a wide margin for a busy one
+    expect((process.cpuUsage().user - start) / 1000).toBeLessThan(500); // some 6 ms on the machine of 2026, here with a wide margin for a busy one
   });
 });
 
@@ -362,7 +362,10 @@ describe('fourFifths', () => {
     const rate = fc.tuple(fc.nat(60), fc.nat(60)).map(([x, y]) => ({ chosen: Math.min(x, y), of: Math.max(x, y, 1) }));
     fc.assert(fc.property(rate, rate, (x, y) => {
       const got = fourFifths(x, y);
-      if (got.status === 'not-testable') return expect(x.chosen + y.chosen).toBe(0);
+      if (got.status === 'not-testable') {
+        expect(x.chosen + y.chosen).toBe(0);
+        return;
+      }
       const [p, q] = [x.chosen * y.of, y.chosen * x.of];
       expect(got.below).toBe(5 * Math.min(p, q) < 4 * Math.max(p, q));
       expect(got.ratio[0] * Math.max(p, q)).toBe(got.ratio[1] * Math.min(p, q));

@@ -42,7 +42,7 @@ describe('vanElteren', () => {
           answer.status === 'tested' ? { ...answer, weights: [...answer.weights].reverse() } : answer,
         );
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     ));
 
   it('has the mean and variance of that distribution', () => {

@@ -1,3 +1,4 @@
+import { betaInc } from '../../stats/special.js';
 import type { Measure } from '../audit-document.js';
 import type { Case } from '../case.js';
 import type { RawFinding, Study } from '../study.js';
@@ -6,8 +7,8 @@ import { compare, lastEntry, seriesOf, totalsOf, type Fraction, type Series } fr
 
 /** Fewest raters and fewest people they all judged. */
 export const LEAST = 3;
-/** A residual is far out from so many of its standard errors on. */
-export const FAR = 3;
+/** A mark is far out where one so far up (or down) has at most this chance, times the marks of the table: Bonferroni. */
+export const FAR = 0.05;
 /** Two raters go together from this correlation of their residuals on ... */
 export const TOGETHER = 0.8;
 /** ... over at least so many people, in panels of at least `PANEL`: of three raters' residuals, which sum to 0, two go together as soon as the third stands apart. */
@@ -48,7 +49,7 @@ export function residualsOf(marks: readonly (readonly number[])[]): Residuals {
 
 /**
  * Panels of which one rater decided. A sign where, without him, somebody not chosen has more points than somebody chosen, and what he gave one of the two is
- * further than `FAR` standard errors from what his severity and the others' marks let expect, in that direction. The rater's total of a person is the mark
+ * far, in that direction, from what his severity and the others' marks let expect: Student's t of the residual at `FAR`, divided by the marks of the table. The rater's total of a person is the mark
  * without a criterion, or his marks times the weights; raters who did not judge all who are compared are left out.
  *
  * And over all decisions: two raters whose residuals go together (`TOGETHER`, over `SHARED` people at least). Residuals of a panel sum to 0, so -1 / (raters - 1) is what
@@ -90,7 +91,7 @@ function ofCase(study: Study, c: Case, all: readonly Series[], pairs: Pairs): Si
   const findings = raters.flatMap((rater, r): readonly RawFinding[] => {
     const without = sums(r);
     const turned = ins.flatMap((a) => outs.filter((b) => compare(whole[a]!, whole[b]!) >= 0 && compare(without[a]!, without[b]!) < 0).map((b) => ({ a, b, up: z[r]![a] ?? null, down: z[r]![b] ?? null })));
-    const far = turned.filter(({ up, down }) => (up ?? 0) >= FAR || (down ?? 0) <= -FAR);
+    const far = turned.filter(({ up, down }) => isFar(up ?? 0, raters.length, people.length) || isFar(-(down ?? 0), raters.length, people.length));
     if (far.length === 0) return [];
     const measured: Measure[] = [
       { name: 'raters', value: raters.length, unit: 'people' },
@@ -105,6 +106,13 @@ function ofCase(study: Study, c: Case, all: readonly Series[], pairs: Pairs): Si
   });
   return { findings, cannot: [] };
 }
+
+/** Chance that Student's t of `df` degrees of freedom is `t` or more, for `t` above 0, by the incomplete beta function. */
+export function upperT(t: number, df: number): number {
+  return betaInc(df / (df + t * t), df / 2, 0.5) / 2;
+}
+
+const isFar = (z: number, raters: number, people: number): boolean => z > 0 && upperT(z, (raters - 1) * (people - 1) - 1) <= FAR / (raters * people);
 
 const plus = (a: Fraction, b: Fraction): Fraction => (a.by === b.by ? { of: a.of + b.of, by: a.by } : { of: a.of * b.by + b.of * a.by, by: a.by * b.by });
 

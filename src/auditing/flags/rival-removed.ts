@@ -17,6 +17,12 @@ interface Removal {
   readonly day: number;
 }
 
+/** The base rate: when each post of the roster began, and of how many people. */
+interface Moves {
+  readonly starts: readonly { readonly person: string; readonly day: number }[];
+  readonly people: number;
+}
+
 /**
  * Decisions before which a stronger rival was moved: within `late.removal` days, and not upwards. A rival is somebody who could no longer be chosen, and
  * either stood in this decision with a higher score than somebody chosen, but ineligible or withdrawn on or after the move; or did not stand in it, and in the
@@ -24,7 +30,7 @@ interface Removal {
  * was moved. A move is a row of the roster that begins in the window before the decision, in another post than the one he held; one to a higher level (or
  * a seat he was chosen for in a decision on record on that level or above) is no removal; an end without a new post is one (it may be a retirement: the
  * day he retires, where it is on record, is).
- * Who holds two posts is judged by the highest. Most moves have nothing to do with a later choice: how many people of the roster were moved in the same window
+ * One finding a decision, with all of them. Who holds two posts is judged by the highest. Most moves have nothing to do with a later choice: how many people of the roster were moved in the same window
  * stands beside it. O(roster + candidates log candidates).
  */
 export function rivalRemoved(study: Study): Signs {
@@ -43,7 +49,7 @@ export function rivalRemoved(study: Study): Signs {
   const acting = new Map<string, Set<string>>();
   for (const h of past.roster) if (h.acting === true) acting.set(h.position, (acting.get(h.position) ?? new Set()).add(h.person));
   const better = betterBefore(study.cases);
-  const starts = past.roster.map((h) => ({ person: h.person, day: dayNumber(h.from) })).sort((a, b) => a.day - b.day);
+  const moves = { starts: past.roster.map((h) => ({ person: h.person, day: dayNumber(h.from) })), people: careers.size };
 
   return together(study.cases.map((c) => {
     const chosen = chosenOf(c);
@@ -62,7 +68,7 @@ export function rivalRemoved(study: Study): Signs {
       const moved = removalOf(careers.get(person) ?? [], c, ground, c.day - study.late.removal, Math.min(c.day, withdrew ?? c.day), retires.get(person) ?? null, levelOf);
       return moved ? [{ person, ground, ...moved }] : [];
     });
-    if (removals.length > 0) return { findings: removals.map((r) => finding(c, r, starts, c.day - study.late.removal)), cannot: [] };
+    if (removals.length > 0) return { findings: [finding(c, removals, moves, c.day - study.late.removal)], cannot: [] };
     return scores.length === 0 && rivals.size === 0 ? cannot('rival-removed', 'no-scores', c.id) : { findings: [], cannot: [] };
   }));
 }
@@ -115,18 +121,20 @@ function removalOf(career: readonly Holding[], c: Case, ground: Ground, from: nu
   return null;
 }
 
-function finding(c: Case, { person, ground, holding, day }: Removal, starts: readonly { person: string; day: number }[], from: number): RawFinding {
-  const rival = c.people.find((p) => p.person === person);
-  const best = chosenOf(c).reduce<number | null>((least, p) => (p.score === null ? least : Math.min(least ?? p.score, p.score)), null);
+function finding(c: Case, removals: readonly Removal[], moves: Moves, from: number): RawFinding {
+  const least = chosenOf(c).reduce<number | null>((low, p) => (p.score === null ? low : Math.min(low ?? p.score, p.score)), null);
   const measured: Measure[] = [
-    { name: 'rival-ground', value: ground, unit: 'code' },
-    { name: 'move', value: dayNumber(holding.from) === day ? (holding.kind ?? 'move') : 'end', unit: 'code' },
-    { name: 'days-before-decision', value: c.day - day, unit: 'days' },
-    { name: 'score-rival', value: rival?.score ?? null, unit: 'points' },
-    { name: 'score-chosen', value: best, unit: 'points' },
-    { name: 'moved-in-window', value: new Set(starts.filter((s) => s.day > from && s.day < c.day).map((s) => s.person)).size, unit: 'people' },
-    { name: 'on-roster', value: new Set(starts.map((s) => s.person)).size, unit: 'people' },
+    { name: 'rivals-moved', value: removals.length, unit: 'people' },
+    { name: 'score-chosen', value: least, unit: 'points' },
+    ...removals.flatMap(({ person, ground, holding, day }): Measure[] => [
+      { name: 'rival-ground', value: ground, unit: 'code' },
+      { name: 'move', value: dayNumber(holding.from) === day ? (holding.kind ?? 'move') : 'end', unit: 'code' },
+      { name: 'days-before-decision', value: c.day - day, unit: 'days' },
+      { name: 'score-rival', value: c.people.find((p) => p.person === person)?.score ?? null, unit: 'points' },
+    ]),
+    { name: 'moved-in-window', value: new Set(moves.starts.filter((s) => s.day > from && s.day < c.day).map((s) => s.person)).size, unit: 'people' },
+    { name: 'on-roster', value: moves.people, unit: 'people' },
   ];
-  const people = [...asRole('chosen', chosenOf(c).map((p) => p.person)), ...asRole('rival', [person]), ...asRole('actor', holding.decider === undefined ? [] : [holding.decider])];
-  return sign(c, { code: 'rival-removed', rung: 'scores', people, measured, row: holding.row ?? null, ...FLAG });
+  const people = [...asRole('chosen', chosenOf(c).map((p) => p.person)), ...asRole('rival', removals.map((r) => r.person)), ...asRole('actor', removals.flatMap((r) => r.holding.decider ?? []))];
+  return sign(c, { code: 'rival-removed', rung: 'scores', people, measured, row: removals.find((r) => r.holding.row !== undefined)?.holding.row ?? null, ...FLAG });
 }

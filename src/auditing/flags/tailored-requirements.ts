@@ -175,7 +175,10 @@ interface Changes {
 function lateDemands({ late: { change } }: Study, c: Case, all: readonly Dated[], demands: readonly Dated[]): Changes {
   const start = c.noticed ?? c.day - change;
   const earlier = all.filter((d) => (d.from ?? -Infinity) <= Math.min(start, c.day - change));
-  const stood = demands.map((d) => d.from !== null && all.some((o) => demandKey(o) === demandKey(d) && (o.from ?? -Infinity) < d.from && (o.to ?? Infinity) >= d.from! - 1));
+  const stood = demands.map((d) => {
+    const { from } = d;
+    return from !== null && all.some((o) => demandKey(o) === demandKey(d) && (o.from ?? -Infinity) < from && (o.to ?? Infinity) >= from - 1);
+  });
   const since = (k: number, day: number): boolean => !stood[k] && demands[k]!.from !== null && demands[k]!.from! > day;
   return {
     late: demands.map((_, k) => earlier.length > 0 && since(k, c.day - change)),

@@ -3,16 +3,14 @@ import { below, stream, type Stream } from '../../stats/streams.js';
 import type { Measure } from '../audit-document.js';
 import type { Case } from '../case.js';
 import type { Study } from '../study.js';
-import { asRole, byText, cannot, chosenOf, rivalsOf, sign, together, type Signs } from './sign.js';
+import { asRole, byText, cannot, chosenOf, NONE, rivalsOf, sign, together, type Signs } from './sign.js';
 import { compare, lastEntry, marksOf, seriesOf, weightsAt, type Fraction, type Series } from './totals.js';
 import { dayNumber } from './pools.js';
 
 /** How far a weight may move from the stated one, as a share of all weight: 10 hundredths. */
 export const DELTA = 0.1;
-/** The winner stands on few weights where he comes first under at most this share of all of them ... */
-export const FEW = 0.05;
-/** ... and under at most this share of those within `DELTA` of the stated ones. */
-export const NEAR = 0.5;
+/** The winner stands on few weights where he comes first under at most this share of all of them. */
+export const FEW = 0.1;
 
 const FLAG = { alternatives: ['expertise-differs', 'lawful-exception', 'correction-of-error', 'chance', 'record-incomplete'], ask: ['ask-spec-writer', 'recompute-scores', 'see-document', 'compare-siblings'] };
 
@@ -28,24 +26,30 @@ export interface Share { readonly value: number; readonly interval: Interval | n
  * A vector of weights (0 or more, sum 1) admits the winner if under it nobody left behind (not stated ineligible, not withdrawn, all marks known) has
  * more points than anybody chosen. Measured are the share of all vectors, and of those in which no weight is further than `DELTA` from the stated one:
  * exactly for two criteria, where the vectors are a line and each rival cuts off one end of it; else by `study.draws` vectors drawn uniformly, with the
- * Clopper-Pearson interval. The sign: at most `FEW` of all (upper end of the interval) and at most `NEAR` of the near ones, though he is first under the stated ones;
- * or a weight that differs since applications closed (since names were opened where only that day is on record).
+ * Clopper-Pearson interval. The sign: at most `FEW` of all (upper end of the interval), though he is first under the stated ones; or a weight
+ * that differs since applications closed (since names were opened where only that day is on record).
  *
  * A rival with an unknown mark is left out and counted, so the shares are upper bounds. A specialist also stands on few weights: whoever is best in one thing only.
- * O(draws * rivals * criteria). Uniform on the simplex: the gaps of sorted uniform numbers. @see L. Devroye, Non-Uniform Random Variate Generation, 1986, theorem V.2.2
+ * O(draws * rivals * criteria). Uniform on the simplex: the gaps of sorted uniform numbers. @see L. Devroye, Non-Uniform Random Variate Generation, 1986, chapter V.2
  */
 export function tailoredWeights(study: Study): Signs {
   if (!study.past.scores?.some((s) => s.criterion !== undefined)) return cannot('tailored-weights', 'no-scores');
   if (!study.past.weights || study.past.weights.length === 0) return cannot('tailored-weights', 'no-weights');
-  const all = seriesOf(study);
-  return together(study.cases.map((c) => ofCase(study, c, (all.get(c.id) ?? []).filter((s) => s.criterion !== null))));
+  const histories = seriesOf(study);
+  const drawn = new Map<number, Weights>(); // all decisions with as many criteria are asked under the same weights
+  const all = (criteria: number): Weights => {
+    const weights = drawn.get(criteria) ?? allWeights(criteria, study.draws, stream(study.seed, `tailored-weights of ${criteria}`));
+    drawn.set(criteria, weights);
+    return weights;
+  };
+  return together(study.cases.map((c) => ofCase(study, c, (histories.get(c.id) ?? []).filter((s) => s.criterion !== null), all)));
 }
 
-function ofCase(study: Study, c: Case, series: readonly Series[]): Signs {
+function ofCase(study: Study, c: Case, series: readonly Series[], all: (criteria: number) => Weights): Signs {
   const no = (because: Parameters<typeof cannot>[1]): Signs => cannot('tailored-weights', because, c.id);
   const weights = weightsAt(study, c.id, c.day);
   if (!weights) return no('no-weights');
-  const criteria = [...weights.keys()];
+  const criteria = [...weights.keys()].filter((k) => weights.get(k)! > 0 || series.some((s) => s.criterion === k)); // one that counts nothing and that nobody was marked on is none
   const sum = [...weights.values()].reduce((a, b) => a + b, 0);
   if (criteria.length < 2 || sum === 0) return no('no-weights');
   if (series.length === 0) return no('no-scores');
@@ -64,12 +68,11 @@ function ofCase(study: Study, c: Case, series: readonly Series[]): Signs {
   const leads = leadsOf(chosen.filter((v) => v !== null), known);
   const stated = criteria.map((k) => weights.get(k)! / sum);
   const first = admits(leads, criteria.map((k) => weights.get(k)!));
-  const name = (what: string): string => `tailored-weights/${c.id}/${what}`;
-  const whole = shareOf(leads, stated, null, study.draws, stream(study.seed, name('all')));
-  const near = shareOf(leads, stated, DELTA, study.draws, stream(study.seed, name('near')));
-  const change = changeOf(study, c, leads);
-  const few = first && (high(whole) <= FEW) && near.value <= NEAR;
-  if (!few && !change.changed) return { findings: [], cannot: [] };
+  const change = changeOf(study, c, criteria, leads);
+  if (!change.changed && !(first && fewAmong(leads, all(criteria.length)))) return NONE; // the common case, without counting to the end
+  const whole = shareOf(leads, all(criteria.length));
+  if (!change.changed && high(whole) > FEW) return NONE;
+  const near = shareOf(leads, weightsNear(stated, DELTA, study.draws, stream(study.seed, `tailored-weights/${c.id}`)));
   const interval = (label: string, share: Share): Measure[] => (share.interval ? [{ name: `${label}-low`, value: share.interval.low, unit: 'share' }, { name: `${label}-high`, value: high(share), unit: 'share' }] : []);
   const measured: Measure[] = [
     { name: 'weights-all', value: whole.value, unit: 'share' }, ...interval('weights-all', whole),
@@ -107,18 +110,32 @@ const points = (lead: Lead, weights: readonly number[]): number => lead.reduce((
 
 const high = (share: Share): number => (share.interval === null ? share.value : share.interval.high === 'infinite' ? 1 : share.interval.high);
 
-/**
- * Share of the weights (0 or more, sum 1; within `delta` of `stated` in each, or all of them for null) under which no lead is negative.
- * Exact for two criteria. 1 where there is no lead.
- */
-export function shareOf(leads: readonly Lead[], stated: readonly number[], delta: number | null, draws: number, from: Stream): Share {
-  if (stated.length === 2) return { value: onLine(leads, delta === null ? [0, 1] : [Math.max(0, stated[0]! - delta), Math.min(1, stated[0]! + delta)]), interval: null, draws: 0 };
-  let b = 0;
-  for (let m = 0; m < draws; m++) {
-    const weights = delta === null ? simplex(stated.length, from) : box(stated, delta, from);
-    if (leads.every((lead) => points(lead, weights) >= 0)) b += 1;
-  }
-  return { value: b / draws, interval: clopperPearson(b, draws), draws };
+/** Weights to ask under: part of the line of two criteria (the first one's weight, from and to), or draws. */
+export type Weights = { readonly line: readonly [number, number] } | { readonly draws: readonly (readonly number[])[] };
+
+/** All weights of so many criteria, 0 or more with sum 1. */
+export function allWeights(criteria: number, draws: number, from: Stream): Weights {
+  return criteria === 2 ? { line: [0, 1] } : { draws: Array.from({ length: draws }, () => simplex(criteria, from)) };
+}
+
+/** Those of them in which none is further than `delta` from the stated one. */
+export function weightsNear(stated: readonly number[], delta: number, draws: number, from: Stream): Weights {
+  return stated.length === 2 ? { line: [Math.max(0, stated[0]! - delta), Math.min(1, stated[0]! + delta)] } : { draws: Array.from({ length: draws }, () => box(stated, delta, from)) };
+}
+
+/** Share of these weights under which no lead is negative; 1 where there is no lead. Exact on a line. */
+export function shareOf(leads: readonly Lead[], among: Weights): Share {
+  if ('line' in among) return { value: onLine(leads, among.line), interval: null, draws: 0 };
+  const m = among.draws.length;
+  const b = among.draws.filter((weights) => leads.every((lead) => points(lead, weights) >= 0)).length;
+  return { value: b / m, interval: clopperPearson(b, m), draws: m };
+}
+
+/** Whether the share may be `FEW` or less: counting stops where it is more already. */
+function fewAmong(leads: readonly Lead[], among: Weights): boolean {
+  if ('line' in among) return onLine(leads, among.line) <= FEW;
+  let left = FEW * among.draws.length;
+  return !among.draws.some((weights) => leads.every((lead) => points(lead, weights) >= 0) && --left < 0);
 }
 
 /** Two criteria: a lead (p, q) admits the weights w of the first with w p + (1 - w) q >= 0, one end of the line. */
@@ -159,7 +176,7 @@ interface Change {
   readonly known: boolean;
   readonly changed: boolean;
   readonly criteria: readonly string[];
-  /** First under the weights before; null: nothing changed. */
+  /** First under the weights before; null: nothing changed, or a criterion that counted then has no marks. */
   readonly before: boolean | null;
   readonly by: readonly string[];
   readonly on: string | null;
@@ -167,7 +184,7 @@ interface Change {
 }
 
 /** What differs between the weights on the day applicants were known and those that counted. A criterion that came later differs. Weights that were on record for the first time after that day are no change: nothing says what held before. */
-function changeOf(study: Study, c: Case, leads: readonly Lead[]): Change {
+function changeOf(study: Study, c: Case, asked: readonly string[], leads: readonly Lead[]): Change {
   const since = c.closed ?? c.opened;
   const none = { known: since !== null, changed: false, criteria: [], before: null, by: [], on: null, row: null };
   if (since === null || since >= c.day) return none;
@@ -177,7 +194,8 @@ function changeOf(study: Study, c: Case, leads: readonly Lead[]): Change {
   const rows = (study.past.weights ?? [])
     .filter((w) => (w.decision === undefined || w.decision === c.id) && criteria.includes(w.criterion) && dayNumber(w.on) > since && dayNumber(w.on) <= c.day)
     .sort((a, b) => byText(a.on, b.on) || byText(a.criterion, b.criterion) || byText(a.row ?? '', b.row ?? ''));
-  const before = admits(leads, [...is.keys()].map((k) => was.get(k) ?? 0));
+  const counted = [...was].filter(([, weight]) => weight > 0).map(([k]) => k);
+  const before = counted.every((k) => asked.includes(k)) ? admits(leads, asked.map((k) => was.get(k) ?? 0)) : null;
   return { known: true, changed: true, criteria, before, by: rows.flatMap((w) => w.by ?? []), on: rows.at(-1)?.on ?? null, row: rows.find((w) => w.row !== undefined)?.row ?? null };
 }
 

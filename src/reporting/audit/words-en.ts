@@ -1,3 +1,4 @@
+import { codesEn, measuresEn, partsEn } from './figures-en.js';
 import type { AuditWords } from './words.js';
 
 export const auditEn: AuditWords = {
@@ -127,8 +128,8 @@ export const auditEn: AuditWords = {
     'proposer': 'proposer', 'scorer': 'scorer', 'panel': 'panel', 'signer': 'signer', 'superior': 'superior', 'spec-writer': 'wrote the demands', 'issuer': 'issued evidence',
   },
   kinds: { breach: 'Rules and dates', effect: 'Over many decisions', case: 'Single decisions', flag: 'Signs to look at' },
-  measures: {},
-  codes: {},
+  measures: measuresEn,
+  codes: codesEn,
   labels: {
     'title': 'Audit of past decisions', 'strip': 'What it stands on', 'decisions': 'decisions', 'audited': 'audited', 'not-audited': 'not audited',
     'breaches': 'rules not kept on the dates', 'log': 'trail', 'anchored': 'anchored to entry', 'erased': 'records erased', 'no-log': 'none given', 'holds': 'holds',
@@ -153,7 +154,7 @@ export const auditEn: AuditWords = {
     'more': 'and {n} more',
   },
   effects: { 'odds-ratio': 'odds ratio', 'risk-ratio': 'ratio of rates', 'difference': 'difference', 'share': 'share' },
-  parts: {},
+  parts: partsEn,
   overrides: (open, decisions) => `${open} people with a higher score were not chosen and nothing on record says why; undoing ${decisions} decisions would leave none.`,
   family: (correction, level, tests, logged) => `${tests} tests, corrected together by ${correction} at ${level}. ${logged === null ? 'The declaration was not written into a trail; its hash stands below.' : `The declaration is entry ${logged} of the trail.`}`,
   interval: (level) => `${level} interval`,

@@ -1,3 +1,4 @@
+import { codesId, measuresId, partsId } from './figures-id.js';
 import type { AuditWords } from './words.js';
 
 export const auditId: AuditWords = {
@@ -127,8 +128,8 @@ export const auditId: AuditWords = {
     'proposer': 'pengusul', 'scorer': 'pemberi nilai', 'panel': 'panitia', 'signer': 'penanda tangan', 'superior': 'atasan', 'spec-writer': 'penyusun syarat', 'issuer': 'penerbit bukti',
   },
   kinds: { breach: 'Aturan dan tanggal', effect: 'Pada banyak keputusan', case: 'Keputusan tunggal', flag: 'Tanda untuk diperiksa' },
-  measures: {},
-  codes: {},
+  measures: measuresId,
+  codes: codesId,
   labels: {
     'title': 'Audit keputusan masa lalu', 'strip': 'Dasar audit ini', 'decisions': 'keputusan', 'audited': 'diaudit', 'not-audited': 'tidak diaudit',
     'breaches': 'aturan tanggal yang tidak terpenuhi', 'log': 'jejak', 'anchored': 'berjangkar sampai entri', 'erased': 'catatan dihapus', 'no-log': 'tidak diberikan',
@@ -155,7 +156,7 @@ export const auditId: AuditWords = {
     'permutation': 'dengan mengacak hubungan dalam setiap keputusan', 'more': 'dan {n} lagi',
   },
   effects: { 'odds-ratio': 'rasio odds', 'risk-ratio': 'rasio tingkat', 'difference': 'selisih', 'share': 'bagian' },
-  parts: {},
+  parts: partsId,
   overrides: (open, decisions) => `${open} orang dengan nilai lebih tinggi tidak dipilih dan tidak ada alasan yang tercatat; bila ${decisions} keputusan dibatalkan, tidak ada lagi yang tersisa.`,
   family: (correction, level, tests, logged) => `${tests} uji, dikoreksi bersama menurut ${correction} pada tingkat ${level}. ${logged === null ? 'Pernyataannya tidak ditulis ke dalam jejak; sidiknya tertera di bawah.' : `Pernyataannya adalah entri ${logged} dari jejak.`}`,
   interval: (level) => `selang ${level}`,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { correlationOf, raterOutlier, residualsOf } from '../../../src/auditing/flags/rater-outlier.js';
+import { correlationOf, raterOutlier, residualsOf, upperT } from '../../../src/auditing/flags/rater-outlier.js';
 import type { PastScore } from '../../../src/auditing/past.js';
 import type { Study } from '../../../src/auditing/study.js';
 import { random } from '../../attack/changes.js';
@@ -37,6 +37,10 @@ describe('residuals of rater + person', () => {
       const expected = (marks[r]![k]! - without.at(r, k)) * Math.sqrt((1 - 1 / marks.length) * (3 / 4)) / Math.sqrt(without.squares / df);
       expect(Math.abs(z[r]![k]! - expected)).toBeLessThan(1e-6 * Math.max(1, Math.abs(expected)));
     }), { numRuns: 60 });
+  });
+
+  it('are judged by the tail of Student\'s t, as its tables print it', () => {
+    for (const [t, df, p] of [[2.776, 4, 0.025], [3.365, 5, 0.01], [6.314, 1, 0.05], [1.812, 10, 0.05], [3.169, 10, 0.005], [2.75, 30, 0.005]] as const) expect(upperT(t, df)).toBeCloseTo(p, 4);
   });
 
   it('have no z where the other marks fit exactly', () => {

@@ -5,7 +5,7 @@ import type { Holding, Past } from '../../../src/auditing/past.js';
 import type { Case, Considered } from '../../../src/auditing/case.js';
 import type { Study } from '../../../src/auditing/study.js';
 import { caseOf, considered, studyOf } from '../support/study.js';
-import { measure } from './measures.js';
+import { measure, measures } from './measures.js';
 
 const POSITIONS = [{ id: 'head', level: 'high' }, { id: 'head2', level: 'high' }, { id: 'deputy', level: 'low' }, { id: 'archive', level: 'low' }, { id: 'top', level: 'top' }];
 const held = (person: string, position: string, from: string, more: Partial<Holding> = {}): Holding => ({ person, position, from, ...more });
@@ -24,6 +24,11 @@ describe('a rival with a higher score who is out after a move', () => {
     expect(findings.map((f) => [f.code, f.decision, f.row])).toEqual([['rival-removed', 'd', 'roster.csv:4']]);
     expect(findings[0]!.people).toEqual([{ role: 'chosen', person: 'a' }, { role: 'rival', person: 'r' }, { role: 'actor', person: 'boss' }]);
     expect(['rival-ground', 'move', 'days-before-decision', 'score-rival', 'score-chosen', 'moved-in-window', 'on-roster'].map((n) => measure(findings[0]!, n))).toEqual(['higher-score', 'rotation', 64, 800_000, 700_000, 1, 1]);
+  });
+
+  it('and others like him are one finding', () => {
+    const f = rivalRemoved(study([MOVED, held('s', 'deputy', '2020-01-01', { to: '2025-12-01' }), held('s', 'archive', '2025-12-02')], [OUT, considered({ person: 's', score: 900_000, eligible: 'no' })])).findings;
+    expect(f.map((x) => [x.people.filter((p) => p.role === 'rival').map((p) => p.person), measure(x, 'rivals-moved'), measures(x, 'score-rival')])).toEqual([[['r', 's'], 2, [800_000, 900_000]]]);
   });
 
   it('is none who could still be chosen, had no more points, or whose score is unknown', () => {

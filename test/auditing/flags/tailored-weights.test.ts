@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayNumber } from '../../../src/auditing/flags/pools.js';
-import { shareOf, tailoredWeights } from '../../../src/auditing/flags/tailored-weights.js';
+import { allWeights, shareOf, tailoredWeights, weightsNear } from '../../../src/auditing/flags/tailored-weights.js';
 import { stream } from '../../../src/stats/streams.js';
 import type { PastScore, PastWeight } from '../../../src/auditing/past.js';
 import type { Study } from '../../../src/auditing/study.js';
@@ -46,7 +46,8 @@ describe('two criteria, exactly', () => {
         const x = from + ((to - from) * (k + 0.5)) / steps;
         if (leads.every(([p, q]) => x * p + (1 - x) * q >= -1e-12)) inside += 1;
       }
-      expect(shareOf(leads, [w, 1 - w], delta, 0, stream(1, 'x')).value).toBeCloseTo(inside / steps, 3);
+      const among = delta === null ? allWeights(2, 0, stream(1, 'x')) : weightsNear([w, 1 - w], delta, 0, stream(1, 'x'));
+      expect(shareOf(leads, among).value).toBeCloseTo(inside / steps, 3);
     }), { numRuns: 60 });
   });
 });
@@ -54,7 +55,7 @@ describe('two criteria, exactly', () => {
 describe('more criteria, by draws', () => {
   it('an interval holds the share that geometry gives: alone best in one of three criteria, in the corner', () => {
     // w1 p >= w2 q + w3 q with p = 10, q = 90: w1 >= 0.9, a corner of (1 - 0.9)^2
-    const { value, interval, draws } = shareOf([[10, -90, -90]], [1, 0, 0], null, 20_000, stream(7, 'corner'));
+    const { value, interval, draws } = shareOf([[10, -90, -90]], allWeights(3, 20_000, stream(7, 'corner')));
     expect(draws).toBe(20_000);
     expect(interval!.low).toBeLessThanOrEqual(0.01);
     expect(Number(interval!.high)).toBeGreaterThanOrEqual(0.01);
@@ -64,13 +65,13 @@ describe('more criteria, by draws', () => {
   it('draws over all weights are uniform: each of three rivals that differ in one criterion only is ahead on a third', () => {
     for (const k of [0, 1, 2]) {
       const leads = [0, 1, 2].filter((j) => j !== k).map((j) => [0, 1, 2].map((i) => (i === k ? 1 : i === j ? -1 : 0)));
-      const { interval } = shareOf(leads, [1 / 3, 1 / 3, 1 / 3], null, 20_000, stream(3, `uniform/${k}`));
+      const { interval } = shareOf(leads, allWeights(3, 20_000, stream(3, `uniform/${k}`)));
       expect([interval!.low < 1 / 3, Number(interval!.high) > 1 / 3]).toEqual([true, true]);
     }
   });
 
   it('draws near the stated weights stay near them, and at the edge inside the weights that there are', () => {
-    const inside = (delta: number, stated: readonly number[], lead: readonly number[]): number => shareOf([lead], stated, delta, 2000, stream(5, 'near')).value;
+    const inside = (delta: number, stated: readonly number[], lead: readonly number[]): number => shareOf([lead], weightsNear(stated, delta, 2000, stream(5, 'near'))).value;
     expect(inside(0.1, [0.5, 0.3, 0.2], [-4, 6, 6])).toBe(1); // 6 - 10 w1 >= 0: w1 never above 0.6
     expect(inside(0.1, [0.5, 0.3, 0.2], [-39, 61, 61])).toBe(1); // w1 <= 0.61
     expect(inside(0.1, [0.5, 0.3, 0.2], [-45, 55, 55])).toBeLessThan(1); // w1 <= 0.55
@@ -94,6 +95,14 @@ describe('weights that changed when applicants were known', () => {
     const { findings } = tailoredWeights(panel(wide, [50, 50], { weights: changed, case: { closed: dayNumber('2025-12-15') } }));
     expect(findings.map((f) => [measure(f, 'weights-changed-late'), measure(f, 'first-before-change'), measure(f, 'first-under-stated'), measure(f, 'last-change'), f.row])).toEqual([[2, 'no', 'yes', '2025-12-20', 'w.csv:7']]);
     expect(findings[0]!.people).toContainEqual({ role: 'actor', person: 'board' });
+  });
+
+  it('that took a criterion away are a sign; what was first before is unknown where nobody was marked on it', () => {
+    const gone: PastWeight[] = [{ criterion: 'k3', weight: 40, on: '2025-01-01' }, { decision: 'd', criterion: 'k3', weight: 0, on: '2025-12-20' }];
+    const f = tailoredWeights(panel(wide, [50, 50], { weights: gone, case: { closed: dayNumber('2025-12-15') } })).findings[0]!;
+    expect([measure(f, 'criteria'), measure(f, 'weights-changed-late'), measure(f, 'first-before-change')]).toEqual([2, 3, null]);
+    const marked = tailoredWeights(panel({ a: [80, 60, 10], b: [70, 60, 80] }, [50, 50], { weights: gone, case: { closed: dayNumber('2025-12-15') } })).findings[0]!;
+    expect([measure(marked, 'criteria'), measure(marked, 'first-before-change'), measure(marked, 'first-under-stated')]).toEqual([3, 'no', 'yes']);
   });
 
   it('are none before applications closed, on the day itself, without that day on record, or where only the scale changed', () => {
