@@ -3,7 +3,7 @@
  * so that what an audit finds, misses and flags without cause can be counted. Without favour everything is decided on merit and honest noise.
  */
 import type { Past } from 'meritra/audit';
-import { random, type Random } from '../city/random.js';
+import { random, type Random } from '../city/random.ts';
 
 /** What is planted: how many decisions of each kind, and how much a tie to the decider counts in all others. */
 export interface Favour {

@@ -1,10 +1,11 @@
 import type { Audit } from '../../auditing/index.js';
+import { html } from '../html.js';
 import type { Locale } from '../locale/index.js';
 import { auditCsv } from './audit-csv.js';
 import { auditReport } from './audit-report.js';
 import { auditText } from './audit-text.js';
 import { auditPictures } from './pictures.js';
-import type { Picture } from './picture.js';
+import { drawn, Studio, type Picture } from './picture.js';
 
 /** An audit that shows itself: in a notebook its pictures, in a terminal its text, and as HTML, pictures and CSV where it is asked. The document stays as it is. */
 export interface ShownAudit extends Audit {
@@ -26,10 +27,10 @@ export function shown(audit: Audit): ShownAudit {
   const ways: Readonly<Record<PropertyKey, unknown>> = {
     text,
     html: (options: { readonly locale?: Locale } = {}) => auditReport(audit, options),
-    pictures: (options: { readonly locale?: Locale } = {}) => auditPictures(audit, options),
+    pictures: (options: { readonly locale?: Locale } = {}) => auditPictures(audit, options).map(showing),
     csv: (options: { readonly locale?: Locale } = {}) => auditCsv(audit, options),
     toString: () => text(),
-    [JUPYTER]: () => ({ 'text/html': notebook(audit), 'text/plain': text() }),
+    [JUPYTER]: () => ({ 'text/html': notebook(audit), 'text/plain': text({ top: 0 }) }),
     [INSPECT]: () => text(),
     [DENO]: () => text(),
   };
@@ -38,8 +39,18 @@ export function shown(audit: Audit): ShownAudit {
   return Object.freeze(result) as ShownAudit;
 }
 
-/** The strip and the text: a notebook opens with it; pictures are asked for one by one. */
+/** The strip, and what the ladder of each tie comes to: a notebook opens with it; pictures are asked for one by one. */
 function notebook(audit: Audit): string {
+  const studio = new Studio(audit, 'en');
   const [strip] = auditPictures(audit);
-  return `${strip?.svg ?? ''}`;
+  const claims = audit.ladders.map(({ tie, claim }) => html`<li><b>${tie}</b>: ${studio.words.claims[claim]}</li>`);
+  return html`${strip && drawn(strip)}${claims.length > 0 && html`<ul>${claims}</ul>`}`.toString();
+}
+
+/** The same picture, which shows itself in a notebook: its drawing, or its title in a terminal. */
+function showing(picture: Picture): Picture {
+  const text = (): string => picture.title;
+  const ways: Readonly<Record<PropertyKey, unknown>> = { [JUPYTER]: () => ({ ...(picture.svg !== '' && { 'image/svg+xml': picture.svg }), 'text/plain': text() }), [INSPECT]: text, [DENO]: text };
+  for (const key of Reflect.ownKeys(ways)) Object.defineProperty(picture, key, { value: ways[key], enumerable: false });
+  return picture;
 }
