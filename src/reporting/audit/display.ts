@@ -1,13 +1,12 @@
 import type { Audit } from '../../auditing/index.js';
-import { html } from '../html.js';
 import type { Locale } from '../locale/index.js';
 import { auditCsv } from './audit-csv.js';
 import { auditReport } from './audit-report.js';
 import { auditText } from './audit-text.js';
 import { auditPictures } from './pictures.js';
-import { drawn, Studio, type Picture } from './picture.js';
+import type { Picture } from './picture.js';
 
-/** An audit that shows itself: in a notebook its pictures, in a terminal its text, and as HTML, pictures and CSV where it is asked. The document stays as it is. */
+/** An audit that shows itself: in a notebook its strip, in a terminal its text, and as HTML, pictures and CSV where it is asked. The document stays as it is. */
 export interface ShownAudit extends Audit {
   /** The terminal's text. */
   text(options?: { readonly locale?: Locale; readonly top?: number }): string;
@@ -30,21 +29,13 @@ export function shown(audit: Audit): ShownAudit {
     pictures: (options: { readonly locale?: Locale } = {}) => auditPictures(audit, options).map(showing),
     csv: (options: { readonly locale?: Locale } = {}) => auditCsv(audit, options),
     toString: () => text(),
-    [JUPYTER]: () => ({ 'text/html': notebook(audit), 'text/plain': text({ top: 0 }) }),
+    [JUPYTER]: () => ({ 'image/svg+xml': auditPictures(audit)[0]!.svg, 'text/plain': text({ top: 0 }) }),
     [INSPECT]: () => text(),
     [DENO]: () => text(),
   };
   const result = { ...audit };
   for (const key of Reflect.ownKeys(ways)) Object.defineProperty(result, key, { value: ways[key], enumerable: false });
   return Object.freeze(result) as ShownAudit;
-}
-
-/** The strip, and what the ladder of each tie comes to: a notebook opens with it; pictures are asked for one by one. */
-function notebook(audit: Audit): string {
-  const studio = new Studio(audit, 'en');
-  const [strip] = auditPictures(audit);
-  const claims = audit.ladders.map(({ tie, claim }) => html`<li><b>${tie}</b>: ${studio.words.claims[claim]}</li>`);
-  return html`${strip && drawn(strip)}${claims.length > 0 && html`<ul>${claims}</ul>`}`.toString();
 }
 
 /** The same picture, which shows itself in a notebook: its drawing, or its title in a terminal. */
