@@ -40,3 +40,6 @@ export const percent = (share: number): string => `${(100 * share).toFixed(1)} %
 
 /** A p-value: never 0, and never 1 for what is not. */
 export const pValue = (p: number | null): string => (p === null ? '–' : p < 0.0001 ? '<0.0001' : p.toFixed(4));
+
+/** Text as it stands. */
+export const plain = (words: string): Shown => shown({ 'text/plain': words });
