@@ -1,4 +1,4 @@
-import { audit as measure, reveal as open, type Audit, type AuditOptions, type Past, type Revealed, type RevealRequest } from './auditing/index.js';
+import { audit as measure, reveal as unveil, type Audit, type AuditOptions, type Past, type Revealed, type RevealRequest } from './auditing/index.js';
 import { shown, type ShownAudit } from './reporting/audit/index.js';
 
 export * from './auditing/index.js';
@@ -13,11 +13,9 @@ export async function audit(past: Past | string | Uint8Array, options: AuditOpti
   return shown(await measure(past, options));
 }
 
-/**
- * The people behind pseudonyms of an audit and the audit with this reveal in its list, which shows itself again.
- * @throws {MeritError} (as a rejection) as `reveal` of the room auditing
- */
-export async function reveal(audit: Audit, past: Past | string | Uint8Array, request: RevealRequest): Promise<Omit<Revealed, 'audit'> & { readonly audit: ShownAudit }> {
-  const { names, audit: revealed } = await open({ ...audit }, past, request); // without the ways to show it, which are no data
-  return { names, audit: shown(revealed) };
+/** The people behind pseudonyms, as `reveal` of the room auditing, and the audit with the reveal in its list, which shows itself. @throws as there */
+export async function reveal(audit: Audit, past: Past | string | Uint8Array, request: RevealRequest): Promise<Revealed & { readonly audit: ShownAudit }> {
+  const document = { ...audit }; // without the ways to show it, which are no part of what is hashed
+  const revealed = await unveil(document, past, request);
+  return { ...revealed, audit: shown(revealed.audit) };
 }
