@@ -43,8 +43,13 @@ export const box = (x: number, y: number, width: number, height: number, fill: s
 /** A picture with its title above and what it was drawn from below; `told` is the data as text. */
 export function picture(title: string, height: number, marks: readonly string[], source: string, told: string): Promise<void> {
   const head = text(10, 22, title, 'font-weight="bold" font-size="15"');
-  const foot = text(10, height + 14, source, `fill="${SOFT}" font-size="11"`);
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="820" height="${height + 22}" viewBox="0 0 820 ${height + 22}" font-family="sans-serif" font-size="13" fill="${INK}" role="img"><title>${escaped(title)}</title>${box(0, 0, 820, height + 22, '#fff')}${head}${marks.join('')}${foot}</svg>`;
+  const lines = source.split(/(?<=[.;]) /).reduce<string[]>((all, sentence) => {
+    const last = all.at(-1);
+    return last !== undefined && last.length + sentence.length < 120 ? [...all.slice(0, -1), `${last} ${sentence}`] : [...all, sentence];
+  }, []);
+  const foot = lines.map((words, k) => text(10, height + 14 + k * 15, words, `fill="${SOFT}" font-size="11"`)).join('');
+  const bottom = height + 8 + lines.length * 15;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="820" height="${bottom}" viewBox="0 0 820 ${bottom}" font-family="sans-serif" font-size="13" fill="${INK}" role="img"><title>${escaped(title)}</title>${box(0, 0, 820, bottom, '#fff')}${head}${marks.join('')}${foot}</svg>`;
   return show('image/svg+xml', svg, `${title}\n${told}\n${source}`);
 }
 
