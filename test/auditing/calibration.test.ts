@@ -1,6 +1,6 @@
 // A small part of `npm run calibrate`; test/full/calibration.full.ts does it at length. Bounds are wide enough that a sound audit passes for any seed but one in 10,000.
-import { describe, expect, it } from 'vitest';
-import { NULL_WORLDS, sizeOf, underTheNull, uniformity } from '../../bench/calibration/null.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { NULL_WORLDS, sizeOf, underTheNull, uniformity, type Sample } from '../../bench/calibration/null.js';
 import { powerTable } from '../../bench/calibration/power.js';
 import { CODES, intervalOf, measureSigns, ratesOf, RUNS, SEED } from '../../bench/calibration/signs.js';
 import { RATES } from '../../src/auditing/flags/index.js';
@@ -8,8 +8,12 @@ import { RATES } from '../../src/auditing/flags/index.js';
 const SURE = 0.9999;
 
 describe('where nobody is favoured', () => {
-  it('exact tests say p <= alpha at most in alpha of the worlds, and the winner test with a coin between its steps is uniform', async () => {
-    const samples = await underTheNull({ ...NULL_WORLDS[0]!, runs: 60 });
+  let samples: Sample[] = [];
+  beforeAll(async () => {
+    samples = await underTheNull({ ...NULL_WORLDS[0]!, runs: 50 });
+  });
+
+  it('exact tests say p <= alpha at most in alpha of the worlds, and the winner test with a coin between its steps is uniform', () => {
     const exact = samples.filter((sample) => sample.exact);
     expect(exact.length).toBeGreaterThan(3);
     for (const sample of exact) for (const alpha of [0.05, 0.1]) expect(Number(sizeOf(sample, alpha, SURE).interval.low), sample.test).toBeLessThanOrEqual(alpha);
@@ -18,8 +22,7 @@ describe('where nobody is favoured', () => {
     for (const sample of coined) expect(uniformity(sample).p, sample.test).toBeGreaterThan(1e-4);
   });
 
-  it('would tell p-values that are half of what they should be', async () => {
-    const samples = await underTheNull({ ...NULL_WORLDS[3]!, runs: 100 });
+  it('would tell p-values that are half of what they should be', () => {
     const winners = samples.find(({ test }) => test.startsWith('winners'))!;
     const halved = { ...winners, randomised: winners.randomised.map((p) => p / 2) };
     expect(uniformity(halved).p).toBeLessThan(1e-4);
