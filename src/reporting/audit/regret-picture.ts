@@ -1,10 +1,10 @@
 import { html } from '../html.js';
-import { at, INK, line, OTHER, SOFT, text, type Picture, type Studio } from './picture.js';
+import { at, INK, line, OTHER, short, SOFT, text, type Picture, type Studio } from './picture.js';
 import { ticksOf } from './scale.js';
 
-const [LEFT, RIGHT, ROW, MOST] = [130, 620, 20, 24];
+const [LEFT, RIGHT, ROW, MOST] = [150, 630, 20, 24];
 
-/** What undoing each decision alone would gain, the largest first, and what all of them together give up. */
+/** By how many points undoing each decision alone would raise the day's total, the most first, and how far all of them together lie below the best possible. */
 export function regretPicture(studio: Studio): Picture | null {
   const days = studio.audit.regret.filter((row) => row.because === null);
   const steps = days.flatMap((row) => row.waterfall).filter(({ gain }) => gain > 0).sort((a, b) => b.gain - a.gain || (a.decision < b.decision ? -1 : 1));
@@ -15,12 +15,13 @@ export function regretPicture(studio: Studio): Picture | null {
   const x = (points: number): number => LEFT + (points / ticks[ticks.length - 1]!) * (RIGHT - LEFT);
   const height = 62 + shown.length * ROW + (steps.length > MOST ? ROW : 0);
   const [loss, room] = days.reduce(([l, r], row) => [l + row.loss, r + row.best - row.worst], [0, 0]);
-  const words = `${studio.label('loss')}: ${studio.points(loss)}${room > 0 ? `, ${studio.percent(loss / room)} ${studio.label('share-of-discretion')}` : ''}`;
+  const all = `${studio.label('loss')}: ${studio.points(loss)}${room > 0 ? `, ${studio.percent(loss / room)} ${studio.label('share-of-discretion')}` : ''}`;
+  const words = `${all}. ${studio.label('undone')}:`;
   const bars = shown.map(({ decision, gain }, k) => {
     const y = 54 + k * ROW;
-    return html`${text(LEFT - 8, y + 11, decision, 'end', INK, 11)}<rect x="${LEFT}" y="${y}" width="${at(x(gain / 10_000) - LEFT)}" height="14" fill="${OTHER}"/>${text(x(gain / 10_000) + 6, y + 11, studio.points(gain), 'start', SOFT, 11)}`;
+    return html`${text(LEFT - 8, y + 11, short(decision, 20), 'end', INK, 12)}<rect x="${LEFT}" y="${y}" width="${at(x(gain / 10_000) - LEFT)}" height="14" fill="${OTHER}"/>${text(x(gain / 10_000) + 6, y + 11, studio.points(gain), 'start', SOFT, 12)}`;
   });
   const rest = steps.length > MOST ? text(LEFT, height - 6, studio.label('more', steps.length - MOST), 'start', SOFT, 11) : null;
-  const grid = ticks.map((tick) => html`${line(x(tick), 46, x(tick), 56 + shown.length * ROW)}`);
+  const grid = ticks.map((tick) => line(x(tick), 46, x(tick), 52 + shown.length * ROW));
   return studio.picture('regret', title, steps.map(({ decision, gain }) => ({ decision, gain })), studio.frame('regret', title, words, height + 6, [text(0, 36, words, 'start', INK, 12), grid, bars, rest]));
 }
