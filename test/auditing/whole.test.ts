@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { audit, readTable, type Audit, type AuditOptions, type Past } from '../../src/audit.js';
+import { audit, readTable, reveal, type Audit, type AuditOptions, type Past } from '../../src/audit.js';
 import { canonicalJson } from '../../src/canonical/index.js';
 import { ROLES, type BreachRule } from '../../src/auditing/past.js';
 
@@ -74,6 +74,14 @@ describe('audit(past)', () => {
     sound(done);
     expect(done.strip.cannot).toEqual([{ because: 'no-candidates', decisions: 1 }]);
     expect(done.strip.rungs.map((rung) => rung.because)).toEqual(['no-roster', 'no-eligibility', 'no-scores', 'no-relations']);
+  });
+});
+
+describe('reveal', () => {
+  it('names the people of the very document that `audit` gave', async () => {
+    const past = { decisions: [{ id: 'd1', position: 'post1', on: '2024-01-01' }], people: [{ id: 'p1', name: 'Ana' }, { id: 'p2' }], candidates: [{ decision: 'd1', person: 'p1', chosen: true, score: 5 }, { decision: 'd1', person: 'p2', chosen: false, score: 7 }] };
+    const { names } = await reveal(await audit(past), past, { by: 'inspector 4', on: '2024-02-01', reason: 'case 12' });
+    expect([...names.values()].map(({ id }) => id).sort()).toEqual(['p1', 'p2']);
   });
 });
 
