@@ -21,7 +21,7 @@ describe.skipIf(!existsSync(FILE))('54,808 promotions, `referred`', () => {
     const before = process.cpuUsage();
     done = await audit(readTable(readFileSync(FILE), mapping), { ladder });
     cpu = process.cpuUsage(before).user / 1e6;
-  });
+  }, 60_000);
 
   it('against `sourcing`: 1.4794, by department 1.4327, by KPI and rating 0.9561, with award and score 0.861', () => {
     const { rungs, leftOut, claim } = done!.ladders[0]!;
