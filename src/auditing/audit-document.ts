@@ -286,6 +286,8 @@ export interface Audit {
   readonly strip: Strip;
   readonly cannot: readonly { readonly decision: string | null; readonly part: string; readonly because: Because }[];
   readonly family: Family;
+  /** Every test of the family with its result, found or not, by id: what was declared and came to nothing is told too. */
+  readonly tests?: readonly TestResult[];
   readonly findings: readonly Finding[];
   readonly funnel: readonly FunnelRow[];
   readonly ranks: readonly RankRow[];

@@ -45,6 +45,8 @@ function sound(done: Audit): void {
   expect(JSON.parse(text)).toEqual(done);
   expect(text).not.toMatch(/"(p[1-6]|a[12])"/);
   const declared = new Set(done.family.tests.map((test) => test.id));
+  expect(done.tests!.map((test) => test.id)).toEqual([...declared].sort());
+  for (const test of done.tests!) expect(test.p === null ? test.notTestable !== null : test.adjusted !== null && test.notTestable === null).toBe(true);
   for (const { test } of done.findings) if (test && declared.has(test.id)) expect(test.p === null || test.adjusted !== null).toBe(true);
   expect(done.strip.audited + done.strip.cannot.reduce((sum, row) => sum + row.decisions, 0)).toBe(done.strip.decisions);
   for (const { alternatives, ask } of done.findings) expect([alternatives.length > 0, ask.length > 0]).toEqual([true, true]);
