@@ -242,6 +242,21 @@ describe('claims', () => {
     ['the score alone tells winners', ladder([rung('crude', 1.5, 0.01), rung('unit', 1.5, 0.01), rung('merit', null, null, { because: 'separated' }), none('all')]), 'explained-by-recorded-merit'],
   ] as const)('%s', (_, given, claim) => expect(claimOf(given, 0.05)).toBe(claim));
 
+  it('groups that contradict each other are no proof that merit explains it, however close to 1 their common odds ratio', () => {
+    const cells = [['I', 180, 20, 40, 60], ['II', 20, 80, 80, 20], ['III', 5, 95, 20, 380]] as const;
+    const people = cells.flatMap(([grade, ...counts]) => counts.flatMap((n, k) => Array.from({ length: n }, (_, i) => considered({ person: `${grade}-${k}-${i}`, chosen: k % 2 === 0, ties: { kin: k < 2 }, strata: { grade } }))));
+    const { section: [ladder], findings } = run(studyOf({ cases: [caseOf({ id: 'd', people })], ladder: { unit: [], merit: ['grade'], all: [] } }));
+    const merit = rungOf(ladder!, 'merit');
+    expect([Number(merit.oddsRatio).toFixed(2), merit.test.p! > 0.5, merit.opposed]).toEqual(['1.09', true, true]);
+    expect([ladder!.claim, findings]).toEqual(['opposite-directions', []]);
+  });
+
+  it('a few decisions with scores do not explain the others', () => {
+    const cases = (scored: number) => Array.from({ length: 100 }, (_, d) => caseOf({ id: `d${d}`, people: Array.from({ length: 6 }, (_, k) => considered({ person: `p-${d}-${k}`, chosen: k === 0, ties: { kin: d % 10 < 6 ? k < 2 : k === 2 }, score: d < scored ? 90 - k : null })) }));
+    expect(run(studyOf({ cases: cases(3) })).section[0]!.claim).toBe('cannot-be-detected');
+    expect(run(studyOf({ cases: cases(100) })).section[0]!.claim).toBe('explained-by-recorded-merit');
+  });
+
   it('where the logit has no end and no p, the winner test decides', () => {
     const separated = rung('merit', 'infinite', null, { because: 'separated', interval: null });
     const winners = (p: number): TieLadder['winners'] => ({ vacancies: 9, informative: 9, observed: 9, expected: 2, midP: p, p: { two: p, greater: p, less: 1 }, oddsRatio: 'infinite', interval: { low: 3, high: 'infinite', level: 0.95 }, test: test(p) });
