@@ -139,19 +139,9 @@ describe('ranksOf', () => {
     }), { numRuns: 60 });
   });
 
-  it('takes 5,000 decisions of ten people', () => {
-    const cases = Array.from({ length: 5_000 }, (_, d) => single(`D${String(d).padStart(4, '0')}`, 10, 1 + ((d * 7) % 10), d % 3 === 0));
-    const start = performance.now();
-    const { section } = ranks(cases);
-    expect(performance.now() - start).toBeLessThan(2000); // some 70 ms on a quiet machine
-    expect(section.rows).toHaveLength(5_000);
-  });
-
   it.skipIf(!hasPromotions)('takes 54,808 candidates of nine departments', () => {
     const cases = promotions();
-    const start = performance.now();
     const { section } = ranks(cases);
-    expect(performance.now() - start).toBeLessThan(2000); // some 100 ms on a quiet machine
     expect(section.rows).toHaveLength(4_668);
   });
 });

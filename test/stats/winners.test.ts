@@ -156,14 +156,6 @@ describe('winnerTest', () => {
     expect(Number.isFinite(result.interval.low)).toBe(true);
   });
 
-  it('takes tens of milliseconds for 1,000 vacancies', () => {
-    const vacancies = Array.from({ length: 1000 }, (_, i) => ({ eligible: 3 + (i % 9), connected: 1 + (i % 2), winners: 1, connectedWinners: i % 5 === 0 ? 1 : 0 }));
-    winnerTest(vacancies);
-    const before = process.cpuUsage();
-    winnerTest(vacancies);
-    expect(process.cpuUsage(before).user / 1000).toBeLessThan(300); // 14 ms of CPU measured
-  });
-
   it('locates every count that cannot be, and says when there is nothing to test', () => {
     expect(() => winnerTest([{ eligible: 3, connected: 4, winners: 1, connectedWinners: 1 }, { eligible: 3, connected: 1, winners: 1.5, connectedWinners: 0 }, { eligible: 3, connected: 2, winners: 2, connectedWinners: 0 }]))
       .toThrow('E_NUM_RANGE at /0/connected: 4 connected of 3 eligible people\n(and 2 more problems in .issues)');
