@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 
 for (const file of process.argv.slice(2)) {
   const { cells } = JSON.parse(readFileSync(file, 'utf8'));
-  const lost = cells.some(({ cell_type, metadata, outputs }) => cell_type === 'code' && !metadata.tags?.includes('silent') && outputs.length === 0);
-  if (lost) console.log(file);
+  const lost = cells.filter(({ cell_type, metadata, outputs }) => cell_type === 'code' && !metadata.tags?.includes('silent') && outputs.length === 0);
+  if (lost.length > 0) console.log(file);
+  for (const { id } of lost) console.error(`${file}, ${id}: nothing was shown`);
 }

@@ -7,6 +7,9 @@ import type { Holding, Past, PastPosition } from './past.js';
 /** Rosters write the end of one post and the begin of the next a few days apart. A longer gap leaves open what lay between. */
 const HANDOVER_DAYS = 31;
 
+/** A seat taken further from the day of a decision than that is not what was decided, unless the papers are the same. */
+const TAKEN_WITHIN_DAYS = 366;
+
 /** A stretch in one post, rows that follow each other without a day between put together: a new paper for the same post is no move. */
 export interface Stretch {
   readonly person: string;
@@ -85,13 +88,19 @@ function appointmentsOf(definitive: readonly Stretch[], cases: readonly Case[]):
   }
   const decided = new Map<Stretch, Case>();
   const alone: { person: string; row: string | null; decision: Case }[] = [];
-  for (const decision of cases) {
-    for (const { person, chosen, row } of decision.people) {
-      if (!chosen) continue;
-      const own = stretchOf(byPerson.get(person) ?? [], decision);
-      if (own && !decided.has(own)) decided.set(own, decision);
-      else if (!own) alone.push({ person, row, decision });
-    }
+  const choices = cases.flatMap((decision) => decision.people.flatMap(({ person, chosen, row }) => (chosen ? [{ person, row, decision }] : [])));
+  const near = choices.flatMap((choice) => {
+    const of = byPerson.get(choice.person) ?? [];
+    const own = stretchOf(of, choice.decision);
+    if (own) return [{ ...choice, own, off: offOf(own, choice.decision) }];
+    // whoever holds the post already is not moved into it
+    if (!of.some((s) => s.position === choice.decision.position && s.from < choice.decision.day && (s.to ?? Infinity) >= choice.decision.day)) alone.push(choice);
+    return [];
+  });
+  // of two decisions that one seat may have come from it is the nearer one
+  for (const choice of near.sort((a, b) => a.off - b.off || compareIds(a.decision.id, b.decision.id))) {
+    if (decided.has(choice.own)) alone.push(choice);
+    else decided.set(choice.own, choice.decision);
   }
   const fromRoster = definitive.map((stretch): Appointment => {
     const { person, position, from, row } = stretch;
@@ -112,13 +121,18 @@ function appointmentsOf(definitive: readonly Stretch[], cases: readonly Case[]):
   return [...fromRoster, ...fromDecisions].sort((a, b) => compareIds(a.person, b.person) || a.from - b.from || compareIds(a.position, b.position) || compareIds(a.decision?.id ?? '', b.decision?.id ?? ''));
 }
 
-/** The stretch that a decision began: of those in its post that had not ended by then, the one that begins nearest to it. */
+/** Days between a seat and the decision it came from; none where both have the same paper. */
+function offOf(s: Stretch, decision: Case): number {
+  const samePaper = s.row.document !== undefined && s.row.document === decision.document;
+  return samePaper ? 0 : Math.abs(s.from - decision.day);
+}
+
+/** The stretch that a decision began: of those in its post that had not ended by then the nearest, unless none begins within a year of it. */
 function stretchOf(own: readonly Stretch[], decision: Case): Stretch | undefined {
-  const off = (s: Stretch): number => Math.abs(s.from - decision.day);
   let nearest: Stretch | undefined;
   for (const s of own) {
-    if (s.position !== decision.position || (s.to !== null && s.to < decision.day)) continue;
-    if (!nearest || off(s) < off(nearest)) nearest = s;
+    if (s.position !== decision.position || (s.to !== null && s.to < decision.day) || offOf(s, decision) > TAKEN_WITHIN_DAYS) continue;
+    if (!nearest || offOf(s, decision) < offOf(nearest, decision)) nearest = s;
   }
   return nearest;
 }

@@ -283,6 +283,8 @@ export interface Audit {
   readonly strip: Strip;
   readonly cannot: readonly { readonly decision: string | null; readonly part: string; readonly because: Because }[];
   readonly family: Family;
+  /** Every test of the family after the correction, by id: also those that came to nothing, and those that could not be made. */
+  readonly results?: readonly TestResult[];
   readonly findings: readonly Finding[];
   readonly funnel: readonly FunnelRow[];
   readonly ranks: readonly RankRow[];

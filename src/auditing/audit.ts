@@ -85,6 +85,7 @@ export async function auditBy(parts: readonly AuditPart[], input: Past | string 
     strip: stripOf(study, findings, cannot, options.log, caveats),
     cannot: distinct(cannot),
     family,
+    results: [...corrected.values()].sort((a, b) => compareTexts(a.id, b.id)),
     ...settled,
     ladders,
     ...named,

@@ -67,7 +67,9 @@ export function decidersOf(study: Study, tests: Tests): Part<DeciderRow[]> {
   if (shown.length < byDecider.size) cannot.push({ decision: null, part: 'deciders', because: 'below-minimum' });
 
   const section = shown.flatMap(([decider, list]) => rowsOf(decider, list, study));
-  const findings = shown.length > 0 && byDecider.size > 1 ? shown.flatMap(([decider, list]) => apart(decider, list, [...byDecider.values()].flat(), study, shown.length)) : [];
+  const everybody = judged.filter(({ c }) => c.decider !== null);
+  const all = { decisions: everybody.length, deviations: everybody.filter(isDeviation).length };
+  const findings = byDecider.size > 1 ? shown.flatMap(([decider, list]) => apart(decider, list, all, study, shown.length)) : [];
   for (const { id: tie } of study.ties) {
     const { test, finding } = testTie(study, tie, judged, tests);
     if (test.notTestable) cannot.push({ decision: null, part: test.id, because: test.notTestable });
@@ -122,11 +124,11 @@ const isDeviation = ({ beneficiaries }: Judged): boolean => beneficiaries.size >
 const lossOf = (list: readonly Judged[]): number => list.reduce((sum, { loss }) => sum + loss, 0);
 
 /** The finding of a decider whose share of deviations lies apart from that of the others. */
-function apart(decider: string, list: readonly Judged[], everybody: readonly Judged[], study: Study, deciders: number): RawFinding[] {
+function apart(decider: string, list: readonly Judged[], all: { readonly decisions: number; readonly deviations: number }, study: Study, deciders: number): RawFinding[] {
   const level = 1 - study.level / deciders;
   const mine = list.filter(isDeviation).length;
-  const others = everybody.length - list.length;
-  const theirs = everybody.filter(isDeviation).length - mine;
+  const others = all.decisions - list.length;
+  const theirs = all.deviations - mine;
   const interval = clopperPearson(mine, list.length, level);
   const { high } = clopperPearson(theirs, others, level);
   if (high === 'infinite' || interval.low <= high) return [];

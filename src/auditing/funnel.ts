@@ -50,7 +50,7 @@ export function funnelOf(study: Study, tests: Tests): Part<FunnelRow[]> {
       const { row, compared } = step(study, tie, stages[to]!, reached, to - 1, to, (result) => tests.give(`funnel:${tie}:${stages[to]!}`, result));
       rows.push(row);
       if (row.test.notTestable) cannot.push({ decision: null, part: row.test.id, because: row.test.notTestable });
-      if (row.test.p !== null && row.test.p <= study.level) findings.push(findingOf(row, compared));
+      if (row.test.p !== null && row.test.p <= study.level) findings.push(findingOf(row, compared, to > 1));
     }
     if (stages.length > 2) {
       rows.push(step(study, tie, BOTTOM_LINE, reached, 0, stages.length - 1, (result) => ({ id: `funnel:${tie}:${BOTTOM_LINE}`, ...result, adjusted: null, rejected: null })).row);
@@ -101,7 +101,7 @@ function step(study: Study, tie: string, stage: string, { decisions, leftOut }: 
   return { row, compared };
 }
 
-function findingOf({ tie, stage, connected, others, oddsRatio, interval, test, leftOut = 0 }: FunnelRow, { informative }: Compared): RawFinding {
+function findingOf({ tie, stage, connected, others, oddsRatio, interval, test, leftOut = 0 }: FunnelRow, { informative }: Compared, later: boolean): RawFinding {
   return {
     id: '', kind: 'effect', code: 'stage-effect', rung: 'relations', decision: null, position: null, unit: null, on: null, document: null, row: null, tie, people: [],
     measured: [
@@ -115,7 +115,7 @@ function findingOf({ tie, stage, connected, others, oddsRatio, interval, test, l
     ],
     effect: oddsRatio === null ? null : { name: 'odds-ratio', value: oddsRatio, interval },
     test, rule: null,
-    alternatives: ['merit-not-recorded', 'applied-more', 'small-pool', 'many-looks', 'chance'],
+    alternatives: ['merit-not-recorded', 'applied-more', 'small-pool', 'many-looks', 'chance', ...(later ? ['post-treatment'] : [])], // who is there at a later stage was chosen at an earlier one
     ask: ['ask-who-applied', 'see-minutes', 'see-score-sheets', 'widen-period'],
     rate: null, reply: null,
   };

@@ -31,7 +31,7 @@ interface Placed {
 
 /**
  * The rank of everybody chosen among those eligible that day, by score: 1 is the best, equals share the mean of their places, and of several people
- * chosen each has his own rank. `skipped` counts the people not chosen who score higher. `relative` is (rank - 1/2) / eligible, in (0, 1).
+ * chosen each has his own rank (the k best have the ranks 1 to k). `skipped` counts the people not chosen who score higher. `relative` is (rank - 1/2) / eligible, in (0, 1).
  * Whoever withdrew before is not among them (the register names him). Where a score is an interval the rank goes by its lowest end and is
  * `provisional` if the other end, or somebody whose eligibility is unknown, could change it; where somebody else's score is unknown there is no rank,
  * and `skipped` counts those who are certain. Cost: O(people log people).

@@ -19,11 +19,13 @@ export interface Place {
   /** Of 100 ordinary posts, those that ask for one thing nobody else in the family need ask, and those that ask for four of the family's six things. */
   readonly special: number;
   readonly technical: number;
+  /** Of 100 ordinary posts, those that rightly ask for a thing that four people have and nobody else in the family asks. */
+  readonly rare: number;
   /** Of 100 data, those that are not on record. */
   readonly missing: number;
 }
 
-export const PLACE: Place = { people: 1000, attributes: 12, values: 5, families: 40, ordinary: 25, tailored: 5, conditions: 4, kept: 0, special: 20, technical: 10, missing: 0 };
+export const PLACE: Place = { people: 1000, attributes: 12, values: 5, families: 40, ordinary: 25, tailored: 5, conditions: 4, kept: 0, special: 20, technical: 10, rare: 0, missing: 0 };
 
 export interface Tailored {
   readonly study: Study;
@@ -37,6 +39,7 @@ type Condition = readonly [attribute: number, value: number];
 export function tailoredPosts(random: () => number, place: Place = PLACE): Tailored {
   const int = (below: number): number => Math.floor(random() * below);
   const people = Array.from({ length: place.people }, () => Array.from({ length: place.attributes }, () => int(place.values)));
+  if (place.rare > 0) people.forEach((values, k) => values.push(k < 4 ? 1 : 0));
   const pool = (conditions: readonly Condition[]): number[] => people.flatMap((values, k) => (conditions.every(([a, v]) => values[a] === v) ? [k] : []));
   const some = <T>(list: readonly T[], count: number): T[] => {
     const left = [...list];
@@ -64,7 +67,8 @@ export function tailoredPosts(random: () => number, place: Place = PLACE): Tailo
       const roll = int(100);
       const asked = some(profile, roll < place.technical ? 4 : 1 + int(3));
       const free = attributes.filter((a) => asked.every(([other]) => other !== a));
-      const conditions = roll >= 100 - place.special ? [...asked, [some(free, 1)[0]!, int(place.values)] as const] : asked;
+      const conditions: Condition[] = roll >= 100 - place.special ? [...asked, [some(free, 1)[0]!, int(place.values)] as const] : asked;
+      if (place.rare > 0 && int(100) < place.rare) conditions.splice(0, 9, [place.attributes, 1]);
       const able = pool(conditions);
       if (able.length === 0) continue; // nobody could be chosen: the post is written anew
       post(family, conditions, able[int(able.length)]!);

@@ -101,6 +101,17 @@ describe('nobody is moved in a window', () => {
     expect([f.decision, f.on, measure(f, 'effective')]).toEqual(['d', '2024-08-28', '2024-10-01']);
     expect(breaks(check(r, {}, decided('2024-08-28')), 'freeze-window').decision).toBe('d');
   });
+  it('gives a seat to the nearer of two decisions, or to the one of the same paper, and none to a decision a year off', () => {
+    const decision = (id: string, on: string, document: string | null = null): Case => caseOf({ id, position: 'mid', on, document, people: [considered({ person: 'p', chosen: true })] });
+    const seat = (from: string, document?: string): Past => ({ roster: [holding('mid', from, document === undefined ? {} : { document })] });
+    const seen = (past: Past, ...cases: Case[]): unknown[] => check(rule({ kind: 'freeze', from: '2020-01-01', to: '2030-01-01' }), past, cases).findings.map((f) => [f.decision, f.on]);
+    expect(seen(seat('2024-06-01'), decision('a', '2023-08-01'), decision('b', '2024-05-20'))).toEqual([['a', '2023-08-01'], ['b', '2024-05-20']]);
+    expect(check(rule({ kind: 'two-seats' }), { roster: [holding('mid', '2024-06-01', { to: '2025-01-01' })] }, [decision('a', '2023-08-01')]).codes).toEqual([]);
+    expect(seen(seat('2024-06-01', 'SK 7'), decision('a', '2022-08-01', 'SK 7'), decision('b', '2024-05-20', 'SK 8'))).toEqual([['b', '2024-05-20'], ['a', '2022-08-01']]); // by the first day in the post: that of a is 2024-06-01
+    expect(seen(seat('2024-06-01'), decision('a', '2022-08-01'))).toEqual([['a', '2022-08-01'], [null, '2024-06-01']]);
+    // who is confirmed in the post he holds is not moved
+    expect(check(r, seat('2019-01-01'), [decision('a', '2024-05-01')]).codes).toEqual([]);
+  });
   it('lets pass a new paper for the same post and an acting one', () => {
     keeps(check(r, { roster: [holding('mid', '2020-01-01', { to: '2024-04-30' }), holding('mid', '2024-05-01')] }));
     keeps(check(r, { roster: [holding('mid', '2020-01-01'), holding('top', '2024-05-01', { acting: true })] }));

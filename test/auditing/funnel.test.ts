@@ -49,6 +49,7 @@ describe('funnelOf', () => {
     expect([...tests.given.keys()].sort()).toEqual(['funnel:connected:passed', 'funnel:connected:promoted']);
     expect(findings.map(({ code, measured }) => [code, measured.find(({ name }) => name === 'stage')?.value])).toEqual([['stage-effect', 'passed'], ['stage-effect', 'promoted']]);
     expect(findings[0]!.effect).toEqual({ name: 'odds-ratio', value: section[0]!.oddsRatio, interval: section[0]!.interval });
+    expect(findings.map(({ alternatives }) => alternatives.includes('post-treatment'))).toEqual([false, true]);
     expect(section[2]!.test).toMatchObject({ id: 'funnel:connected:*', adjusted: null, rejected: null });
     for (const { alternatives, ask } of findings) expect(Math.min(alternatives.length, ask.length)).toBeGreaterThan(0);
   });
@@ -69,6 +70,28 @@ describe('funnelOf', () => {
     expect(section[0]!.test.method).toBe('mantel-haenszel-exact');
     expect(section[0]!.oddsRatio).toBeCloseTo(1, 6);
     expect(fisher([[9, 6], [6, 9]])).toMatchObject({ status: 'tested', oddsRatio: 2.25 });
+  });
+
+  const strataOf = (tables: readonly [[number, number], [number, number]][]): Case[] =>
+    tables.map(([[a, b], [c, d]], i) => caseOf({ id: `D${i}`, people: [...group(`${i}c`, true, [b, a]), ...group(`${i}o`, false, [d, c])] }));
+
+  it('is exact over sparse decisions: the rabbits of R', () => {
+    // ?mantelhaen.test of R (penicillin): p = 0.03994, conditional odds ratio 10.36102; computed 0.03994490358, 10.361046349
+    const { section } = funnel(strataOf([[[0, 6], [0, 5]], [[3, 3], [0, 6]], [[6, 0], [2, 4]], [[5, 1], [6, 0]], [[2, 0], [5, 0]]]), ['considered', 'chosen']);
+    expect(section[0]!.test.method).toBe('mantel-haenszel-exact');
+    expect(section[0]!.test.p).toBeCloseTo(0.03994490358126722, 12);
+    expect(section[0]!.oddsRatio).toBeCloseTo(10.361046349488719, 6);
+  });
+
+  it('is asymptotic over large ones: admissions at Berkeley in 1973', () => {
+    // Bickel, Hammel, O'Connell, Science 187:398, 1975; R: OR 0.9046968 [0.7719074, 1.0603298], without correction p = 0.21692
+    const { section } = funnel(
+      strataOf([[[512, 313], [89, 19]], [[353, 207], [17, 8]], [[120, 205], [202, 391]], [[138, 279], [131, 244]], [[53, 138], [94, 299]], [[22, 351], [24, 317]]]), ['applied', 'admitted']);
+    expect(section[0]).toMatchObject({ connected: { of: 2691, passed: 1198 }, others: { of: 1835, passed: 557 }, test: { method: 'mantel-haenszel', minimumP: null } });
+    expect(section[0]!.oddsRatio).toBeCloseTo(0.9046968282586231, 12);
+    expect(section[0]!.interval!.low).toBeCloseTo(0.7719074, 6);
+    expect(section[0]!.interval!.high).toBeCloseTo(1.0603298, 6);
+    expect(section[0]!.test.p).toBeCloseTo(0.21692369705551817, 12);
   });
 
   it('adds the decisions up where none of them says anything by itself', () => {

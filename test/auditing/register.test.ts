@@ -124,8 +124,8 @@ describe('registerOf', () => {
       caseOf({ id: `D${String(d).padStart(4, '0')}`, people: Array.from({ length: candidates }, (_, i) => considered({ person: `${d}-${String(i).padStart(5, '0')}`, score: (i * 7919) % 10_007, chosen: i % candidates < chosen })) }),
     );
 
-  it('lists the 10,000 widest of 200,000 rows, counts the others, and stays linear', () => {
-    const cases = many(9, 24_000, 2_000);
+  it('lists the 10,000 widest of 70,000 rows, counts the others, and stays linear', () => {
+    const cases = many(9, 8_000, 700);
     const start = performance.now();
     const { section, findings } = register(cases);
     const took = performance.now() - start;
@@ -133,12 +133,13 @@ describe('registerOf', () => {
     const gaps = section.rows.map(({ score, scoreTaken }) => score - scoreTaken);
     const hidden = findings.reduce((sum, { measured }) => sum + Number(measured.find(({ name }) => name === 'passed-over-not-listed')?.value ?? 0), 0);
     expect(hidden).toBe(section.notListed);
-    expect(section.notListed + LISTED).toBe(cases.reduce((sum, c) => {
+    const every = cases.flatMap((c) => {
       const taken = Math.min(...c.people.filter((x) => x.chosen).map((x) => x.score!));
-      return sum + c.people.filter((x) => !x.chosen && x.score! > taken).length;
-    }, 0));
-    expect(Math.min(...gaps)).toBeGreaterThan(9_000);
-    expect(took).toBeLessThan(3000); // some 150 ms for 216,000 candidates on a quiet machine
+      return c.people.flatMap((x) => (!x.chosen && x.score! > taken ? [x.score! - taken] : []));
+    });
+    expect(section.notListed + LISTED).toBe(every.length);
+    expect(gaps.sort((a, b) => b - a)).toEqual(every.sort((a, b) => b - a).slice(0, LISTED));
+    expect(took).toBeLessThan(3000); // some 50 ms; 130 ms for 216,000 candidates
   });
 
   it('takes 5,000 decisions of ten candidates on one day', () => {

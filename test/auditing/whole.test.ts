@@ -77,6 +77,48 @@ describe('audit(past)', () => {
   });
 });
 
+describe('what cannot be tested', () => {
+  /** Four decisions of three people each, of whom the first is chosen. */
+  const past = (change: (row: NonNullable<Past['candidates']>[number], k: number) => Partial<NonNullable<Past['candidates']>[number]>, decider?: string): Past => ({
+    decisions: ['d1', 'd2', 'd3', 'd4'].map((id) => ({ id, position: id, on: '2024-01-10', ...(decider !== undefined && { decider }) })),
+    candidates: ['d1', 'd2', 'd3', 'd4'].flatMap((id, d) => [0, 1, 2].map((n) => {
+      const row = { decision: id, person: `p${d}${n}`, chosen: n === 0, eligible: true, score: 50 + n, ties: { referred: n === 1 } };
+      return { ...row, ...change(row, n) };
+    })),
+  });
+  const cannotOf = async (record: Past): Promise<string[]> => {
+    const done = await audit(record, { ...options, rules: [] });
+    sound(done);
+    return [...done.cannot.map((row) => `${row.part} ${row.because}`), ...done.family.tests.map(({ id }) => id), ...done.ladders.map((ladder) => ladder.claim)];
+  };
+
+  it('nobody connected, everybody connected, nothing known of ties: by name', async () => {
+    expect(await cannotOf(past(() => ({ ties: { referred: false } })))).toEqual(expect.arrayContaining(['ladder:referred nobody-connected', 'not-testable']));
+    expect(await cannotOf(past(() => ({ ties: { referred: true } })))).toEqual(expect.arrayContaining(['ladder:referred everybody-connected', 'not-testable']));
+    expect(await cannotOf(past(() => ({ ties: {} })))).not.toContain('ladder:referred:merit');
+  });
+
+  it('one decider only, nobody chosen, no scores: by name', async () => {
+    expect(await cannotOf(past(() => ({}), 'mayor'))).toContain('deciders one-decider');
+    expect(await cannotOf(past(() => ({ chosen: false })))).toContain('decision nobody-chosen');
+    const scored = past(() => ({}));
+    expect(await cannotOf({ ...scored, candidates: scored.candidates!.map(({ score: _, ...row }) => row) })).toContain('ranks no-scores');
+  });
+
+  it('a winner who was not eligible is a breach, and left out of what assumes that he was', async () => {
+    const done = await audit(past((_, n) => ({ eligible: n !== 0 })), options);
+    sound(done);
+    expect(done.findings.filter((finding) => finding.code === 'winner-not-eligible')).toHaveLength(4);
+    expect(done.cannot.map((row) => row.because)).toContain('winner-not-eligible');
+  });
+
+  it('zero margins: everybody chosen', async () => {
+    const done = await audit(past(() => ({ chosen: true })), { ...options, rules: [] });
+    sound(done);
+    expect(done.ladders[0]!.claim).toBe('not-testable');
+  });
+});
+
 describe('five lines', () => {
   it('give the strip of a small table', async () => {
     const csv = `id,post,day,referred,points,won

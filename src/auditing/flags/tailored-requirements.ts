@@ -50,7 +50,7 @@ interface Standard {
  * before, `LATE_TIMES` times as many people may meet the rest.
  *
  * Beside it: the pool after each demand, in the order of their texts; without each (the key demand is the one whose absence adds most); how many are new
- * against siblings and against the post's own earlier demands; the surprise, -log10 of the share of conjunctions of the same attributes and comparisons,
+ * against siblings (and how many a sibling has) and against the post's own earlier demands; the surprise, -log10 of the share of conjunctions of the same attributes and comparisons,
  * each value drawn as people have it, whose possible pool is no larger.
  *
  * It cannot tell a rare post from a tailored one where no sibling asks for the rare thing, nor see demands that are kept off the record.
@@ -148,6 +148,7 @@ function ofCase(study: Study, c: Case, population: Population, table: ReadonlyMa
     { name: 'pool-without-key', value: alone[key]!, unit: 'people' },
     { name: 'siblings', value: alike.length, unit: 'count' },
     { name: 'sibling-median-pool', value: median, unit: 'people' },
+    { name: 'sibling-median-demands', value: median === null ? null : lowMedian(alike.map((s) => s.demands.length)), unit: 'count' },
     { name: 'demands-new', value: median === null ? null : isNew.filter(Boolean).length, unit: 'count' },
     { name: 'pool-without-new', value: median === null ? null : usual.certain, unit: 'people' },
     { name: 'demands-not-asked-before', value: changed.before === 0 ? null : changed.novel, unit: 'count' },
@@ -179,7 +180,7 @@ function lateDemands({ late: { change } }: Study, c: Case, all: readonly Dated[]
     const { from } = d;
     return from !== null && all.some((o) => demandKey(o) === demandKey(d) && (o.from ?? -Infinity) < from && (o.to ?? Infinity) >= from - 1);
   });
-  const since = (k: number, day: number): boolean => !stood[k] && demands[k]!.from !== null && demands[k]!.from! > day;
+  const since = (k: number, day: number): boolean => !stood[k] && (demands[k]!.from ?? -Infinity) > day;
   return {
     late: demands.map((_, k) => earlier.length > 0 && since(k, c.day - change)),
     afterCall: demands.map((_, k) => c.noticed !== null && since(k, c.noticed)),

@@ -15,7 +15,7 @@ import { stripPicture } from './strip-picture.js';
 import { timelinePicture } from './timeline-picture.js';
 
 /** Rows that a table of a report shows; the audit itself holds them all. */
-const MOST = 100;
+const MOST = 25;
 const KINDS: readonly FindingKind[] = ['breach', 'effect', 'case', 'flag'];
 
 /**
@@ -34,9 +34,9 @@ ${figure(stripPicture(studio))}
 ${notAudited(studio)}
 <ul>${words.limits.map((limit) => html`<li>${limit}</li>`)}</ul>
 ${audit.strip.caveats.length > 0 && html`<h2 class="plain">${studio.label('caveats')}</h2><ul>${audit.strip.caveats.map((caveat) => html`<li>${words.codes[caveat] ?? caveat}</li>`)}</ul>`}
-${cases(studio)}
 ${ladders(studio)}
 ${funnel(studio)}
+${cases(studio)}
 ${regret(studio)}
 ${register(studio)}
 ${deciders(studio)}

@@ -34,7 +34,7 @@ describe('a demand that only the chosen meets and no sibling asks', () => {
     expect(findings.map((f) => [f.code, f.kind, f.decision, f.position])).toEqual([['tailored-requirements', 'flag', 'd1', 'q0']]);
     const f = findings[0]!;
     expect(f.people).toEqual([{ role: 'chosen', person: 'p42' }]);
-    expect(['pool-possible', 'pool-certain', 'siblings', 'sibling-median-pool', 'demands-new', 'pool-without-new', 'key-demand', 'pool-without-key'].map((name) => measure(f, name))).toEqual([1, 1, 4, 80, 1, 80, 'licence', 80]);
+    expect(['pool-possible', 'pool-certain', 'siblings', 'sibling-median-pool', 'sibling-median-demands', 'demands-new', 'pool-without-new', 'key-demand', 'pool-without-key'].map((name) => measure(f, name))).toEqual([1, 1, 4, 80, 1, 1, 80, 'licence', 80]);
     expect([measures(f, 'demand'), measures(f, 'pool-after'), measures(f, 'pool-without')]).toEqual([['licence', 'years'], [1, 1], [80, 1]]);
     expect(f.alternatives.length * f.ask.length).toBeGreaterThan(0);
     expect([f.test, f.effect, f.rate]).toEqual([null, null, null]);
