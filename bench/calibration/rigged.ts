@@ -16,21 +16,25 @@ export interface RungCounts {
   readonly claims: Readonly<Partial<Record<Claim, number>>>;
 }
 
-const CITIES: readonly (readonly [name: string, favour: Partial<Favour>])[] = [
-  ['none', {}],
-  ['open: odds of 8 for whoever has a tie', { odds: 8 }],
-  ['rigged ratings: 40 of 240 decisions', { rigged: 40 }],
+/** `clear`: points that whoever was lifted is put above the next, on top of the 0.3 of the city. */
+const CITIES: readonly (readonly [name: string, favour: Partial<Favour>, clear: number])[] = [
+  ['none', {}, 0],
+  ['open: odds of 8 for whoever has a tie', { odds: 8 }, 0],
+  ['40 of 240 ratings rigged, just above the next', { rigged: 40 }, 0],
+  ['40 of 240 ratings rigged, eight points clear', { rigged: 40 }, 8],
 ];
 
 /** Cities of 240 decisions; the tie asked about is kinship with the decider. */
 export async function whatRungsSay(runs: number, seed: number): Promise<RungCounts[]> {
   const rows: RungCounts[] = [];
-  for (const [name, favour] of CITIES) {
+  for (const [name, favour, clear] of CITIES) {
     const [crude, merit]: [number[], number[]] = [[], []];
     const low = { crude: 0, merit: 0, winners: 0 };
     const claims: Partial<Record<Claim, number>> = {};
     for (let run = 0; run < runs; run++) {
-      const { past } = world({ seed: seed + run, favour });
+      const { past: made, planted } = world({ seed: seed + run, favour });
+      const lifted = new Set(planted.filter((plant) => plant.code === 'tie-effect').map((plant) => `${plant.decision} ${plant.person}`));
+      const past = { ...made, candidates: made.candidates!.map((c) => (clear > 0 && lifted.has(`${c.decision} ${c.person}`) ? { ...c, score: c.score! + clear } : c)) };
       const found = await auditBy(PARTS.filter((part) => part.name === 'ladders'), past, { draws: 99, ties: [{ id: 'kin', label: 'kin of the decider', from: 'relations', kinds: ['kin'], degree: 4, roles: ['decider'] }] });
       const ladder = found.ladders[0]!;
       for (const rung of ladder.rungs) {
