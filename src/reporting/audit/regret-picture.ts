@@ -22,5 +22,5 @@ export function regretPicture(studio: Studio): Picture | null {
   });
   const rest = steps.length > MOST ? text(LEFT, height - 6, studio.label('more', steps.length - MOST), 'start', SOFT, 11) : null;
   const grid = ticks.map((tick) => line(x(tick), 66, x(tick), 72 + shown.length * ROW));
-  return studio.picture('regret', title, steps.map(({ decision, gain }) => ({ decision, gain })), studio.frame('regret', title, all, height + 6, [text(0, 36, all, 'start', INK, 12), text(LEFT, 58, studio.label('undone'), 'start', SOFT, 12), grid, bars, rest]));
+  return studio.picture('regret', title, (steps.length > 0 ? steps : days.flatMap((row) => row.decisions.map((decision) => ({ decision, gain: 0 })))).map(({ decision, gain }) => ({ decision, undone: gain })), studio.frame('regret', title, all, height + 6, [text(0, 36, all, 'start', INK, 12), text(LEFT, 58, studio.label('undone'), 'start', SOFT, 12), grid, bars, rest]));
 }
