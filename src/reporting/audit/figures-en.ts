@@ -54,7 +54,7 @@ export const measuresEn: Readonly<Record<string, string>> = {
 };
 
 export const codesEn: Readonly<Record<string, string>> = {
-  'yes': 'yes', 'no': 'no', 'own': 'own choice of the decider', 'confirmed': 'confirmed', 'criteria': 'its parts and weights', 'engine': 'the evidence of that day',
+  'yes': 'yes', 'no': 'no', 'own': 'stated by whoever audits', 'confirmed': 'confirmed', 'criteria': 'its parts and weights', 'engine': 'the evidence of that day',
   'stated': 'stated by the agency', 'recomputed': 'computed again', 'higher-score': 'had a higher score', 'higher-score-before': 'had a higher score before',
   'acting-in-post': 'was acting in the post', 'move': 'moved', 'end': 'left the post', 'promotion': 'promotion', 'rotation': 'rotation', 'transfer': 'transfer',
   'demotion': 'demotion', 'entry': 'entry', 'infinite': 'infinite', 'declared-and-recused': 'declared, and did not judge', 'declared-and-present': 'declared, and took part',

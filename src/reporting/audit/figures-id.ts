@@ -62,7 +62,7 @@ export const measuresId: Readonly<Record<string, string>> = {
 };
 
 export const codesId: Readonly<Record<string, string>> = {
-  'yes': 'ya', 'no': 'tidak', 'own': 'pilihan pemutus sendiri', 'confirmed': 'dikukuhkan', 'criteria': 'bagian dan bobotnya', 'engine': 'bukti pada hari itu',
+  'yes': 'ya', 'no': 'tidak', 'own': 'ditetapkan oleh pemeriksa', 'confirmed': 'dikukuhkan', 'criteria': 'bagian dan bobotnya', 'engine': 'bukti pada hari itu',
   'stated': 'dinyatakan instansi', 'recomputed': 'dihitung ulang', 'higher-score': 'memiliki nilai lebih tinggi',
   'higher-score-before': 'sebelumnya memiliki nilai lebih tinggi', 'acting-in-post': 'menjadi pelaksana tugas di jabatan itu', 'move': 'dipindahkan',
   'end': 'meninggalkan jabatan', 'promotion': 'promosi', 'rotation': 'rotasi', 'transfer': 'mutasi', 'demotion': 'demosi', 'entry': 'pengangkatan pertama',

@@ -26,7 +26,7 @@ export function rungTexts(studio: Studio): readonly { readonly given: boolean; r
 
 /** Why decisions cannot be audited, each reason with its number. */
 export function cannotTexts(studio: Studio): readonly string[] {
-  return studio.audit.strip.cannot.map(({ because, decisions }) => `${studio.label('cannot-audit')}: ${studio.whole(decisions)} ${studio.label('decisions')}, ${studio.label('because')} ${studio.words.because[because]}`);
+  return studio.audit.strip.cannot.map(({ because, decisions }) => `${studio.label('cannot-audit')}: ${studio.whole(decisions)}, ${studio.label('because')} ${studio.words.because[because]}`);
 }
 
 /** What the audit stands on, in one strip, and what the ladder of each tie comes to: a notebook opens with it. */
