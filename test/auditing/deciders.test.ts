@@ -35,6 +35,12 @@ describe('decidersOf', () => {
     expect(section[2]!.beneficiaries).toEqual([{ person: 'same', times: 1 }]);
   });
 
+  it('tells nothing of a decider below the minimum, not even as what is left beside the others', () => {
+    const { findings, section } = deciders([...choices('a', 12, 0), ...choices('b', 0, 3)], 10);
+    expect([section.map(({ decider }) => decider), findings]).toEqual([['a', 'a'], []]);
+    expect(deciders([...choices('a', 12, 0), ...choices('b', 0, 10)], 10).findings.map(({ code }) => code)).toEqual(['decider-deviations']);
+  });
+
   it('takes no deviation from a better person who withdrew, got another post that day, or was not eligible', () => {
     const c = choice('A', 'a', true);
     const better = (given: object): Case => ({ ...c, people: c.people.map((x) => (x.chosen ? x : { ...x, ...given })) });
