@@ -4,6 +4,7 @@ import type { Case } from '../../src/auditing/case.js';
 import { decidersOf, declaredDeciders } from '../../src/auditing/deciders.js';
 import { clopperPearson, fisher, mantelHaenszel, type Table2x2 } from '../../src/stats/index.js';
 import { caseOf, considered, studyOf, testsOf } from './support/study.js';
+import { times } from '../support/times.js';
 
 const TIE = 'connected';
 
@@ -118,6 +119,6 @@ describe('decidersOf', () => {
       expect(decidersOf(turned, testsOf(declaredDeciders(turned)))).toEqual(decidersOf(study, testsOf(declaredDeciders(study))));
       const sum = (cases: Case[], of: 'deviations' | 'loss') => deciders(cases, 1).section.filter(({ year }) => year === 'all').reduce((total, row) => total + row[of], 0);
       for (const of of ['deviations', 'loss'] as const) expect(sum(make(by), of)).toBeLessThanOrEqual(sum(make(0), of));
-    }), { numRuns: 60 });
+    }), { numRuns: times(60, 360) });
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MeritError } from '../../src/errors/index.js';
 import { canonicalJson } from '../../src/canonical/index.js';
 import { parsePast, readPast, type Past } from '../../src/audit.js';
+import { times } from '../support/times.js';
 
 const small: Past = {
   title: 'A small town',
@@ -133,7 +134,7 @@ describe('parsePast(record)', () => {
         }
         expect(canonicalJson(parsePast(past as Past).past)).toBe(before);
       }),
-      { numRuns: 60 },
+      { numRuns: times(60, 360) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { declaredFunnel, funnelOf } from '../../src/auditing/funnel.js';
 import { fisher } from '../../src/stats/index.js';
 import { hasPromotions, promotions } from './support/promotions.js';
 import { caseOf, considered, studyOf, testsOf } from './support/study.js';
+import { times } from '../support/times.js';
 
 const TIE = 'connected';
 
@@ -135,7 +136,7 @@ describe('funnelOf', () => {
         else expect(row.test.p).toBeCloseTo(before.test.p, 9);
         if (typeof before.oddsRatio === 'number' && before.oddsRatio > 0) expect(Number(row.oddsRatio) * before.oddsRatio).toBeCloseTo(1, 6);
       });
-    }), { numRuns: 50 });
+    }), { numRuns: times(50, 300) });
   });
 
   it.skipIf(!hasPromotions)('tells by department what 54,808 promotions say of "referred"', () => {

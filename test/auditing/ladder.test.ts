@@ -8,6 +8,7 @@ import type { LadderRung, TestResult, TieLadder } from '../../src/auditing/audit
 import type { Considered } from '../../src/auditing/case.js';
 import type { Study } from '../../src/auditing/study.js';
 import { caseOf, considered, studyOf, testsOf } from './support/study.js';
+import { times } from '../support/times.js';
 
 const shared = (path: string): URL => new URL(`../../../shared/${path}`, import.meta.url);
 const PROMOTIONS = shared('data/real/av_hr_promotion_train.csv');
@@ -158,7 +159,7 @@ describe('vacancies with scores', () => {
         const turned = cases.map((c) => caseOf({ ...c, people: [...c.people.slice(turn), ...c.people.slice(0, turn)] }));
         expect(JSON.stringify(run({ ...study, cases: studyOf({ cases: turned }).cases }))).toBe(expected);
       }),
-      { numRuns: 10 },
+      { numRuns: times(10, 60) },
     );
   });
 

@@ -5,6 +5,7 @@ import { declaredRanks, ranksOf } from '../../src/auditing/ranks.js';
 import { vanElteren } from '../../src/stats/index.js';
 import { hasPromotions, promotions } from './support/promotions.js';
 import { caseOf, considered, studyOf, testsOf } from './support/study.js';
+import { times } from '../support/times.js';
 
 const TIE = 'connected';
 
@@ -118,7 +119,7 @@ describe('ranksOf', () => {
       }
       const turned = { ...study, cases: [...study.cases].reverse().map((c) => ({ ...c, people: [...c.people].reverse() })) };
       expect(ranksOf(turned, testsOf(declaredRanks(turned))).section).toEqual(section);
-    }), { numRuns: 100 });
+    }), { numRuns: times(100, 600) });
   });
 
   it('never ranks anybody lower for a higher score, and the ranks of a pool are those of intervals as long as they do not meet', () => {
@@ -136,7 +137,7 @@ describe('ranksOf', () => {
         expect(row.rank).toBe(one.rank);
         if (row.rank !== null) expect(row.provisional).toBe(!Number.isInteger(row.rank) || wide.find(({ id }) => id === row.decision)!.people.filter(({ score }) => score === wide.find(({ id }) => id === row.decision)!.people.find(({ person }) => person === row.chosen)!.score).length > 1);
       });
-    }), { numRuns: 60 });
+    }), { numRuns: times(60, 360) });
   });
 
   it.skipIf(!hasPromotions)('takes 54,808 candidates of nine departments', () => {

@@ -4,6 +4,7 @@ import type { Case } from '../../src/auditing/case.js';
 import { LISTED, registerOf } from '../../src/auditing/register.js';
 import { hasPromotions, promotions } from './support/promotions.js';
 import { caseOf, considered, studyOf } from './support/study.js';
+import { times } from '../support/times.js';
 
 const register = (cases: readonly Case[]) => registerOf(studyOf({ cases }));
 
@@ -104,7 +105,7 @@ describe('registerOf', () => {
       const best = sets.filter((set) => size(set) === least);
       expect(best).toHaveLength(1);
       expect(register(cases).section.overrides).toEqual([0, 1, 2, 3].filter((j) => (best[0]! >> j) & 1).map((j) => `D${j}`));
-    }), { numRuns: 300 });
+    }), { numRuns: times(300, 1_800) });
   });
 
   it('lists no more people when the score of somebody chosen is raised, and the same in every order', () => {
@@ -116,7 +117,7 @@ describe('registerOf', () => {
       const study = studyOf({ cases });
       const turned = { ...study, cases: [...study.cases].reverse() }; // the people of a case stand sorted
       expect(registerOf(turned)).toEqual(registerOf(study));
-    }), { numRuns: 100 });
+    }), { numRuns: times(100, 600) });
   });
 
   const many = (decisions: number, candidates: number, chosen: number): Case[] =>

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { audit, readTable, reveal, type Audit, type AuditOptions, type Past } from '../../src/audit.js';
 import { canonicalJson } from '../../src/canonical/index.js';
 import { ROLES, type BreachRule } from '../../src/auditing/past.js';
+import { times } from '../support/times.js';
 
 const citation: BreachRule['citation'] = { source: 'Rule 1', confidence: 'C1' };
 
@@ -65,7 +66,7 @@ describe('audit(past)', () => {
         })) as Past;
         expect(canonicalJson(await audit(turned, options))).toBe(canonicalJson(done));
       }),
-      { numRuns: 25 },
+      { numRuns: times(25, 150) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { poissonBinomial, weightedWinnerTest, winnerTest, type DecidedVacancy, type WinnerTest } from '../../src/stats/index.js';
+import { times } from '../support/times.js';
 
 const tested = <T extends { status: string }>(result: T): Extract<T, { status: 'tested' }> => {
   expect(result.status).toBe('tested');
@@ -66,7 +67,7 @@ describe('poissonBinomial', () => {
         expect(variance).toBeCloseTo(pmf.reduce((sum, value, i) => sum + (i - mean) * (i - mean) * value, 0), 10);
         expect(poissonBinomial([...p].reverse())).toEqual({ pmf, mean, variance });
       }),
-      { numRuns: 100 },
+      { numRuns: times(100, 600) },
     ));
 
   it('refuses what is no probability, all of them at once', () => {
@@ -127,7 +128,7 @@ describe('winnerTest', () => {
         expect(interval.high === 'infinite' ? Infinity : interval.high).toBeGreaterThanOrEqual(estimate);
         expect(winnerTest([...vacancies].reverse())).toEqual(result);
       }),
-      { numRuns: 150 },
+      { numRuns: times(150, 900) },
     ));
 
   it('estimates the odds ratio at which the expected number is the one seen, and the ends at which each tail is (1 - level) / 2', () => {
