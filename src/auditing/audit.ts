@@ -126,7 +126,7 @@ function stripOf(study: Study, findings: readonly Finding[], cannot: Audit['cann
   for (const { because } of whole) counts.set(because, (counts.get(because) ?? 0) + 1);
   const given = rungsGiven(study);
   return {
-    log: log ? { integrity: log.integrity, anchored: log.anchored, erased: log.erased } : { integrity: 'no-log', anchored: null, erased: null },
+    log: log ? { integrity: log.integrity, anchored: log.anchored ?? null, erased: log.erased ?? null } : { integrity: 'no-log', anchored: null, erased: null },
     decisions: study.cases.length,
     audited: study.cases.length - whole.length,
     breaches: findings.filter((finding) => finding.kind === 'breach').length,

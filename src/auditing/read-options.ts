@@ -11,6 +11,9 @@ import { defaultTies } from './ties.js';
 /** Words a ladder may condition on beside the names of `strata`. */
 export const CONDITIONS: readonly string[] = ['decision', 'unit', 'level', 'year'];
 
+/** Options that are records: what they may hold. */
+const INNER: Readonly<Record<string, readonly string[]>> = { minimum: ['cell', 'decider'], late: ['change', 'removal'], log: ['integrity', 'anchored', 'erased'] };
+
 const KEYS = ['days', 'rules', 'ties', 'ladder', 'correction', 'level', 'seed', 'draws', 'minimum', 'late', 'laterEvidence', 'log', 'caveats', 'record', 'signal', 'onProgress'];
 
 /** What the options of an audit come to: everything of a study but its cases, the record it is made on, and the caveats found. */
@@ -28,6 +31,14 @@ export interface Prepared {
 export function readOptions(past: Past, options: AuditOptions): Prepared {
   const issues = new Issues();
   for (const key of Object.keys(options)) if (!KEYS.includes(key)) issues.add('E_KEY_UNKNOWN', `/options/${key}`, `an audit has no such option; it has ${KEYS.join(', ')}`);
+  for (const [name, known] of Object.entries(INNER)) {
+    for (const key of Object.keys(options[name as 'minimum'] ?? {})) if (!known.includes(key)) issues.add('E_KEY_UNKNOWN', `/options/${name}/${key}`, `expected ${known.join(', ')}`);
+  }
+  if (options.log && !['holds', 'fails', 'unproven', 'not-checked'].includes(options.log.integrity)) issues.add('E_VALUE_UNKNOWN', '/options/log/integrity', 'expected "holds", "fails", "unproven" or "not-checked"');
+  for (const name of ['ties', 'rules', 'days', 'caveats'] as const) if (options[name] !== undefined && !Array.isArray(options[name])) issues.add('E_TYPE', `/options/${name}`, 'expected a list');
+  for (const name of ['unit', 'merit', 'all'] as const) if (options.ladder?.[name] !== undefined && !Array.isArray(options.ladder[name])) issues.add('E_TYPE', `/options/ladder/${name}`, 'expected a list');
+  options.days?.forEach?.((day, k) => !Array.isArray(day.decisions) && issues.add('E_TYPE', `/options/days/${k}/decisions`, 'expected a list'));
+  issues.throwIfAny(); // what follows reads them as lists
   const ties = tiesAsked(past, options.ties, issues);
   const rules = rulesOf(options.rules ?? [], issues);
   const ladder = ladderOf(past, options.ladder, issues);
