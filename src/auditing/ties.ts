@@ -144,6 +144,11 @@ export class Relations {
     return best;
   }
 
+  /** Himself and everybody with a relation to a person on record, sorted: nobody else is linked with him. Undefined where kin is derived as well. */
+  near(person: string): readonly string[] | undefined {
+    return this.parents.size + this.spouses.size > 0 ? undefined : [...new Set([person, ...(this.stated.get(person)?.keys() ?? [])])].sort(compareIds);
+  }
+
   /** Whether the record says that it holds every relation of these kinds up to that day. */
   covers(kinds: readonly string[], day: string): boolean {
     const same = (k: string): string => (k === 'child' ? 'parent' : k);

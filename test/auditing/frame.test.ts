@@ -7,6 +7,7 @@ import { namesOf } from '../../src/auditing/names.js';
 import { part, type AuditPart } from '../../src/auditing/part.js';
 import { parsePast, readPast, reveal, type Audit, type AuditDay, type AuditOptions, type Past } from '../../src/audit.js';
 import type { RawFinding, Study } from '../../src/auditing/study.js';
+import { times } from '../support/times.js';
 
 const past: Past = {
   levels: ['officer', 'head'],
@@ -133,7 +134,7 @@ describe('an audit', () => {
       fc.asyncProperty(fc.shuffledSubarray(past.candidates!, { minLength: 3 }), fc.shuffledSubarray(past.decisions!, { minLength: 3 }), fc.shuffledSubarray(past.people!, { minLength: 4 }), async (candidates, decisions, people) => {
         expect(canonicalJson(await run({ ...past, candidates, decisions, people, scores: [...past.scores!].reverse(), replies: [...past.replies!].reverse() }))).toBe(before);
       }),
-      { numRuns: 25 },
+      { numRuns: times(25, 150) },
     );
   });
 

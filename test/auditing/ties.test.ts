@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { actorsOf, defaultTies, Relations, resolveTies, type RelationTie } from '../../src/auditing/ties.js';
 import type { Past } from '../../src/auditing/past.js';
 import { deriveRelations } from '../../src/conflicts/index.js';
+import { times } from '../support/times.js';
 
 type Vector = readonly [relation: string, degree: number];
 const vectors = JSON.parse(readFileSync(new URL('../vectors/kinship/kinship-degrees.json', import.meta.url), 'utf8')) as { consanguinity: Vector[]; affinity: Vector[] };
@@ -95,7 +96,7 @@ it('a pair has the degree that the whole register gives, on any day (the slow wa
       const fast = new Relations(past(relations, ids));
       for (const a of ids) for (const b of ids) if (a !== b) expect(fast.link(['parent', 'spouse'], limit, '2026-03-01', a, b)?.degree).toBe(slow.get(`${a} ${b}`));
     }),
-    { numRuns: 80 },
+    { numRuns: times(80, 480) },
   );
 });
 
@@ -141,7 +142,7 @@ describe('relations as they were stated', () => {
     const of = (relations: Row[]) => ['x', 'cousin', 'nephew', 'wuncle'].map((p) => new Relations(past(relations, ['x', 'cousin', 'nephew', 'wuncle'])).link(KIN.kinds, 6, '2026-03-01', p, 'me'));
     const expected = of(rows);
     expect(expected[0]!.steps[0]!.source).toBe('a');
-    fc.assert(fc.property(fc.shuffledSubarray(rows, { minLength: rows.length }), (turned) => { expect(of(turned)).toEqual(expected); }), { numRuns: 20 });
+    fc.assert(fc.property(fc.shuffledSubarray(rows, { minLength: rows.length }), (turned) => { expect(of(turned)).toEqual(expected); }), { numRuns: times(20, 120) });
   });
 });
 

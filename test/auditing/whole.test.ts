@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { audit, readTable, type Audit, type AuditOptions, type Past } from '../../src/audit.js';
+import { audit, readTable, reveal, type Audit, type AuditOptions, type Past } from '../../src/audit.js';
 import { canonicalJson } from '../../src/canonical/index.js';
 import { ROLES, type BreachRule } from '../../src/auditing/past.js';
+import { times } from '../support/times.js';
 
 const citation: BreachRule['citation'] = { source: 'Rule 1', confidence: 'C1' };
 
@@ -45,6 +46,8 @@ function sound(done: Audit): void {
   expect(JSON.parse(text)).toEqual(done);
   expect(text).not.toMatch(/"(p[1-6]|a[12])"/);
   const declared = new Set(done.family.tests.map((test) => test.id));
+  expect(done.tests!.map((test) => test.id)).toEqual([...declared].sort());
+  for (const test of done.tests!) expect(test.p === null ? test.notTestable !== null : test.adjusted !== null && test.notTestable === null).toBe(true);
   for (const { test } of done.findings) if (test && declared.has(test.id)) expect(test.p === null || test.adjusted !== null).toBe(true);
   expect(done.strip.audited + done.strip.cannot.reduce((sum, row) => sum + row.decisions, 0)).toBe(done.strip.decisions);
   for (const { alternatives, ask } of done.findings) expect([alternatives.length > 0, ask.length > 0]).toEqual([true, true]);
@@ -63,7 +66,7 @@ describe('audit(past)', () => {
         })) as Past;
         expect(canonicalJson(await audit(turned, options))).toBe(canonicalJson(done));
       }),
-      { numRuns: 25 },
+      { numRuns: times(25, 150) },
     );
   });
 
@@ -74,6 +77,14 @@ describe('audit(past)', () => {
     sound(done);
     expect(done.strip.cannot).toEqual([{ because: 'no-candidates', decisions: 1 }]);
     expect(done.strip.rungs.map((rung) => rung.because)).toEqual(['no-roster', 'no-eligibility', 'no-scores', 'no-relations']);
+  });
+});
+
+describe('reveal', () => {
+  it('names the people of the very document that `audit` gave', async () => {
+    const past = { decisions: [{ id: 'd1', position: 'post1', on: '2024-01-01' }], people: [{ id: 'p1', name: 'Ana' }, { id: 'p2' }], candidates: [{ decision: 'd1', person: 'p1', chosen: true, score: 5 }, { decision: 'd1', person: 'p2', chosen: false, score: 7 }] };
+    const { names } = await reveal(await audit(past), past, { by: 'inspector 4', on: '2024-02-01', reason: 'case 12' });
+    expect([...names.values()].map(({ id }) => id).sort()).toEqual(['p1', 'p2']);
   });
 });
 
