@@ -45,7 +45,7 @@ describe('every notebook', () => {
     else if (status !== 0) throw new Error(stdout + stderr);
   }, 600_000);
 
-  it.each(ALL)('%s, run by a Deno kernel on the built package, shows in every cell what is committed', (name, context) => {
+  it.for(ALL)('%s, run by a Deno kernel on the built package, shows in every cell what is committed', (name, context) => {
     const why = reason ?? (names.includes(name) ? undefined : `${DATA} is not here`);
     if (why !== undefined) {
       console.log(`skipped: ${name} is not run: ${why}`);
