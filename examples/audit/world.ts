@@ -3,7 +3,7 @@
  * so that what an audit finds, misses and flags without cause can be counted. Without favour everything is decided on merit and honest noise.
  */
 import type { Past } from 'meritra/audit';
-import { random, type Random } from '../city/random.js';
+import { random, type Random } from '../city/random.ts';
 
 /** What is planted: how many decisions of each kind, and how much a tie to the decider counts in all others. */
 export interface Favour {
@@ -127,7 +127,7 @@ export function world({ seed, decisions: count = 240, candidates: [fewest, most]
 
 function people(draw: Random, count: number, tied: number): Resident[] {
   return Array.from({ length: count }, (_, k) => ({
-    id: `P-${four(k + 1)}`,
+    id: `N-${four(k + 1)}`,
     merit: 60 + 10 * draw.normal(),
     values: ATTRIBUTES.map((_, a) => `${ATTRIBUTES[a]!}-${draw.weighted([[1, 40], [2, 25], [3, 15], [4, 12], [5, 8]] as const)}`),
     tie: draw.chance(tied) ? { to: draw.int(0, DECIDERS - 1), degree: draw.int(1, 4) } : null,
@@ -238,6 +238,10 @@ function decide(draw: Random, d: number, pool: readonly Resident[], plot: readon
   tables.roles.push({ decision: id, actor: `D-${decider + 1}`, role: 'decider', statement: day(opened - 3), declared: draw.chance(0.7) ? anyTie : [] });
   raters.forEach((actor) => tables.roles.push({ decision: id, actor, role: 'panel', statement: day(opened - 3), declared: [] }));
 
+  /** A post that somebody came from or went to, by a running number: a report may show posts, and they must not tell who held them. */
+  function former(kind: string): string {
+    return `${kind}-${four(tables.roster.length + 1)}`;
+  }
   /** A row of the roster; the one that ran till then ends the day before. */
   function moves(person: string, to: string, from: number, more: Partial<Row<'roster'>> = {}): void {
     const before = city.open.get(person);
@@ -246,16 +250,16 @@ function decide(draw: Random, d: number, pool: readonly Resident[], plot: readon
     city.open.set(person, tables.roster.push({ person, position: to, from: day(from), ...more, row: `roster.csv:${tables.roster.length + 2}` }) - 1);
   }
   function held(person: string, won: boolean): void {
-    if (!city.open.has(person)) moves(person, `OLD-${person.slice(2)}`, -900 - draw.int(0, 1500)); // two years and more before the first decision
+    if (!city.open.has(person)) moves(person, former('OLD'), -900 - draw.int(0, 1500)); // two years and more before the first decision
     if (!won) return;
-    if (has('tenure-short')) moves(person, `MID-${person.slice(2)}`, on - draw.int(120, 600));
+    if (has('tenure-short')) moves(person, former('MID'), on - draw.int(120, 600));
     moves(person, position, on, { document: `SK-${four(d + 1)}`, decider: `D-${decider + 1}` });
     city.settled.add(person);
   }
   function removed(person: string, at: number): void {
     tables.candidates.push({ decision: id, person, chosen: false, reached: 'shortlisted', eligible: true, withdrew: day(at + 3), score: Math.round((total(chosen.marks) + 2) * 10_000) / 10_000 });
     held(person, false);
-    moves(person, `FAR-${person.slice(2)}`, at, { document: `SK-T${four(d + 1)}`, decider: `D-${decider + 1}` });
+    moves(person, former('FAR'), at, { document: `SK-T${four(d + 1)}`, decider: `D-${decider + 1}` });
     city.settled.add(person);
   }
 }
@@ -306,10 +310,10 @@ function demands(draw: Random, position: string, chosen: Resident, tailored: boo
 
 /** The rules of the city that a date can break: as data, like any policy. */
 export const CITY_RULES = [
-  { kind: 'tenure', id: 'two-years', label: 'Two years in a post before the next', months: 24, citation: { own: 'Regulation of the invented city, article 12' } },
-  { kind: 'freeze', id: 'election-window', label: 'No appointments in the election window', ...FROZEN, citation: { own: 'Regulation of the invented city, article 20' } },
-  { kind: 'acting-to-definitive', id: 'acting-first', label: 'An acting holder is appointed only after a selection', citation: { own: 'Regulation of the invented city, article 15' } },
-  { kind: 'two-seats', id: 'one-post', label: 'One definitive post at a time', citation: { own: 'Regulation of the invented city, article 3' } },
-  { kind: 'notice', id: 'fifteen-days', label: 'A call stays open for fifteen days', days: 15, citation: { own: 'Regulation of the invented city, article 9' } },
-  { kind: 'winner-eligible', id: 'eligible', label: 'Only whoever is eligible is appointed', citation: { own: 'Regulation of the invented city, article 5' } },
+  { kind: 'tenure', id: 'two-years', label: 'Two years in a post before the next', months: 24, citation: { source: 'Regulation of the invented city, article 12', confidence: 'V' } },
+  { kind: 'freeze', id: 'election-window', label: 'No appointments in the election window', ...FROZEN, citation: { source: 'Regulation of the invented city, article 20', confidence: 'V' } },
+  { kind: 'acting-to-definitive', id: 'acting-first', label: 'An acting holder is appointed only after a selection', citation: { source: 'Regulation of the invented city, article 15', confidence: 'V' } },
+  { kind: 'two-seats', id: 'one-post', label: 'One definitive post at a time', citation: { source: 'Regulation of the invented city, article 3', confidence: 'V' } },
+  { kind: 'notice', id: 'fifteen-days', label: 'A call stays open for fifteen days', days: 15, citation: { source: 'Regulation of the invented city, article 9', confidence: 'V' } },
+  { kind: 'winner-eligible', id: 'eligible', label: 'Only whoever is eligible is appointed', citation: { source: 'Regulation of the invented city, article 5', confidence: 'V' } },
 ] as const;

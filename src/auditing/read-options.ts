@@ -58,6 +58,7 @@ function tiesAsked(past: Past, asked: readonly TieKind[] | undefined, issues: Is
     const at = `/options/ties/${k}`;
     const first = asked.findIndex((other) => other.id === tie.id);
     if (first < k) issues.add('E_ID_DUPLICATE', `${at}/id`, 'this tie is asked about twice', { related: [`/options/ties/${first}/id`] });
+    if (!['stated', 'relations'].includes(tie.from)) issues.add('E_VALUE_UNKNOWN', `${at}/from`, 'expected "stated" or "relations"');
     if (tie.from === 'stated' && !stated.has(tie.id)) issues.add('E_REF_UNKNOWN', `${at}/id`, 'no candidate of the record has such a column in `ties`');
     if (tie.from === 'relations') tie.kinds.forEach((kind, i) => !kinds.has(kind) && past.relations && issues.add('E_REF_UNKNOWN', `${at}/kinds/${i}`, 'the record has no relation of this kind and does not say that it has them all'));
   });

@@ -15,9 +15,9 @@ export function pathPicture(studio: Studio, path: ConflictPath, number: number):
     return html`${line(x(k) + 52, 76, x(k + 1) - 52, 76, INK, 1.5)}${text(middle, 68, `${step.kind}${degree}`, 'middle', INK, 12)}${step.source !== null && text(middle, 92, step.source, 'middle', SOFT, 10)}`;
   });
   const nodes = people.map((person, k) => {
-    const role = k === 0 ? (studio.words.roles[path.role] ?? path.role) : k === people.length - 1 && path.chosen ? studio.label('decided') : '';
-    const caption = k === people.length - 1 ? (path.chosen ? (studio.words.roles['chosen'] ?? '') : (studio.words.roles['passed-over'] ?? '')) : role;
-    return html`<rect x="${at(x(k) - 52)}" y="58" width="104" height="36" rx="${k === 0 ? 0 : 16}" fill="#fff" stroke="${INK}" stroke-width="1.5"/>${text(x(k), 80, person, 'middle')}${text(x(k), 112, caption, 'middle', SOFT, 11)}`;
+    const actor = person === path.actor; // steps may run either way: captions go by who it is
+    const caption = actor ? (studio.words.roles[path.role] ?? path.role) : person !== path.person ? '' : (studio.words.roles[path.chosen ? 'chosen' : 'passed-over'] ?? '');
+    return html`<rect x="${at(x(k) - 52)}" y="58" width="104" height="36" rx="${actor ? 0 : 16}" fill="#fff" stroke="${INK}" stroke-width="1.5"/>${text(x(k), 80, person, 'middle')}${text(x(k), 112, caption, 'middle', SOFT, 11)}`;
   });
   const verdict = `${studio.words.conflicts[path.verdict]}${path.degree === null ? '' : `; ${studio.label('degree')} ${path.degree}, ${studio.label(path.within ? 'within' : 'beyond')}`}`;
   const data = path.steps.map((step) => ({ decision: path.decision, role: path.role, from: step.from, to: step.to, kind: step.kind, degree: step.degree, source: step.source, verdict: path.verdict, chosen: path.chosen, within: path.within }));

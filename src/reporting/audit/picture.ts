@@ -107,7 +107,8 @@ export class Studio {
   /** The frame: a title for whoever cannot see, what the picture was made from at its foot. */
   frame(name: string, title: string, told: string, height: number, marks: Renderable): Markup {
     const foot = `${this.audit.engine.name} ${this.audit.engine.version}, ${this.label('seed')} ${this.audit.seed}, ${this.label('input')} ${this.audit.input.replace(/^sha256:/, '').slice(0, 12)}`;
-    return html`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${name}-t ${name}-d" viewBox="0 0 ${WIDTH} ${height + 22}" width="${WIDTH}" height="${height + 22}" font-family="sans-serif" font-size="13" fill="${INK}"><title id="${name}-t">${title}</title><desc id="${name}-d">${told}</desc><rect width="${WIDTH}" height="${height + 22}" fill="#fff"/><text x="0" y="15" font-weight="600">${title}</text>${marks}<text x="0" y="${height + 14}" font-size="10" fill="${SOFT}">${foot}</text></svg>`;
+    const id = name.replace(/\W+/g, '-'); // aria-labelledby lists ids, parted by spaces
+    return html`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${id}-t ${id}-d" viewBox="0 0 ${WIDTH} ${height + 22}" width="${WIDTH}" height="${height + 22}" font-family="sans-serif" font-size="13" fill="${INK}"><title id="${id}-t">${title}</title><desc id="${id}-d">${told}</desc><rect width="${WIDTH}" height="${height + 22}" fill="#fff"/><text x="0" y="15" font-weight="600">${title}</text>${marks}<text x="0" y="${height + 14}" font-size="10" fill="${SOFT}">${foot}</text></svg>`;
   }
 }
 

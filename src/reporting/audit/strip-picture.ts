@@ -29,9 +29,9 @@ export function cannotTexts(studio: Studio): readonly string[] {
   return studio.audit.strip.cannot.map(({ because, decisions }) => `${studio.label('cannot-audit')}: ${studio.whole(decisions)}, ${studio.label('because')} ${studio.words.because[because]}`);
 }
 
-/** What the audit stands on, in one strip. */
+/** What the audit stands on, in one strip, and what the ladder of each tie comes to: a notebook opens with it. */
 export function stripPicture(studio: Studio): Picture {
-  const { strip } = studio.audit;
+  const { strip, ladders } = studio.audit;
   const cells = stripCells(studio);
   const wide = WIDTH / 3;
   const boxes = cells.map(([name, value], k) => {
@@ -44,11 +44,13 @@ export function stripPicture(studio: Studio): Picture {
     return html`${given ? html`<path d="M2 ${y - 5}l4 5 8 -10" fill="none" stroke="#1c252e" stroke-width="2"/>` : line(3, y - 4, 14, y - 4, SOFT, 2)}${text(24, y, name)}${text(290, y, why, 'start', SOFT, 12)}`;
   });
   const cannot = cannotTexts(studio).flatMap((words) => linesOf(words, 105)).map((words) => text(0, (y += 20), words, 'start', SOFT, 12));
+  const caveats = strip.caveats.flatMap((caveat) => linesOf(studio.words.codes[caveat] ?? caveat, 105)).map((words) => text(0, (y += 20), words, 'start', SOFT, 12));
+  const claims = ladders.map(({ tie, claim }) => html`${text(0, (y += 26), tie)}${linesOf(studio.words.claims[claim], 105).map((words) => text(0, (y += 18), words, 'start', SOFT, 12))}`);
   const data = [
     { name: 'integrity', value: strip.log.integrity }, { name: 'anchored', value: strip.log.anchored }, { name: 'erased', value: strip.log.erased }, { name: 'decisions', value: strip.decisions },
     { name: 'audited', value: strip.audited }, { name: 'breaches', value: strip.breaches },
-    ...strip.rungs.map(({ rung, given }) => ({ name: rung, value: given })), ...strip.cannot.map(({ because, decisions }) => ({ name: because, value: decisions })),
+    ...strip.rungs.map(({ rung, given }) => ({ name: rung, value: given })), ...strip.cannot.map(({ because, decisions }) => ({ name: because, value: decisions })), ...ladders.map(({ tie, claim }) => ({ name: tie, value: claim })),
   ];
   const title = studio.label('strip');
-  return studio.picture('strip', title, data, studio.frame('strip', title, cells.map((cell) => cell.join(': ')).join('; '), y + 12, [boxes, rungs, cannot]));
+  return studio.picture('strip', title, data, studio.frame('strip', title, cells.map((cell) => cell.join(': ')).join('; '), y + 12, [boxes, rungs, cannot, caveats, claims]));
 }

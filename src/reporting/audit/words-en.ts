@@ -108,10 +108,11 @@ export const auditEn: AuditWords = {
     'widen-period': 'Look at more years before drawing anything from it.',
   },
   claims: {
-    'no-difference': 'No difference in the record.',
+    'no-difference': 'No difference shown by this record; a small one may be there.',
     'explained-by-recorded-merit': 'No effect beyond recorded merit. If the recorded merit carries the tie, this would not show.',
     'not-explained-by-recorded-merit': 'A difference that is not explained by recorded merit.',
-    'cannot-be-detected': 'Cannot be detected with these data: even the most uneven outcome would not have reached the level.',
+    'cannot-be-detected': 'Cannot be detected with these data: they are too few to tell.',
+    'opposite-directions': 'Groups point in opposite directions, so that no one number stands for all of them. Look at each group.',
     'not-testable': 'Cannot be tested with these data.',
   },
   conflicts: {

@@ -108,10 +108,11 @@ export const auditId: AuditWords = {
     'widen-period': 'Lihat tahun-tahun lain sebelum menarik apa pun darinya.',
   },
   claims: {
-    'no-difference': 'Tidak ada selisih dalam catatan.',
+    'no-difference': 'Catatan ini tidak menunjukkan selisih; selisih kecil mungkin saja ada.',
     'explained-by-recorded-merit': 'Tidak ada pengaruh di luar prestasi yang tercatat. Bila prestasi yang tercatat membawa hubungan itu, hal ini tidak akan terlihat.',
     'not-explained-by-recorded-merit': 'Ada selisih yang tidak dijelaskan oleh prestasi yang tercatat.',
-    'cannot-be-detected': 'Tidak dapat dideteksi dengan data ini: hasil yang paling timpang pun tidak akan mencapai batasnya.',
+    'cannot-be-detected': 'Tidak dapat dideteksi dengan data ini: datanya terlalu sedikit untuk menjawabnya.',
+    'opposite-directions': 'Kelompok-kelompok menunjuk ke arah yang berlawanan, sehingga tidak ada satu angka yang mewakili semuanya. Periksalah tiap kelompok.',
     'not-testable': 'Tidak dapat diuji dengan data ini.',
   },
   conflicts: {
