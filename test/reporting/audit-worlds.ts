@@ -7,7 +7,7 @@ const FAVOUR = { odds: 6, rigged: 2, tailoredRequirements: 3, tailoredWeights: 2
 
 export const plantedPast = (): Past => world({ seed: 3, decisions: 40, favour: FAVOUR }).past;
 
-export const plantedAudit = (past: Past = plantedPast()): Promise<Audit> => audit(past, { rules: CITY_RULES as never, ladder: { unit: ['unit'], merit: ['decision'] }, draws: 99 });
+export const plantedAudit = (past: Past = plantedPast()): Promise<Audit> => audit(past, { rules: CITY_RULES, ladder: { unit: ['unit'], merit: ['decision'] }, draws: 99 });
 
 /** Everything that is shown of an audit, by what it is. */
 export function allShown(one: Audit): readonly (readonly [string, string])[] {

@@ -74,7 +74,7 @@ function comesTo(studio: Studio): Markup | null {
   const { ladders } = studio.audit;
   const claims = ladders.map((ladder) => {
     const merit = ladder.rungs.find(({ name }) => name === 'merit');
-    const last = merit && merit.oddsRatio !== null ? html` (${studio.label('merit')}: ${studio.label('odds-ratio')} ${studio.withInterval(merit.oddsRatio, merit.interval)}; ${testText(studio, merit.test)})` : null;
+    const last = merit && merit.oddsRatio !== null ? html`<p class="note">${studio.label('merit')}: ${studio.label('odds-ratio')} ${studio.withInterval(merit.oddsRatio, merit.interval)}; ${testText(studio, merit.test)}</p>` : null;
     return html`<li><b>${ladder.tie}</b>: ${studio.words.claims[ladder.claim]}${last}</li>`;
   });
   const counts = countsOf(studio);

@@ -34,13 +34,13 @@ export function rankPicture(studio: Studio, tie: string): Picture | null {
     const marks = piles.map((n) => Math.ceil(n / each));
     const tall = Math.ceil(Math.max(...marks) / across) * size;
     base += 30 + tall;
-    return html`${text(LEFT, base - tall - 12, `${apart ? studio.label(label) : studio.label('hidden', studio.audit.minimum.cell)}: ${studio.whole(all)} ${studio.label('decisions')}`, 'start', tied === true ? TIED : tied === false ? OTHER : SOFT, 12)}${marks.map((n, bin) => Array.from({ length: n }, (_, k) => small(LEFT + bin * width + ((k % across) + 0.5) * size, base - (Math.floor(k / across) + 0.5) * size, size, tied)))}${line(LEFT, base + 1, RIGHT, base + 1)}`;
+    return html`${text(LEFT, base - tall - 12, `${apart ? studio.label(label) : studio.label('hidden', studio.audit.minimum.cell)}: ${studio.whole(all)} ${studio.words.roles['chosen']!}`, 'start', tied === true ? TIED : tied === false ? OTHER : SOFT, 12)}${marks.map((n, bin) => Array.from({ length: n }, (_, k) => small(LEFT + bin * width + ((k % across) + 0.5) * size, base - (Math.floor(k / across) + 0.5) * size, size, tied)))}${line(LEFT, base + 1, RIGHT, base + 1)}`;
   });
   const foot = base + 18;
   const axis = [text(LEFT, foot, studio.label('best'), 'start', SOFT, 11), text((LEFT + RIGHT) / 2, foot, studio.label('relative-rank'), 'middle', SOFT, 11), text(RIGHT, foot, studio.label('last'), 'end', SOFT, 11)];
   const scale = each > 1 ? text(RIGHT, 36, studio.label('one-mark', each), 'end', SOFT, 11) : null;
   const data = rows.map(({ decision, eligible, rank, skipped, relative, ties }) => ({ decision, eligible, rank, skipped, relative, tie: apart ? (ties[tie] ?? null) : null }));
-  const told = `${studio.whole(rows.length)} ${studio.label('decisions')}; ${studio.label('best')}: ${studio.whole(rows.filter((row) => row.skipped === 0).length)}`;
+  const told = `${studio.whole(rows.length)} ${studio.words.roles['chosen']!}; ${studio.label('best')}: ${studio.whole(rows.filter((row) => row.skipped === 0).length)}`;
   return studio.picture(`ranks-${tie}`, title, data, studio.frame(`ranks-${tie}`, title, told, foot + 8, [scale, bands, axis]));
 }
 

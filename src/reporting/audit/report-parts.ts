@@ -41,7 +41,7 @@ export type Head = string | readonly [string, 's' | 'm' | 'w'];
 export function table(studio: Studio, heads: readonly Head[], rows: readonly (readonly Renderable[])[]): Markup {
   const words = (head: Head): string => (typeof head === 'string' ? head : head[0]);
   const th = (head: Head): Markup => (typeof head === 'string' ? html`<th>${head}</th>` : html`<th class="${head[1]}">${head[0]}</th>`);
-  return html`<table><thead><tr>${heads.map(th)}</tr></thead><tbody>${rows.slice(0, MOST).map((row) => html`<tr>${row.map((cell, c) => html`<td data-label="${words(heads[c]!)}">${cell === '' ? '–' : html`<div>${cell}</div>`}</td>`)}</tr>`)}</tbody></table>${more(studio, rows.length - MOST)}`;
+  return html`<table><thead><tr>${heads.map(th)}</tr></thead><tbody>${rows.slice(0, MOST).map((row) => html`<tr>${row.map((cell, c) => (cell === '' ? html`<td class="blank">–</td>` : html`<td data-label="${words(heads[c]!)}"><div>${cell}</div></td>`))}</tr>`)}</tbody></table>${more(studio, rows.length - MOST)}`;
 }
 
 export function more(studio: Studio, left: number): Markup | null {

@@ -153,7 +153,7 @@ export const auditEn: AuditWords = {
     'claim': 'in words', 'winners': 'those chosen, against a lot among the eligible', 'nobody': 'nobody', 'year': 'year', 'four-fifths': 'four-fifths rule of thumb',
     'below': 'below four fifths', 'not-below': 'not below', 'logit': 'with the score beside it', 'permutation': 'by shuffling ties within each decision',
     'more': 'and {n} more',
-    'contents': 'Contents', 'all-years': 'all years', 'comes-to': 'What it comes to', 'step': 'step', 'held-equal': 'held equal', 'groups': 'groups that can say something', 'one-mark': 'one mark: {n} decisions',
+    'contents': 'Contents', 'all-years': 'all years', 'comes-to': 'What it comes to', 'step': 'step', 'held-equal': 'held equal', 'groups': 'groups that can say something', 'one-mark': 'one mark: up to {n} people chosen',
     'first-to-last': 'from first to last', 'not-asked': 'nothing more was given to hold equal', 'not-known': 'not known', 'cannot-audit': 'cannot be audited',
     'too-few': 'counts under {n} are hidden, so this is not drawn', 'effect': 'effect', 'none': 'none', 'method': 'method', 'of-chosen': 'of those chosen', 'stated-ties': 'ties as the table states them', 'left-out': 'left out, tie unknown',
   },

@@ -155,7 +155,7 @@ export const auditId: AuditWords = {
     'winners': 'yang terpilih, dibandingkan undian di antara yang memenuhi syarat', 'nobody': 'tidak ada', 'year': 'tahun', 'four-fifths': 'patokan empat perlima',
     'below': 'di bawah empat perlima', 'not-below': 'tidak di bawah', 'logit': 'dengan nilai di sampingnya',
     'permutation': 'dengan mengacak hubungan dalam setiap keputusan', 'more': 'dan {n} lagi',
-    'contents': 'Isi', 'all-years': 'semua tahun', 'comes-to': 'Ringkasan hasil', 'step': 'langkah', 'held-equal': 'yang disamakan', 'groups': 'kelompok yang dapat memberi petunjuk', 'one-mark': 'satu tanda: {n} keputusan',
+    'contents': 'Isi', 'all-years': 'semua tahun', 'comes-to': 'Ringkasan hasil', 'step': 'langkah', 'held-equal': 'yang disamakan', 'groups': 'kelompok yang dapat memberi petunjuk', 'one-mark': 'satu tanda: sampai {n} orang terpilih',
     'first-to-last': 'dari awal sampai akhir', 'not-asked': 'tidak ada hal lain yang diberikan untuk disamakan', 'not-known': 'tidak diketahui', 'cannot-audit': 'tidak dapat diaudit',
     'too-few': 'jumlah di bawah {n} disembunyikan, maka tidak digambar', 'effect': 'besar pengaruh', 'none': 'tidak ada', 'method': 'metode', 'of-chosen': 'dari yang terpilih', 'stated-ties': 'hubungan sebagaimana tertulis dalam tabel', 'left-out': 'tidak dihitung, hubungan tidak diketahui',
   },
