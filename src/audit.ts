@@ -1,4 +1,4 @@
-import { audit as measure, type AuditOptions, type Past } from './auditing/index.js';
+import { audit as measure, reveal as unveil, type Audit, type AuditOptions, type Past, type Revealed, type RevealRequest } from './auditing/index.js';
 import { shown, type ShownAudit } from './reporting/audit/index.js';
 
 export * from './auditing/index.js';
@@ -11,4 +11,11 @@ export { auditCsv, auditPictures, auditReport, auditText, shown, type Picture, t
  */
 export async function audit(past: Past | string | Uint8Array, options: AuditOptions = {}): Promise<ShownAudit> {
   return shown(await measure(past, options));
+}
+
+/** The people behind pseudonyms, as `reveal` of the room auditing, and the audit with the reveal in its list, which shows itself. @throws as there */
+export async function reveal(audit: Audit, past: Past | string | Uint8Array, request: RevealRequest): Promise<Revealed & { readonly audit: ShownAudit }> {
+  const document = { ...audit }; // without the ways to show it, which are no part of what is hashed
+  const revealed = await unveil(document, past, request);
+  return { ...revealed, audit: shown(revealed.audit) };
 }

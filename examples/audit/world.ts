@@ -3,7 +3,7 @@
  * so that what an audit finds, misses and flags without cause can be counted. Without favour everything is decided on merit and honest noise.
  */
 import type { Past } from 'meritra/audit';
-import { random, type Random } from '../city/random.js';
+import { random, type Random } from '../city/random.ts';
 
 /** What is planted: how many decisions of each kind, and how much a tie to the decider counts in all others. */
 export interface Favour {
@@ -310,10 +310,10 @@ function demands(draw: Random, position: string, chosen: Resident, tailored: boo
 
 /** The rules of the city that a date can break: as data, like any policy. */
 export const CITY_RULES = [
-  { kind: 'tenure', id: 'two-years', label: 'Two years in a post before the next', months: 24, citation: { own: 'Regulation of the invented city, article 12' } },
-  { kind: 'freeze', id: 'election-window', label: 'No appointments in the election window', ...FROZEN, citation: { own: 'Regulation of the invented city, article 20' } },
-  { kind: 'acting-to-definitive', id: 'acting-first', label: 'An acting holder is appointed only after a selection', citation: { own: 'Regulation of the invented city, article 15' } },
-  { kind: 'two-seats', id: 'one-post', label: 'One definitive post at a time', citation: { own: 'Regulation of the invented city, article 3' } },
-  { kind: 'notice', id: 'fifteen-days', label: 'A call stays open for fifteen days', days: 15, citation: { own: 'Regulation of the invented city, article 9' } },
-  { kind: 'winner-eligible', id: 'eligible', label: 'Only whoever is eligible is appointed', citation: { own: 'Regulation of the invented city, article 5' } },
+  { kind: 'tenure', id: 'two-years', label: 'Two years in a post before the next', months: 24, citation: { source: 'Regulation of the invented city, article 12', confidence: 'V' } },
+  { kind: 'freeze', id: 'election-window', label: 'No appointments in the election window', ...FROZEN, citation: { source: 'Regulation of the invented city, article 20', confidence: 'V' } },
+  { kind: 'acting-to-definitive', id: 'acting-first', label: 'An acting holder is appointed only after a selection', citation: { source: 'Regulation of the invented city, article 15', confidence: 'V' } },
+  { kind: 'two-seats', id: 'one-post', label: 'One definitive post at a time', citation: { source: 'Regulation of the invented city, article 3', confidence: 'V' } },
+  { kind: 'notice', id: 'fifteen-days', label: 'A call stays open for fifteen days', days: 15, citation: { source: 'Regulation of the invented city, article 9', confidence: 'V' } },
+  { kind: 'winner-eligible', id: 'eligible', label: 'Only whoever is eligible is appointed', citation: { source: 'Regulation of the invented city, article 5', confidence: 'V' } },
 ] as const;

@@ -188,6 +188,8 @@ export interface LadderRung {
   readonly interval: Interval | null;
   /** Breslow-Day. */
   readonly homogeneity: { readonly statistic: number; readonly df: number; readonly p: number } | null;
+  /** Some stratum shows more of the connected chosen and another fewer, each by Fisher's exact test at level / strata; absent where there is no test of strata. */
+  readonly opposed?: boolean;
   /** Mantel-Haenszel chi-square without and with the continuity correction; absent where there is no test of strata. */
   readonly chiSquare?: { readonly plain: { readonly statistic: number; readonly p: number }; readonly corrected: { readonly statistic: number; readonly p: number } };
   readonly test: TestResult;
@@ -200,6 +202,7 @@ export type Claim =
   | 'explained-by-recorded-merit' // crude yes, conditional no: "no effect beyond recorded merit"
   | 'not-explained-by-recorded-merit' // it stays
   | 'cannot-be-detected' // these data could not have shown it
+  | 'opposite-directions' // the groups held equal contradict each other: no one number stands for them
   | 'not-testable';
 
 export interface TieLadder {
@@ -283,6 +286,8 @@ export interface Audit {
   readonly strip: Strip;
   readonly cannot: readonly { readonly decision: string | null; readonly part: string; readonly because: Because }[];
   readonly family: Family;
+  /** Every test of the family with its result, found or not, by id: what was declared and came to nothing is told too. */
+  readonly tests?: readonly TestResult[];
   readonly findings: readonly Finding[];
   readonly funnel: readonly FunnelRow[];
   readonly ranks: readonly RankRow[];

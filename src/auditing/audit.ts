@@ -85,6 +85,7 @@ export async function auditBy(parts: readonly AuditPart[], input: Past | string 
     strip: stripOf(study, findings, cannot, options.log, caveats),
     cannot: distinct(cannot),
     family,
+    tests: family.tests.map(({ id, method, alternative }) => corrected.get(id) ?? { id, method, alternative, minimumP: null, p: null, adjusted: null, rejected: null, notTestable: 'no-data' }),
     ...settled,
     ladders,
     ...named,

@@ -36,7 +36,7 @@ interface Judged {
  * is Clopper-Pearson's for the share of deviations, at the level of the study. Decisions without a decider, and those in which the score of
  * somebody chosen is unknown, have no row (`cannot`, once for each reason).
  * A finding `decider-deviations` where a decider's share lies apart from that of all others together, by intervals that hold for all deciders at once
- * (level / deciders): no test of the family, and one decider only cannot be compared.
+ * (level / deciders): no test of the family. One decider only cannot be compared, nor one beside whom fewer than `minimum.decider` decisions are left.
  *
  * The test by tie (`deviations:<tie>`): people chosen, connected or not, by whether they are beneficiaries, with one stratum for each decider
  * (`compareStrata`); those of unknown tie are left out. It takes the chosen of one decider as independent.
@@ -98,7 +98,9 @@ function rowsOf(decider: string, list: readonly Judged[], study: Study): Decider
   const years = new Map<string, Judged[]>([[ALL, [...list]]]);
   for (const one of list) {
     const year = one.c.on.slice(0, 4);
-    years.set(year, [...(years.get(year) ?? []), one]);
+    const of = years.get(year);
+    if (of) of.push(one);
+    else years.set(year, [one]);
   }
   const [all, ...rest] = years;
   const shown = [all!, ...rest.filter(([, of]) => of.length >= study.minimum.cell).sort(([a], [b]) => compareIds(a, b))];
@@ -128,6 +130,7 @@ function apart(decider: string, list: readonly Judged[], all: { readonly decisio
   const level = 1 - study.level / deciders;
   const mine = list.filter(isDeviation).length;
   const others = all.decisions - list.length;
+  if (others < study.minimum.decider) return []; // else the figures of a decider below the minimum could be read off
   const theirs = all.deviations - mine;
   const interval = clopperPearson(mine, list.length, level);
   const { high } = clopperPearson(theirs, others, level);

@@ -4,6 +4,7 @@ export { RUNGS, type Because, type Rung } from './case.js';
 export { PLAN_FORMAT, type AuditPlan } from './family.js';
 export { RATES } from './flags/index.js';
 export { pastOfProposal, type OwnOptions } from './own.js';
+export { logOf, recordIn, type TrailVerdicts } from './in-trail.js';
 export { parsePast, type ParsedPast } from './parse-past.js';
 export { BreachRule, PAST_FORMAT, PAST_TABLES, type BreachKind, type Past } from './past.js';
 export { readPast } from './read-past.js';

@@ -1,5 +1,7 @@
 import { detectable, exactMantelHaenszel, mantelHaenszel, permutationTest, winnerTest, type DecidedVacancy, type Table2x2 } from '../stats/index.js';
 import { approximatelyDetectable, reachOf } from '../stats/approximate-power.js';
+import { tails } from '../stats/distribution.js';
+import { hypergeometric } from '../stats/hypergeometric.js';
 import type { Claim, Effect, LadderRung, Measure, TestResult, TieLadder } from './audit-document.js';
 import type { Because, Case, Considered } from './case.js';
 import { checkAbort, type RawTest, type Tests } from './family.js';
@@ -163,6 +165,7 @@ function strataRung(name: RungName, by: readonly string[], tables: readonly Tabl
   const found = mantelHaenszel(tables, { level: 1 - level });
   if (found.status === 'not-testable') return none(found.because);
   const { informative, plain, corrected } = found;
+  const opposed = isOpposed(tables, informative, level);
   const spread = 'breslowDay' in found.homogeneity ? found.homogeneity.breslowDay : null;
   const homogeneity = spread && { statistic: spread.statistic, df: spread.df ?? informative - 1, p: spread.p };
   const chiSquare = { plain: { statistic: plain.statistic, p: plain.p }, corrected: { statistic: corrected.statistic, p: corrected.p } };
@@ -171,11 +174,27 @@ function strataRung(name: RungName, by: readonly string[], tables: readonly Tabl
     const exact = exactMantelHaenszel(tables, { level: 1 - level });
     if (exact.status === 'tested') {
       const test = give({ method: STRATA, alternative: 'two-sided', minimumP: exact.minimumP.two, p: exact.p.two, notTestable: null });
-      return { ...shape, informative, oddsRatio: exact.conditional, interval: exact.interval, homogeneity, chiSquare, test, because: null };
+      return { ...shape, informative, oddsRatio: exact.conditional, interval: exact.interval, homogeneity, opposed, chiSquare, test, because: null };
     }
   }
   const test = give({ method: STRATA, alternative: 'two-sided', minimumP: null, p: plain.p, notTestable: null });
-  return { ...shape, informative, oddsRatio: found.oddsRatio, interval: found.interval, homogeneity, chiSquare, test, because: null };
+  return { ...shape, informative, oddsRatio: found.oddsRatio, interval: found.interval, homogeneity, opposed, chiSquare, test, because: null };
+}
+
+/**
+ * Whether the strata point in opposite directions: in one of them the connected were chosen more often, in another less often, each by Fisher's one-sided test at level / strata. It is exact in strata of
+ * any size, where Breslow-Day is not to be trusted with expected counts below 5; many strata with a small difference each escape it.
+ */
+function isOpposed(tables: readonly Table2x2[], informative: number, level: number): boolean {
+  let [more, less] = [false, false];
+  for (const [[a, b], [c, d]] of tables) {
+    const margins = { group: a + b, chosen: a + c, people: a + b + c + d };
+    if (margins.group * margins.chosen * (c + d) * (b + d) === 0) continue;
+    const p = tails(hypergeometric(margins), a);
+    more ||= p.greater * informative <= level;
+    less ||= p.less * informative <= level;
+  }
+  return more && less;
 }
 
 function logitRung(by: readonly string[], logit: MeritLogit | null, pools: readonly (readonly Considered[])[], tie: string, give: (raw: RawTest) => TestResult): LadderRung {
@@ -242,10 +261,12 @@ function detectableWinners(counts: readonly DecidedVacancy[], alpha: number): Ti
  * 1. `not-testable`: no rung and no winner test has a p.
  * 2. `not-explained-by-recorded-merit`: the decisive test is rejected, in either direction.
  * 3. `cannot-be-detected`: no outcome of these data could have been rejected (`detectable.possible` is false).
- * 4. Neither crude nor by unit a difference: `no-difference`.
- * 5. A difference, crude or by unit, and no decisive test: where the score alone tells winners from losers (a separated logit without an odds ratio of the tie), `explained-by-recorded-merit`; else there is no merit
+ * 4. `opposite-directions`: the strata of the decisive test, or of the rung by unit where there is none, contradict each other (`opposed`), so that the common odds ratio says nothing.
+ * 5. Neither crude nor by unit a difference: `no-difference`. Where the decisive test is a logit, the difference has to show among the people who have a score, and not
+ *    among the others: merit on record is theirs alone. Else `cannot-be-detected`.
+ * 6. A difference, crude or by unit, and no decisive test: where the score alone tells winners from losers (a separated logit without an odds ratio of the tie), `explained-by-recorded-merit`; else there is no merit
  *    on record to hold it against, `not-testable`.
- * 6. A difference, and the decisive test is not rejected: `explained-by-recorded-merit` if the odds ratio of the rung that shows it (by unit before crude) lies outside the decisive
+ * 7. A difference, and the decisive test is not rejected: `explained-by-recorded-merit` if the odds ratio of the rung that shows it (by unit before crude) lies outside the decisive
  *    interval; else these data are too few to tell whether merit explains it: `cannot-be-detected`.
  */
 export function claimOf(ladder: Omit<TieLadder, 'claim'>, level: number): Claim {
@@ -255,18 +276,32 @@ export function claimOf(ladder: Omit<TieLadder, 'claim'>, level: number): Claim 
   const decisive = decisiveOf(ladder);
   if (decisive && rejected(decisive.test)) return 'not-explained-by-recorded-merit';
   if (ladder.detectable?.possible === false) return 'cannot-be-detected';
-  const seen = rejected(unit.test) ? unit : rejected(crude.test) ? crude : null;
-  if (!seen) return 'no-difference';
+  if ((decisive ?? unit).opposed) return 'opposite-directions';
+  const found = rejected(unit.test) ? unit : rejected(crude.test) ? crude : null;
+  if (!found) return 'no-difference';
+  const seen = merit.test.method === LOGIT && ladder.rungs[3]!.test.p === null ? differenceOfScored(crude, merit, level) : found;
+  if (!seen) return 'cannot-be-detected';
   if (!decisive) return merit.because === 'separated' && merit.oddsRatio === null ? 'explained-by-recorded-merit' : 'not-testable';
   const { interval } = decisive;
   const [or, low, high] = [asNumber(seen.oddsRatio), interval?.low ?? 0, asNumber(interval?.high ?? 'infinite')];
   return or < low || or > high ? 'explained-by-recorded-merit' : 'cannot-be-detected';
 }
 
+/** The crude difference among the people of the merit rung; null where it does not show, or shows among everybody else. */
+function differenceOfScored(crude: LadderRung, merit: LadderRung, level: number): Pick<LadderRung, 'oddsRatio'> | null {
+  const shown = (count: (group: 'connected' | 'others', who: 'chosen' | 'of') => number): Pick<LadderRung, 'oddsRatio'> | null => {
+    const row = (group: 'connected' | 'others'): Table2x2[0] => [count(group, 'chosen'), count(group, 'of') - count(group, 'chosen')];
+    const found = mantelHaenszel([[row('connected'), row('others')]]);
+    return found.status === 'tested' && found.plain.p <= level ? { oddsRatio: found.oddsRatio } : null;
+  };
+  const rest = shown((group, who) => crude[group][who] - merit[group][who]);
+  return rest ? null : shown((group, who) => merit[group][who]);
+}
+
 const asNumber = (ratio: number | 'infinite' | null): number => (ratio === 'infinite' ? Infinity : (ratio ?? 1));
 
 /** The test that a claim stands on, with its effect; see `claimOf`. */
-function decisiveOf(ladder: Omit<TieLadder, 'claim'>): Pick<LadderRung, 'oddsRatio' | 'interval' | 'test'> | null {
+function decisiveOf(ladder: Omit<TieLadder, 'claim'>): Pick<LadderRung, 'oddsRatio' | 'interval' | 'test' | 'opposed'> | null {
   const [, , merit, all] = ladder.rungs as readonly [LadderRung, LadderRung, LadderRung, LadderRung];
   if (all.test.p !== null) return all;
   if (merit.test.p !== null) return merit;

@@ -12,6 +12,9 @@ export const RECIPROCITY_DAYS = 730;
 /** Roles that take part in the choice itself. */
 const SEATS = ['decider', 'panel', 'proposer', 'scorer', 'signer'];
 
+/** Sittings that all draws together may pass. */
+const MOST_SITTINGS = 4e6;
+
 const METHOD = 'permutation of panels within years';
 
 /** A decision that counts: who sat, and with which of all who ever sat somebody chosen is connected. */
@@ -44,10 +47,10 @@ export function declaredReciprocity(study: Study): Declared {
  * Reciprocity: A had a seat (decider, panel, proposer, scorer, signer) in a decision that chose somebody connected with B, and B in one that chose somebody connected with A, at most
  * 730 days apart. Whoever sat although the chosen was his own connection is no case of this, but of a conflict. The statistic is the number of
  * such pairs {A, B}; under the null the panels, each as a whole, sat in any order in the decisions of their calendar year.
- * p = (b + 1) / (m + 1), m = `draws`; the least attainable is 1 / (m + 1). Assumes that every panel of a year could have sat in every decision of it: where
+ * p = (b + 1) / (m + 1), m = `draws`, fewer where they would pass more than 4,000,000 sittings; the least attainable is 1 / (m + 1). Assumes that every panel of a year could have sat in every decision of it: where
  * panels belong to units, and kin too, the p is too small (`small-pool`).
  * A finding for each pair, with the two decisions nearest in time; its test is that of all pairs together.
- * O(winners * actors), then O(draws * seats).
+ * O(relations of the winners), or O(winners * actors) where kin is derived; then O(draws * seats).
  * @see B. Phipson, G. K. Smyth, Statistical Applications in Genetics and Molecular Biology 9(1):39, 2010, doi:10.2202/1544-6115.1585
  */
 export function reciprocityOf(study: Study, tests: Tests): Part<null> {
@@ -69,8 +72,9 @@ export function reciprocityOf(study: Study, tests: Tests): Part<null> {
   const pairs = pairsOf(sittings, seats);
   const from = stream(study.seed, 'reciprocity');
   let [b, sum] = [0, 0];
-  for (let draw = 0; draw < study.draws; draw++) {
-    if (draw % 1000 === 0) checkAbort(study.signal);
+  const m = Math.max(1, Math.min(study.draws, Math.floor(MOST_SITTINGS / sittings.length)));
+  for (let draw = 0; draw < m; draw++) {
+    if (draw % 100 === 0) checkAbort(study.signal);
     for (const of of years) {
       for (let k = of.length - 1; k > 0; k--) {
         const [i, j] = [of[k]!, of[below(k + 1, from)]!];
@@ -81,7 +85,6 @@ export function reciprocityOf(study: Study, tests: Tests): Part<null> {
     sum += count;
     if (count >= pairs.length) b++;
   }
-  const m = study.draws;
   const test = tests.give('reciprocity', { method: METHOD, alternative: 'greater', minimumP: 1 / (m + 1), p: (b + 1) / (m + 1), notTestable: null });
   return { section: null, findings: pairs.map((pair) => findingOf(pair, pairs.length, sum / m, test)), cannot: [] };
 }
@@ -100,14 +103,15 @@ function panelsOf(study: Study): ReadonlyMap<string, readonly string[]> {
 function sittingsOf(study: Study, panels: ReadonlyMap<string, readonly string[]>): Sitting[] {
   const relations = new Relations(study.past);
   const ties = relationTies(study);
-  const everybody = [...new Set([...panels.values()].flat())].sort(compareIds);
+  const seated = new Set([...panels.values()].flat());
+  const everybody = [...seated].sort(compareIds);
   return study.cases.flatMap((decision) => {
     const panel = panels.get(decision.id);
     if (!panel) return [];
     const kin = new Map<string, string[]>();
     for (const { person } of decision.people.filter((p) => p.chosen)) {
-      for (const actor of everybody) {
-        if (!ties.some((t) => relations.link(t.kinds, t.degree ?? null, decision.on, person, actor)?.certain)) continue;
+      for (const actor of relations.near(person) ?? everybody) {
+        if (!seated.has(actor) || !ties.some((t) => relations.link(t.kinds, t.degree ?? null, decision.on, person, actor)?.certain)) continue;
         kin.set(actor, [...(kin.get(actor) ?? []), person]);
       }
     }
@@ -120,7 +124,9 @@ function yearsOf(sittings: readonly Sitting[]): number[][] {
   const years = new Map<string, number[]>();
   for (const [k, { decision }] of sittings.entries()) {
     const year = decision.on.slice(0, 4);
-    years.set(year, [...(years.get(year) ?? []), k]);
+    const of = years.get(year);
+    if (of) of.push(k);
+    else years.set(year, [k]);
   }
   return [...years.values()];
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_MAX_DEGREE, deriveRelations, kinship, type KinRecords } from '../conflicts/index.js';
+import { DEFAULT_MAX_DEGREE, kinship, type Kinship } from '../conflicts/index.js';
 import { compareIds } from '../model/ids.js';
 import type { Past, PastDecision, PastRelation, PastRole } from './past.js';
 import type { TieKind } from './study.js';
@@ -78,25 +78,26 @@ export function actorsFor(tie: RelationTie, actors: readonly Actor[]): readonly 
 export class Relations {
   private readonly stated = new Map<string, Map<string, PastRelation[]>>();
   private readonly graded = new Set<string>(['parent', 'child', 'spouse']);
-  private readonly register: readonly PastRelation[];
+  private readonly parents = new Map<string, { readonly other: string; readonly row: PastRelation }[]>();
+  private readonly spouses = new Map<string, { readonly other: string; readonly row: PastRelation }[]>();
   private readonly sources = new Map<string, string>();
-  private readonly starts: readonly string[];
-  private readonly actors: readonly string[];
-  /** Candidates by the day of their decision. */
-  private readonly candidates = new Map<string, Set<string>>();
-  private readonly derived = new Map<string, { readonly records: KinRecords; readonly degrees: ReadonlyMap<string, ReadonlyMap<string, number>> }>();
+  private readonly above = new Map<string, ReadonlySet<string>>();
   private readonly complete: NonNullable<Past['relationsComplete']>;
 
   constructor(past: Past) {
-    const days = new Map((past.decisions ?? []).map((d) => [d.id, d.on]));
-    for (const { decision, person } of past.candidates ?? []) {
-      const on = days.get(decision) ?? '';
-      this.candidates.set(on, (this.candidates.get(on) ?? new Set<string>()).add(person));
-    }
-    this.actors = [...(past.roles ?? []).map((r) => r.actor), ...(past.decisions ?? []).flatMap((d) => d.decider ?? [])];
     this.complete = past.relationsComplete ?? [];
-    this.register = (past.relations ?? []).filter((r) => REGISTER.includes(r.kind));
-    this.starts = [...new Set(this.register.flatMap((r) => (r.from === undefined ? [] : [r.from])))].sort(compareIds);
+    const add = (map: Map<string, { other: string; row: PastRelation }[]>, from: string, other: string, row: PastRelation): void => {
+      const known = map.get(from);
+      if (known) known.push({ other, row });
+      else map.set(from, [{ other, row }]);
+    };
+    for (const row of past.relations ?? []) {
+      if (row.kind === 'parent') add(this.parents, row.a, row.b, row);
+      else if (row.kind === 'child') add(this.parents, row.b, row.a, row);
+      else if (row.kind === 'spouse') for (const [x, y] of [[row.a, row.b], [row.b, row.a]] as const) add(this.spouses, x, y, row);
+    }
+    const parents = [...this.parents].flatMap(([child, of]) => of.map(({ other }) => ({ parent: other, child })));
+    kinship({ parents, spouses: [] }, '', ''); // nobody is his own ancestor: told once, for all
     for (const r of past.relations ?? []) {
       if (r.degree !== undefined) this.graded.add(r.kind);
       for (const [a, b] of [[r.a, r.b], [r.b, r.a]] as const) {
@@ -130,21 +131,22 @@ export class Relations {
       consider({ degree, certain, steps: [{ from: person, to: actor, kind: kindFrom(r, person), degree, source: r.source ?? null }] });
     }
     if (limit === null || best?.degree === 0) return best;
-    const shown = this.kin(kinds, limit, day);
-    const degree = shown?.degrees.get(person)?.get(actor);
-    if (shown && degree !== undefined && (!best || degree < rank(best))) {
-      const found = kinship(shown.records, person, actor, { maxDegree: Math.min(limit, 8) });
-      if (found.status === 'related') {
-        let at = person;
-        const steps = found.path.map(({ to, by }): LinkStep => {
-          const from = at;
-          at = to;
-          return { from, to, kind: by, degree: by === 'spouse' ? 0 : 1, source: this.sources.get(`${from} ${to}`) ?? null };
-        });
-        best = { degree, certain: true, steps };
-      }
+    const found = this.kin(kinds, Math.min(limit, 8), day, person, actor);
+    if (found && (!best || found.degree < rank(best))) {
+      let at = person;
+      const steps = found.path.map(({ to, by }): LinkStep => {
+        const from = at;
+        at = to;
+        return { from, to, kind: by, degree: by === 'spouse' ? 0 : 1, source: this.sources.get(`${from} ${to}`) ?? null };
+      });
+      best = { degree: found.degree, certain: true, steps };
     }
     return best;
+  }
+
+  /** Himself and everybody with a relation to a person on record, sorted: nobody else is linked with him. Undefined where kin is derived as well. */
+  near(person: string): readonly string[] | undefined {
+    return this.parents.size + this.spouses.size > 0 ? undefined : [...new Set([person, ...(this.stated.get(person)?.keys() ?? [])])].sort(compareIds);
   }
 
   /** Whether the record says that it holds every relation of these kinds up to that day. */
@@ -153,30 +155,34 @@ export class Relations {
     return kinds.every((kind) => this.complete.some((c) => same(c.kind) === same(kind) && c.date >= day));
   }
 
-  /**
-   * Degrees by parents and marriages as they stood on a day, among all actors and those who were candidates then: they change only on days on which a record begins.
-   */
-  private kin(kinds: readonly string[], limit: number, day: string): { readonly records: KinRecords; readonly degrees: ReadonlyMap<string, ReadonlyMap<string, number>> } | undefined {
+  /** What parents and marriages on record by that day show of two people. Only ancestors of both and of their spouses can show anything, so that the rest of a register costs nothing. */
+  private kin(kinds: readonly string[], limit: number, day: string, a: string, b: string): Extract<Kinship, { status: 'related' }> | undefined {
     const used = REGISTER.filter((k) => kinds.includes(k));
-    if (used.length === 0 || this.register.length === 0) return undefined;
-    const begunBy = (on: string): number => this.starts.filter((s) => s <= on).length;
-    const begun = begunBy(day);
-    const key = `${used.join()} ${limit} ${begun}`;
-    const known = this.derived.get(key);
+    if (used.length === 0) return undefined;
+    const [overA, overB] = [this.ancestry(a, limit), this.ancestry(b, limit)];
+    const [small, large] = overA.size < overB.size ? [overA, overB] : [overB, overA];
+    if (![...small].some((id) => large.has(id))) return undefined;
+    const stands = ({ row }: { readonly row: PastRelation }): boolean => used.includes(row.kind) && (row.from === undefined || row.from <= day);
+    const people = new Set([...overA, ...overB]);
+    const parents = [...people].flatMap((child) => (this.parents.get(child) ?? []).filter(stands).map(({ other }) => ({ parent: other, child })));
+    const spouses = [a, b].flatMap((of) => (this.spouses.get(of) ?? []).filter(stands).map(({ other }) => ({ a: of, b: other })));
+    const found = kinship({ parents, spouses }, a, b, { maxDegree: limit });
+    return found.status === 'related' ? found : undefined;
+  }
+
+  /** Somebody, his spouses, and their ancestors up to a height, whatever the day. */
+  private ancestry(of: string, height: number): ReadonlySet<string> {
+    const key = `${height} ${of}`;
+    const known = this.above.get(key);
     if (known) return known;
-    const rows = this.register.filter((r) => used.includes(r.kind) && (r.from === undefined || r.from <= day));
-    const records: KinRecords = {
-      parents: rows.filter((r) => r.kind !== 'spouse').map((r) => (r.kind === 'parent' ? { parent: r.b, child: r.a } : { parent: r.a, child: r.b })),
-      spouses: rows.filter((r) => r.kind === 'spouse').map(({ a, b }) => ({ a, b })),
-    };
-    const degrees = new Map<string, Map<string, number>>();
-    const people = new Set(this.actors);
-    for (const [on, of] of this.candidates) if (begunBy(on) === begun) for (const person of of) people.add(person);
-    const { relations } = deriveRelations(records, { people: [...people].map((id) => ({ id })), relations: [] }, { source: '', maxDegree: Math.min(limit, 8) });
-    for (const { a, b, degree } of relations) degrees.set(a, (degrees.get(a) ?? new Map<string, number>()).set(b, degree));
-    const made = { records, degrees };
-    this.derived.set(key, made);
-    return made;
+    const found = new Set([of, ...(this.spouses.get(of) ?? []).map((s) => s.other)]);
+    let level = [...found];
+    for (let h = 0; h < height && level.length > 0; h++) {
+      level = level.flatMap((id) => (this.parents.get(id) ?? []).map((p) => p.other)).filter((id) => !found.has(id));
+      for (const id of level) found.add(id);
+    }
+    this.above.set(key, found);
+    return found;
   }
 }
 
@@ -197,7 +203,7 @@ function order(link: Link): string {
  * `true` is a connection on record, in force on the day of the decision and within the tie's degree; whoever took part in a
  * decision on himself is connected with it. `false` needs more than silence: `relationsComplete` covers every kind of the tie up to
  * that day, and somebody with such a role is known. A relation of unknown degree leaves the tie unknown.
- * O(candidates * roles of their decision), and one derivation of the kin for each day on which a record begins.
+ * O(relations + candidates * roles of their decision * ancestors within the degree).
  * @throws {MeritError} E_GRAPH_CYCLE, E_KIN_SELF for parents and marriages that cannot be.
  */
 export function resolveTies(past: Past, ties: readonly TieKind[]): ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, boolean>>> {

@@ -6,6 +6,7 @@ import type { Case } from '../../src/auditing/case.js';
 import { BreachRule, type Holding, type Past } from '../../src/auditing/past.js';
 import { addMonths, formatDay, parseDay } from '../../src/model/calendar.js';
 import { caseOf, considered, studyOf } from './support/study.js';
+import { times } from '../support/times.js';
 
 const citation = { source: 'Invented Act art. 7', confidence: 'V' };
 const rule = (given: Partial<BreachRule> & { readonly kind: BreachRule['kind'] }): BreachRule => BreachRule.parse({ id: 'r', label: 'the rule', citation, ...given });
@@ -86,7 +87,7 @@ describe('a post is held so many months before the next one', () => {
       fc.pre(on > from);
       const past: Past = { roster: [first('mid', formatDay(from)), holding('mid8', formatDay(on))] };
       expect(check(rule({ kind: 'tenure', months }), past).codes).toEqual(off < 0 ? ['tenure-short'] : []);
-    }), { numRuns: 300 });
+    }), { numRuns: times(300, 1_800) });
   });
 });
 
@@ -308,7 +309,7 @@ describe('against a calendar kept day by day', () => {
       const { findings } = check(rule({ kind: 'two-seats' }), { roster: holdingsOf(list, false) });
       const pairs = new Set(findings.map((f) => [f.position, measure(f, 'other') as string].sort().join()));
       expect([...pairs].sort()).toEqual(expected.map((pair) => pair.join()));
-    }), { numRuns: 300 });
+    }), { numRuns: times(300, 1_800) });
   });
   it('finds exactly the runs of acting that outlast the term', () => {
     fc.assert(fc.property(rows, (list) => {
@@ -326,7 +327,7 @@ describe('against a calendar kept day by day', () => {
       }
       const { findings } = check(rule({ kind: 'acting-length', months: 2 }), { roster: holdingsOf(list, true) });
       expect(findings.map((f) => `${f.position} ${measure(f, 'since') as string} ${measure(f, 'until') as string}`).sort()).toEqual(expected.sort());
-    }), { numRuns: 300 });
+    }), { numRuns: times(300, 1_800) });
   });
 });
 
@@ -347,5 +348,5 @@ it('the order of rows changes nothing', () => {
   const answer = (roster: Holding[], list: BreachRule[]): string => JSON.stringify(breachesOf(studyOf({ past: { ...LEVELS, roster }, cases: [], rules: list })));
   const expected = answer(rows, rules);
   expect(JSON.parse(expected).findings.length).toBeGreaterThan(6);
-  fc.assert(fc.property(fc.shuffledSubarray(rows, { minLength: rows.length }), fc.shuffledSubarray(rules, { minLength: rules.length }), (some, list) => { expect(answer(some, list)).toBe(expected); }), { numRuns: 30 });
+  fc.assert(fc.property(fc.shuffledSubarray(rows, { minLength: rows.length }), fc.shuffledSubarray(rules, { minLength: rules.length }), (some, list) => { expect(answer(some, list)).toBe(expected); }), { numRuns: times(30, 180) });
 });

@@ -6,6 +6,7 @@ import type { Study } from '../../src/auditing/study.js';
 import { resolveTies, type RelationTie } from '../../src/auditing/ties.js';
 import { ROLES } from '../../src/auditing/past.js';
 import { caseOf, considered, studyOf } from './support/study.js';
+import { times } from '../support/times.js';
 
 const KIN: RelationTie = { id: 'kin', label: 'kin', from: 'relations', kinds: ['kin'], degree: 3, citation: { instrument: 'Rules of the city', article: '4' } as never };
 type RoleRow = NonNullable<Past['roles']>[number];
@@ -103,6 +104,6 @@ it('the order of rows changes nothing', () => {
     fc.property(fc.shuffledSubarray(relations, { minLength: 4 }), fc.shuffledSubarray(roles, { minLength: 4 }), (a, b) => {
       expect(JSON.stringify(conflictsOf(study(a, b)))).toBe(expected);
     }),
-    { numRuns: 30 },
+    { numRuns: times(30, 180) },
   );
 });

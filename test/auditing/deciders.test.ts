@@ -4,6 +4,7 @@ import type { Case } from '../../src/auditing/case.js';
 import { decidersOf, declaredDeciders } from '../../src/auditing/deciders.js';
 import { clopperPearson, fisher, mantelHaenszel, type Table2x2 } from '../../src/stats/index.js';
 import { caseOf, considered, studyOf, testsOf } from './support/study.js';
+import { times } from '../support/times.js';
 
 const TIE = 'connected';
 
@@ -33,6 +34,12 @@ describe('decidersOf', () => {
     ]);
     expect(section[0]!.interval).toEqual(clopperPearson(3, 5, 0.95));
     expect(section[2]!.beneficiaries).toEqual([{ person: 'same', times: 1 }]);
+  });
+
+  it('tells nothing of a decider below the minimum, not even as what is left beside the others', () => {
+    const { findings, section } = deciders([...choices('a', 12, 0), ...choices('b', 0, 3)], 10);
+    expect([section.map(({ decider }) => decider), findings]).toEqual([['a', 'a'], []]);
+    expect(deciders([...choices('a', 12, 0), ...choices('b', 0, 10)], 10).findings.map(({ code }) => code)).toEqual(['decider-deviations']);
   });
 
   it('takes no deviation from a better person who withdrew, got another post that day, or was not eligible', () => {
@@ -112,6 +119,6 @@ describe('decidersOf', () => {
       expect(decidersOf(turned, testsOf(declaredDeciders(turned)))).toEqual(decidersOf(study, testsOf(declaredDeciders(study))));
       const sum = (cases: Case[], of: 'deviations' | 'loss') => deciders(cases, 1).section.filter(({ year }) => year === 'all').reduce((total, row) => total + row[of], 0);
       for (const of of ['deviations', 'loss'] as const) expect(sum(make(by), of)).toBeLessThanOrEqual(sum(make(0), of));
-    }), { numRuns: 60 });
+    }), { numRuns: times(60, 360) });
   });
 });

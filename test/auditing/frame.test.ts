@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { canonicalJson, hashDocument } from '../../src/canonical/index.js';
 import type { MeritError } from '../../src/errors/index.js';
 import { auditBy } from '../../src/auditing/audit.js';
+import { namesOf } from '../../src/auditing/names.js';
 import { part, type AuditPart } from '../../src/auditing/part.js';
-import { parsePast, reveal, type Audit, type AuditOptions, type Past } from '../../src/audit.js';
+import { parsePast, readPast, reveal, type Audit, type AuditDay, type AuditOptions, type Past } from '../../src/audit.js';
 import type { RawFinding, Study } from '../../src/auditing/study.js';
+import { times } from '../support/times.js';
 
 const past: Past = {
   levels: ['officer', 'head'],
@@ -112,6 +114,8 @@ describe('an audit', () => {
     const plan = JSON.parse(text) as Record<string, unknown>;
     expect(hashDocument('meritra/audit-plan/0', plan)).toBe(family.hash);
     expect(plan).toMatchObject({ format: 'meritra/audit-plan/0', input, seed: 1, draws: 9999, correction: 'holm', level: 0.05, ties: ['referred'] });
+    const { tests, level, correction, conditions } = family;
+    expect(hashDocument('meritra/audit-plan/0', { format: 'meritra/audit-plan/0', input, seed: 1, ...conditions, level, correction, tests })).toBe(family.hash); // from the audit alone
     await expect(auditBy(parts, past, { record: () => Promise.reject(new Error('no log')) })).rejects.toThrow('no log');
   });
 
@@ -130,7 +134,7 @@ describe('an audit', () => {
       fc.asyncProperty(fc.shuffledSubarray(past.candidates!, { minLength: 3 }), fc.shuffledSubarray(past.decisions!, { minLength: 3 }), fc.shuffledSubarray(past.people!, { minLength: 4 }), async (candidates, decisions, people) => {
         expect(canonicalJson(await run({ ...past, candidates, decisions, people, scores: [...past.scores!].reverse(), replies: [...past.replies!].reverse() }))).toBe(before);
       }),
-      { numRuns: 25 },
+      { numRuns: times(25, 150) },
     );
   });
 
@@ -166,6 +170,8 @@ describe('an audit', () => {
       evidence: [{ person: 'cyn', attribute: 'degree', value: 'law', date: '2024-05-02' }, { person: 'ana', attribute: 'degree', value: 'law', date: '2024-01-01' }, { person: 'dan', attribute: 'degree', value: 'law', date: '2024-06-02' }],
     };
     expect(await codes(run(later))).toEqual(['E_DATE_ORDER /scores/0/on', 'E_DATE_ORDER /evidence/0/date', 'E_DATE_ORDER /evidence/2/date']);
+    const folder = readPast({ 'decisions.csv': 'id,position,on\nd1,p,2024-03-01\n', 'candidates.csv': 'decision,person,chosen\nd1,ben,true\n', 'scores.csv': 'decision,person,value,on\nd1,ben,1,2024-01-01\nd1,ben,2,2024-03-02\n' });
+    expect(await codes(run(folder.past))).toEqual(['E_DATE_ORDER scores.csv:3:4']);
     let seen: Study | undefined;
     const look = part('look', (study) => ((seen = study), { section: null, findings: [], cannot: [] }), () => ({}));
     const { strip } = await auditBy([look], later, { laterEvidence: 'ignore', caveats: ['machine-extracted'] });
@@ -233,6 +239,15 @@ describe('reveal(audit, past, request)', () => {
     ['a pseudonym that the audit does not hold', { people: ['P-9999'] }, 'E_REF_UNKNOWN /people/0'],
   ];
   it.each(bad)('refuses %s', async (_, changed, expected) => expect(await codes(reveal(await run(), past, { ...request, ...changed }))).toEqual([expected]));
+
+  it('finds people whom only the rounds of the days know, given the days', () => {
+    const record = parsePast(past).past;
+    const days = [{ decisions: [], round: { people: [{ id: 'ben' }, { id: 'eve' }] } }] as unknown as AuditDay[];
+    const [alone, with_] = [namesOf(record), namesOf(record, days)];
+    for (const id of ['ana', 'ben', 'cyn', 'dan', 'mayor']) expect(with_.of(id)).toBe(alone.of(id));
+    expect([with_.of('eve'), with_.idOf('P-0005'), alone.idOf('P-0005')]).toEqual(['P-0005', 'eve', undefined]);
+    expect(() => alone.of('eve')).toThrow('impossible state');
+  });
 
   it('refuses another record', async () => {
     expect(await codes(reveal(await run(), { ...past, title: 'Another' }, request))).toEqual(['E_INPUT_HASH ']);

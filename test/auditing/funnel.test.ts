@@ -5,6 +5,7 @@ import { declaredFunnel, funnelOf } from '../../src/auditing/funnel.js';
 import { fisher } from '../../src/stats/index.js';
 import { hasPromotions, promotions } from './support/promotions.js';
 import { caseOf, considered, studyOf, testsOf } from './support/study.js';
+import { times } from '../support/times.js';
 
 const TIE = 'connected';
 
@@ -135,21 +136,18 @@ describe('funnelOf', () => {
         else expect(row.test.p).toBeCloseTo(before.test.p, 9);
         if (typeof before.oddsRatio === 'number' && before.oddsRatio > 0) expect(Number(row.oddsRatio) * before.oddsRatio).toBeCloseTo(1, 6);
       });
-    }), { numRuns: 50 });
+    }), { numRuns: times(50, 300) });
   });
 
-  it.skipIf(!hasPromotions)('tells by department what 54,808 promotions say of "referred", in time', () => {
+  it.skipIf(!hasPromotions)('tells by department what 54,808 promotions say of "referred"', () => {
     const cases = promotions();
     const study = studyOf({ cases, past: { stages: ['considered', 'chosen'] } });
-    const start = performance.now();
     const { section } = funnelOf(study, testsOf(declaredFunnel(study)));
-    const took = performance.now() - start;
     expect(section[0]).toMatchObject({ connected: { passed: 138, of: 1142 }, others: { passed: 1974, of: 23220 }, leftOut: 30446 });
     // cases.json, av_hr_promotion_referred, by_department: 1.4327 [1.1908, 1.7237], p .000113
     expect(section[0]!.oddsRatio).toBeCloseTo(1.4327, 4);
     expect(section[0]!.interval!.low).toBeCloseTo(1.1908, 4);
     expect(section[0]!.interval!.high).toBeCloseTo(1.7237, 4);
     expect(section[0]!.test.p).toBeCloseTo(0.000113, 6);
-    expect(took).toBeLessThan(1500); // some 50 ms on a quiet machine
   });
 });

@@ -4,6 +4,7 @@ import type { Case } from '../../src/auditing/case.js';
 import type { Past, PastScore } from '../../src/auditing/past.js';
 import { recomputedOf } from '../../src/auditing/recomputed.js';
 import { caseOf, considered, studyOf } from './support/study.js';
+import { times } from '../support/times.js';
 
 const WEIGHTS: NonNullable<Past['weights']> = [{ criterion: 'paper', weight: 20, on: '2026-01-01' }, { criterion: 'interview', weight: 80, on: '2026-01-01' }];
 const score = (criterion: string, value: number, rest: Partial<PastScore> = {}): PastScore => ({ decision: 'd', person: 'p', criterion, value, on: '2026-01-02', ...rest });
@@ -68,7 +69,7 @@ describe('a stated total against the scores and weights of the record', () => {
       const total = units + 3 * slip;
       const found = recomputedOf(studyOf({ past: { weights, scores }, cases: [caseOf({ id: 'd', people: [considered({ person: 'p', score: total }), considered({ person: 'q', score: 1 })] })] }));
       expect(found.findings.map((f) => f.measured.find((m) => m.name === 'off')?.value)).toEqual(slip === 0 ? [] : [3 * slip]);
-    }), { numRuns: 200 });
+    }), { numRuns: times(200, 1_200) });
   });
 });
 

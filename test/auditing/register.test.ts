@@ -4,6 +4,7 @@ import type { Case } from '../../src/auditing/case.js';
 import { LISTED, registerOf } from '../../src/auditing/register.js';
 import { hasPromotions, promotions } from './support/promotions.js';
 import { caseOf, considered, studyOf } from './support/study.js';
+import { times } from '../support/times.js';
 
 const register = (cases: readonly Case[]) => registerOf(studyOf({ cases }));
 
@@ -104,7 +105,7 @@ describe('registerOf', () => {
       const best = sets.filter((set) => size(set) === least);
       expect(best).toHaveLength(1);
       expect(register(cases).section.overrides).toEqual([0, 1, 2, 3].filter((j) => (best[0]! >> j) & 1).map((j) => `D${j}`));
-    }), { numRuns: 300 });
+    }), { numRuns: times(300, 1_800) });
   });
 
   it('lists no more people when the score of somebody chosen is raised, and the same in every order', () => {
@@ -116,7 +117,7 @@ describe('registerOf', () => {
       const study = studyOf({ cases });
       const turned = { ...study, cases: [...study.cases].reverse() }; // the people of a case stand sorted
       expect(registerOf(turned)).toEqual(registerOf(study));
-    }), { numRuns: 100 });
+    }), { numRuns: times(100, 600) });
   });
 
   const many = (decisions: number, candidates: number, chosen: number): Case[] =>
@@ -124,11 +125,9 @@ describe('registerOf', () => {
       caseOf({ id: `D${String(d).padStart(4, '0')}`, people: Array.from({ length: candidates }, (_, i) => considered({ person: `${d}-${String(i).padStart(5, '0')}`, score: (i * 7919) % 10_007, chosen: i % candidates < chosen })) }),
     );
 
-  it('lists the 10,000 widest of 70,000 rows, counts the others, and stays linear', () => {
+  it('lists the 10,000 widest of 70,000 rows, and counts the others', () => {
     const cases = many(9, 8_000, 700);
-    const start = performance.now();
     const { section, findings } = register(cases);
-    const took = performance.now() - start;
     expect(section.rows).toHaveLength(LISTED);
     const gaps = section.rows.map(({ score, scoreTaken }) => score - scoreTaken);
     const hidden = findings.reduce((sum, { measured }) => sum + Number(measured.find(({ name }) => name === 'passed-over-not-listed')?.value ?? 0), 0);
@@ -139,21 +138,11 @@ describe('registerOf', () => {
     });
     expect(section.notListed + LISTED).toBe(every.length);
     expect(gaps.sort((a, b) => b - a)).toEqual(every.sort((a, b) => b - a).slice(0, LISTED));
-    expect(took).toBeLessThan(3000); // some 50 ms; 130 ms for 216,000 candidates
-  });
-
-  it('takes 5,000 decisions of ten candidates on one day', () => {
-    const cases = many(5_000, 10, 1);
-    const start = performance.now();
-    register(cases);
-    expect(performance.now() - start).toBeLessThan(2000); // some 50 ms on a quiet machine
   });
 
   it.skipIf(!hasPromotions)('takes 54,808 candidates of nine departments', () => {
     const cases = promotions();
-    const start = performance.now();
     const { section } = register(cases);
-    expect(performance.now() - start).toBeLessThan(2000); // some 60 ms on a quiet machine
     expect(section.overrides).toHaveLength(9);
   });
 });

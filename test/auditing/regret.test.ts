@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Case } from '../../src/auditing/case.js';
 import { regretOf } from '../../src/auditing/regret.js';
 import { caseOf, considered, studyOf } from './support/study.js';
+import { times } from '../support/times.js';
 
 const regret = (cases: readonly Case[]) => regretOf(studyOf({ cases }));
 
@@ -91,7 +92,7 @@ describe('regretOf', () => {
       expect([row.best, row.worst]).toEqual([Math.max(...ways), Math.min(...ways)]);
       expect(row.loss).toBe(row.best - row.decided);
       for (const { decision: id, gain } of row.waterfall) expect(gain).toBe(Math.max(...everyWay(cases, (c) => c.id !== id)) - row.decided);
-    }), { numRuns: 150 });
+    }), { numRuns: times(150, 900) });
   });
 
   it('adds up by decision where they share no candidates, and undoing one never gains more than the best way', () => {
@@ -102,7 +103,7 @@ describe('regretOf', () => {
       const apart = cases.map((c) => ({ ...c, people: c.people.map((x) => ({ ...x, person: `${c.id} ${x.person}` })) }));
       const own = regret(apart).section[0]!;
       expect(own.waterfall.reduce((sum, { gain }) => sum + gain, 0)).toBe(own.loss);
-    }), { numRuns: 100 });
+    }), { numRuns: times(100, 600) });
   });
 
   it('is the same in every order, and raising the scores of those chosen never raises the loss', () => {
@@ -113,14 +114,12 @@ describe('regretOf', () => {
       expect(regretOf(turned)).toEqual(regretOf(study));
       const raised = cases.map((c) => ({ ...c, people: c.people.map((x) => (x.chosen ? { ...x, score: x.score! + by, scoreHigh: x.score! + by } : x)) }));
       expect(regret(raised).section[0]!.loss).toBeLessThanOrEqual(regret(cases).section[0]!.loss);
-    }), { numRuns: 100 });
+    }), { numRuns: times(100, 600) });
   });
 
   it('solves a day of 2,000 decisions that hang together in one chain', () => {
     const cases = Array.from({ length: 2_000 }, (_, d) => decision(`D${String(d).padStart(4, '0')}`, Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`p${d + i}${i === 0 ? '*' : ''}`, ((d * 31 + i * 17) * 7919) % 10_007]))));
-    const start = performance.now();
     const { section } = regret(cases);
     expect(section[0]!.loss).toBeGreaterThan(0);
-    expect(performance.now() - start).toBeLessThan(5000);
   });
 });

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { Everybody } from '../../src/auditing/strata.js';
 import type { Case, Considered } from '../../src/auditing/case.js';
 import { caseOf, considered } from './support/study.js';
+import { times } from '../support/times.js';
 
 const value = fc.constantFrom('a', 'b', 'a b', 'missing', '');
 const person = fc.record({ chosen: fc.boolean(), kin: fc.option(fc.boolean()), x: fc.option(value), y: fc.option(value), eligible: fc.constantFrom('yes' as const, 'no' as const, 'unknown' as const), score: fc.option(fc.integer({ min: 0, max: 5 })) });
@@ -48,7 +49,7 @@ it('tables cut name by name are those of a text put together for each person', (
       const everybody = new Everybody(all);
       expect(everybody.tables(everybody.connected('kin'), by).map((t) => t.flat().join()).sort()).toEqual(slowly(all, by));
     }),
-    { numRuns: 300 },
+    { numRuns: times(300, 1_800) },
   );
 });
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { audit, readTable, type Audit, type AuditOptions, type Past } from '../../src/audit.js';
+import { audit, readTable, reveal, type Audit, type AuditOptions, type Past } from '../../src/audit.js';
 import { canonicalJson } from '../../src/canonical/index.js';
 import { ROLES, type BreachRule } from '../../src/auditing/past.js';
+import { times } from '../support/times.js';
 
 const citation: BreachRule['citation'] = { source: 'Rule 1', confidence: 'C1' };
 
@@ -45,6 +46,8 @@ function sound(done: Audit): void {
   expect(JSON.parse(text)).toEqual(done);
   expect(text).not.toMatch(/"(p[1-6]|a[12])"/);
   const declared = new Set(done.family.tests.map((test) => test.id));
+  expect(done.tests!.map((test) => test.id)).toEqual([...declared].sort());
+  for (const test of done.tests!) expect(test.p === null ? test.notTestable !== null : test.adjusted !== null && test.notTestable === null).toBe(true);
   for (const { test } of done.findings) if (test && declared.has(test.id)) expect(test.p === null || test.adjusted !== null).toBe(true);
   expect(done.strip.audited + done.strip.cannot.reduce((sum, row) => sum + row.decisions, 0)).toBe(done.strip.decisions);
   for (const { alternatives, ask } of done.findings) expect([alternatives.length > 0, ask.length > 0]).toEqual([true, true]);
@@ -63,7 +66,7 @@ describe('audit(past)', () => {
         })) as Past;
         expect(canonicalJson(await audit(turned, options))).toBe(canonicalJson(done));
       }),
-      { numRuns: 25 },
+      { numRuns: times(25, 150) },
     );
   });
 
@@ -74,6 +77,56 @@ describe('audit(past)', () => {
     sound(done);
     expect(done.strip.cannot).toEqual([{ because: 'no-candidates', decisions: 1 }]);
     expect(done.strip.rungs.map((rung) => rung.because)).toEqual(['no-roster', 'no-eligibility', 'no-scores', 'no-relations']);
+  });
+});
+
+describe('reveal', () => {
+  it('names the people of the very document that `audit` gave', async () => {
+    const past = { decisions: [{ id: 'd1', position: 'post1', on: '2024-01-01' }], people: [{ id: 'p1', name: 'Ana' }, { id: 'p2' }], candidates: [{ decision: 'd1', person: 'p1', chosen: true, score: 5 }, { decision: 'd1', person: 'p2', chosen: false, score: 7 }] };
+    const { names } = await reveal(await audit(past), past, { by: 'inspector 4', on: '2024-02-01', reason: 'case 12' });
+    expect([...names.values()].map(({ id }) => id).sort()).toEqual(['p1', 'p2']);
+  });
+});
+
+describe('what cannot be tested', () => {
+  /** Four decisions of three people each, of whom the first is chosen. */
+  const past = (change: (row: NonNullable<Past['candidates']>[number], k: number) => Partial<NonNullable<Past['candidates']>[number]>, decider?: string): Past => ({
+    decisions: ['d1', 'd2', 'd3', 'd4'].map((id) => ({ id, position: id, on: '2024-01-10', ...(decider !== undefined && { decider }) })),
+    candidates: ['d1', 'd2', 'd3', 'd4'].flatMap((id, d) => [0, 1, 2].map((n) => {
+      const row = { decision: id, person: `p${d}${n}`, chosen: n === 0, eligible: true, score: 50 + n, ties: { referred: n === 1 } };
+      return { ...row, ...change(row, n) };
+    })),
+  });
+  const cannotOf = async (record: Past): Promise<string[]> => {
+    const done = await audit(record, { ...options, rules: [] });
+    sound(done);
+    return [...done.cannot.map((row) => `${row.part} ${row.because}`), ...done.family.tests.map(({ id }) => id), ...done.ladders.map((ladder) => ladder.claim)];
+  };
+
+  it('nobody connected, everybody connected, nothing known of ties: by name', async () => {
+    expect(await cannotOf(past(() => ({ ties: { referred: false } })))).toEqual(expect.arrayContaining(['ladder:referred nobody-connected', 'not-testable']));
+    expect(await cannotOf(past(() => ({ ties: { referred: true } })))).toEqual(expect.arrayContaining(['ladder:referred everybody-connected', 'not-testable']));
+    expect(await cannotOf(past(() => ({ ties: {} })))).not.toContain('ladder:referred:merit');
+  });
+
+  it('one decider only, nobody chosen, no scores: by name', async () => {
+    expect(await cannotOf(past(() => ({}), 'mayor'))).toContain('deciders one-decider');
+    expect(await cannotOf(past(() => ({ chosen: false })))).toContain('decision nobody-chosen');
+    const scored = past(() => ({}));
+    expect(await cannotOf({ ...scored, candidates: scored.candidates!.map(({ score: _, ...row }) => row) })).toContain('ranks no-scores');
+  });
+
+  it('a winner who was not eligible is a breach, and left out of what assumes that he was', async () => {
+    const done = await audit(past((_, n) => ({ eligible: n !== 0 })), options);
+    sound(done);
+    expect(done.findings.filter((finding) => finding.code === 'winner-not-eligible')).toHaveLength(4);
+    expect(done.cannot.map((row) => row.because)).toContain('winner-not-eligible');
+  });
+
+  it('zero margins: everybody chosen', async () => {
+    const done = await audit(past(() => ({ chosen: true })), { ...options, rules: [] });
+    sound(done);
+    expect(done.ladders[0]!.claim).toBe('not-testable');
   });
 });
 

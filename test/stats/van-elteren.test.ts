@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bunching, kolmogorovSmirnov, permutationTest, vanElteren, type TwoSamples, type VanElteren } from '../../src/stats/index.js';
+import { times } from '../support/times.js';
 
 function tested(strata: readonly TwoSamples[]): VanElteren {
   const answer = vanElteren(strata);
@@ -42,7 +43,7 @@ describe('vanElteren', () => {
           answer.status === 'tested' ? { ...answer, weights: [...answer.weights].reverse() } : answer,
         );
       }),
-      { numRuns: 80 },
+      { numRuns: times(80, 480) },
     ));
 
   it('has the mean and variance of that distribution', () => {

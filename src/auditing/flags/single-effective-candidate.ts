@@ -23,6 +23,8 @@ export function singleEffectiveCandidate(study: Study): Signs {
   const never = neverWinners(study.cases);
   const below = (p: Considered): boolean => p.stage !== null && p.stage < last - 1;
   const alone = new Map<string, number>(); // by decider
+  const decided = new Map<string, number>();
+  for (const { decider } of study.cases) if (decider !== null) decided.set(decider, (decided.get(decider) ?? 0) + 1);
   for (const c of study.cases) if (c.decider !== null && chosenOf(c).length > 0 && rivalsOf(c).every(below)) alone.set(c.decider, (alone.get(c.decider) ?? 0) + 1);
   return together(study.cases.map((c) => {
     const chosen = chosenOf(c);
@@ -39,7 +41,7 @@ export function singleEffectiveCandidate(study: Study): Signs {
       { name: 'withdrawn', value: others.filter((p) => p.eligible !== 'no' && p.withdrew !== null).length, unit: 'people' },
       { name: 'below-last-stage', value: others.filter((p) => p.eligible !== 'no' && p.withdrew === null && below(p)).length, unit: 'people' },
       { name: 'repeated-never-winners', value: dummies.length, unit: 'people' },
-{ name: 'decider-decisions-alone', value: c.decider === null ? null : (alone.get(c.decider) ?? 0), unit: 'decisions' },
+      { name: 'decider-decisions-alone', value: c.decider === null || decided.get(c.decider)! < study.minimum.decider ? null : (alone.get(c.decider) ?? 0), unit: 'decisions' },
     ];
     return { findings: [sign(c, { code: 'single-effective-candidate', rung: 'eligibility', people: asRole('chosen', chosen.map((p) => p.person)), measured, ...FLAG })], cannot: [] };
   }));

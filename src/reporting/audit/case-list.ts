@@ -1,7 +1,9 @@
 import type { Finding } from '../../auditing/index.js';
-import { SOFT, text, type Picture, type Studio } from './picture.js';
+import { html } from '../html.js';
+import { line, linesOf, short, SOFT, text, WIDTH, type Picture, type Studio } from './picture.js';
+import type { Question } from './words.js';
 
-const MOST = 30;
+const MOST = 15;
 /** What can be looked up comes first, then what stands out most. */
 const ORDER = { breach: 0, case: 2, flag: 1, effect: 3 } as const;
 
@@ -18,13 +20,16 @@ export function casePicture(studio: Studio): Picture | null {
   const cases = caseList(studio.audit);
   if (cases.length === 0) return null;
   const title = studio.label('cases');
-  let y = 30;
+  let y = 34;
   const drawn = cases.slice(0, MOST).map(({ decision, findings }) => {
-    const top = (y += 8);
-    const lines = [...new Set(findings.map(({ code }) => code))].slice(0, 4).map((code) => text(130, (y += 15), `${studio.words.findings[code]}`, 'start', undefined, 11));
-    return [text(0, top + 15, decision, 'start', undefined, 12), lines];
+    const top = y;
+    const ask = linesOf(studio.words.questions[findings[0]!.ask[0] as Question] ?? '', 32);
+    const codes = [...new Set(findings.map(({ code }) => code))];
+    const measured = codes.flatMap((code) => linesOf(studio.words.findings[code], 62).map((words, k) => ({ words, first: k === 0 })));
+    y += Math.max(measured.length, ask.length) * 15 + 10;
+    return html`${line(0, top - 4, WIDTH, top - 4)}${text(0, top + 12, short(decision, 16), 'start', undefined, 12)}${measured.map(({ words, first }, k) => text(first ? 118 : 126, top + 12 + k * 15, words, 'start', undefined, 11.5))}${ask.map((words, k) => text(520, top + 12 + k * 15, words, 'start', SOFT, 11.5))}`;
   });
-  const rest = cases.length > MOST ? text(130, (y += 20), studio.label('more', cases.length - MOST), 'start', SOFT, 11) : null;
-  const data = cases.flatMap(({ decision, findings }) => findings.map(({ id, code, kind, on, document }) => ({ decision, finding: id, kind, code, on, document })));
-  return studio.picture('cases', title, data, studio.frame('cases', title, `${studio.whole(cases.length)} ${studio.label('decisions')}`, y + 16, [drawn, rest]));
+  const rest = cases.length > MOST ? text(118, (y += 12), studio.label('more', cases.length - MOST), 'start', SOFT, 12) : null;
+  const data = cases.flatMap(({ decision, findings }) => findings.map(({ id, code, kind, on, document, ask }) => ({ decision, finding: id, kind, code, on, document, ask: ask[0] ?? null })));
+  return studio.picture('cases', title, data, studio.frame('cases', title, `${studio.whole(cases.length)} ${studio.label('decisions')}`, y + 10, [drawn, rest]));
 }

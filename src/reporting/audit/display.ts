@@ -6,7 +6,7 @@ import { auditText } from './audit-text.js';
 import { auditPictures } from './pictures.js';
 import type { Picture } from './picture.js';
 
-/** An audit that shows itself: in a notebook its pictures, in a terminal its text, and as HTML, pictures and CSV where it is asked. The document stays as it is. */
+/** An audit that shows itself: in a notebook its strip, in a terminal its text, and as HTML, pictures and CSV where it is asked. The document stays as it is. */
 export interface ShownAudit extends Audit {
   /** The terminal's text. */
   text(options?: { readonly locale?: Locale; readonly top?: number }): string;
@@ -26,10 +26,10 @@ export function shown(audit: Audit): ShownAudit {
   const ways: Readonly<Record<PropertyKey, unknown>> = {
     text,
     html: (options: { readonly locale?: Locale } = {}) => auditReport(audit, options),
-    pictures: (options: { readonly locale?: Locale } = {}) => auditPictures(audit, options),
+    pictures: (options: { readonly locale?: Locale } = {}) => auditPictures(audit, options).map(showing),
     csv: (options: { readonly locale?: Locale } = {}) => auditCsv(audit, options),
     toString: () => text(),
-    [JUPYTER]: () => ({ 'text/html': notebook(audit), 'text/plain': text() }),
+    [JUPYTER]: () => ({ 'image/svg+xml': auditPictures(audit)[0]!.svg, 'text/plain': text({ top: 0 }) }),
     [INSPECT]: () => text(),
     [DENO]: () => text(),
   };
@@ -38,8 +38,10 @@ export function shown(audit: Audit): ShownAudit {
   return Object.freeze(result) as ShownAudit;
 }
 
-/** The strip and the text: a notebook opens with it; pictures are asked for one by one. */
-function notebook(audit: Audit): string {
-  const [strip] = auditPictures(audit);
-  return `${strip?.svg ?? ''}`;
+/** The same picture, which shows itself in a notebook: its drawing, or its title in a terminal. */
+function showing(picture: Picture): Picture {
+  const text = (): string => picture.title;
+  const ways: Readonly<Record<PropertyKey, unknown>> = { [JUPYTER]: () => ({ ...(picture.svg !== '' && { 'image/svg+xml': picture.svg }), 'text/plain': text() }), [INSPECT]: text, [DENO]: text };
+  for (const key of Reflect.ownKeys(ways)) Object.defineProperty(picture, key, { value: ways[key], enumerable: false });
+  return picture;
 }

@@ -27,10 +27,10 @@ export const measuresEn: Readonly<Record<string, string>> = {
   'odds-ratio-all': 'odds ratio, all held equal', 'odds-ratio-crude': 'odds ratio, nothing held equal', 'odds-ratio-merit': 'odds ratio, recorded merit held equal',
   'odds-ratio-unit': 'odds ratio, unit held equal', 'off': 'difference', 'on-roster': 'people on the roster', 'other': 'other post', 'other-row': 'row of the other post',
   'other-since': 'in the other post since', 'others': 'considered, others', 'others-chosen': 'chosen, others', 'pairs': 'pairs', 'pairs-expected': 'pairs expected by chance',
-  'pairs-turned-against': 'orders turned against the chosen', 'pairs-turned-by-rater': 'orders that turn without this rater',
-  'pairs-turned-for': 'orders turned in favour of the chosen', 'passed-connected': 'passed, with the tie', 'passed-others': 'passed, others',
+  'pairs-turned-against': 'pairs whose order turned, the chosen now behind', 'pairs-turned-by-rater': 'pairs whose order turns without this rater',
+  'pairs-turned-for': 'pairs whose order turned, the chosen now ahead', 'passed-connected': 'passed, with the tie', 'passed-others': 'passed, others',
   'passed-over': 'people with a higher score', 'passed-over-not-listed': 'of these not listed', 'passed-over-open': 'of these without a reason on record',
-  'places-between': 'places between them', 'points-between': 'points between them', 'points-lost': 'points given up', 'pool-after': 'left after this demand',
+  'places-between': 'places between them', 'points-between': 'points between them', 'points-lost': 'points below the best possible', 'pool-after': 'left after this demand',
   'pool-certain': 'people who meet all demands', 'pool-possible': 'people who may meet all demands', 'pool-without': 'left without this demand',
   'pool-without-key': 'without that demand', 'pool-without-late': 'without the late demands', 'pool-without-new': 'without the demands that comparable posts do not have',
   'raters': 'raters', 'raters-left-out': 'raters left out', 'reached-connected': 'reached the stage before, with the tie',
@@ -39,12 +39,12 @@ export const measuresEn: Readonly<Record<string, string>> = {
   'record-early-others-down': 'earlier changes down, of others', 'record-early-others-up': 'earlier changes up, of others',
   'record-late-chosen-down': 'late changes down in the whole record, of the chosen', 'record-late-chosen-up': 'late changes up in the whole record, of the chosen',
   'record-late-others-down': 'late changes down in the whole record, of others', 'record-late-others-up': 'late changes up in the whole record, of others',
-  'record-sign-p': 'p of a sign test over the record', 'record-turned-against': 'decisions turned against the chosen', 'record-turned-for': 'decisions turned for the chosen',
+  'record-sign-p': 'p of a sign test over the record', 'record-turned-against': 'decisions in which late changes put the chosen behind', 'record-turned-for': 'decisions in which late changes put the chosen ahead',
   'repeated-never-winners': 'often considered, never chosen', 'required': 'required', 'residual-correlation': 'how far the two raters go together',
   'residual-z-chosen': 'mark of the chosen, standard errors above what is expected', 'residual-z-passed-over': 'mark of the other, standard errors above what is expected',
   'retires': 'retires on', 'rival-ground': 'why compared', 'rivals': 'others compared', 'rivals-left-out': 'left out, marks unknown', 'role': 'role',
   'score-chosen': 'score of the chosen', 'score-passed-over': 'higher score', 'score-rival': 'score of the other', 'seated': 'in the post since', 'seats': 'seats',
-  'seen-until': 'on record until', 'share': 'share', 'sibling-median-pool': 'people left by comparable posts, median', 'siblings': 'comparable posts', 'since': 'since',
+  'seen-until': 'on record until', 'share': 'share', 'rivals-moved': 'others moved elsewhere', 'sibling-median-demands': 'demands of comparable posts, median', 'sibling-median-pool': 'people left by comparable posts, median', 'siblings': 'comparable posts', 'since': 'since',
   'stage': 'stage', 'stated': 'stated', 'steps': 'steps on the path', 'strata': 'groups', 'surprise': 'surprise (−log10)', 'tie-degree': 'degree', 'tie-kind': 'kind of tie',
   'tie-unknown': 'left out, tie unknown', 'to': 'to', 'until': 'until', 'verdict': 'statement', 'weights-all': 'share of all weights under which the chosen is first',
   'weights-all-high': 'at most', 'weights-all-low': 'at least', 'weights-changed-late': 'weights changed after applications closed', 'weights-distance': 'near means within',
@@ -54,20 +54,21 @@ export const measuresEn: Readonly<Record<string, string>> = {
 };
 
 export const codesEn: Readonly<Record<string, string>> = {
-  'yes': 'yes', 'no': 'no', 'own': 'own choice of the decider', 'confirmed': 'confirmed', 'criteria': 'its parts and weights', 'engine': 'the evidence of that day',
+  'yes': 'yes', 'no': 'no', 'own': 'stated by whoever audits', 'confirmed': 'confirmed', 'criteria': 'its parts and weights', 'engine': 'the evidence of that day',
   'stated': 'stated by the agency', 'recomputed': 'computed again', 'higher-score': 'had a higher score', 'higher-score-before': 'had a higher score before',
   'acting-in-post': 'was acting in the post', 'move': 'moved', 'end': 'left the post', 'promotion': 'promotion', 'rotation': 'rotation', 'transfer': 'transfer',
   'demotion': 'demotion', 'entry': 'entry', 'infinite': 'infinite', 'declared-and-recused': 'declared, and did not judge', 'declared-and-present': 'declared, and took part',
   'no-declaration-on-file': 'no declaration on file', 'unknown': 'unknown', 'decider': 'decider', 'panel': 'panel', 'scorer': 'scorer', 'proposer': 'proposer',
   'signer': 'signer', 'superior': 'superior', 'spec-writer': 'wrote the demands', 'issuer': 'issued evidence',
+  'register-not-listed': '{n} more people with a higher score are counted and not listed one by one.', 'later-evidence': '{n} data dated after the decision were left out.',
   'machine-extracted': 'The lists were read from documents by software and may hold errors of reading.',
 };
 
 export const partsEn: Readonly<Record<string, string>> = {
-  'decision': 'decision', 'breaches': 'rules and dates', 'recomputed': 'scores computed again', 'funnel': 'stages', 'ranks': 'places by score', 'regret': 'points given up',
+  'decision': 'decision', 'breaches': 'rules and dates', 'recomputed': 'scores computed again', 'funnel': 'stages', 'ranks': 'places by score', 'regret': 'points below the best possible',
   'register': 'higher scores not chosen', 'deciders': 'deciders', 'ladder': 'ties, step by step', 'ladders': 'ties, step by step', 'conflicts': 'paths of ties',
   'reciprocity': 'choices on both sides', 'degrees': 'degrees of kinship', 'winners': 'those chosen, against a lot', 'logit': 'with the score beside it',
-  'permutation': 'by shuffling ties', 'deviations': 'who benefits', 'beyond': 'just beyond the degree', 'tailored-requirements': 'demands of the post',
+  'permutation': 'by shuffling ties', 'deviations': 'choices other than the highest score', 'beyond': 'just beyond the degree', 'tailored-requirements': 'demands of the post',
   'tailored-weights': 'weights', 'late-score-change': 'history of scores', 'score-after-opening': 'scores after opening', 'rater-outlier': 'raters',
   'rival-removed': 'moves before the decision', 'single-effective-candidate': 'who could be chosen', 'conflicted-evidence': 'who issued evidence',
 };

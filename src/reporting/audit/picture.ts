@@ -61,9 +61,11 @@ export class Studio {
     return n > 0 && n < least ? `<${least}` : this.whole(n);
   }
 
-  /** A number with so many decimals and the sign of the language. */
+  /** A number with so many decimals and the signs of the language. */
   decimal(x: number, decimals = 2): string {
-    const text = Math.abs(x).toFixed(decimals).replace('.', locales[this.locale].signs.decimal);
+    const [whole = '', part] = Math.abs(x).toFixed(decimals).split('.');
+    const { decimal, group } = locales[this.locale].signs;
+    const text = `${whole.length < 22 ? whole.replace(/\B(?=(\d{3})+$)/g, group) : whole}${part === undefined ? '' : `${decimal}${part}`}`;
     return x < 0 && Number(x.toFixed(decimals)) !== 0 ? `\u2212${text}` : text;
   }
 
@@ -79,6 +81,16 @@ export class Studio {
 
   percent(share: number): string {
     return `${this.decimal(100 * share, 1)} %`;
+  }
+
+  /** A level such as 95 %, without decimals where it has none. */
+  level(share: number): string {
+    return this.percent(share).replace(/[.,]0 %/, ' %');
+  }
+
+  /** `2.10 [1.48; 2.98]`: an effect is never shown without how far it may reach. */
+  withInterval(x: number | 'infinite' | null, interval: { readonly low: number | 'infinite'; readonly high: number | 'infinite' } | null): string {
+    return `${this.ratio(x)}${interval === null ? '' : ` [${this.ratio(interval.low)}; ${this.ratio(interval.high)}]`}`;
   }
 
   /** Points from 1/10,000 point. */
@@ -102,6 +114,23 @@ export class Studio {
 
 export const at = (x: number): string => x.toFixed(1);
 
+/** A text in lines of at most so many characters, cut between words. */
+export function linesOf(words: string, most: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of words.split(' ')) {
+    const last = lines.length - 1;
+    if (last >= 0 && lines[last]!.length + word.length < most) lines[last] += ` ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** A text cut to so many characters; what is cut is marked. */
+export function short(words: string, most: number): string {
+  const letters = [...words];
+  return letters.length <= most ? words : `${letters.slice(0, most - 1).join('')}\u2026`;
+}
+
 /** A text that starts, ends or is centred at x. */
 export function text(x: number, y: number, words: string, anchor: 'start' | 'middle' | 'end' = 'start', fill = INK, size = 13): Markup {
   return html`<text x="${at(x)}" y="${at(y)}" text-anchor="${anchor}" fill="${fill}" font-size="${size}">${words}</text>`;
@@ -121,5 +150,5 @@ export function mark(x: number, y: number, tied: boolean | null): Markup {
 /** The legend of `mark`. */
 export function legend(studio: Studio, x: number, y: number, unknown: boolean): readonly Markup[] {
   const items: readonly (readonly [boolean | null, Label])[] = [[true, 'with-tie'], [false, 'others'], ...(unknown ? [[null, 'unknown'] as const] : [])];
-  return items.map(([tied, label], k) => html`${mark(x + k * 130, y - 4, tied)}${text(x + 12 + k * 130, y, studio.label(label), 'start', SOFT, 12)}`);
+  return items.map(([tied, label], k) => html`${mark(x + k * 150, y - 4, tied)}${text(x + 12 + k * 150, y, studio.label(label), 'start', SOFT, 12)}`);
 }

@@ -21,6 +21,7 @@ export const LABELS = [
   'null', 'observed', 'expected-by-lot', 'draws', 'ranks', 'relative-rank', 'best', 'last', 'unknown', 'yes', 'no', 'path', 'degree', 'within', 'beyond', 'timeline', 'opened', 'decided', 'points', 'day',
   'regret', 'loss', 'share-of-discretion', 'undone', 'cases', 'finding', 'decision', 'where', 'document', 'measured', 'other-explanations', 'ask-next', 'reply', 'no-reply', 'reply-on', 'rule', 'rate', 'no-rate',
   'seed', 'version', 'family', 'declared', 'heterogeneity', 'deciders', 'deviations', 'beneficiaries', 'register', 'score', 'higher', 'cannot', 'because', 'caveats', 'hidden', 'input', 'reveals', 'ladder', 'claim', 'winners', 'nobody', 'year', 'four-fifths', 'below', 'not-below', 'logit', 'permutation', 'more',
+  'contents', 'all-years', 'comes-to', 'step', 'held-equal', 'groups', 'one-mark', 'first-to-last', 'not-asked', 'not-known', 'cannot-audit', 'too-few', 'effect', 'none', 'method', 'of-chosen', 'stated-ties', 'left-out',
 ] as const;
 export type Label = (typeof LABELS)[number];
 
@@ -47,6 +48,10 @@ export interface AuditWords {
   /** Words in pictures and heads of tables. */
   readonly labels: Readonly<Record<Label, string>>;
   readonly effects: { readonly 'odds-ratio': string; readonly 'risk-ratio': string; readonly difference: string; readonly share: string };
+  /** Names of methods, as tests carry them. */
+  readonly methods: Readonly<Record<string, string>>;
+  /** What a test of the family asks, by the first part of its id; `{tie}` and `{part}` are replaced. */
+  readonly tests: Readonly<Record<string, string>>;
   /** Names of the parts of an audit. */
   readonly parts: Readonly<Record<string, string>>;
   /** How many stand in the register without a cause, and how many decisions they come from. */

@@ -6,6 +6,7 @@ import type { Study } from '../../../src/auditing/study.js';
 import { dayNumber } from '../../../src/auditing/flags/pools.js';
 import { random } from '../../attack/changes.js';
 import { caseOf, considered, studyOf } from '../support/study.js';
+import { times } from '../../support/times.js';
 
 const ALTERNATIVES = new Set('merit-not-recorded applied-more small-pool recorded-merit-shaped transfer-of-duty urgent-vacancy lawful-exception correction-of-error rare-skill record-incomplete clerical-error chance many-looks post-treatment declared-elsewhere expertise-differs own-wish health-or-retirement same-date-entry extraction-error'.split(' '));
 const ASK = new Set('see-document see-minutes see-statement see-score-sheets ask-rater ask-decider ask-spec-writer ask-exception ask-who-applied compare-siblings recompute-scores complete-roster complete-relations ask-person widen-period'.split(' '));
@@ -58,7 +59,7 @@ it('any record gives the same bytes in any order of its rows, finite numbers, kn
         expect([f.alternatives.length > 0, f.alternatives.every((a) => ALTERNATIVES.has(a)), f.ask.length > 0, f.ask.every((a) => ASK.has(a))]).toEqual([true, true, true, true]);
         if (f.code !== 'score-after-opening') expect(f.people.length).toBeGreaterThan(0); // there the score of one who was not chosen may have changed, by nobody named
       }
-    }), { numRuns: 60 });
+    }), { numRuns: times(60, 360) });
 });
 
 it('the records of the test above hold every sign but a rater apart', () => {

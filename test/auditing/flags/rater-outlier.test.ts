@@ -6,6 +6,7 @@ import type { Study } from '../../../src/auditing/study.js';
 import { random } from '../../attack/changes.js';
 import { caseOf, considered, studyOf } from '../support/study.js';
 import { measure } from './measures.js';
+import { times } from '../../support/times.js';
 
 /** Marks by rater in the order of the people a, b, c, …; a is chosen. */
 const scoresOf = (decision: string, marks: Readonly<Record<string, readonly (number | null)[]>>): PastScore[] =>
@@ -36,7 +37,7 @@ describe('residuals of rater + person', () => {
       // a prediction of a left-out cell has the variance of the error / ((1 - 1/R)(1 - 1/C))
       const expected = (marks[r]![k]! - without.at(r, k)) * Math.sqrt((1 - 1 / marks.length) * (3 / 4)) / Math.sqrt(without.squares / df);
       expect(Math.abs(z[r]![k]! - expected)).toBeLessThan(1e-6 * Math.max(1, Math.abs(expected)));
-    }), { numRuns: 60 });
+    }), { numRuns: times(60, 360) });
   });
 
   it('are judged by the tail of Student\'s t, as its tables print it', () => {

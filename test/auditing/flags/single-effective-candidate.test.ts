@@ -48,5 +48,7 @@ it('a table that lists only who was chosen says nothing of rivals; a decision wi
 
 it('how many decisions of the decider were like this stands beside it', () => {
   const cases = ['d1', 'd2', 'd3'].map((id, k) => caseOf({ id, decider: k === 2 ? 'other' : 'boss', people: [A, considered({ person: 'b', eligible: 'no' })] }));
-  expect(singleEffectiveCandidate(studyOf({ cases: [...cases, caseOf({ id: 'd4', people: [A, considered({ person: 'b', eligible: 'no' })] })] })).findings.map((f) => measure(f, 'decider-decisions-alone'))).toEqual([2, 2, 1, null]);
+  const of = (decider: number) => singleEffectiveCandidate(studyOf({ cases: [...cases, caseOf({ id: 'd4', people: [A, considered({ person: 'b', eligible: 'no' })] })], minimum: { cell: 5, decider } })).findings.map((f) => measure(f, 'decider-decisions-alone'));
+  expect(of(1)).toEqual([2, 2, 1, null]);
+  expect(of(2)).toEqual([2, 2, null, null]); // a decider with fewer decisions than the minimum is not shown
 });

@@ -9,6 +9,7 @@ import { random } from '../../attack/changes.js';
 import { tailoredPosts, PLACE } from '../../attack/tailored-posts.js';
 import { caseOf, considered, studyOf } from '../support/study.js';
 import { measure, measures } from './measures.js';
+import { times } from '../../support/times.js';
 
 const DAY = dayNumber('2026-01-05');
 
@@ -162,7 +163,7 @@ it('pools are what counting person by person gives, whatever is unknown', () => 
       possible += answers.every((a) => a !== false) ? 1 : 0;
     }
     expect(pool).toEqual({ certain, possible });
-  }), { numRuns: 150 });
+  }), { numRuns: times(150, 900) });
 });
 
 it('a demand implies another only if no value meets the one without the other', () => {

@@ -7,6 +7,7 @@ import type { PastScore, PastWeight } from '../../../src/auditing/past.js';
 import type { Study } from '../../../src/auditing/study.js';
 import { caseOf, considered, studyOf } from '../support/study.js';
 import { measure } from './measures.js';
+import { times } from '../../support/times.js';
 
 /** Marks by person in the order of the criteria k1, k2, …; the first person is chosen. Weights in hundredths since long before. */
 function panel(marks: Readonly<Record<string, readonly (number | null)[]>>, weights: readonly number[], more: { readonly weights?: readonly PastWeight[]; readonly scores?: readonly PastScore[]; readonly case?: Partial<Parameters<typeof caseOf>[0]>; readonly draws?: number } = {}): Study {
@@ -48,7 +49,7 @@ describe('two criteria, exactly', () => {
       }
       const among = delta === null ? allWeights(2, 0, stream(1, 'x')) : weightsNear([w, 1 - w], delta, 0, stream(1, 'x'));
       expect(shareOf(leads, among).value).toBeCloseTo(inside / steps, 3);
-    }), { numRuns: 60 });
+    }), { numRuns: times(60, 360) });
   });
 });
 

@@ -6,8 +6,15 @@ import { caseOf, considered } from './study.js';
 const FILE = '../shared/data/real/av_hr_promotion_train.csv';
 export const hasPromotions = existsSync(FILE);
 
-/** One decision for each department: `referred` v sourcing (other channels unknown), the training score as score, two stages. */
-export function promotions(): Case[] {
+let read: readonly Case[] | undefined;
+
+/** One decision for each department: `referred` v sourcing (other channels unknown), the training score as score, two stages. Read once. */
+export function promotions(): readonly Case[] {
+  read ??= readPromotions();
+  return read;
+}
+
+function readPromotions(): Case[] {
   const [head, ...lines] = readFileSync(FILE, 'utf8').trim().split(/\r?\n/);
   const at = new Map(head!.split(',').map((name, i) => [name, i]));
   const departments = new Map<string, Considered[]>();
