@@ -75,7 +75,7 @@ await part('Tailored requirements against a greedy tailor (1,000 people, 12 attr
   console.log(`${sum.found} of ${sum.of} tailored posts flagged (${percent(sum.found / sum.of)}), ${sum.false} of ${sum.ordinary} ordinary ones (${percent(sum.false / sum.ordinary)})`);
 });
 
-await part('Open favour and rigged ratings, 12 cities of 240 decisions each', async () => {
+await part('Open favour and rigged ratings, 12 worlds each', async () => {
   head('favour', 'odds ratio crude (middle)', 'given the score', 'crude p <= .05', 'winners p <= .05', 'given the score p <= .05', 'claims');
   for (const r of await whatRungsSay(12, 1)) {
     row(r.favour, r.oddsRatio.crude.toFixed(2), r.oddsRatio.merit.toFixed(2), `${r.crude} of ${r.runs}`, `${r.winners} of ${r.runs}`, `${r.merit} of ${r.runs}`, Object.entries(r.claims).sort().map(([claim, n]) => `${claim} ${n}`).join(', '));

@@ -19,6 +19,17 @@ export function vacancies(draw: Random, count: number): Past {
   return { format: 'meritra/past/0', stages: STAGES, decisions, candidates };
 }
 
+/** The same vacancies with the recorded scores of the connected so many points too high, and the winner of each drawn anew by the recorded scores alone. */
+export function lifted(draw: Random, past: Past, points: number): Past {
+  const scored = past.candidates!.map((c) => ({ ...c, score: c.score! + (c.ties!['connected'] ? points : 0) }));
+  const winners = new Set(past.decisions!.map(({ id }) => {
+    const people = scored.filter((c) => c.decision === id);
+    const top = Math.max(...people.map((c) => c.score));
+    return draw.weighted(people.map((c) => [c.person, 2 ** (SHARPNESS * (c.score - top))] as const));
+  }));
+  return { ...past, candidates: scored.map((c) => ({ ...c, score: Math.round(c.score * 10) / 10, chosen: winners.has(c.person), reached: STAGES[winners.has(c.person) ? 1 : 0]! })) };
+}
+
 /** One list of people with a department and a rating, of whom about one in five is chosen, sooner with a better rating; a third are connected, whatever their rating. */
 export function list(draw: Random, count: number): Past {
   const candidates = Array.from({ length: count }, (_, i) => {

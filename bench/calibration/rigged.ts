@@ -1,41 +1,42 @@
 /** What each rung says where favour is open, and where it went through the ratings: conditioning on a rigged rating hides it. */
-import type { Claim } from 'meritra/audit';
+import type { AuditOptions, Claim, Past } from 'meritra/audit';
 import { auditBy } from '../../src/auditing/audit.js';
 import { PARTS } from '../../src/auditing/parts.js';
+import { random } from '../../examples/city/random.js';
 import { world, type Favour } from '../../examples/audit/world.js';
+import { lifted, vacancies } from './random-worlds.js';
 
 export interface RungCounts {
   readonly favour: string;
   readonly runs: number;
-  /** Cities with p at most 0.05, for more winners with a tie, by rung. */
+  /** Worlds with p at most 0.05, for more winners with a tie, by rung. */
   readonly crude: number;
   readonly winners: number;
   readonly merit: number;
-  /** Middle odds ratios over the cities. */
+  /** Middle odds ratios over the worlds. */
   readonly oddsRatio: { readonly crude: number; readonly merit: number };
   readonly claims: Readonly<Partial<Record<Claim, number>>>;
 }
 
-/** `clear`: points that whoever was lifted is put above the next, on top of the 0.3 of the city. */
-const CITIES: readonly (readonly [name: string, favour: Partial<Favour>, clear: number])[] = [
-  ['none', {}, 0],
-  ['open: odds of 8 for whoever has a tie', { odds: 8 }, 0],
-  ['40 of 240 ratings rigged, just above the next', { rigged: 40 }, 0],
-  ['40 of 240 ratings rigged, eight points clear', { rigged: 40 }, 8],
+const KIN: AuditOptions = { ties: [{ id: 'kin', label: 'kin of the decider', from: 'relations', kinds: ['kin'], degree: 4, roles: ['decider'] }] };
+const city = (favour: Partial<Favour>) => (seed: number): Past => world({ seed, favour }).past;
+
+const WORLDS: readonly { readonly name: string; readonly make: (seed: number) => Past; readonly options?: AuditOptions }[] = [
+  { name: 'none, the city', make: city({}), options: KIN },
+  { name: 'open: odds of 8, the city', make: city({ odds: 8 }), options: KIN },
+  { name: 'in 40 of 240 decisions ratings lifted just above the next, and always chosen, the city', make: city({ rigged: 40 }), options: KIN },
+  { name: 'all ratings of the connected four points too high, chosen by the ratings, 120 vacancies', make: (seed) => lifted(random(seed * 7919 + 20), vacancies(random(seed * 7919 + 19), 120), 4) },
 ];
 
-/** Cities of 240 decisions; the tie asked about is kinship with the decider. */
+/** What the ladder of the tie says in worlds of each make; in the cities, of 240 decisions, the tie is kinship with the decider. */
 export async function whatRungsSay(runs: number, seed: number): Promise<RungCounts[]> {
   const rows: RungCounts[] = [];
-  for (const [name, favour, clear] of CITIES) {
+  for (const { name, make, options } of WORLDS) {
     const [crude, merit]: [number[], number[]] = [[], []];
     const low = { crude: 0, merit: 0, winners: 0 };
     const claims: Partial<Record<Claim, number>> = {};
     for (let run = 0; run < runs; run++) {
-      const { past: made, planted } = world({ seed: seed + run, favour });
-      const lifted = new Set(planted.filter((plant) => plant.code === 'tie-effect').map((plant) => `${plant.decision} ${plant.person}`));
-      const past = { ...made, candidates: made.candidates!.map((c) => (clear > 0 && lifted.has(`${c.decision} ${c.person}`) ? { ...c, score: c.score! + clear } : c)) };
-      const found = await auditBy(PARTS.filter((part) => part.name === 'ladders'), past, { draws: 99, ties: [{ id: 'kin', label: 'kin of the decider', from: 'relations', kinds: ['kin'], degree: 4, roles: ['decider'] }] });
+      const found = await auditBy(PARTS.filter((part) => part.name === 'ladders'), make(seed + run), { draws: 99, ...options });
       const ladder = found.ladders[0]!;
       for (const rung of ladder.rungs) {
         if (rung.name !== 'crude' && rung.name !== 'merit') continue;
