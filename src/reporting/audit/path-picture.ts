@@ -19,7 +19,7 @@ export function pathPicture(studio: Studio, path: ConflictPath, number: number):
     const caption = actor ? (studio.words.roles[path.role] ?? path.role) : person !== path.person ? '' : (studio.words.roles[path.chosen ? 'chosen' : 'passed-over'] ?? '');
     return html`<rect x="${at(x(k) - 52)}" y="58" width="104" height="36" rx="${actor ? 0 : 16}" fill="#fff" stroke="${INK}" stroke-width="1.5"/>${text(x(k), 80, person, 'middle')}${text(x(k), 112, caption, 'middle', SOFT, 11)}`;
   });
-  const verdict = `${studio.words.conflicts[path.verdict]}${path.degree === null ? '' : `; ${studio.label('degree')} ${path.degree}, ${studio.label(path.within ? 'within' : 'beyond')}`}`;
+  const verdict = `${studio.words.conflicts[path.verdict]}${path.degree === null ? '' : `; ${studio.label('degree')} ${path.degree}${path.within ? '' : `, ${studio.label('beyond')}`}`}`;
   const data = path.steps.map((step) => ({ decision: path.decision, role: path.role, from: step.from, to: step.to, kind: step.kind, degree: step.degree, source: step.source, verdict: path.verdict, chosen: path.chosen, within: path.within }));
   return studio.picture(name, title, data, studio.frame(name, title, verdict, 126, [text(0, 36, verdict, 'start', INK, 12), ties, nodes]));
 }
