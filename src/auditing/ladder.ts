@@ -157,6 +157,21 @@ function whyNot({ connected, others }: MarginCounts): Because | null {
   return chosen === 0 ? 'nobody-chosen' : chosen === connected.of + others.of ? 'empty-margin' : null;
 }
 
+/**
+ * Whether Breslow-Day's chi-square may be used: four in five of the informative groups expect five people or more in each cell, the usual rule of
+ * Cochran (1954, doi:10.2307/3001616). Among many small groups one rare cell can make all of the statistic; then `opposed` alone speaks of differences.
+ */
+function dense(tables: readonly Table2x2[]): boolean {
+  let [informative, large] = [0, 0];
+  for (const [[a, b], [c, d]] of tables) {
+    const [n, first, second, chosen, left] = [a + b + c + d, a + b, c + d, a + c, b + d];
+    if (first === 0 || second === 0 || chosen === 0 || left === 0) continue;
+    informative++;
+    if (Math.min(first, second) * Math.min(chosen, left) >= 5 * n) large++;
+  }
+  return 5 * large >= 4 * informative;
+}
+
 function strataRung(name: RungName, by: readonly string[], tables: readonly Table2x2[], level: number, margins: MarginCounts, give: (raw: RawTest) => TestResult): LadderRung {
   const shape = { name, by, strata: tables.length, ...margins };
   const none = (because: Because): LadderRung => ({ ...shape, informative: 0, oddsRatio: null, interval: null, homogeneity: null, test: give({ method: STRATA, alternative: 'two-sided', minimumP: null, p: null, notTestable: because }), because });
@@ -166,7 +181,7 @@ function strataRung(name: RungName, by: readonly string[], tables: readonly Tabl
   if (found.status === 'not-testable') return none(found.because);
   const { informative, plain, corrected } = found;
   const opposed = isOpposed(tables, informative, level);
-  const spread = 'breslowDay' in found.homogeneity ? found.homogeneity.breslowDay : null;
+  const spread = 'breslowDay' in found.homogeneity && dense(tables) ? found.homogeneity.breslowDay : null;
   const homogeneity = spread && { statistic: spread.statistic, df: spread.df ?? informative - 1, p: spread.p };
   const chiSquare = { plain: { statistic: plain.statistic, p: plain.p }, corrected: { statistic: corrected.statistic, p: corrected.p } };
   const { low, high } = reachOf(tables);

@@ -4,7 +4,7 @@ import type { Locale } from '../locale/index.js';
 import { caseList } from './case-list.js';
 import { caveatTexts, findingText, testText } from './finding-text.js';
 import { whyNot } from './forest-picture.js';
-import { Studio } from './picture.js';
+import { rungsOf, Studio } from './picture.js';
 import { cannotTexts, rungTexts, stripCells } from './strip-picture.js';
 
 /**
@@ -24,7 +24,7 @@ export function auditText(audit: Audit, { locale = 'en', top = 3 }: { readonly l
     rungTexts(studio).map(({ name, why }) => `${name}: ${why}`).join('; '),
     ...cannotTexts(studio),
     ...caveatTexts(studio),
-    ...audit.ladders.flatMap((ladder) => [`${ladder.tie}: ${studio.words.claims[ladder.claim]}`, ...ladder.rungs.map(rung)]),
+    ...audit.ladders.flatMap((ladder) => [`${ladder.tie}: ${studio.words.claims[ladder.claim]}`, ...rungsOf(ladder).map(rung)]),
   ];
   const ordered = [...caseList(audit).flatMap(({ findings }) => findings), ...audit.findings.filter(({ decision }) => decision === null)];
   for (const finding of ordered.slice(0, top)) {

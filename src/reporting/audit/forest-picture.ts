@@ -1,5 +1,5 @@
 import { html, type Markup } from '../html.js';
-import { at, INK, line, linesOf, SOFT, text, type Picture, type Studio } from './picture.js';
+import { rungsOf, at, INK, line, linesOf, SOFT, text, type Picture, type Studio } from './picture.js';
 import { ratioAt, ratioTicks } from './scale.js';
 import type { LadderRung, TieLadder } from '../../auditing/index.js';
 
@@ -8,14 +8,15 @@ const [LEFT, RIGHT, ROW] = [210, 490, 34];
 /** The ladder of one tie: the pooled odds ratio of each rung as a diamond as wide as its interval, and the line of no difference. Never one number. */
 export function forestPicture(studio: Studio, ladder: TieLadder): Picture {
   const title = `${studio.label('forest')}: ${ladder.tie}`;
-  const known = ladder.rungs.flatMap(({ oddsRatio, interval }) => [oddsRatio, interval?.low ?? null, interval?.high ?? null]).filter((x): x is number => typeof x === 'number' && x > 0);
+  const rungs = rungsOf(ladder);
+  const known = rungs.flatMap(({ oddsRatio, interval }) => [oddsRatio, interval?.low ?? null, interval?.high ?? null]).filter((x): x is number => typeof x === 'number' && x > 0);
   const ticks = ratioTicks(Math.min(0.5, ...known), Math.max(2, ...known));
   const x = (ratio: number | 'infinite'): number => LEFT + (ratio === 'infinite' ? 1 : ratioAt(ratio, ticks)) * (RIGHT - LEFT);
-  const height = 66 + ladder.rungs.length * ROW;
+  const height = 66 + rungs.length * ROW;
   const grid = ticks.map((tick) => html`${line(x(tick), 44, x(tick), height - 14, tick === 1 ? INK : undefined, tick === 1 ? 1.5 : 1)}${text(x(tick), height, tick < 1 ? `1/${Math.round(1 / tick)}` : studio.whole(tick), 'middle', SOFT, 11)}`);
-  const drawn = ladder.rungs.map((rung, k) => row(studio, rung, 62 + k * ROW, x));
-  const told = ladder.rungs.map((rung) => `${studio.label(rung.name)}: ${words(studio, rung)}`).join('; ');
-  const data = ladder.rungs.map(({ name, by, strata, informative, oddsRatio, interval, test, homogeneity }) => ({
+  const drawn = rungs.map((rung, k) => row(studio, rung, 62 + k * ROW, x));
+  const told = rungs.map((rung) => `${studio.label(rung.name)}: ${words(studio, rung)}`).join('; ');
+  const data = rungs.map(({ name, by, strata, informative, oddsRatio, interval, test, homogeneity }) => ({
     rung: name, by: by.join(' '), strata, informative, oddsRatio, low: interval?.low ?? null, high: interval?.high ?? null, minimumP: test.minimumP, p: test.p, adjusted: test.adjusted, heterogeneity: homogeneity?.p ?? null,
   }));
   return studio.picture(`forest-${ladder.tie}`, title, data, studio.frame(`forest-${ladder.tie}`, title, told, height + 8, [text(x(1), 36, studio.label('no-tie-line'), 'middle', SOFT, 11), grid, drawn]));

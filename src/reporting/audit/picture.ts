@@ -26,6 +26,11 @@ export function drawn(picture: Picture): Markup | null {
   return markups.get(picture) ?? null;
 }
 
+/** The rungs of a ladder that were asked for: `all` is left out where it holds nothing equal beyond `merit`. */
+export function rungsOf(ladder: Audit['ladders'][number]): readonly Audit['ladders'][number]['rungs'][number][] {
+  return ladder.rungs.filter(({ name, because }) => name !== 'all' || because !== 'no-data');
+}
+
 export const INK = '#1c252e';
 export const SOFT = '#56636f';
 export const LINE = '#d3d9de';

@@ -177,7 +177,7 @@ export const auditEn: AuditWords = {
   overrides: (open, decisions) => `${open} times somebody with a higher score was not chosen and nothing on record says why; they come from ${decisions} decisions at the least.`,
   family: (correction, level, tests, logged) => `${tests} tests, corrected together by ${correction} at ${level}. ${logged === null ? 'The declaration was not written into a trail; its hash stands below. Effects come first; p is the last word, not the first.' : `The declaration is entry ${logged} of the trail.`}`,
   interval: (level) => `${level} interval`,
-  rate: (detection, falseAlarm, runs, world) => `In ${runs} invented cases (${world}) this sign showed in ${detection} of those with what it is a sign of, and in ${falseAlarm} of those without.`,
+  rate: (detection, falseAlarm, runs, world) => `Measured in ${runs} runs of an invented city (${world}): this sign showed in ${detection} of the decisions that had what it is a sign of, and in ${falseAlarm} of those that had not.`,
   limits: [
     'This report measures. It does not say why anybody was chosen, and no line of it is a judgement about a person.',
     'It cannot know whether a score was honest when it was entered, nor see merit that was not recorded.',

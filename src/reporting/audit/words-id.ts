@@ -179,7 +179,7 @@ export const auditId: AuditWords = {
   overrides: (open, decisions) => `${open} kali seseorang dengan nilai lebih tinggi tidak dipilih dan tidak ada alasan yang tercatat; semuanya berasal dari sedikitnya ${decisions} keputusan.`,
   family: (correction, level, tests, logged) => `${tests} uji, dikoreksi bersama menurut ${correction} pada tingkat ${level}. ${logged === null ? 'Pernyataannya tidak ditulis ke dalam jejak; sidiknya tertera di bawah. Besar pengaruh didahulukan; p dibaca terakhir.' : `Pernyataannya adalah entri ${logged} dari jejak.`}`,
   interval: (level) => `selang ${level}`,
-  rate: (detection, falseAlarm, runs, world) => `Dalam ${runs} kasus rekaan (${world}) tanda ini muncul pada ${detection} dari yang memuatnya, dan pada ${falseAlarm} dari yang tidak.`,
+  rate: (detection, falseAlarm, runs, world) => `Diukur dalam ${runs} putaran sebuah kota rekaan (${world}): tanda ini muncul pada ${detection} dari keputusan yang memuat hal yang ditandainya, dan pada ${falseAlarm} dari yang tidak memuatnya.`,
   limits: [
     'Laporan ini mengukur. Laporan ini tidak menjelaskan mengapa seseorang dipilih, dan tidak satu baris pun merupakan penilaian atas seseorang.',
     'Laporan ini tidak dapat mengetahui apakah suatu nilai jujur ketika dimasukkan, dan tidak melihat prestasi yang tidak tercatat.',
