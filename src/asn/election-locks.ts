@@ -48,27 +48,46 @@ function lockedRoute(route: Route, when: 'before' | 'after', citation: Citation,
   };
 }
 
+/** A window of a lock, first and last day included, and the law it follows. */
+export interface LockWindow {
+  readonly when: 'before' | 'after';
+  readonly label: { readonly en: string; readonly id: string };
+  readonly citation: Citation;
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * The windows that follow from the days of one election, in which nobody is moved without written approval of the minister.
+ * @throws {MeritError} E_DATE_FORMAT, E_DATE_INVALID or E_DATE_RANGE; E_VALUE_MISSING where only one of `candidates` and `termEnds` is there, or no day at all.
+ */
+export function lockWindows({ candidates, termEnds, inaugurated }: ElectionDays): readonly LockWindow[] {
+  if ((candidates === undefined) !== (termEnds === undefined)) throw new MeritError('E_VALUE_MISSING', 'the lock before an election needs the day candidates are determined and the day the term ends');
+  const windows: LockWindow[] = [];
+  if (candidates !== undefined && termEnds !== undefined) {
+    windows.push({ when: 'before', label: text('Not within the lock before an election', 'Di luar masa larangan penggantian pejabat sebelum pemilihan'), citation: BEFORE, from: monthsFrom(candidates, -LOCK_MONTHS), to: monthsFrom(termEnds, 0) });
+  }
+  if (inaugurated !== undefined) {
+    windows.push({ when: 'after', label: text('Not within the lock after an inauguration', 'Di luar masa larangan penggantian pejabat setelah pelantikan'), citation: AFTER, from: monthsFrom(inaugurated, 0), to: monthsFrom(inaugurated, LOCK_MONTHS) });
+  }
+  if (windows.length === 0) throw new MeritError('E_VALUE_MISSING', 'a lock needs the days of an election or of an inauguration');
+  return windows;
+}
+
 /**
  * The windows in which nobody is moved without written approval of the minister, to be put by an overlay: gates, and a locked copy of
  * each route, which carries the steps of that route and the approval; the copies before all other routes (overlay `order`). On every other
  * day the gates pass and the copies are not taken. The approval is a waiver of the gate for one pair, in the name of the minister and with his letter.
  * @param open - the routes of the pack that is laid over, in the order in which they are tried; default: those of `national`.
- * @throws {MeritError} E_DATE_FORMAT, E_DATE_INVALID or E_DATE_RANGE; E_VALUE_MISSING where only one of `candidates` and `termEnds` is there, or no day at all.
+ * @throws {MeritError} as `lockWindows`.
  */
-export function electionLocks({ candidates, termEnds, inaugurated }: ElectionDays, open: readonly Route[] = national): { readonly gates: Gate[]; readonly routes: Route[] } {
-  if ((candidates === undefined) !== (termEnds === undefined)) throw new MeritError('E_VALUE_MISSING', 'the lock before an election needs the day candidates are determined and the day the term ends');
+export function electionLocks(days: ElectionDays, open: readonly Route[] = national): { readonly gates: Gate[]; readonly routes: Route[] } {
   const gates: Gate[] = [];
   const routes: Route[] = [];
-  const add = (when: 'before' | 'after', en: string, indonesian: string, citation: Citation, rule: Expression): void => {
-    gates.push({ id: `election-lock-${when}`, label: text(en, indonesian), citation, onlyForMoves: true, waivable: citation, rule });
+  for (const { when, label, citation, from, to } of lockWindows(days)) {
+    const rule = outside(from, to);
+    gates.push({ id: `election-lock-${when}`, label, citation, onlyForMoves: true, waivable: citation, rule });
     routes.push(...open.map((route) => lockedRoute(route, when, citation, not(rule))));
-  };
-  if (candidates !== undefined && termEnds !== undefined) {
-    add('before', 'Not within the lock before an election', 'Di luar masa larangan penggantian pejabat sebelum pemilihan', BEFORE, outside(monthsFrom(candidates, -LOCK_MONTHS), monthsFrom(termEnds, 0)));
   }
-  if (inaugurated !== undefined) {
-    add('after', 'Not within the lock after an inauguration', 'Di luar masa larangan penggantian pejabat setelah pelantikan', AFTER, outside(monthsFrom(inaugurated, 0), monthsFrom(inaugurated, LOCK_MONTHS)));
-  }
-  if (gates.length === 0) throw new MeritError('E_VALUE_MISSING', 'a lock needs the days of an election or of an inauguration');
   return { gates, routes };
 }

@@ -159,7 +159,8 @@ class Writer {
 
   private object(value: object): void {
     const keys = Object.keys(value);
-    if (Object.getOwnPropertySymbols(value).length > 0) throw this.refusal('E_INPUT_TYPE', 'expected plain data, found an object with symbol keys');
+    // What is not enumerable is no data, whatever its key: an audit carries the ways to show itself so.
+    if (Object.getOwnPropertySymbols(value).some((key) => Object.prototype.propertyIsEnumerable.call(value, key))) throw this.refusal('E_INPUT_TYPE', 'expected plain data, found an object with symbol keys');
     const { order, heads } = this.layout(keys, this.around.length);
     for (let i = 0; i < order.length; i++) {
       const key = order[i] as string;

@@ -3,6 +3,7 @@ import { MeritError } from '../errors/index.js';
 import { locales, terminalText, type Locale } from '../reporting/index.js';
 import { ENGINE } from '../solving/index.js';
 import { explainCommand, type ExplainFlags } from './explain-command.js';
+import { auditCommand, type AuditFlags } from './audit-command.js';
 import { EXIT, type Io } from './io.js';
 import { amendCommand, type AmendFlags } from './amend-command.js';
 import { problemLines } from './problems.js';
@@ -15,6 +16,7 @@ const CODES = {
   propose: '0 proven best, 1 a check of the result fails, 2 wrong usage or input, 3 a plan that is not proven best, 4 no plan exists, 130 stopped',
   explain: '0 answered, 2 wrong usage or input',
   decide: '0 decided and proven, 1 a check of the result fails, 2 wrong usage or input, or no plan keeps the changes, 3 a plan that is not proven best, 130 stopped',
+  audit: '0 audited, whatever was found, 2 wrong usage or input, 130 stopped',
   verify: '0 every check holds, 1 some check fails, 2 wrong usage or input, 3 nothing fails, but something is unproven or not checked',
 };
 
@@ -115,6 +117,23 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     .addHelpText('after', `\nExample: meritra verify bundle.json --report report.html --checkpoint kept.txt --key log.pub\nExit codes: ${CODES.verify}`)
     .action(async (bundle: string, flags: VerifyFlags & { readonly locale?: Locale }) => {
       code = await verifyCommand(bundle, flags, pick(flags), io);
+    });
+  program
+    .command('audit')
+    .description('measure what a record of past decisions shows; nobody is named and nothing is judged')
+    .argument('[record]', 'a folder of tables (decisions.csv, candidates.csv, …, past.json), or a record as one JSON file')
+    .addOption(new Option('--table <file>', 'in place of a record: one flat table of people considered (CSV)'))
+    .addOption(new Option('--map <file>', 'with --table: which column is what (JSON)'))
+    .option('--rules <file>', 'rules that dates, levels and holdings are checked against (a JSON list)')
+    .option('--report <file>', 'write the report (HTML, one file)')
+    .option('--csv <folder>', 'write the data under every picture (CSV)')
+    .addOption(new Option('--top <count>', 'findings that are printed (default: 3)').argParser(count))
+    .addOption(language())
+    .addHelpText('after', `\nExample: meritra audit decisions --rules rules.json --report audit.html\n         meritra audit --table promotions.csv --map map.json\nExit codes: ${CODES.audit}`)
+    .action(async (record: string | undefined, flags: AuditFlags & { readonly locale?: Locale }, command: Command) => {
+      const needs = record !== undefined ? flags.table === undefined && flags.map === undefined : flags.table !== undefined && flags.map !== undefined;
+      if (!needs) command.error(`error: ${locales[pick(flags)].cli.auditNeeds}`);
+      code = await auditCommand(record, flags, pick(flags), io);
     });
   trailCommands(program, { io, language, pick, end: (ended) => (code = ended) });
 

@@ -4,18 +4,19 @@ import { basename, dirname, join } from 'node:path';
 import { MeritError } from '../errors/index.js';
 import { DEFAULT_LIMITS } from '../intake/limits.js';
 
-/** The bytes of `round.json` and of every `*.csv` of a folder, by file name. */
+/** The bytes of `round.json` (or `past.json`) and of every `*.csv` of a folder, by file name. */
 export type FolderBytes = Readonly<Record<string, Uint8Array>>;
 
 /**
  * The tables of a folder by file name: `round.json` and `*.csv`, nothing else and nothing below. For `parseFolder`.
+ * @param head - the one JSON file that is read; `past.json` for `readPast`.
  * @throws {MeritError} E_FILE with the path as given; E_LIMIT_BYTES for a file that is too large.
  */
-export async function readFolder(dir: string): Promise<FolderBytes> {
+export async function readFolder(dir: string, head = 'round.json'): Promise<FolderBytes> {
   const entries = await readdir(dir, { withFileTypes: true }).catch((cause: unknown) => {
     throw unreadable(dir, cause);
   });
-  const names = entries.filter((e) => !e.isDirectory() && (e.name === 'round.json' || e.name.endsWith('.csv'))).map((e) => e.name).sort();
+  const names = entries.filter((e) => !e.isDirectory() && (e.name === head || e.name.endsWith('.csv'))).map((e) => e.name).sort();
   const files: [string, Uint8Array][] = [];
   for (const name of names) files.push([name, await readDocumentFile(join(dir, name))]);
   return Object.fromEntries(files);

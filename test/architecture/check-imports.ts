@@ -7,6 +7,8 @@ export const ROOMS = [
   'deciding', 'trail', 'auditing', 'simulating', 'reporting', 'index', 'verify', 'asn', 'node', 'postgres', 'cli',
 ] as const;
 
+/** Files of src itself: what a user imports, with everything attached that shows results. */
+const DOORS = ['index.ts', 'audit.ts'];
 const LEAVES = ['canonical', 'kernel', 'stats']; // import errors at most
 const MAY_IMPORT_VERIFY = ['index', 'node', 'cli'];
 const MAY_IMPORT_NODE = ['node', 'postgres', 'cli'];
@@ -46,7 +48,7 @@ export function importsOf(file: string, text: string): Import[] {
 
 /** The room of a path below src, or undefined when the path lies in none. */
 export function roomOf(file: string): string | undefined {
-  const room = file === 'index.ts' ? 'index' : file.includes('/') ? file.split('/')[0] : undefined;
+  const room = DOORS.includes(file) ? 'index' : file.includes('/') ? file.split('/')[0] : undefined;
   return ROOMS.find((known) => known === room);
 }
 

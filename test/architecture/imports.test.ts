@@ -11,7 +11,7 @@ const files = new Map(
     .sort()
     .map((path) => [path, readFileSync(new URL(path, src), 'utf8')]),
 );
-const BUNDLED = ['@noble/hashes', '@noble/ed25519', 'qr'];
+const BUNDLED = ['@noble/hashes', '@noble/ed25519', 'qr', 'pure-rand', ...Object.keys(pkg.devDependencies).filter((name) => name.startsWith('@stdlib/'))];
 const peers = 'peerDependencies' in pkg ? Object.keys(pkg.peerDependencies) : [];
 const packages = [...Object.keys(pkg.dependencies), ...peers, ...BUNDLED];
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { run } from '../../src/cli/run.js';
 import { canonicalJson } from '../../src/canonical/index.js';
 import { verify } from '../../src/verify/index.js';
@@ -83,6 +83,8 @@ describe('a dictionary of everything that a field can be', () => {
 });
 
 describe('what is told', () => {
+  afterEach(() => vi.restoreAllMocks());
+
   it('no verdict on a changed bundle holds a personal value (a change in every 29th place)', () => {
     const rnd = random(18);
     const places = leafs(bundle).filter((_, k) => k % 29 === 0);
@@ -122,7 +124,6 @@ describe('what is told', () => {
     }
     codes.add(await cli(['propose', put('cut.json', JSON.stringify(raw).slice(0, -40)), '--policy', policy]));
     codes.add(await cli(['verify', put('bundle.json', { ...bundle, round: raw, policy: { ...bundle.policy, id: 'x' } })]));
-    vi.restoreAllMocks();
     expect([...codes].sort()).toEqual(expect.arrayContaining([1, 2]));
     expect(err.length).toBeGreaterThan(500);
     expect(err).not.toContain(WORD);

@@ -19,6 +19,8 @@ export const MUTANTS: readonly Mutant[] = [
   { attack: 'A02', without: 'fresh nonces', file: 'src/verify/records.ts', find: 'if (commitments.some(({ hash }) => round.known.has(hash)))', put: 'if (false)' },
   { attack: 'A03', without: 'all reveals before a run', file: 'src/verify/records.ts', find: 'if (round.pending.length > 0)', put: 'if (false)' },
   { attack: 'A03', without: 'the last day of a reveal', file: 'src/verify/trail.ts', find: 'if (withheld !== undefined)', put: 'if (false)' },
+  { attack: 'A04', without: 'the signature of one person', file: 'src/auditing/flags/tailored-requirements.ts', find: 'const signature = small &&', put: 'const signature = false &&' },
+  { attack: 'A04', without: 'the pool of the usual demands', file: 'src/auditing/flags/tailored-requirements.ts', find: ' && usual.certain >= MUCH * least', put: '' },
   { attack: 'A05', without: 'the policy of the seal', file: 'src/verify/records.ts', find: 'if (policy !== seal!.body.policy)', put: 'if (false)' },
   { attack: 'A06', without: 'the size of the checkpoint', file: 'src/verify/trail.ts', find: 'if (entries.length < size)', put: 'if (false)' },
   { attack: 'A06', without: 'the numbers of entries', file: 'src/verify/trail.ts', find: 'if (gap >= 0)', put: 'if (false)' },

@@ -90,6 +90,11 @@ describe('canonicalJson refuses what is not plain data', () => {
   ];
   it.each(cases)('%s', (_, value, expected) => expect(refusal(value)).toBe(expected));
 
+  it('leaves out what is not enumerable, whatever its key', () => {
+    const shown = Object.defineProperties({ a: 1 }, { text: { value: () => '' }, [Symbol('view')]: { value: () => '' } });
+    expect(canonicalJson(shown)).toBe('{"a":1}');
+  });
+
   it('passes on nothing of what a Proxy threw', () => {
     expect(() => canonicalJson(new Proxy({}, { getPrototypeOf: () => { throw new Error('Siti'); } }))).not.toThrow('Siti');
   });

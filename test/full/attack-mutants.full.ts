@@ -27,7 +27,7 @@ const testOf = (attack: string): string => `test/attack/${files.find((file) => f
 /** Whether the test of an attack passes in the copy, and what it printed. */
 function passes(attack: string): { readonly ok: boolean; readonly printed: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(copy, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--root', copy, testOf(attack)], {
-    cwd: copy, encoding: 'utf8', timeout: 300_000, env: { ...process.env, NO_COLOR: '1', VITEST_JSON: '' },
+    cwd: copy, encoding: 'utf8', timeout: 300_000, env: { ...process.env, NO_COLOR: '1', VITEST_JSON: '', MERITRA_LONG: '' },
   });
   return { ok: status === 0, printed: stdout + stderr };
 }

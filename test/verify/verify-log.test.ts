@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { fastNode, fastSha, fastStream, Message } from '../../src/verify/fast-hash.js';
 import { verifyLog, type VerifyLogOptions } from '../../src/verify/index.js';
 import { Fingerprints, PackedPlaces } from '../../src/verify/memory.js';
@@ -133,6 +133,7 @@ describe('what the check remembers', () => {
 
   it('hashes as node:crypto does, by the runtime and without it', () => {
     const here = Object.getOwnPropertyDescriptor(process, 'getBuiltinModule')!;
+    onTestFinished(() => void Object.defineProperty(process, 'getBuiltinModule', here));
     const bytes = [0, 1, 55, 56, 64, 65, 500, 10_000].map((n) => sha256(`${n}`).subarray(0, n % 33));
     for (const without of [false, true]) {
       if (without) Object.assign(process, { getBuiltinModule: undefined });

@@ -637,6 +637,7 @@ export const en = {
     stopped: 'Stopped; no file was written.',
     warning: 'warning',
     verdicts: 'Checks',
+    auditNeeds: 'give a record, or --table with --map',
     explainNeeds: 'say which: --person, --position or --passed-over',
     reportFollows: 'The report is the one that follows from the bundle, to the last character.',
     reportNotCompared: 'The bundle is not in its format, so no report follows from it.',

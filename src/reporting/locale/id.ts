@@ -623,6 +623,7 @@ export const id: Words = {
     stopped: 'Dihentikan; tidak ada berkas yang ditulis.',
     warning: 'peringatan',
     verdicts: 'Pemeriksaan',
+    auditNeeds: 'berikan satu catatan, atau --table dengan --map',
     explainNeeds: 'sebutkan salah satu: --person, --position, atau --passed-over',
     reportFollows: 'Laporan ini sama dengan yang dihasilkan dari bundel, sampai karakter terakhir.',
     reportNotCompared: 'Bundel tidak dalam formatnya, sehingga tidak ada laporan yang dapat dihasilkan darinya.',

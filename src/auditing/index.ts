@@ -1,0 +1,14 @@
+export * from './audit-document.js';
+export { audit } from './audit.js';
+export { RUNGS, type Because, type Rung } from './case.js';
+export { PLAN_FORMAT, type AuditPlan } from './family.js';
+export { RATES } from './flags/index.js';
+export { pastOfProposal, type OwnOptions } from './own.js';
+export { logOf, recordIn, type TrailVerdicts } from './in-trail.js';
+export { parsePast, type ParsedPast } from './parse-past.js';
+export { BreachRule, PAST_FORMAT, PAST_TABLES, type BreachKind, type Past } from './past.js';
+export { readPast } from './read-past.js';
+export { readTable, type Says, type TableMapping, type TableOptions, type TableRows } from './read-table.js';
+export { reveal, REVEAL_FORMAT, type Person, type Revealed, type RevealRequest } from './reveal.js';
+export type { AuditDay, AuditOptions, Rates, TieKind } from './study.js';
+export { defaultTies } from './ties.js';

@@ -1,0 +1,11 @@
+export { auditEn } from './words-en.js';
+export { auditId } from './words-id.js';
+export { ALTERNATIVES, LABELS, QUESTIONS, type Alternative, type AuditWords, type Label, type Question } from './words.js';
+export { auditCsv, csvOf } from './audit-csv.js';
+export { auditReport } from './audit-report.js';
+export { auditText } from './audit-text.js';
+export { caseList } from './case-list.js';
+export { shown, type ShownAudit } from './display.js';
+export { findingText, type FindingText } from './finding-text.js';
+export { Studio, type Datum, type Picture } from './picture.js';
+export { auditPictures } from './pictures.js';

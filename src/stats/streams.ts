@@ -1,0 +1,39 @@
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+
+/** What draws the numbers; a result of chance names it, so that it can be drawn again. */
+export const GENERATOR = 'xoroshiro128plus (pure-rand 8.4.2)';
+
+/** 32 random bits a call, as a signed integer. */
+export interface Stream {
+  next(): number;
+}
+
+/**
+ * The stream of random numbers that belongs to a seed and a name: the same two give the same numbers whatever else is drawn. The 128 bits of state are
+ * four FNV-1a hashes of the text `seed/name` with offsets of their own, each mixed by the finaliser of MurmurHash3, so that near names lie far apart.
+ */
+export function stream(seed: number, name: string): Stream {
+  const text = `${seed}/${name}`;
+  const state = [0x811c9dc5, 0x9e3779b9, 0x85ebca6b, 0xc2b2ae35].map((offset) => {
+    let hash = offset;
+    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    return (hash ^ (hash >>> 16)) | 0;
+  });
+  if (state.every((word) => word === 0)) return xoroshiro128plusFromState([1, 0, 0, 0]); // the state of zeros gives only zeros
+  return xoroshiro128plusFromState(state);
+}
+
+/**
+ * A whole number from 0 to `size` - 1, each as likely, for `size` up to 2^21. Taken from the upper bits (the lowest ones of this generator are its weakest).
+ * @see D. Lemire, ACM Trans. Modeling and Computer Simulation 29(1):3, 2019, doi:10.1145/3230636
+ */
+export function below(size: number, from: Stream): number {
+  for (;;) {
+    const product = (from.next() >>> 0) * size; // below 2^53
+    const high = Math.floor(product / 4294967296);
+    const low = product - high * 4294967296;
+    if (low >= size || low >= 4294967296 % size) return high; // the second test is needed for one draw in 2^32 / size
+  }
+}
