@@ -2,7 +2,7 @@
  * Honest things that look like what a sign looks for, put into the invented city: without them a false alarm would hardly be possible there, and
  * its measured rate would promise too much. Each kind falls on its share of the decisions, whoever is chosen.
  */
-import type { Past } from 'meritra/audit';
+import type { Past } from '../../src/audit.js';
 import { random, type Random } from '../../examples/city/random.js';
 
 /** One decision in 25 has each kind. */

@@ -1,6 +1,6 @@
 /** How often each test of an audit says "p at most alpha" where nothing is there. */
-import { exactMantelHaenszel, clopperPearson, kolmogorovSmirnov, type Interval, type Table2x2 } from 'meritra/stats';
-import type { Audit, AuditOptions, Past } from 'meritra/audit';
+import { exactMantelHaenszel, clopperPearson, kolmogorovSmirnov, type Interval, type Table2x2 } from '../../src/stats/index.js';
+import type { Audit, AuditOptions, Past } from '../../src/audit.js';
 import { auditBy } from '../../src/auditing/audit.js';
 import { PARTS } from '../../src/auditing/parts.js';
 import type { AuditPart } from '../../src/auditing/part.js';

@@ -1,5 +1,5 @@
 /** The power of the winner test in draws, beside the exact one and the published table. */
-import { clopperPearson, vacanciesNeeded, winnerPower, winnerTest, type Interval } from 'meritra/stats';
+import { clopperPearson, vacanciesNeeded, winnerPower, winnerTest, type Interval } from '../../src/stats/index.js';
 import { random } from '../../examples/city/random.js';
 
 /** Vacancies needed for a power of 0.8 at one-sided 0.05: one connected of n, one winner. */

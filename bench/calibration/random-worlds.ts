@@ -1,5 +1,5 @@
 /** Small worlds in which nobody's tie counts: whoever is connected is drawn by lot, so that every p-value of a tie comes from its null hypothesis. */
-import type { Past } from 'meritra/audit';
+import type { Past } from '../../src/audit.js';
 import type { Random } from '../../examples/city/random.js';
 
 const STAGES = ['applied', 'chosen'];

@@ -1,5 +1,5 @@
 /** What each rung says where favour is open, and where it went through the ratings: conditioning on a rigged rating hides it. */
-import type { AuditOptions, Claim, Past } from 'meritra/audit';
+import type { AuditOptions, Claim, Past } from '../../src/audit.js';
 import { auditBy } from '../../src/auditing/audit.js';
 import { PARTS } from '../../src/auditing/parts.js';
 import { random } from '../../examples/city/random.js';

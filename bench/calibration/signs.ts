@@ -1,6 +1,6 @@
 /** How often each sign shows where its thing was planted, and where it was not. */
-import type { Audit, FindingCode, Past, Rates } from 'meritra/audit';
-import { clopperPearson, type Interval } from 'meritra/stats';
+import type { Audit, FindingCode, Past, Rates } from '../../src/audit.js';
+import { clopperPearson, type Interval } from '../../src/stats/index.js';
 import { auditBy } from '../../src/auditing/audit.js';
 import { PARTS } from '../../src/auditing/parts.js';
 import { NO_FAVOUR, world, type Favour } from '../../examples/audit/world.js';
