@@ -277,7 +277,7 @@ class TableReader {
 
   /** An id made of texts; two different texts never get one id. */
   private idOf(kind: string, parts: readonly string[], row: number, field: number, made: Made): string {
-    const id = parts.map((text) => text.normalize('NFC').replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[._-]+|[._-]+$/g, '')).join('.');
+    const id = parts.map((text) => text.normalize('NFC').replace(/[^A-Za-z0-9._-]+/g, '-')).map(trimmed).join('.');
     const key = `${kind}\n${id.toLowerCase()}`;
     const spelled = JSON.stringify(parts);
     const before = made.spelled.get(key);
@@ -368,4 +368,13 @@ function byName(a: { readonly name: string }, b: { readonly name: string }): num
 
 function listOf(value: string | readonly string[] | undefined): readonly string[] {
   return value === undefined ? [] : typeof value === 'string' ? [value] : value;
+}
+
+/** Without points, lines and hyphens at its ends. By index, since an expression that looks for the end would try every run of them. */
+function trimmed(text: string): string {
+  const inside = (k: number): boolean => !'._-'.includes(text.charAt(k));
+  let [from, to] = [0, text.length];
+  while (from < to && !inside(from)) from++;
+  while (to > from && !inside(to - 1)) to--;
+  return text.slice(from, to);
 }

@@ -3,13 +3,15 @@ import { readFileSync } from 'node:fs';
 import { bundle, explain, MeritError, parseRound, propose, seal, type ErrorCode, type Proposal } from 'meritra';
 import * as asn from 'meritra/asn';
 import * as assign from 'meritra/assign';
+import * as audit from 'meritra/audit';
 import * as node from 'meritra/node';
 import * as postgres from 'meritra/postgres';
 import * as report from 'meritra/report';
+import * as stats from 'meritra/stats';
 import * as trail from 'meritra/trail';
 import * as verify from 'meritra/verify';
 
-for (const [name, subpath] of Object.entries({ asn, assign, node, postgres, report, trail, verify })) {
+for (const [name, subpath] of Object.entries({ asn, assign, audit, node, postgres, report, stats, trail, verify })) {
   if (Object.keys(subpath).length === 0) throw new Error(`${name} exports nothing`);
 }
 
@@ -33,6 +35,12 @@ async function main(): Promise<void> {
   if (!verdicts.every((v) => v.outcome === 'holds' || v.outcome === 'not-checked')) throw new Error(JSON.stringify(verdicts));
   const html: string = report.report({ round, policy: policy.policy, proposal, explanation: explain(proposal, round, policy) }, { locale: 'id' });
   if (!html.startsWith('<!doctype html>')) throw new Error('no report');
+
+  const past: audit.Past = { decisions: [{ id: 'D1', position: 'J1', on: '2026-01-10' }], candidates: [{ decision: 'D1', person: 'P1', chosen: true, score: 70 }, { decision: 'D1', person: 'P2', chosen: false, score: 80 }] };
+  const measured: audit.ShownAudit = await audit.audit(past);
+  if (measured.findings[0]?.code !== 'better-passed-over' || !measured.html({ locale: 'id' }).startsWith('<!doctype html>')) throw new Error(measured.text());
+  const tea = stats.fisher([[3, 1], [1, 3]]);
+  if (tea.status !== 'tested' || Math.abs(tea.p.two - 0.48571428571428565) > 1e-12) throw new Error(tea.status);
 
   const signer: trail.Signer = trail.signerOf(trail.generateKey().secretKey, 'office.example/log');
   const log: trail.Trail = await trail.openTrail(trail.memoryStore(), { origin: signer.name, signer, controller: 'The office' });

@@ -90,7 +90,7 @@ describe('seniority.ipynb prints what the lists hold', () => {
       const up = order.indexOf(after['grade']!) - order.indexOf(row['grade']!);
       if (up > 1 || up < 0) signs++;
     }
-    expect(shown('seniority')[0]!.text).toContain(`rules not kept on the dates 0; signs to look at ${signs}`);
+    expect(shown('seniority')[0]!.text).toContain(`rules not met: 0; signs to look at: ${signs}`);
   });
 
   it.skipIf(reason)('promoted, stayed, passed, dated level later, reversed pairs', () => {

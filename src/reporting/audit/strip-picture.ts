@@ -1,4 +1,5 @@
 import { html } from '../html.js';
+import { caveatTexts } from './finding-text.js';
 import { line, linesOf, SOFT, text, WIDTH, type Picture, type Studio } from './picture.js';
 
 /** Name and value of what an audit stands on, in the order in which it is read: the trail, what was erased, what could be audited and what not, what was found. */
@@ -44,7 +45,7 @@ export function stripPicture(studio: Studio): Picture {
     return html`${given ? html`<path d="M2 ${y - 5}l4 5 8 -10" fill="none" stroke="#1c252e" stroke-width="2"/>` : line(3, y - 4, 14, y - 4, SOFT, 2)}${text(24, y, name)}${text(290, y, why, 'start', SOFT, 12)}`;
   });
   const cannot = cannotTexts(studio).flatMap((words) => linesOf(words, 105)).map((words) => text(0, (y += 20), words, 'start', SOFT, 12));
-  const caveats = strip.caveats.flatMap((caveat) => linesOf(studio.words.codes[caveat] ?? caveat, 105)).map((words) => text(0, (y += 20), words, 'start', SOFT, 12));
+  const caveats = caveatTexts(studio).flatMap((caveat) => linesOf(caveat, 105)).map((words) => text(0, (y += 20), words, 'start', SOFT, 12));
   const claims = ladders.map(({ tie, claim }) => html`${text(0, (y += 26), tie)}${linesOf(studio.words.claims[claim], 105).map((words) => text(0, (y += 18), words, 'start', SOFT, 12))}`);
   const data = [
     { name: 'integrity', value: strip.log.integrity }, { name: 'anchored', value: strip.log.anchored }, { name: 'erased', value: strip.log.erased }, { name: 'decisions', value: strip.decisions },
