@@ -40,10 +40,11 @@ export interface Revealed {
 /**
  * The people behind pseudonyms of an audit, by the record that it was made from, and the audit with the reveal in its list. The request is
  * recorded first where `record` is given: if that fails nobody is named.
- * @throws {MeritError} (as a rejection) E_STATE where nobody says who asks or why; E_DATE_…; E_REF_UNKNOWN for a pseudonym the audit does
+ * @throws {MeritError} (as a rejection) E_FORMAT for what is no audit; E_STATE where nobody says who asks or why; E_DATE_…; E_REF_UNKNOWN for a pseudonym the audit does
  *   not hold; E_INPUT_HASH where the record is another one.
  */
 export async function reveal(audit: Audit, past: Past | string | Uint8Array, request: RevealRequest): Promise<Revealed> {
+  if ((audit as Partial<Audit> | null | undefined)?.format !== AUDIT_FORMAT) throw new MeritError('E_FORMAT', `what is to be revealed is not of the format ${AUDIT_FORMAT}`, { path: '/format' });
   const issues = new Issues();
   const by = said(request.by, '/by', 'a reveal names who asks for it', issues);
   const reason = said(request.reason, '/reason', 'a reveal says why', issues);

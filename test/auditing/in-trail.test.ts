@@ -78,3 +78,8 @@ it('the audit of the door shows itself, is the same document, and is revealed li
   expect(after.html()).toContain('case 7');
   expect(found.html()).not.toContain('PERSON-');
 });
+
+it('what is no audit is refused by its format', async () => {
+  const request = { by: 'inspector', on: '2026-11-22', reason: 'case 7' };
+  for (const nothing of [null, undefined, {}, { format: 'meritra/audit/9' }]) await expect(reveal(nothing as never, past, request)).rejects.toMatchObject({ code: 'E_FORMAT', path: '/format' });
+});
