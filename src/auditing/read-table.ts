@@ -134,6 +134,13 @@ class TableReader {
 
   checkMapping(): void {
     const { mapping, issues } = this;
+    const isTable = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+    for (const key of ['chosen', 'eligible', 'ties', 'bins'] as const) if (mapping[key] !== undefined && !isTable(mapping[key])) issues.add('E_TYPE', `/mapping/${key}`, 'expected an object');
+    for (const [tie, says] of Object.entries(isTable(mapping.ties) ? mapping.ties! : {})) if (!isTable(says)) issues.add('E_TYPE', `/mapping/ties${pointerToken(tie)}`, 'expected an object');
+    for (const [name, edges] of Object.entries(isTable(mapping.bins) ? mapping.bins! : {})) if (!Array.isArray(edges)) issues.add('E_TYPE', `/mapping/bins${pointerToken(name)}`, 'expected a list of numbers');
+    const isNames = (value: unknown): boolean => Array.isArray(value) && value.every((name) => typeof name === 'string');
+    if (mapping.strata !== undefined && !isNames(mapping.strata)) issues.add('E_TYPE', '/mapping/strata', 'expected a list of names of columns');
+    issues.throwIfAny(); // what follows reads these as they are typed
     for (const key of Object.keys(mapping)) if (!MAPPING_KEYS.includes(key)) issues.add('E_KEY_UNKNOWN', `/mapping/${key}`, `a mapping has no such key; it has ${MAPPING_KEYS.join(', ')}`);
     for (const key of ['person', 'on'] as const) if (mapping[key] === undefined) issues.add('E_VALUE_MISSING', `/mapping/${key}`, key === 'on' ? 'expected the column of the day of the decision, or the date itself' : 'expected the column of the person');
     if (mapping.chosen === undefined) issues.add('E_VALUE_MISSING', '/mapping/chosen', 'expected the column that says who was chosen, and the text that says so');

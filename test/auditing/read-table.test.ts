@@ -88,3 +88,9 @@ describe('readTable(table, mapping)', () => {
   ];
   it.each(bad)('refuses %s with its place', (_, table, changed, expected) => expect(problems(table, changed)).toContain(expected));
 });
+
+it('a mapping of the wrong shape is told key by key, before a row is read', () => {
+  expect(problems(csv, { strata: 'rating', bins: { points: 5 }, chosen: 'won', ties: { referred: 'via' } })).toEqual([
+    'E_TYPE /mapping/chosen', 'E_TYPE /mapping/ties/referred', 'E_TYPE /mapping/bins/points', 'E_TYPE /mapping/strata',
+  ]);
+});
