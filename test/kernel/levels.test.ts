@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { bestPlan, edgeAt, optimalityGap, PairLosses, settle, solveLevels, startLevels, type Levels, type Market } from '../../src/kernel/index.js';
 import { allPlans, bestPlans, compareValues, dictate } from '../reference/brute-force.js';
 import { between, random, relabelRows, shuffled, smallMarket, smallWeights, someHint } from './instances.js';
-import { times } from '../support/times.js';
 
 const seed = fc.integer();
 
@@ -37,7 +36,7 @@ describe('solveLevels', () => {
         expect(allPlans(finalFace)).toEqual(best.plans);
         for (const level of levels) expect(optimalityGap(level, { ...level, colOf })).toBe(0);
       }),
-      { numRuns: times(2_000, 6_000) },
+      { numRuns: 6_000 },
     );
   });
 
@@ -52,7 +51,7 @@ describe('solveLevels', () => {
         if (a.status === 'infeasible') expect(b.status).toBe('infeasible');
         else expect({ ...b, colOf: undefined }).toEqual({ ...a, colOf: undefined });
       }),
-      { numRuns: times(1_000, 3_000) },
+      { numRuns: 3_000 },
     );
   });
 
@@ -76,7 +75,7 @@ describe('solveLevels', () => {
         if (found) expect(values(found)).toEqual(best.value);
         expect(bestPlan(m, stages, best.value)).toBeUndefined();
       }),
-      { numRuns: times(700, 2_000) },
+      { numRuns: 2_000 },
     );
   });
 
@@ -121,7 +120,7 @@ describe('settle', () => {
         const other = Int32Array.from(best.plans[between(rnd, 0, best.plans.length - 1)]!);
         expect(settle(finalFace, other, order, rank)).toEqual(settled);
       }),
-      { numRuns: times(2_500, 8_000) },
+      { numRuns: 8_000 },
     );
   });
 
@@ -205,7 +204,7 @@ describe('PairLosses', () => {
           }
         }
       }),
-      { numRuns: times(1_000, 3_000) },
+      { numRuns: 3_000 },
     );
   });
 

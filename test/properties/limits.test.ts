@@ -6,7 +6,7 @@ import { limitedCase, limitedDocuments, limitsKept, verified } from './limits.js
 const SHAPE = { ...EVERYTHING, maxPeople: 5, relations: 'few' } as const;
 
 it('plans under limits of every kind are the best there are, level by level, by brute force, and the checker agrees', async () => {
-  const cover = await limitsKept({ from: 1, count: 120 }, SHAPE, verified);
+  const cover = await limitsKept({ from: 1, count: 200 }, SHAPE, verified);
   for (const kind of ['moves', 'budget', 'unit', 'donor', 'chain'] as const) expect(cover[kind]).toBeGreaterThan(2);
   expect(cover.infeasibleByRows).toBeGreaterThan(2);
   expect(cover.tree).toBeGreaterThan(2);
