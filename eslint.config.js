@@ -59,10 +59,6 @@ export default defineConfig(
     rules: { 'no-restricted-syntax': ['error', ...syntax] },
   },
   {
-    files: ['src/stats/**'], // p-values of audits: they decide no proposal
-    rules: { 'no-restricted-syntax': ['error', ...syntax] },
-  },
-  {
     files: ['src/kernel/run-async.ts'], // the clock says when to let others work, never what comes out
     rules: { 'no-restricted-globals': ['error', 'Date', 'Intl'] },
   },
