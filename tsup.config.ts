@@ -15,7 +15,7 @@ const builds: Options[] = [
   {
     ...library,
     splitting: true, // also in CJS: one MeritError for all subpaths, or instanceof would lie
-    entry: { index: 'src/index.ts', report: 'src/reporting/index.ts', assign: 'src/kernel/assign/index.ts', asn: 'src/asn/index.ts', trail: 'src/trail/index.ts', node: 'src/node/index.ts', postgres: 'src/postgres/index.ts', stats: 'src/stats/index.ts', audit: 'src/audit.ts' },
+    entry: { index: 'src/index.ts', report: 'src/reporting/index.ts', assign: 'src/kernel/assign/index.ts', asn: 'src/asn/index.ts', trail: 'src/trail/index.ts', node: 'src/node/index.ts', postgres: 'src/postgres/index.ts', stats: 'src/stats/index.ts', audit: 'src/audit.ts', simulate: 'src/simulate.ts' },
   },
   { ...library, splitting: false, entry: { verify: 'src/verify/index.ts' } }, // stands alone: no chunk is shared
   { ...shared, format: ['esm'], splitting: false, entry: { cli: 'src/cli/main.ts' } }, // main.ts starts with #!/usr/bin/env node
