@@ -90,6 +90,8 @@ export const World = z.strictObject({
   work: z.strictObject({
     /** What work at a level takes: traits by whole shares that sum to 100. */
     levels: z.record(name, z.record(name, z.int().min(0).max(100))),
+    /** What work without a post takes, for organisations that list only some of their posts; absent: whoever holds none does not work, and is not rated. */
+    unseated: z.record(name, z.int().min(0).max(100)).optional(),
     /** Points lost where an attribute of the person is not that of the post, or is not known. */
     match: z.strictObject({ person: name, position: name, otherwise: points }).optional(),
     /** Points lost on the first day in a post, made up evenly over so many months. */
