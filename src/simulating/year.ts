@@ -25,7 +25,7 @@ export interface RoundRecord {
   readonly vacantBefore: number;
   readonly vacantAfter: number;
   readonly moves: Readonly<Record<MoveKind, number>>;
-  /** Moves that close a circle, and moves by length of chain (moves in it). */
+  /** Moves in circles, and the other moves by length of chain (moves in it): with them every move is counted once. */
   readonly loops: number;
   readonly chains: readonly { readonly moves: number; readonly chains: number }[];
   readonly refused: number;
