@@ -1,4 +1,4 @@
-import type { Evidence, Person, Round } from '../../model/round.js';
+import type { Evidence, Person, Round, Value } from '../../model/round.js';
 import type { Policy } from '../../policy/index.js';
 
 /** Points in hundredths; evidence of a simulation has at most two decimals. */
@@ -16,27 +16,34 @@ export function datedBy(round: Round): (item: Evidence) => string {
   return (item) => item.date ?? dates.get(item.source) ?? '';
 }
 
-/** The item of an attribute that speaks of the last day up to that of the round, as a number in hundredths; undefined where there is none. */
-export function latest(round: Round, person: Person, attribute: string): { readonly at: number; readonly value: number } | undefined {
+/** The item of an attribute that speaks of the last day up to that of the round; undefined where there is none with a value. */
+export function latestItem(round: Round, person: Person, attribute: string): { readonly at: number; readonly value: Value } | undefined {
   const dateOf = datedBy(round);
-  let best: { at: number; value: number; date: string } | undefined;
+  let best: { at: number; value: Value; date: string } | undefined;
   person.evidence.forEach((item, at) => {
+    if (item.attribute !== attribute || item.value === undefined) return;
     const date = dateOf(item);
-    if (item.attribute === attribute && typeof item.value === 'number' && date <= round.asOf && (best === undefined || date >= best.date)) best = { at, value: hundredths(item.value), date };
+    if (date <= round.asOf && (best === undefined || date >= best.date)) best = { at, value: item.value, date };
   });
   return best;
 }
 
-/** The round with the latest number of an attribute replaced, in hundredths, for the people of a map; everything else is the same object. */
-export function withValues(round: Round, attribute: string, values: ReadonlyMap<string, number>): Round {
+/** The same where it is a number, in hundredths. */
+export function latest(round: Round, person: Person, attribute: string): { readonly at: number; readonly value: number } | undefined {
+  const item = latestItem(round, person, attribute);
+  return typeof item?.value === 'number' ? { at: item.at, value: hundredths(item.value) } : undefined;
+}
+
+/** The round with the latest value of an attribute replaced for the people of a map; everything else is the same object. */
+export function withValues(round: Round, attribute: string, values: ReadonlyMap<string, Value>): Round {
   if (values.size === 0) return round;
   return {
     ...round,
     people: round.people.map((person) => {
       const value = values.get(person.id);
-      const item = value === undefined ? undefined : latest(round, person, attribute);
+      const item = value === undefined ? undefined : latestItem(round, person, attribute);
       if (value === undefined || !item || item.value === value) return person;
-      return { ...person, evidence: person.evidence.map((e, k) => (k === item.at ? { ...e, value: value / 100 } : e)) };
+      return { ...person, evidence: person.evidence.map((e, k) => (k === item.at ? { ...e, value } : e)) };
     }),
   };
 }

@@ -51,7 +51,7 @@ export function colluded(round: Round, policy: Policy, attribute: string, marks:
     const most = Math.min(by, Math.floor((room * PANEL) / raters));
     const each = side * (most - (most % PANEL)); // a multiple of five, so that the mean stays whole
     after.set(person.id, own.map((m, r) => (r < raters ? m + each : m)));
-    values.set(person.id, item.value + (each / PANEL) * raters);
+    values.set(person.id, (item.value + (each / PANEL) * raters) / 100);
   }
   return { round: withValues(round, attribute, values), marks: after };
 }

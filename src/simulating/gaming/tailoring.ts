@@ -25,9 +25,10 @@ const COMPARED: Readonly<Record<string, readonly (readonly [is: Requirement['is'
  * Demands taken from the favourite's own file, one after the other the one that leaves fewest of the other candidates for his post (then by attribute and
  * comparison), until at most one other is left, or none shuts out anybody more, or there are four. Empty where he cannot be told apart. By their texts.
  */
-export function tailor({ facts, policy, round, ...market }: RoundMarket, { person, position }: Favourite): readonly Requirement[] {
+export function tailor(market: RoundMarket, { person, position }: Favourite): readonly Requirement[] {
+  const { facts, policy, round } = market;
   const own = round.people.findIndex((p) => p.id === person);
-  let left = candidatesFor({ facts, policy, round, ...market }, round.positions.findIndex((p) => p.id === position)).filter((i) => i !== own);
+  let left = candidatesFor(market, round.positions.findIndex((p) => p.id === position)).filter((i) => i !== own);
   const chosen: Requirement[] = [];
   while (left.length > TAILORED.others && chosen.length < TAILORED.demands) {
     const cuts = [...facts.attributes].sort(compareTexts).flatMap((attribute) => cutsOf(attribute)).sort((a, b) => a.left.length - b.left.length);

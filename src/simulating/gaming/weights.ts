@@ -43,6 +43,14 @@ export function shop(market: RoundMarket, { person, position }: Favourite, from:
     return { at, weights, better: lead.filter((x) => x < 0).length, least: Math.min(...lead) };
   });
   tries.sort((a, b) => a.better - b.better || b.least - a.least || a.at - b.at);
-  const scaled = (weights: Readonly<Record<string, number>>): Record<string, number> => Object.fromEntries(Object.entries(weights).map(([id, w]) => [id, (w * costUnits(total)) / 1_000_000]));
-  return tries.map(({ weights }) => scaled(weights));
+  return tries.map(({ weights }) => scaled(weights, total));
+}
+
+/** Hundredths of the total as weights of at most four decimals that sum to it; what rounding leaves goes to the largest. */
+function scaled(weights: Readonly<Record<string, number>>, total: number): Readonly<Record<string, number>> {
+  const all = costUnits(total);
+  const units = Object.entries(weights).map(([id, w]) => ({ id, units: Math.floor((w * all) / 100) }));
+  const largest = units.reduce((a, b) => (b.units > a.units ? b : a));
+  largest.units += all - units.reduce((sum, u) => sum + u.units, 0);
+  return Object.fromEntries(units.map(({ id, units: of }) => [id, of / 10_000]));
 }
