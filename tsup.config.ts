@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { defineConfig, type Options } from 'tsup';
 
-// Once, before the three builds below start side by side: a `clean` in each would delete what another has just written.
+// Once, before the builds below start side by side: a `clean` in each would delete what another has just written.
 rmSync('dist', { recursive: true, force: true });
 
 const shared: Options = {
@@ -18,6 +18,7 @@ const builds: Options[] = [
     entry: { index: 'src/index.ts', report: 'src/reporting/index.ts', assign: 'src/kernel/assign/index.ts', asn: 'src/asn/index.ts', trail: 'src/trail/index.ts', node: 'src/node/index.ts', postgres: 'src/postgres/index.ts', stats: 'src/stats/index.ts', audit: 'src/audit.ts', simulate: 'src/simulate.ts' },
   },
   { ...library, splitting: false, entry: { verify: 'src/verify/index.ts' } }, // stands alone: no chunk is shared
+  { ...shared, format: ['esm'], splitting: false, entry: { 'simulation-worker': 'src/node/simulation-worker.ts' } }, // what a thread of `threads` runs, named by no subpath
   { ...shared, format: ['esm'], splitting: false, entry: { cli: 'src/cli/main.ts' } }, // main.ts starts with #!/usr/bin/env node
 ];
 

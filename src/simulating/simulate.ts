@@ -1,0 +1,6 @@
+import type { Simulate } from './comparison.js';
+
+/** Not built here. */
+export const simulate: Simulate = () => {
+  throw new Error('not built');
+};
