@@ -1,0 +1,149 @@
+import type { Comparison, ComparedCell, ComparedRow, MEASURES, MeasureName, MeasureUnit } from '../../simulating/index.js';
+import type { Locale } from '../locale/index.js';
+import { Easel, short } from '../picture.js';
+import { terminalLine } from '../terminal-text.js';
+import { comparisonEn } from './words-en.js';
+import { comparisonId } from './words-id.js';
+import type { ComparisonLabel, ComparisonWords, ToldFrom } from './words.js';
+
+/** Measures in the order in which they are read: what the seats hold and deliver, how empty they are, what moves, who is passed over, who stands ready; then the rest. */
+export const ORDER = [
+  'fit-mean', 'performance-mean', 'delivered', 'vacant-share', 'days-to-fill', 'moves', 'tenure', 'unit-spread', 'passed-over', 'connected-advantage', 'bench',
+  'fit-min', 'moves-per-vacancy', 'loops', 'connected-winners', 'refused', 'displaced',
+] as const satisfies readonly MeasureName[];
+
+/** How many of `ORDER` are shown first. */
+export const FIRST = 11;
+
+/** Unit and wished direction of each measure, as `MEASURES` has them; a copy, because what reports runs without the code that simulates. A difference between the two does not compile. */
+export const SCALES: { readonly [M in MeasureName]: Pick<(typeof MEASURES)[M], 'unit' | 'better'> & { readonly decimals: number } } = {
+  'fit-mean': { unit: 'points', better: 'more', decimals: 2 },
+  'fit-min': { unit: 'points', better: 'more', decimals: 2 },
+  'performance-mean': { unit: 'points', better: 'more', decimals: 2 },
+  delivered: { unit: 'points', better: 'more', decimals: 2 },
+  'vacant-share': { unit: 'share', better: 'less', decimals: 1 },
+  'days-to-fill': { unit: 'days', better: 'less', decimals: 1 },
+  moves: { unit: 'count', better: null, decimals: 1 },
+  'moves-per-vacancy': { unit: 'ratio', better: null, decimals: 2 },
+  loops: { unit: 'count', better: null, decimals: 1 },
+  tenure: { unit: 'months', better: null, decimals: 1 },
+  'unit-spread': { unit: 'ratio', better: 'less', decimals: 3 },
+  'passed-over': { unit: 'count', better: 'less', decimals: 1 },
+  'connected-winners': { unit: 'share', better: null, decimals: 1 },
+  'connected-advantage': { unit: 'ratio', better: null, decimals: 2 },
+  bench: { unit: 'ratio', better: 'more', decimals: 2 },
+  refused: { unit: 'count', better: 'less', decimals: 1 },
+  displaced: { unit: 'count', better: 'less', decimals: 1 },
+};
+
+/** What a paired difference says: its interval leaves out zero above or below, or it does not. */
+export type Apart = 'higher' | 'lower' | null;
+
+export function apartOf({ difference }: ComparedCell): Apart {
+  if (difference === null) return null;
+  return difference.low > 0 ? 'higher' : difference.high < 0 ? 'lower' : null;
+}
+
+/** Which way a difference goes, by what most would wish. */
+export type Sense = 'wished' | 'not-wished' | 'taste' | 'not-apart';
+
+export function senseOf(measure: MeasureName, cell: ComparedCell): Sense {
+  const apart = apartOf(cell);
+  const { better } = SCALES[measure];
+  if (apart === null) return 'not-apart';
+  return better === null ? 'taste' : (better === 'more') === (apart === 'higher') ? 'wished' : 'not-wished';
+}
+
+/** What a comparison is shown with: its words, its figures in the signs of a language, and its policies by short names. */
+export class ComparisonStudio extends Easel {
+  readonly comparison: Comparison;
+  readonly words: ComparisonWords;
+
+  constructor(comparison: Comparison, locale: Locale) {
+    const words = locale === 'id' ? comparisonId : comparisonEn;
+    const { engine, seed, seeds, runs } = comparison;
+    super(locale, { seed, version: engine, foot: `${short(engine, 30)}, ${words.labels[seeds === 1 ? 'seed' : 'seeds']} ${seed}${seeds === 1 ? '' : `\u2013${seed + seeds - 1}`}, ${words.labels.runs} ${runs.replace(/^sha256:/, '').slice(0, 12)}` });
+    this.comparison = comparison;
+    this.words = words;
+  }
+
+  label(label: ComparisonLabel): string {
+    return this.words.labels[label];
+  }
+
+  /** The share of the intervals, such as `95 %`. */
+  get confidence(): string {
+    return this.level(this.comparison.confidence);
+  }
+
+  /** Rows of a measure: the whole organisation first, then the levels as the comparison lists them. */
+  rowsOf(measure: MeasureName): readonly ComparedRow[] {
+    const place = (level: string | null): number => (level === null ? -1 : this.comparison.levels.indexOf(level));
+    return this.comparison.rows.filter((row) => row.measure === measure).sort((a, b) => place(a.level) - place(b.level));
+  }
+
+  /** The row of a measure for the whole organisation, or of one level. */
+  row(measure: MeasureName, level: string | null = null): ComparedRow | null {
+    return this.comparison.rows.find((row) => row.measure === measure && row.level === level) ?? null;
+  }
+
+  /** Measures that the comparison has for the whole organisation, in the order in which they are read. */
+  get measures(): readonly MeasureName[] {
+    return ORDER.filter((measure) => this.row(measure) !== null);
+  }
+
+  get baseName(): string {
+    return this.quoted(this.comparison.base);
+  }
+
+  quoted(name: string): string {
+    return `\u201c${short(terminalLine(name), 60)}\u201d`;
+  }
+
+  get from(): ToldFrom {
+    const { organisation, years, seed, seeds, policies } = this.comparison;
+    return { seats: this.whole(organisation.seats), people: this.whole(organisation.people), years, seeds, first: String(seed), last: String(seed + seeds - 1), policies: policies.length, base: this.baseName };
+  }
+
+  /** As many decimals as tell the ends of the narrowest interval of a row from its middle, at most two more than the measure has. */
+  decimalsOf({ measure, cells }: ComparedRow, of: 'estimate' | 'difference'): number {
+    const least = SCALES[measure].decimals;
+    const widths = cells.flatMap(({ [of]: e }) => (e === null || e.high <= e.low ? [] : [e.high - e.low]));
+    const narrowest = widths.length === 0 ? 0 : Math.min(...widths) * (SCALES[measure].unit === 'share' ? 100 : 1);
+    let decimals = least;
+    for (let shown = narrowest * Number(`1e${decimals}`); decimals < least + 2 && narrowest > 0 && shown < 2; shown *= 10) decimals++;
+    return decimals;
+  }
+
+  /** A figure of a measure: a share in per cent. */
+  figure(measure: MeasureName, x: number, decimals: number = SCALES[measure].decimals): string {
+    const share = SCALES[measure].unit === 'share';
+    return this.decimal(share ? 100 * x : x, decimals);
+  }
+
+  /** The unit of a measure as a column names it. */
+  unit(measure: MeasureName): string {
+    return this.words.units[SCALES[measure].unit as MeasureUnit];
+  }
+
+  span(measure: MeasureName, { low, high }: { readonly low: number; readonly high: number }, decimals?: number): string {
+    return `[${this.figure(measure, low, decimals)}; ${this.figure(measure, high, decimals)}]`;
+  }
+
+  /** A difference with its sign. */
+  signed(measure: MeasureName, x: number, decimals?: number): string {
+    const text = this.figure(measure, x, decimals);
+    return x > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+  }
+}
+
+/** Names of at most so many characters, all different: what is cut keeps its head and its end, and where that is not enough its number. */
+export function shortNames(names: readonly string[], most: number): readonly string[] {
+  const plain = names.map(terminalLine);
+  const cut = plain.map((name) => {
+    const letters = [...name];
+    const tail = Math.floor(most / 3);
+    return letters.length <= most ? name : `${letters.slice(0, most - tail - 1).join('')}\u2026${letters.slice(-tail).join('')}`;
+  });
+  return cut.map((name, k) => (cut.indexOf(name) === k && cut.lastIndexOf(name) === k ? name : short(`${k + 1} ${name}`, most)));
+}
