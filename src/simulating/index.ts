@@ -6,3 +6,5 @@ export * from './scenario.js';
 export { simulate } from './simulate.js';
 export { openState } from './state.js';
 export * from './year.js';
+export { generate, type Generated, type GenerateOptions } from './generators/generate.js';
+export { SHAPES, type Shape } from './generators/shapes.js';
