@@ -21,11 +21,11 @@ it('whoever declines is repaired for as the documents do it, repair after repair
   for (let seed = 1; seed <= 250; seed++) {
     const { c, round, policy, request, conducted } = await held(seed, {}, (x) => ({ declines: drawDeclines(x) }), { ...SHAPE, maxPosts: 4, relations: seed % 2 === 0 ? 'many' : 'few', objective: 'either' });
     const { declines } = request;
-    const index = new Map(c.people.map((p, i) => [p.id, i]));
+    const index = new Map(c.people.map((p, i) => [p.id, i] as const));
     const post = new Map(c.posts.map((p, j) => [p.id, j]));
     const saysNo = (i: number, j: number): boolean => c.people[i]!.seat !== j && declines[isUp(c, i, j) ? 'promotion' : 'other'].has(c.people[i]!.id);
     // the documents forbid one pair at a time: the same where nobody has a second one that he would decline
-    const once = c.people.every((p, i) => [...c.posts.keys()].filter((j) => pairState({ ...c, people: c.people.map((q) => ({ ...q, pin: -1 })) }, i, j) === 'pass' && saysNo(i, j)).length <= 1);
+    const once = c.people.every((_, i) => [...c.posts.keys()].filter((j) => pairState({ ...c, people: c.people.map((q) => ({ ...q, pin: -1 })) }, i, j) === 'pass' && saysNo(i, j)).length <= 1);
     const asked = (plan: Plan) => plan.seats.filter(([person, position]) => saysNo(index.get(person)!, post.get(position)!));
     let announced: Announced = await propose(round, policy);
     const refused: string[] = [];
