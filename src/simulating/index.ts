@@ -6,6 +6,9 @@ export { gini, lorenz, outcomesOf, unitsPerSeat, type LorenzPoint } from './outc
 export { runTask } from './run-task.js';
 export * from './scenario.js';
 export { simulate } from './simulate.js';
+export { commitLottery } from './lottery.js';
+export { roundOf } from './round-of.js';
+export { openState } from './state.js';
 export * from './year.js';
 export { generate, type Generated, type GenerateOptions } from './generators/generate.js';
 export { SHAPES, type Shape } from './generators/shapes.js';
