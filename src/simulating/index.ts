@@ -4,3 +4,7 @@ export * from './scenario.js';
 export * from './year.js';
 export { generate, type Generated, type GenerateOptions } from './generators/generate.js';
 export { SHAPES, type Shape } from './generators/shapes.js';
+export { checkScenario } from './check-scenario.js';
+export { parseOrganisation } from './parse-organisation.js';
+export { parseScenario, scenarioJson, type ScenarioDocument } from './parse-scenario.js';
+export { parseWorld } from './parse-world.js';
