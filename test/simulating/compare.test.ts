@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../src/canonical/index.js';
 import { MeritError } from '../../src/errors/index.js';
-import { compare, estimate, pairedDifference, runTask, type CompareOptions, type Comparison, type Pool, type Run, type Simulate } from '../../src/simulating/index.js';
+import { compare, estimate, pairedDifference, runTask, type Comparison, type Pool, type Run, type Simulate } from '../../src/simulating/index.js';
 import { fakeSimulate, options, ORGANISATION, POLICY, WORLD } from './fake-years.js';
 
 const problems = async (wrong: object): Promise<string[]> => {
-  const error: unknown = await compare(fakeSimulate, { ...options(), ...wrong } as CompareOptions).catch((thrown: unknown) => thrown);
+  const error: unknown = await compare(fakeSimulate, { ...options(), ...wrong }).catch((thrown: unknown) => thrown);
   if (!(error instanceof MeritError)) throw new Error('no MeritError');
   return error.issues.map(({ code, path }) => `${code} ${path}`);
 };

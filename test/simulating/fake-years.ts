@@ -26,7 +26,7 @@ export const WORLD: World = {
   growth: {},
   careers: { retirement: { ages: {}, otherwise: 60, day: 'birthday' }, resignation: { perMille: 10 }, refusal: { promotion: 0, other: 0 } },
   units: { noise: 0 },
-} as World;
+};
 
 export const POLICY = seal(toyPolicy());
 

@@ -99,6 +99,8 @@ it('close ends what runs', async () => {
 it('a file that is not there, and what no thread can be told, are errors and no waiting', async () => {
   const nowhere = threads({ workers: 1, entry: pathToFileURL(join(folder, 'nowhere.mjs')) });
   expect(await thrown(compare(nowhere, options({ seeds: 1 })))).toMatchObject({ code: 'E_ABORTED', path: '/policies/merit/7' });
+  const sources = await thrown(compare(threads({ workers: 1 }), options({ seeds: 1 })));
+  expect((sources as Error).message).toContain('ended 3 times before it was done (ERR_UNKNOWN_FILE_EXTENSION)\nMaybe this runs from sources');
   const task = { policy: 'merit', scenario: { organisation: ORGANISATION, world: { ...WORLD, luck: () => 1 }, regime: { policy: POLICY }, years: 1, seed: 1 } } as Task;
   expect(await thrown(pool(1).run([task], { onRun: () => undefined }))).toMatchObject({ name: 'DataCloneError' });
 });
