@@ -50,17 +50,37 @@ async function opened(round: Round, policy: SealedPolicy, reveals: readonly Reve
   return { trail, frozen: { ...read, reveals: trail.reveals(round.id) } };
 }
 
-/** What the trail of an honest round says once another one was tried in it: another round, other weights, or both the same again. */
-export async function tried(honest: { readonly round: Round; readonly policy: SealedPolicy }, other?: { readonly round: Round; readonly policy: SealedPolicy }): Promise<Told> {
+/** What the trail of a round says if nothing else is tried in it. */
+export async function honestly(round: Round, policy: SealedPolicy): Promise<Told> {
+  const { trail, frozen } = await opened(round, policy, round.reveals);
+  await trail.propose(frozen, policy);
+  return { refused: null, attempts: trail.attempts(round.id).length };
+}
+
+/** What it says once another round, or one under another policy, was tried after the honest one: first straight away, then by the book, with a reason for each step. */
+export async function tried(honest: { readonly round: Round; readonly policy: SealedPolicy }, other: { readonly round: Round; readonly policy: SealedPolicy }): Promise<Told> {
+  const { id } = honest.round;
   const { trail, frozen } = await opened(honest.round, honest.policy, honest.round.reveals);
   await trail.propose(frozen, honest.policy);
-  if (!other) return { refused: null, attempts: trail.attempts(honest.round.id).length };
-  const refused = await trail.propose(parseRound({ ...other.round }, other.policy).round, other.policy).then(
-    () => null,
-    (error: unknown) => {
-      if (error instanceof MeritError) return error.code;
-      throw error;
-    },
-  );
-  return { refused, attempts: trail.attempts(honest.round.id).length };
+  const refused = await codeOf(trail.propose(parseRound({ ...other.round, id }, other.policy).round, other.policy));
+  const reason = 'a correction';
+  const { round: read } = parseRound({ ...other.round, id, reveals: [] }, other.policy, { reveals: 'later' });
+  await codeOf((async () => {
+    await trail.reopen(id, { by: 'chair', reason });
+    await trail.seal(id, other.policy, { revealBy: '2199-12-31', reason });
+    await trail.freeze(read, other.policy);
+    for (const reveal of other.round.reveals) await trail.reveal(id, reveal);
+    await trail.propose({ ...read, reveals: trail.reveals(id) }, other.policy, { reason });
+  })());
+  return { refused, attempts: trail.attempts(id).length };
+}
+
+async function codeOf(step: Promise<unknown>): Promise<ErrorCode | null> {
+  try {
+    await step;
+    return null;
+  } catch (error) {
+    if (error instanceof MeritError) return error.code;
+    throw error;
+  }
 }
