@@ -153,7 +153,7 @@ async function weights(bench: Bench, signal: AbortSignal | undefined): Promise<r
   }
   const part = partOf(market, favourite);
   const before = await flagged(weightsRecord(market, honest, favourite.position, null), 'tailored-weights', signal);
-  const toldBefore = bench.planned ? await honestly(part, policy) : null;
+  const toldBefore = bench.planned ? await honestly({ round: part, policy }) : null;
   const results: Attacked[] = [];
   for (const { strength } of ATTACKS.weights) {
     const late = strength === 'late';
@@ -161,7 +161,7 @@ async function weights(bench: Bench, signal: AbortSignal | undefined): Promise<r
     if (found) { // who finds no weights leaves those that stand
       const record = weightsRecord(openMarket(round, found.policy.policy), found.seats, favourite.position, late ? policy.policy.weights : null);
       asked.push({ signal: 'tailored-weights', attacked: await flagged(record, 'tailored-weights', signal), honest: before });
-      const told = !bench.planned ? null : late ? await tried({ round: part, policy }, { round: part, policy: found.policy }) : await honestly(part, found.policy);
+      const told = !bench.planned ? null : late ? await tried({ round: part, policy }, { round: part, policy: found.policy }) : await honestly({ round: part, policy: found.policy });
       asked.push(...trailSigns(bench.planned, told, toldBefore));
     }
     results.push({ strength, gain: found ? 1 : 0, lost: found ? lostIn(bench, found.seats) : 0, tries, asked });
@@ -183,7 +183,7 @@ async function attempts(bench: Bench, signal: AbortSignal | undefined): Promise<
   const favourite = favouriteOf(bench);
   if (!favourite) return [];
   const part = partOf(market, favourite);
-  const toldBefore = bench.planned ? await honestly(part, policy) : null;
+  const toldBefore = bench.planned ? await honestly({ round: part, policy }) : null;
   const results: Attacked[] = [];
   for (const { strength } of ATTACKS.attempts) {
     let last: { readonly policy: SealedPolicy; readonly asOf: string; readonly horizon: string | undefined; readonly reveals: typeof round.reveals } | undefined;
