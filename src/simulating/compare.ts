@@ -170,3 +170,5 @@ const lifeOf = (policy: string, seed: number): string => `${seed}/${policy}`;
 function missing(policy: string, seed: number): never {
   throw bug(`a pool ended without the life of policy ${policy}, seed ${seed}`);
 }
+
+export { inOrder, regimesOf, whole };

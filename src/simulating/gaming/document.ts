@@ -24,12 +24,11 @@ export type Attack = keyof typeof ATTACKS;
 /**
  * Signs of this library that are asked of the attacked and of the honest round alike.
  * - `leniency`: `leniency` of meritra/scoring finds the unit lenient for its own score.
- * - `rater-outlier`, `tailored-requirements`, `tailored-weights`: the audit of the decision on the post has this finding.
- * - `trail-attempts`: the trail shows more than one attempt, or refuses one without a reason (E_RERUN).
- * - `trail-policy`: the trail refuses the weights that count, because others were sealed before names were opened (E_POLICY_HASH, E_POLICY_SUPERSEDED).
- * - `trail-input`: the trail refuses the round, because another input was frozen (E_INPUT_HASH, E_SEED_COMMITMENT).
+ * - `rater-outlier`, `tailored-requirements`, `single-effective-candidate`, `tailored-weights`: the audit of the decision on the post has this finding.
+ * - `trail-refused`: the trail refuses the run that counts, because another policy was sealed, another input frozen or another nonce committed to.
+ * - `trail-attempts`: the trail shows more than one attempt, once the attacker seals, freezes and runs again by the book.
  */
-export const SIGNALS = ['leniency', 'rater-outlier', 'tailored-requirements', 'tailored-weights', 'trail-attempts', 'trail-policy', 'trail-input'] as const;
+export const SIGNALS = ['leniency', 'rater-outlier', 'tailored-requirements', 'single-effective-candidate', 'tailored-weights', 'trail-refused', 'trail-attempts'] as const;
 export type Signal = (typeof SIGNALS)[number];
 
 /** How often a sign fired of how often it could be asked. */

@@ -86,9 +86,9 @@ export function groupsOf(round: Round): readonly RatedGroup[] {
 export const GROUP = { least: 8, oneIn: 3 } as const;
 
 /** The unit of a run: the first by lot with at least eight and at most a third of all who hold a seat; null where there is none. */
-export function drawGroup(round: Round, draws: Draws): RatedGroup | null {
+export function drawGroup(round: Round, all: readonly RatedGroup[], draws: Draws): RatedGroup | null {
   const seated = round.people.filter((p) => p.seat !== undefined).length;
-  const groups = groupsOf(round)
+  const groups = all
     .filter(({ people }) => people.length >= GROUP.least && people.length * GROUP.oneIn <= seated)
     .map((group) => ({ group, lot: draws.of('gaming/unit', group.unit).next() >>> 0 }))
     .sort((a, b) => a.lot - b.lot || compareIds(a.group.unit, b.group.unit));

@@ -6,7 +6,7 @@ import { leniency, type DistributionTable } from '../../scoring/leniency.js';
 import type { Rating } from './inflation.js';
 import { hundredths, latestItem } from './change.js';
 import type { Signal } from './document.js';
-import { groupsOf, type RatedGroup } from './people.js';
+import type { RatedGroup } from './people.js';
 
 /** Whether a sign fired; null where it could not be asked. */
 export type Answer = boolean | null;
@@ -48,10 +48,10 @@ function thirds(values: readonly number[]): (value: number) => 'high' | 'middle'
  * Whether `leniency` finds the unit (with those below it) lenient for its own score, by any of the ratings. Units are held against each other where they have as
  * many people as one that may be drawn; scores are what units deliver per seat. Null where the ratings or the score are not known.
  */
-export function lenient(round: Round, ratings: readonly Rating[], group: RatedGroup, scoreOf: (group: RatedGroup) => number | null): Answer {
+export function lenient(round: Round, ratings: readonly Rating[], group: RatedGroup, groups: readonly RatedGroup[], scoreOf: (group: RatedGroup) => number | null): Answer {
   const own = scoreOf(group);
   if (own === null || ratings.length === 0) return null;
-  const scores = groupsOf(round).map((g) => (g.people.length >= group.people.length ? scoreOf(g) : null)).filter((x) => x !== null);
+  const scores = groups.map((g) => (g.people.length >= group.people.length ? scoreOf(g) : null)).filter((x) => x !== null);
   const unitThird = thirds(scores)(own);
   const answers = ratings.map((rating) => {
     const of = (item: ReturnType<typeof latestItem>): number | null => pointsOf(item?.value, rating);
