@@ -5,7 +5,7 @@ import { baseTitle, readMoves, vacancyChains, type Move } from '../../examples/a
 import { random } from '../../examples/city/random.js';
 import { movesOf, vacancyMultiplier, type PostMove } from '../../src/simulating/vacancy-multiplier.js';
 import type { Year } from '../../src/simulating/year.js';
-import { MeritError } from '../../src/index.js';
+import type { MeritError } from '../../src/index.js';
 
 const move = (from: string | null, to: string | null, period?: string): PostMove => ({ person: `${from}-${to}`, from, to, ...(period !== undefined && { period }) });
 const titles = ['a', 'b', 'c', 'd', 'e', 'f'];
