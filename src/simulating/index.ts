@@ -1,6 +1,12 @@
 export * from './comparison.js';
 export { conduct, type Conducted, type ConductRequest } from './conduct.js';
 export { followUp, FOLLOW_UP_FORMAT, VERDICTS, type FollowedStratum, type FollowRow, type FollowUp, type FollowUpOptions, type FollowVerdict } from './follow-up.js';
+export { commitLottery } from './lottery.js';
+export { roundOf } from './round-of.js';
 export * from './scenario.js';
+export { simulate } from './simulate.js';
+export { openState } from './state.js';
 export { movesOf, vacancyMultiplier, type PostMove, type VacancyMultiplier } from './vacancy-multiplier.js';
 export * from './year.js';
+export { generate, type Generated, type GenerateOptions } from './generators/generate.js';
+export { SHAPES, type Shape } from './generators/shapes.js';
