@@ -42,7 +42,7 @@ function differencesOf(studio: ComparisonStudio): readonly Found[] {
   }));
 }
 
-/** The strongest differences, those of a policy and a measure not yet told before others; in the order of policies and of measures. */
+/** The strongest differences, each policy's before a second of another, no measure more than twice while there are others; in the order of policies and of measures. */
 function strongestOf(studio: ComparisonStudio): readonly Found[] {
   const place = (policy: string): number => studio.comparison.policies.findIndex(({ name }) => name === policy);
   // what is a matter of taste follows from how a policy works (nobody moves: no moves) and tells less
@@ -50,8 +50,8 @@ function strongestOf(studio: ComparisonStudio): readonly Found[] {
   const apart = [...differencesOf(studio)].filter(({ cell }) => apartOf(cell) !== null).sort((a, b) => taste(a) - taste(b) || (a.strength === b.strength ? 0 : b.strength - a.strength));
   const chosen: Found[] = [];
   const newPolicy = ({ cell }: Found): boolean => !chosen.some((other) => other.cell.policy === cell.policy);
-  const newMeasure = ({ measure }: Found): boolean => !chosen.some((other) => other.measure === measure);
-  for (const wanted of [(f: Found) => newPolicy(f) && newMeasure(f), newPolicy, newMeasure, (f: Found) => !chosen.includes(f)]) for (const found of apart) if (chosen.length < MOST && wanted(found)) chosen.push(found);
+  const newMeasure = ({ measure }: Found, most = 1): boolean => chosen.filter((other) => other.measure === measure).length < most;
+  for (const wanted of [(f: Found) => newPolicy(f) && newMeasure(f, 2), newPolicy, newMeasure, (f: Found) => !chosen.includes(f)]) for (const found of apart) if (chosen.length < MOST && wanted(found)) chosen.push(found);
   return chosen.sort((a, b) => place(a.cell.policy) - place(b.cell.policy) || ORDER.indexOf(a.measure) - ORDER.indexOf(b.measure));
 }
 

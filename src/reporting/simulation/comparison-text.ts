@@ -69,7 +69,7 @@ function tables(studio: ComparisonStudio, rows: readonly ComparedRow[], width: n
 /** Name and unit of a row; of a level its name alone, under its measure. */
 function headOf(studio: ComparisonStudio, { measure, level }: ComparedRow): readonly [string, string] {
   const unit = studio.unit(measure);
-  return level === null ? [studio.words.measures[measure].name, `  ${unit}`] : [`  ${shortNames([level], 26)[0]}`, ''];
+  return level === null ? [studio.words.measures[measure].name, `  ${unit}`] : [`  ${shortNames([level], 24)[0]}`, ''];
 }
 
 function cellOf(studio: ComparisonStudio, row: ComparedRow, cell: ComparedCell | undefined): readonly [string, string] {

@@ -121,9 +121,21 @@ export class ComparisonStudio extends Easel {
     return this.decimal(share ? 100 * x : x, decimals);
   }
 
+  scale(measure: MeasureName): { readonly unit: MeasureUnit; readonly better: 'more' | 'less' | null } {
+    return SCALES[measure];
+  }
+
   /** The unit of a measure as a column names it. */
   unit(measure: MeasureName): string {
-    return this.words.units[SCALES[measure].unit as MeasureUnit];
+    return this.words.units[SCALES[measure].unit];
+  }
+
+  /** Decimals that tell the ticks of an axis apart, at most six. */
+  tickDecimals(measure: MeasureName, ticks: readonly number[]): number {
+    const step = (ticks[1]! - ticks[0]!) * (SCALES[measure].unit === 'share' ? 100 : 1);
+    let decimals = 0;
+    for (let shown = step; decimals < 6 && shown < 0.999; shown *= 10) decimals++;
+    return decimals;
   }
 
   span(measure: MeasureName, { low, high }: { readonly low: number; readonly high: number }, decimals?: number): string {
@@ -137,13 +149,32 @@ export class ComparisonStudio extends Easel {
   }
 }
 
-/** Names of at most so many characters, all different: what is cut keeps its head and its end, and where that is not enough its number. */
-export function shortNames(names: readonly string[], most: number): readonly string[] {
+/** Names no wider than so much, all different: what is cut keeps its head and its end, and where that is not enough its number. A letter counts 1 unless `width` says otherwise. */
+export function shortNames(names: readonly string[], most: number, width: (letters: readonly string[]) => number = (letters) => letters.length): readonly string[] {
+  const cut = (name: string, lead: string): string => {
+    const letters = [...`${lead}${name}`];
+    if (width(letters) <= most) return letters.join('');
+    for (let kept = letters.length - 1; kept > 3; kept--) {
+      const tail = Math.floor(kept / 3);
+      const shown = [...letters.slice(0, kept - tail), '\u2026', ...letters.slice(-tail)];
+      if (width(shown) <= most) return shown.join('');
+    }
+    return letters.slice(0, 3).join('');
+  };
   const plain = names.map(terminalLine);
-  const cut = plain.map((name) => {
-    const letters = [...name];
-    const tail = Math.floor(most / 3);
-    return letters.length <= most ? name : `${letters.slice(0, most - tail - 1).join('')}\u2026${letters.slice(-tail).join('')}`;
-  });
-  return cut.map((name, k) => (cut.indexOf(name) === k && cut.lastIndexOf(name) === k ? name : short(`${k + 1} ${name}`, most)));
+  const shown = plain.map((name) => cut(name, ''));
+  return shown.map((name, k) => (shown.indexOf(name) === k && shown.lastIndexOf(name) === k ? name : cut(plain[k]!, `${k + 1} `)));
+}
+
+/** The same for a picture: no wider than so many pixels, by how wide letters of a usual font without serifs are. */
+export function fittedNames(names: readonly string[], pixels: number, size = 12.5): readonly string[] {
+  return shortNames(names, pixels / size, (letters) => letters.reduce((sum, letter) => sum + widthOf(letter), 0));
+}
+
+/** Of a letter, in ems, rather too much than too little. */
+function widthOf(letter: string): number {
+  if (/[ .,:;'|!ijltfrI()[\]-]/.test(letter)) return 0.42;
+  if (/[mwMW@%\u2026]/.test(letter)) return 1;
+  if (/[A-Z]/.test(letter)) return 0.76;
+  return /[\u0020-\u024f]/.test(letter) ? 0.65 : 1.1;
 }
