@@ -19,3 +19,4 @@ export { parseOrganisation } from './parse-organisation.js';
 export { parseScenario, scenarioJson, type ScenarioDocument } from './parse-scenario.js';
 export { parseWorld } from './parse-world.js';
 export * from './gaming/index.js';
+export * from './twin/index.js';
