@@ -144,7 +144,7 @@ function counted({ id, evidence: items }: Person, from: number, to: number, coun
       recused = { cause: 'recused', day, source: item.source };
     } else if (day > asOf) {
       future = { cause: 'future', day, source: item.source };
-    } else if ((item.expires !== undefined && dayOf(item.expires) < asOf) || (spec?.validMonths !== undefined && monthlyDay(day, spec.validMonths, leapDay) < asOf)) {
+    } else if ((item.expires !== undefined && dayOf(item.expires) < asOf) || (spec?.validMonths !== undefined && asOf - day > 28 * spec.validMonths && monthlyDay(day, spec.validMonths, leapDay) < asOf)) {
       expired = { cause: 'expired', day, source: item.source };
     } else {
       let of = latest;
