@@ -42,7 +42,7 @@ export function addScenarioProblems(scenario: unknown, at: string, issues: Issue
   const { organisation, world, regime, years, seed, yardstick } = scenario as Partial<Record<keyof Scenario, unknown>>;
   unknownKeys(scenario, FIELDS, at, issues);
   whole(years, 1, YEARS, `${at}/years`, issues);
-  whole(seed, 0, 2 ** 31 - 1, `${at}/seed`, issues);
+  whole(seed, 0, 2_147_483_647, `${at}/seed`, issues);
   const policy = regimePolicy(regime, `${at}/regime`, issues);
   const measure = yardstick === undefined ? undefined : sealed(yardstick, `${at}/yardstick`, issues);
   if (isGood(organisation, world, policy)) {

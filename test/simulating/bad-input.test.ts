@@ -6,9 +6,9 @@ const { organisation, world, policy } = generate({ shape: 'city', posts: 40, see
 const good: Scenario = { organisation, world, regime: { policy }, years: 2, seed: 7 };
 
 /** A document that may be changed anywhere. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- broken documents have no type
+ 
 type Loose = ReturnType<typeof JSON.parse>;
-const loose = (document: object): Loose => JSON.parse(JSON.stringify(document)) as Loose;
+const loose = (document: object): Loose => JSON.parse(JSON.stringify(document));
 type Found = readonly (readonly [code: string, path: string])[];
 
 function found(run: () => unknown): Found {
