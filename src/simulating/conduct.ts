@@ -1,10 +1,12 @@
 import { MeritError } from '../errors/index.js';
 import type { Policy } from '../policy/index.js';
 import { openMarket } from '../solving/index.js';
+import { byPost } from './by-post.js';
 import { seatingToday, type Chosen } from './chosen.js';
 import { recordOf } from './counts.js';
 import { planned } from './planned.js';
 import type { Conducted, ConductRequest } from './request.js';
+import { overdue } from './terms.js';
 
 export type { Conducted, ConductRequest } from './request.js';
 
@@ -44,11 +46,18 @@ async function choose(request: ConductRequest): Promise<Chosen> {
     case 'levels':
     case 'total':
       return planned(request, underObjective(policy, way));
-    default: {
-      const market = openMarket(request.round, policy);
-      return { market, pairs: market.certain, status: 'chosen', colOf: seatingToday(market), refused: [], extended: [] };
-    }
+    case 'none':
+      return unmoved(request, policy);
+    default:
+      return byPost(request, way);
   }
+}
+
+/** Everybody stays. */
+function unmoved({ round, regime }: ConductRequest, policy: Policy): Chosen {
+  const market = openMarket(round, policy);
+  const term = overdue(market, regime.terms);
+  return { market, pairs: market.certain, status: 'chosen', colOf: seatingToday(market), refused: [], extended: [...term.keys()].filter((i) => term[i] === 1) };
 }
 
 /** Policies under another objective than their own, so that each is made once. */

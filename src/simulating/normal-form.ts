@@ -3,7 +3,7 @@ import { MeritError } from '../errors/index.js';
 import { parseRound, type SealedPolicy } from '../intake/index.js';
 import { deepFreeze } from '../model/frozen.js';
 import { compareIds } from '../model/ids.js';
-import { ROUND_FORMAT, type Round } from '../model/round.js';
+import { ROUND_FORMAT, type Evidence, type Round } from '../model/round.js';
 import type { Policy } from '../policy/index.js';
 import { ORGANISATION_FORMAT, WORLD_FORMAT, type Member, type Organisation, type World } from './scenario.js';
 
@@ -36,17 +36,17 @@ export function normalForm(organisation: Organisation, policy: SealedPolicy): No
 function readUnder(organisation: Organisation, policy: SealedPolicy): NormalOrganisation {
   const round = firstDay(organisation, policy);
   const { sources, units, positions, relations } = round;
-  const members = organisation.members
-    .map((member) => ({ member, evidence: round.people.find((p) => p.id === member.id)!.evidence }))
-    .map(({ member, evidence }): Member => ({ ...member, evidence }))
-    .sort((a, b) => compareIds(a.id, b.id));
-  const own = organisation.sources.some((s) => s.id === SIMULATED) ? sources : sources.filter((s) => s.id !== SIMULATED);
-  const normal = deepFreeze(structuredClone({ ...organisation, sources: own, units, positions, relations, members }));
+  const evidenceOf = new Map(round.people.map(({ id, evidence }) => [id as string, evidence]));
+  const members = organisation.members.map((member): Member => ({ ...member, evidence: evidenceOf.get(member.id)! })).sort((a, b) => compareIds(a.id, b.id));
+  const own = new Set(organisation.sources.map((s) => s.id));
+  const normal = deepFreeze(structuredClone({ ...organisation, sources: sources.filter((s) => own.has(s.id)), units, positions, relations, members }));
   return { organisation: normal, frame: { sources, units, positions, relations }, hash: hashDocument(ORGANISATION_FORMAT, normal) };
 }
 
-/** The registers of the first day as a round; what is wrong with them is told with its place in the organisation. */
+/** The registers of the first day as a round, every item with its own day; what is wrong with them is told with its place in the organisation. */
 function firstDay({ on, sources, units, positions, members, relations }: Organisation, policy: SealedPolicy): Round {
+  const dateOf = new Map<string, string>(sources.map((s) => [s.id, s.date]));
+  const dated = (e: Evidence): Evidence => (e.date !== undefined || !dateOf.has(e.source) ? e : { ...e, date: dateOf.get(e.source) });
   const document = {
     format: ROUND_FORMAT,
     id: 'simulated',
@@ -55,7 +55,7 @@ function firstDay({ on, sources, units, positions, members, relations }: Organis
     sources: sources.some((s) => s.id === SIMULATED) ? sources : [...sources, { id: SIMULATED, title: 'Simulation', date: on }],
     units,
     positions,
-    people: members.map(({ id, born, seat, since, evidence }) => ({ id, born, ...(seat !== undefined && { seat }), ...(since !== undefined && { since }), evidence })),
+    people: members.map(({ id, born, seat, since, evidence }) => ({ id, born, ...(seat !== undefined && { seat }), ...(since !== undefined && { since }), evidence: evidence.map(dated) })),
     relations,
   };
   try {

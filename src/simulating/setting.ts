@@ -8,7 +8,7 @@ import { Draws } from './draws.js';
 import { commitLottery } from './lottery.js';
 import { normalForm, type NormalOrganisation } from './normal-form.js';
 import { hundredths } from './points.js';
-import type { Scenario } from './scenario.js';
+import type { Measure, Scenario, World } from './scenario.js';
 
 /** Traits by place in the names of the setting, with whole shares or hundredths of a point. */
 export type ByTrait = readonly { readonly trait: number; readonly value: number }[];
@@ -45,6 +45,14 @@ export interface Setting {
   readonly reveals: readonly Reveal[];
   /** The pack that fits are measured by at the end of a year. */
   readonly yardstick: SealedPolicy;
+  /** What work without a post takes; undefined where whoever holds none does not work. */
+  readonly unseated: ByTrait | undefined;
+  /** By attribute. */
+  readonly measures: readonly Measure[];
+  /** What each test looks at. */
+  readonly tests: ReadonlyMap<Measure, ByTrait>;
+  /** By attribute, those that say what it said before. */
+  readonly followers: ReadonlyMap<string, readonly string[]>;
   /** When whoever was born on 29 February has a birthday: as the regime's policy counts it. */
   readonly leapDay: LeapDayRule;
 }
@@ -71,8 +79,18 @@ export function settingOf(scenario: Scenario): Setting {
     draws: new Draws(seed),
     ...commitLottery(regime.policy, seed),
     yardstick: scenario.yardstick ?? regime.policy,
+    unseated: world.work.unseated && byTrait(world.work.unseated, traits, (share) => share),
+    measures: [...world.measures].sort((a, b) => compareIds(a.attribute, b.attribute)),
+    tests: new Map(world.measures.flatMap((spec) => (spec.kind === 'test' ? [[spec, byTrait(spec.of, traits, (share) => share)]] : []))),
+    followers: followersOf(world),
     leapDay: regime.policy.policy.leapDay,
   };
+}
+
+function followersOf({ measures }: World): ReadonlyMap<string, readonly string[]> {
+  const followers = new Map<string, string[]>();
+  for (const spec of measures) if (spec.kind === 'previous') followers.set(spec.of, [...(followers.get(spec.of) ?? []), spec.attribute]);
+  return followers;
 }
 
 /** Whole shares or points by name as places and numbers, in the order of the names. */

@@ -1,7 +1,8 @@
 import { canonicalJson } from '../canonical/index.js';
 import { addMonths } from '../model/calendar.js';
 import { mulDivHalfUp } from '../model/decimal.js';
-import type { Evidence, Value } from '../model/round.js';
+import type { Value } from '../model/round.js';
+import { lastOf } from './findings.js';
 import type { Employee } from './roster.js';
 import { cut, hundredths } from './points.js';
 import type { World } from './scenario.js';
@@ -13,7 +14,7 @@ import type { ByTrait, Post } from './setting.js';
  */
 export function performance(person: Employee, post: Post, on: number, { match, learning }: World['work']): number {
   let worth = meanOf(person.traits, post.work);
-  if (match && !sameField(latest(person.evidence, match.person), post.match)) worth -= hundredths(match.otherwise);
+  if (match && !sameField(lastOf(person.evidence, match.person)?.value, post.match)) worth -= hundredths(match.otherwise);
   if (learning) {
     const start = person.since!;
     const learnt = addMonths(start, learning.months);
@@ -27,12 +28,6 @@ export function meanOf(traits: readonly number[], shares: ByTrait): number {
   let sum = 0;
   for (const { trait, value } of shares) sum += traits[trait]! * value;
   return Math.floor((sum + 50) / 100);
-}
-
-/** The value of the latest evidence of an attribute, undefined without any: items of one attribute stand together, the latest last. */
-export function latest(evidence: readonly Evidence[], attribute: string): Value | undefined {
-  for (let k = evidence.length - 1; k >= 0; k--) if (evidence[k]!.attribute === attribute) return evidence[k]!.value;
-  return undefined;
 }
 
 /** What is not known is no match. */

@@ -10,7 +10,7 @@ export { SideRows, type LimitUse } from './rows.js';
 export { solveStage, valuesOf } from './under-rows.js';
 export { preferenceOf, rightsOf, stableSeating, statedRanks, type Preference } from './stable.js';
 export { isOwed, stagesOf, type Stage } from './stages.js';
-export { preferences, tieOrder } from './ties.js';
+export { preferences, seniority, tieOrder } from './ties.js';
 export { unbentLevels } from './unbent.js';
 export { vacanciesOf } from './vacancies.js';
 export { standingOf, unusedAttributes } from './findings.js';
