@@ -39,10 +39,10 @@ interface Founder {
 
 /**
  * The people of the first day. Who is older sits higher, with luck of six years and a little leadership: merit has not chosen yet. So many seats are left empty,
- * so many young people wait. Nobody is past an age of retirement.
+ * so many young people wait. The oldest leave in the first month.
  */
 export function buildMembers(setting: Setting): Member[] {
-  const { positions, levels, draws, on, fields, careers } = setting;
+  const { positions, levels, draws, on, fields, careers, world } = setting;
   const rank = new Map(levels.map((id, k) => [id, k]));
   const all = positions.flatMap((post) => Array.from({ length: post.seats ?? 1 }, () => post));
   const lots = new Map(positions.map(({ id }) => [id, draws.of('generate-lots', id)]));
@@ -51,7 +51,7 @@ export function buildMembers(setting: Setting): Member[] {
   const unseated = Math.round((all.length * UNSEATED) / 100);
   const width = String(seats.length + unseated).length;
   const id = (k: number): string => `P${String(k + 1).padStart(width, '0')}`;
-  const founders = seats.map((_, k) => founder(id(k), [24, 57], setting)).sort((a, b) => b.standing - a.standing || (a.id < b.id ? -1 : 1));
+  const founders = seats.map((_, k) => founder(id(k), [24, world.careers.retirement.otherwise], setting)).sort((a, b) => b.standing - a.standing || (a.id < b.id ? -1 : 1));
   const waiting = Array.from({ length: unseated }, (_, k) => founder(id(seats.length + k), [22, 34], setting));
 
   const members = [...founders, ...waiting].map((one, k): Member => {
@@ -70,9 +70,9 @@ export function buildMembers(setting: Setting): Member[] {
       born: formatDay(one.born),
       joined: formatDay(one.joined),
       ...(post && { seat: post.id, since: formatDay(since!) }),
-      ...(happens(setting.world.newcomers.connectedPerMille, draws.of('generate-connected', one.id)) && { connected: true }),
+      ...(happens(world.newcomers.connectedPerMille, draws.of('generate-connected', one.id)) && { connected: true }),
       traits: Object.fromEntries(Object.entries(one.traits).map(([name, value]) => [name, inPoints(value)])),
-      evidence: [...known, ...setting.world.measures.flatMap((measure) => firstEvidence(measure, { ...one, ...(post && { post, since: since! }), study }, setting))],
+      evidence: [...known, ...world.measures.flatMap((measure) => firstEvidence(measure, { ...one, ...(post && { post, since: since! }), study }, setting))],
     };
   });
   return members.sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -80,7 +80,7 @@ export function buildMembers(setting: Setting): Member[] {
 
 function founder(id: string, [youngest, oldest]: readonly [number, number], { on, world, draws }: Setting): Founder {
   const from = draws.of('generate-founder', id);
-  const born = on - between(Math.round(youngest * 365.25), Math.round(oldest * 365.25), from);
+  const born = between(addMonths(on, -YEAR * oldest), addMonths(on, -YEAR * youngest), from);
   const joined = Math.min(on - between(30, 700, from), addMonths(born, YEAR * between(21, 27, from)) + below(300, from));
   const years = Math.min(10, Math.floor((on - joined) / 365));
   const traits: Record<string, number> = {};
@@ -112,14 +112,14 @@ function firstEvidence(measure: Measure, one: Measured, setting: Setting): Evide
     const day = addMonths(last, -YEAR * below(Math.max(1, Math.floor(measure.everyMonths / YEAR)), from));
     const taken = one.joined <= day ? day : last; // whoever came since the day was drawn took the next one
     if (happens(measure.missedPerMille, from) || one.joined > taken) return [];
-    const value = Object.entries(measure.of).reduce((sum, [trait, share]) => sum + one.traits[trait]! * share, 0) / 100;
-    return [evidence(measure.attribute, whole(value + normal(hundredths(measure.noise), from)), taken)];
+    const value = Math.floor((Object.entries(measure.of).reduce((sum, [trait, share]) => sum + one.traits[trait]! * share, 0) + 50) / 100);
+    return [evidence(measure.attribute, inPoints(value + normal(hundredths(measure.noise), from)), taken)];
   }
   if (measure.kind === 'rating') {
     const day = lastDay(measure.on, on);
     if (!one.post || one.since! > day || happens(measure.missedPerMille, from)) return [];
     const leniency = normal(hundredths(measure.leniency), draws.of('generate-leniency', one.post.unit));
-    return [evidence(measure.attribute, whole(performance(one, one.post, setting) + leniency + normal(hundredths(measure.noise), from)), day)];
+    return [evidence(measure.attribute, inPoints(performance(one, one.post, setting) + leniency + normal(hundredths(measure.noise), from)), day)];
   }
   return [];
 }
@@ -127,10 +127,10 @@ function firstEvidence(measure: Measure, one: Measured, setting: Setting): Evide
 /** Realised performance in a post on the first day, in hundredths of a point. */
 function performance({ traits, study, since }: Measured, post: Position, { world, on }: Setting): number {
   const { levels, match, learning } = world.work;
-  const able = Object.entries(levels[post.level]!).reduce((sum, [trait, share]) => sum + traits[trait]! * share, 0) / 100;
+  const able = Math.floor((Object.entries(levels[post.level]!).reduce((sum, [trait, share]) => sum + traits[trait]! * share, 0) + 50) / 100);
   const mismatch = match && study !== post.attributes?.[match.position] ? hundredths(match.otherwise) : 0;
   const still = learning ? Math.max(0, learning.months - Math.floor((on - since!) / 30)) : 0;
-  return Math.round(able) - mismatch - (learning ? Math.floor((hundredths(learning.points) * still) / learning.months) : 0);
+  return able - mismatch - (learning ? Math.floor((hundredths(learning.points) * still) / learning.months) : 0);
 }
 
 /** Relatives among the people, neighbours by lot: every second pair of one generation, the others parent and child or cousins of two degrees more. */
@@ -145,9 +145,6 @@ export function buildRelations(members: readonly Member[], draws: Draws): Relati
 }
 
 const evidence = (attribute: string, value: number | boolean, day: number): Evidence => ({ attribute, value, source: 'simulated', date: formatDay(day) });
-/** A rating or a test as it is written down: whole points. */
-const whole = (value: number): number => Math.min(100, Math.max(0, Math.round(value / 100)));
-
 /** The last MM-DD before the day. */
 function lastDay(dayOfYear: string, before: number): number {
   const [month, day] = [Number(dayOfYear.slice(0, 2)), Number(dayOfYear.slice(3))];
