@@ -12,8 +12,8 @@ const day = z.string('E_DATE_FORMAT');
 const points = z.number();
 const perMille = z.int().min(0).max(1000);
 const months = z.int().min(1).max(1200);
-/** A day of every year, MM-DD; 29 February is none. */
-const dayOfYear = z.string().regex(/^(0[1-9]|1[0-2])-([0-2][0-9]|3[01])$/u);
+/** A day of every year, MM-DD; 29 February is none. `parseWorld` checks it. */
+const dayOfYear = z.string();
 
 /** Somebody of the organisation: what the registers say, and what nobody sees. */
 export const Member = z.strictObject({

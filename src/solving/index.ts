@@ -8,9 +8,9 @@ export { describe, propose, solvePlan, type Progress, type ProposeOptions, type 
 export { RelativesRule, finish, without } from './relatives.js';
 export { SideRows, type LimitUse } from './rows.js';
 export { solveStage, valuesOf } from './under-rows.js';
-export { preferenceOf, rightsOf, statedRanks, type Preference } from './stable.js';
+export { preferenceOf, rightsOf, stableSeating, statedRanks, type Preference } from './stable.js';
 export { isOwed, stagesOf, type Stage } from './stages.js';
-export { preferences, tieOrder } from './ties.js';
+export { preferences, seniority, tieOrder } from './ties.js';
 export { unbentLevels } from './unbent.js';
 export { vacanciesOf } from './vacancies.js';
 export { standingOf, unusedAttributes } from './findings.js';
