@@ -45,8 +45,9 @@ function vacancies({ round, seat, leaving }: RoundMarket): readonly number[] {
 /**
  * The favourite of a run: the first by lot among the connected (among everybody where nobody is) who did not get a higher or first post honestly and may
  * have one that is vacant; his post is the first by lot of those. The lots are of people and posts, so that policies draw in the same order. Null where there is nobody.
+ * @param may - whom the attack can be made for, by index; everybody if absent.
  */
-export function drawFavourite(market: RoundMarket, honest: Seating, connected: ReadonlySet<string>, draws: Draws): Favourite | null {
+export function drawFavourite(market: RoundMarket, honest: Seating, connected: ReadonlySet<string>, draws: Draws, may: (person: number) => boolean = () => true): Favourite | null {
   const won = winnersOf(market, honest);
   const lot = (sort: string, id: string): number => draws.of(`gaming/${sort}`, id).next() >>> 0;
   const posts = vacancies(market).map((j) => ({ j, lot: lot('post', market.round.positions[j]!.id) })).sort((a, b) => a.lot - b.lot || a.j - b.j);
@@ -54,7 +55,7 @@ export function drawFavourite(market: RoundMarket, honest: Seating, connected: R
   const levelOf = (i: number): number => (market.seat[i]! < 0 ? -1 : market.facts.positions[market.seat[i]!]!.level);
   const people = market.round.people
     .map(({ id }, i) => ({ i, id, lot: lot('favourite', id) }))
-    .filter(({ id, i }) => (connected.size === 0 || connected.has(id)) && !won.has(id) && market.leaving[i] === 0)
+    .filter(({ id, i }) => (connected.size === 0 || connected.has(id)) && !won.has(id) && market.leaving[i] === 0 && may(i))
     .sort((a, b) => a.lot - b.lot || compareIds(a.id, b.id));
   for (const { i, id } of people) {
     const post = posts.find(({ j }) => market.facts.positions[j]!.level > levelOf(i) && pool.get(j)!.has(i));
