@@ -13,3 +13,7 @@ export * from './year.js';
 export { generate, type Generated, type GenerateOptions } from './generators/generate.js';
 export { SHAPES, type Shape } from './generators/shapes.js';
 export * from './gaming/index.js';
+export { checkScenario } from './check-scenario.js';
+export { parseOrganisation } from './parse-organisation.js';
+export { parseScenario, scenarioJson, type ScenarioDocument } from './parse-scenario.js';
+export { parseWorld } from './parse-world.js';

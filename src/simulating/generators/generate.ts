@@ -1,10 +1,11 @@
 import { Issues } from '../../errors/index.js';
 import { seal, type SealedPolicy } from '../../intake/index.js';
 import { dayAt } from '../../intake/check-value.js';
-import { deepFreeze } from '../../model/frozen.js';
 import { compareIds } from '../../model/ids.js';
 import type { Position } from '../../model/round.js';
 import { Draws } from '../draws.js';
+import { organisationInOrder } from '../parse-organisation.js';
+import { worldInOrder } from '../parse-world.js';
 import { ORGANISATION_FORMAT, type Organisation, type World } from '../scenario.js';
 import { packOf } from './pack.js';
 import { buildMembers, buildRelations } from './people.js';
@@ -49,7 +50,6 @@ export function generate({ shape, posts = SHAPE_SPECS[shape]?.posts ?? 0, seed, 
   const careers = seatsBy(positions.filter((post) => post.level === spec.levels[0]!.id), 'family');
   const world = worldOf(spec, fields, careers);
   const members = buildMembers({ on: first!, positions, levels: spec.levels.map(({ id }) => id), fields, careers, world, draws });
-  const byId = (a: { readonly id: string }, b: { readonly id: string }): number => compareIds(a.id, b.id);
   const organisation: Organisation = {
     format: ORGANISATION_FORMAT,
     id: `${shape}-${posts}-${seed}`,
@@ -59,12 +59,12 @@ export function generate({ shape, posts = SHAPE_SPECS[shape]?.posts ?? 0, seed, 
       { id: 'register', title: 'Personnel register', date: on },
       { id: 'simulated', title: 'Simulated', date: on },
     ],
-    units: units.sort(byId),
-    positions: positions.sort(byId),
+    units,
+    positions,
     members,
     relations: buildRelations(members, draws),
   };
-  return { organisation: deepFreeze(organisation), world: deepFreeze(world), policy: seal(packOf(shape, spec)) };
+  return { organisation: organisationInOrder(organisation), world: worldInOrder(world), policy: seal(packOf(shape, spec)) };
 }
 
 function checkWhole(value: unknown, least: number, most: number, at: string, issues: Issues): void {

@@ -112,14 +112,14 @@ function firstEvidence(measure: Measure, one: Measured, setting: Setting): Evide
     const day = addMonths(last, -YEAR * below(Math.max(1, Math.floor(measure.everyMonths / YEAR)), from));
     const taken = one.joined <= day ? day : last; // whoever came since the day was drawn took the next one
     if (happens(measure.missedPerMille, from) || one.joined > taken) return [];
-    const value = Object.entries(measure.of).reduce((sum, [trait, share]) => sum + one.traits[trait]! * share, 0) / 100;
-    return [evidence(measure.attribute, whole(value + normal(hundredths(measure.noise), from)), taken)];
+    const value = Math.floor((Object.entries(measure.of).reduce((sum, [trait, share]) => sum + one.traits[trait]! * share, 0) + 50) / 100);
+    return [evidence(measure.attribute, inPoints(value + normal(hundredths(measure.noise), from)), taken)];
   }
   if (measure.kind === 'rating') {
     const day = lastDay(measure.on, on);
     if (!one.post || one.since! > day || happens(measure.missedPerMille, from)) return [];
     const leniency = normal(hundredths(measure.leniency), draws.of('generate-leniency', one.post.unit));
-    return [evidence(measure.attribute, whole(performance(one, one.post, setting) + leniency + normal(hundredths(measure.noise), from)), day)];
+    return [evidence(measure.attribute, inPoints(performance(one, one.post, setting) + leniency + normal(hundredths(measure.noise), from)), day)];
   }
   return [];
 }
@@ -127,10 +127,10 @@ function firstEvidence(measure: Measure, one: Measured, setting: Setting): Evide
 /** Realised performance in a post on the first day, in hundredths of a point. */
 function performance({ traits, study, since }: Measured, post: Position, { world, on }: Setting): number {
   const { levels, match, learning } = world.work;
-  const able = Object.entries(levels[post.level]!).reduce((sum, [trait, share]) => sum + traits[trait]! * share, 0) / 100;
+  const able = Math.floor((Object.entries(levels[post.level]!).reduce((sum, [trait, share]) => sum + traits[trait]! * share, 0) + 50) / 100);
   const mismatch = match && study !== post.attributes?.[match.position] ? hundredths(match.otherwise) : 0;
   const still = learning ? Math.max(0, learning.months - Math.floor((on - since!) / 30)) : 0;
-  return Math.round(able) - mismatch - (learning ? Math.floor((hundredths(learning.points) * still) / learning.months) : 0);
+  return able - mismatch - (learning ? Math.floor((hundredths(learning.points) * still) / learning.months) : 0);
 }
 
 /** Relatives among the people, neighbours by lot: every second pair of one generation, the others parent and child or cousins of two degrees more. */
@@ -145,9 +145,6 @@ export function buildRelations(members: readonly Member[], draws: Draws): Relati
 }
 
 const evidence = (attribute: string, value: number | boolean, day: number): Evidence => ({ attribute, value, source: 'simulated', date: formatDay(day) });
-/** A rating or a test as it is written down: whole points. */
-const whole = (value: number): number => Math.min(100, Math.max(0, Math.round(value / 100)));
-
 /** The last MM-DD before the day. */
 function lastDay(dayOfYear: string, before: number): number {
   const [month, day] = [Number(dayOfYear.slice(0, 2)), Number(dayOfYear.slice(3))];
