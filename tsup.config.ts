@@ -9,7 +9,14 @@ const shared: Options = {
   sourcemap: true,
   noExternal: [/^@noble\//, /^@stdlib\//, 'pure-rand', 'qr'], // ESM only: bundled, so that require() works and verify needs no package
 };
-const library: Options = { ...shared, format: ['esm', 'cjs'], dts: { compilerOptions: { ignoreDeprecations: '6.0' } } };
+const library: Options = {
+  ...shared,
+  esbuildOptions: (options, { format }) => {
+    if (format === 'cjs') options.define = { ...options.define, 'import.meta.url': '__filename' }; // for the file of a thread (src/node/simulation-threads.ts)
+  },
+  format: ['esm', 'cjs'],
+  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+};
 
 const builds: Options[] = [
   {

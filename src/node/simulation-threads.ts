@@ -9,12 +9,18 @@ import { packed, type Answer, type Order } from './lives.js';
 /** How often a life is begun before it is given up: a thread that was killed or ran out of memory takes its life with it. */
 const ATTEMPTS = 3;
 
+/** What may be behind the end of a thread, by the code of its error. */
+const HINTS: Readonly<Record<string, string>> = {
+  ERR_WORKER_OUT_OF_MEMORY: '\nMaybe fewer threads, or node with a larger --max-old-space-size, leave each enough memory.',
+  ERR_UNKNOWN_FILE_EXTENSION: '\nMaybe this runs from sources: threads need the built package, or `entry`, a file that node can read.',
+};
+
 export interface ThreadsOptions {
   /** Threads that live at the same time, 0 to 256; 0 is the thread that asks. As many as the machine has processors if absent. */
   readonly workers?: number;
   /** What lives a life without threads, for a test; the library's own if absent. */
   readonly simulate?: Simulate;
-  /** The file that a thread runs, which must call `serveLives`; the library's own, beside this one, if absent. From sources it has to be one that node can read. */
+  /** The file that a thread runs, which must call `serveLives`; the library's own if absent. It must be one that node can read, so sources need it: `serve-lives.ts` bundled with what they simulate by. */
   readonly entry?: URL;
 }
 
@@ -37,10 +43,10 @@ export function threads(options: ThreadsOptions = {}): Pool & { close(): Promise
   return new Threads(workers, options.entry ?? beside('simulation-worker'), options.simulate ?? simulate);
 }
 
-/** A file of this folder, next to this one, whether both are sources, modules or CommonJS; what a thread runs is a module in any case. */
+/** A file of this folder, next to this one. A thread runs a module, also where this file is CommonJS, in which the build writes the path of the file for the address of the module. */
 function beside(name: string): URL {
-  const here = typeof __filename === 'string' ? pathToFileURL(__filename).href : import.meta.url;
-  return new URL(here.endsWith('.ts') ? `${name}.ts` : `${name}.js`, here);
+  const here = import.meta.url.startsWith('file:') ? new URL(import.meta.url) : pathToFileURL(import.meta.url);
+  return new URL(`${name}${here.pathname.endsWith('.ts') ? '.ts' : '.js'}`, here);
 }
 
 class Threads implements Pool {
@@ -146,9 +152,7 @@ function runOf(answer: Answer | Gone, task: Task): Run {
     case 'failed':
       throw Object.assign(new Error(answer.message), { stack: answer.stack });
     case 'gone':
-      throw new MeritError('E_ABORTED', `the thread that lived this life ended ${ATTEMPTS} times before it was done (${answer.why})\nMaybe it ran out of memory: fewer threads, or node with a larger --max-old-space-size.`, {
-        path: pointer(['policies', task.policy, task.scenario.seed]),
-      });
+      throw new MeritError('E_ABORTED', `the thread that lived this life ended ${ATTEMPTS} times before it was done (${answer.why})${HINTS[answer.why] ?? ''}`, { path: pointer(['policies', task.policy, task.scenario.seed]) });
   }
 }
 
@@ -160,8 +164,7 @@ class Thread {
   private answer: ((answer: Answer | Gone) => void) | undefined;
 
   constructor(entry: URL, ended: () => void) {
-    // The flags of this process are for its own file (--input-type, a test runner); sources need the one that reads them.
-    this.worker = new Worker(entry, entry.pathname.endsWith('.ts') ? {} : { execArgv: [] });
+    this.worker = new Worker(entry, { execArgv: [] }); // the flags of this process are for its own file: --input-type would be an error here
     this.worker.on('message', (answer: Answer) => this.settle(answer));
     this.worker.on('error', (error: { readonly code?: string; readonly name: string }) => (this.why = error.code ?? error.name));
     this.worker.on('messageerror', () => void this.end());

@@ -1,14 +1,14 @@
-import { hashDocument, pointer, sha256Hex } from '../canonical/index.js';
+import { pointer, sha256Hex } from '../canonical/index.js';
 import { bug, Issues } from '../errors/index.js';
 import type { SealedPolicy } from '../intake/index.js';
 import { deepFreeze } from '../model/frozen.js';
-import { compareTexts } from '../model/ids.js';
 import { ENGINE } from '../solving/engine.js';
 import { GENERATOR } from '../stats/streams.js';
 import { COMPARISON_FORMAT, type CompareOptions, type ComparedRow, type Comparison, type Pool, type Run, type Simulate, type Task } from './comparison.js';
 import { estimate, pairedDifference, sixDecimals } from './estimate.js';
+import { normalForm, worldHash } from './normal-form.js';
 import { levelsOf, runTask, stopIfAborted } from './run-task.js';
-import { ORGANISATION_FORMAT, WORLD_FORMAT, type Organisation, type Regime } from './scenario.js';
+import type { Regime } from './scenario.js';
 
 const CONFIDENCE = 0.95;
 const LAST_SEED = 2_147_483_647;
@@ -44,11 +44,11 @@ export async function compare(how: Simulate | Pool, options: CompareOptions): Pr
     generator: GENERATOR,
     organisation: {
       id: organisation.id,
-      hash: hashDocument(ORGANISATION_FORMAT, inOrder(organisation)),
+      hash: normalForm(organisation, plan.yardstick).hash,
       seats: organisation.positions.reduce((sum, position) => sum + (position.seats ?? 1), 0),
       people: organisation.members.length,
     },
-    world: hashDocument(WORLD_FORMAT, options.world),
+    world: worldHash(options.world),
     years: options.years,
     seed: options.seed,
     seeds: plan.seeds.length,
@@ -145,20 +145,6 @@ function whole(value: number, at: string, low: number, high: number, issues: Iss
   if (value === undefined) issues.add('E_VALUE_MISSING', at, `expected a whole number from ${low} to ${high}`);
   else if (!Number.isInteger(value)) issues.add('E_NUM_INT', at, 'expected a whole number');
   else if (value < low || value > high) issues.add('E_NUM_RANGE', at, `expected ${low} to ${high}`);
-}
-
-/** The organisation with its rows by id, so that their order changes no hash. */
-function inOrder(organisation: Organisation): Organisation {
-  const byId = <T extends { readonly id: string }>(rows: readonly T[]): T[] => [...rows].sort((a, b) => compareTexts(a.id, b.id));
-  const byHash = <T>(rows: readonly T[]): T[] => rows.map((row) => ({ row, hash: hashDocument('row', row) })).sort((a, b) => compareTexts(a.hash, b.hash)).map(({ row }) => row);
-  return {
-    ...organisation,
-    sources: byId(organisation.sources),
-    units: byId(organisation.units),
-    positions: byId(organisation.positions),
-    members: byId(organisation.members).map((member) => ({ ...member, evidence: byHash(member.evidence) })),
-    relations: byHash(organisation.relations),
-  };
 }
 
 const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);

@@ -24,8 +24,8 @@ const FORMULAS: Readonly<Record<MeasureName, Formula>> = {
   'days-to-fill': (years) => ratio(sum(years, (year) => sum(year.vacancies.daysToFill, (days) => days)), sum(years, (year) => year.vacancies.daysToFill.length)),
   // People who took a post, a year.
   moves: (years) => ratio(sum(years, moved), years.length),
-  // People who took a post, for each vacancy opened: the vacancy multiplier (HC White, Chains of Opportunity, 1970).
-  'moves-per-vacancy': (years) => ratio(sum(years, moved), sum(years, (year) => year.vacancies.opened)),
+  // People who took a post, for each seat that somebody left by leaving the organisation: the vacancy multiplier (HC White, Chains of Opportunity, 1970, ch. 2).
+  'moves-per-vacancy': (years) => ratio(sum(years, moved), sum(years, opened)),
   // Circles of moves, a year.
   loops: (years) => ratio(sum(rounds(years), (round) => round.loops), years.length),
   // Last day of a year: whole months in the present post, by seats filled. Mean over years.
@@ -100,6 +100,11 @@ export function unitsPerSeat(year: Year): readonly number[] {
 /** People who took a post in the year: entries, promotions, lateral moves and demotions that took place. */
 function moved(year: Year): number {
   return year.happenings.filter((happening) => happening.what === 'moved' && happening.to !== undefined).length;
+}
+
+/** Seats that opened in the year because their holders left the organisation. One that a move opens is a link of the chain, not its beginning. */
+function opened(year: Year): number {
+  return year.happenings.filter((happening) => (happening.what === 'retired' || happening.what === 'resigned') && happening.from !== undefined).length;
 }
 
 function atLevel(year: Year, level: string | null): readonly LevelRecord[] {
