@@ -23,7 +23,7 @@ import { shop, SHOPPED, withWeights } from './weights.js';
 const INFLATION = [5, 10, 20] as const;
 const COLLUSION = [{ raters: 1, points: 30 }, { raters: 2, points: 20 }, { raters: 3, points: 20 }] as const;
 /** Most rounds that are held again, and the days between them where the day changes. */
-export const ATTEMPTS = { most: 10, days: 7 } as const;
+export const ATTEMPTS = { most: 10, days: 1 } as const;
 
 /** What a sign says of the attacked round and of the honest one. */
 export interface Asked {
