@@ -172,4 +172,4 @@ function missing(policy: string, seed: number): never {
   throw bug(`a pool ended without the life of policy ${policy}, seed ${seed}`);
 }
 
-export { inOrder, regimesOf, whole };
+export { regimesOf, whole };

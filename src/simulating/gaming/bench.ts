@@ -7,6 +7,7 @@ import { openMarket, type RoundMarket } from '../../solving/index.js';
 import { conduct } from '../conduct.js';
 import { Draws } from '../draws.js';
 import type { Organisation, Regime, Scenario, World } from '../scenario.js';
+import { NEWCOMER } from '../newcomers.js';
 import { roundOf } from '../round-of.js';
 import { settingOf } from '../setting.js';
 import { simulate } from '../simulate.js';
@@ -34,11 +35,12 @@ export async function yearBefore(organisation: Organisation, world: World, polic
 
 function laterOn(organisation: Organisation, { people, day }: State): Organisation {
   const ids = new Set(people.map((p) => p.id));
+  const known = (id: string): string => (NEWCOMER.test(id) ? `came-${id}` : id); // ids of newcomers are for a life of its own
   return {
     ...organisation,
     on: day,
     members: people.map(({ id, born, joined, seat, since, connected, traits, evidence }) => ({
-      id, born, joined, ...(seat !== undefined && since !== undefined && { seat, since }), connected,
+      id: known(id), born, joined, ...(seat !== undefined && since !== undefined && { seat, since }), connected,
       traits: Object.fromEntries(Object.entries(traits).map(([name, value]) => [name, value / 100])), evidence: [...evidence],
     })),
     relations: organisation.relations.filter(({ a, b }) => ids.has(a) && ids.has(b)),

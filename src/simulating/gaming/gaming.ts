@@ -1,11 +1,9 @@
-import { hashDocument } from '../../canonical/index.js';
 import { pause } from '../../kernel/index.js';
 import { deepFreeze } from '../../model/frozen.js';
 import { ENGINE } from '../../solving/engine.js';
 import { GENERATOR } from '../../stats/streams.js';
-import { inOrder } from '../compare.js';
 import { estimate, sixDecimals } from '../estimate.js';
-import { ORGANISATION_FORMAT, WORLD_FORMAT } from '../scenario.js';
+import { normalForm, worldHash } from '../normal-form.js';
 import { openBench, yearBefore } from './bench.js';
 import { ATTACKS, GAMING_FORMAT, SIGNALS, type Attack, type GamingRow, type GamingTest, type SignalRates } from './document.js';
 import { readGamingOptions, type GamingOptions } from './options.js';
@@ -16,8 +14,8 @@ const CONFIDENCE = 0.95;
 /**
  * Who could game which policy, how much it brings and what shows it: every attack of `ATTACKS` in one round, held honestly and attacked on the same luck, for each
  * policy and seed. A year passes first in which nobody moves, so that evidence and vacancies are the luck of the seed. The favourite of a run is the first by
- * lot of the connected who did not win honestly and may have a vacant higher post; the unit the first by lot with eight people or more and at most a third of all.
- * Nobody declines. Signs are asked of both rounds and counted: nothing in the table is claimed. It measures these attacks, by somebody who knows no better ones.
+ * lot of the connected who did not win honestly and have a vacant higher post within reach (at most ten better candidates); the unit the first by lot with eight people
+ * or more and at most a third of all. Nobody declines. Signs are asked of both rounds and counted: nothing in the table is claimed. It measures these attacks, by somebody who knows no better ones.
  * A function of the options. O(seeds * policies) times some 30 rounds.
  * @throws {MeritError} (as a rejection) with every problem of the options at its JSON Pointer: those of `readGamingOptions`, of a scenario; E_ABORTED; as `propose`
  */
@@ -50,11 +48,11 @@ export async function gamingTest(options: GamingOptions): Promise<GamingTest> {
     generator: GENERATOR,
     organisation: {
       id: organisation.id,
-      hash: hashDocument(ORGANISATION_FORMAT, inOrder(organisation)),
+      hash: normalForm(organisation, first.policy).hash,
       seats: organisation.positions.reduce((sum, position) => sum + (position.seats ?? 1), 0),
       people: organisation.members.length,
     },
-    world: hashDocument(WORLD_FORMAT, world),
+    world: worldHash(world),
     seed: options.seed,
     seeds: seeds.length,
     confidence: CONFIDENCE,

@@ -42,25 +42,34 @@ function vacancies({ round, seat, leaving }: RoundMarket): readonly number[] {
   return free.flatMap((n, j) => (n > 0 ? [j] : []));
 }
 
+/** A post is within reach of whoever has at most so many better candidates there. */
+export const REACH = 10;
+
 /**
- * The favourite of a run: the first by lot among the connected (among everybody where nobody is) who did not get a higher or first post honestly and may
- * have one that is vacant; his post is the first by lot of those. The lots are of people and posts, so that policies draw in the same order. Null where there is nobody.
+ * The favourite of a run: of the connected (of everybody where nobody is) who did not get a higher or first post honestly and may have a vacant one, the first by lot among
+ * those within whose reach such a post is, or among all where nobody is so near; his post the first by lot among the same. Better is a higher low end of the fit.
+ * The lots are of people and posts, so that policies draw in the same order. Null where there is nobody.
+ * @param may - whom the attack can be made for, by index; everybody if absent.
  */
-export function drawFavourite(market: RoundMarket, honest: Seating, connected: ReadonlySet<string>, draws: Draws): Favourite | null {
+export function drawFavourite(market: RoundMarket, honest: Seating, connected: ReadonlySet<string>, draws: Draws, may: (person: number) => boolean = () => true): Favourite | null {
+  const { round, facts, fits, leaving, seat } = market;
   const won = winnersOf(market, honest);
   const lot = (sort: string, id: string): number => draws.of(`gaming/${sort}`, id).next() >>> 0;
-  const posts = vacancies(market).map((j) => ({ j, lot: lot('post', market.round.positions[j]!.id) })).sort((a, b) => a.lot - b.lot || a.j - b.j);
-  const pool = new Map(posts.map(({ j }) => [j, new Set(candidatesFor(market, j))]));
-  const levelOf = (i: number): number => (market.seat[i]! < 0 ? -1 : market.facts.positions[market.seat[i]!]!.level);
-  const people = market.round.people
-    .map(({ id }, i) => ({ i, id, lot: lot('favourite', id) }))
-    .filter(({ id, i }) => (connected.size === 0 || connected.has(id)) && !won.has(id) && market.leaving[i] === 0)
-    .sort((a, b) => a.lot - b.lot || compareIds(a.id, b.id));
-  for (const { i, id } of people) {
-    const post = posts.find(({ j }) => market.facts.positions[j]!.level > levelOf(i) && pool.get(j)!.has(i));
-    if (post) return { person: id, position: market.round.positions[post.j]!.id };
-  }
-  return null;
+  const levelOf = (i: number): number => (seat[i]! < 0 ? -1 : facts.positions[seat[i]!]!.level);
+  const tied = (i: number): boolean => connected.size === 0 || connected.has(round.people[i]!.id);
+  const choices = vacancies(market).flatMap((j) => {
+    const pool = candidatesFor(market, j);
+    const level = facts.positions[j]!.level;
+    return pool.filter((i) => tied(i) && may(i) && leaving[i] === 0 && !won.has(round.people[i]!.id) && level > levelOf(i)).map((i) => {
+      const own = fits.low(i, j);
+      return { i, j, far: pool.filter((other) => fits.low(other, j) > own).length > REACH };
+    });
+  });
+  const near = choices.filter((c) => !c.far);
+  const first = (near.length > 0 ? near : choices)
+    .map(({ i, j }) => ({ i, j, person: lot('favourite', round.people[i]!.id), post: lot('post', round.positions[j]!.id) }))
+    .sort((a, b) => a.person - b.person || a.i - b.i || a.post - b.post || a.j - b.j)[0];
+  return first ? { person: round.people[first.i]!.id, position: round.positions[first.j]!.id } : null;
 }
 
 /** A unit with all units below it, and the people who sit there. */

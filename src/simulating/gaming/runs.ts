@@ -8,7 +8,7 @@ import type { Requirement } from '../../model/round.js';
 import { openMarket } from '../../solving/index.js';
 import { commitLottery } from '../lottery.js';
 import type { Bench } from './bench.js';
-import { hundredths } from './change.js';
+import { hundredths, latest } from './change.js';
 import { ATTACKS, type Attack, type Signal } from './document.js';
 import { inflated } from './inflation.js';
 import { colluded, marksOf, type Marks } from './panel.js';
@@ -23,7 +23,7 @@ import { shop, SHOPPED, withWeights } from './weights.js';
 const INFLATION = [5, 10, 20] as const;
 const COLLUSION = [{ raters: 1, points: 30 }, { raters: 2, points: 20 }, { raters: 3, points: 20 }] as const;
 /** Most rounds that are held again, and the days between them where the day changes. */
-export const ATTEMPTS = { most: 10, days: 7 } as const;
+export const ATTEMPTS = { most: 10, days: 1 } as const;
 
 /** What a sign says of the attacked round and of the honest one. */
 export interface Asked {
@@ -51,7 +51,7 @@ export function run(attack: Attack, bench: Bench, signal: AbortSignal | undefine
 const RUNS: Readonly<Record<Attack, (bench: Bench, signal: AbortSignal | undefined) => Promise<readonly Attacked[]>>> = { inflation, collusion, tailoring, weights, attempts };
 
 const lostIn = (bench: Bench, seats: Seating): number => bench.worth(bench.honest) - bench.worth(seats);
-const favouriteOf = ({ market, honest, connected, draws }: Bench): Favourite | null => drawFavourite(market, honest, connected, draws);
+const favouriteOf = ({ market, honest, connected, draws }: Bench, may?: (person: number) => boolean): Favourite | null => drawFavourite(market, honest, connected, draws, may);
 const wins = (bench: Bench, seats: Seating, person: string): boolean => winnersOf(bench.market, seats).has(person);
 
 async function inflation(bench: Bench): Promise<readonly Attacked[]> {
@@ -76,8 +76,8 @@ async function inflation(bench: Bench): Promise<readonly Attacked[]> {
 
 async function collusion(bench: Bench, signal: AbortSignal | undefined): Promise<readonly Attacked[]> {
   const { round, policy, market, draws, world } = bench;
-  const favourite = favouriteOf(bench);
   const tests = world.measures.flatMap((m) => (m.kind === 'test' && !m.bands ? [m.attribute] : []));
+  const favourite = favouriteOf(bench, (i) => tests.every((test) => latest(round, round.people[i]!, test))); // a panel lifts what it judged
   if (!favourite || tests.length === 0) return [];
   const at = round.positions.findIndex((p) => p.id === favourite.position);
   const own = round.people.findIndex((p) => p.id === favourite.person);

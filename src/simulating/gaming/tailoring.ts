@@ -23,7 +23,8 @@ const COMPARED: Readonly<Record<string, readonly (readonly [is: Requirement['is'
 
 /**
  * Demands taken from the favourite's own file, one after the other the one that leaves fewest of the other candidates for his post (then by attribute and
- * comparison), until at most one other is left, or none shuts out anybody more, or there are four. Empty where he cannot be told apart. By their texts.
+ * comparison), one for each attribute, until at most one other is left, or none shuts out anybody more, or there are four. Empty where he cannot be told apart. By
+ * their texts.
  */
 export function tailor(market: RoundMarket, { person, position }: Favourite): readonly Requirement[] {
   const { facts, policy, round } = market;
@@ -31,7 +32,7 @@ export function tailor(market: RoundMarket, { person, position }: Favourite): re
   let left = candidatesFor(market, round.positions.findIndex((p) => p.id === position)).filter((i) => i !== own);
   const chosen: Requirement[] = [];
   while (left.length > TAILORED.others && chosen.length < TAILORED.demands) {
-    const cuts = [...facts.attributes].sort(compareTexts).flatMap((attribute) => cutsOf(attribute)).sort((a, b) => a.left.length - b.left.length);
+    const cuts = [...facts.attributes].filter((a) => !chosen.some((d) => d.attribute === a)).sort(compareTexts).flatMap((attribute) => cutsOf(attribute)).sort((a, b) => a.left.length - b.left.length);
     const best = cuts[0];
     if (!best || best.left.length === left.length) break;
     chosen.push(best.demand);
