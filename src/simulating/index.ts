@@ -3,6 +3,7 @@ export * from './comparison.js';
 export { conduct, type Conducted, type ConductRequest } from './conduct.js';
 export { estimate, pairedDifference } from './estimate.js';
 export { followUp, FOLLOW_UP_FORMAT, VERDICTS, type FollowedStratum, type FollowRow, type FollowUp, type FollowUpOptions, type FollowVerdict } from './follow-up.js';
+export { followedOf, followProposal, laterFits, type FollowedBy, type FollowedOptions, type FollowedProposal, type Later } from './followed.js';
 export { commitLottery } from './lottery.js';
 export { gini, lorenz, outcomesOf, unitsPerSeat, type LorenzPoint } from './outcomes.js';
 export { roundOf } from './round-of.js';
