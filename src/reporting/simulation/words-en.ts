@@ -66,7 +66,7 @@ export const comparisonEn: ComparisonWords = {
     overview: (confidence, base) => `Paired differences to ${base} on the same seeds, with ${confidence} intervals; each line has its own scale.`,
     measure: (confidence, base) => `Left: mean over the seeds with its ${confidence} interval. Right: paired difference to ${base} on the same seeds.`,
     years: (seeds) => `Mean over ${many(seeds, 'seed')}, year by year.`,
-    levels: (confidence) => `Mean over the seeds with its ${confidence} interval, level by level, one scale for all.`,
+    levels: (confidence, base) => `Mean over the seeds with its ${confidence} interval, level by level, one scale for all. The form of a mark tells the paired difference to ${base}.`,
   },
   limits: [
     'This is a simulated world: people, posts and luck follow written assumptions. It says what these lead to under each policy, and nothing about any real person.',

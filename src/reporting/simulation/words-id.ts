@@ -64,7 +64,7 @@ export const comparisonId: ComparisonWords = {
     overview: (confidence, base) => `Selisih berpasangan terhadap ${base} pada benih yang sama, dengan selang ${confidence}; setiap baris memiliki skala sendiri.`,
     measure: (confidence, base) => `Kiri: rata-rata atas semua benih dengan selang ${confidence}. Kanan: selisih berpasangan terhadap ${base} pada benih yang sama.`,
     years: (seeds) => `Rata-rata atas ${seeds} benih, tahun demi tahun.`,
-    levels: (confidence) => `Rata-rata atas semua benih dengan selang ${confidence}, jenjang demi jenjang, satu skala untuk semua.`,
+    levels: (confidence, base) => `Rata-rata atas semua benih dengan selang ${confidence}, jenjang demi jenjang, satu skala untuk semua. Bentuk tanda menyatakan selisih berpasangan terhadap ${base}.`,
   },
   limits: [
     'Ini dunia simulasi: orang, jabatan, dan kebetulan mengikuti asumsi tertulis. Isinya akibat asumsi itu pada setiap kebijakan, dan tidak mengatakan apa pun tentang orang nyata.',
