@@ -1,4 +1,18 @@
+export { compare } from './compare.js';
 export * from './comparison.js';
 export { conduct, type Conducted, type ConductRequest } from './conduct.js';
+export { estimate, pairedDifference } from './estimate.js';
+export { commitLottery } from './lottery.js';
+export { gini, lorenz, outcomesOf, unitsPerSeat, type LorenzPoint } from './outcomes.js';
+export { roundOf } from './round-of.js';
+export { runTask } from './run-task.js';
 export * from './scenario.js';
+export { simulate } from './simulate.js';
+export { openState } from './state.js';
 export * from './year.js';
+export { generate, type Generated, type GenerateOptions } from './generators/generate.js';
+export { SHAPES, type Shape } from './generators/shapes.js';
+export { checkScenario } from './check-scenario.js';
+export { parseOrganisation } from './parse-organisation.js';
+export { parseScenario, scenarioJson, type ScenarioDocument } from './parse-scenario.js';
+export { parseWorld } from './parse-world.js';

@@ -12,8 +12,8 @@ const day = z.string('E_DATE_FORMAT');
 const points = z.number();
 const perMille = z.int().min(0).max(1000);
 const months = z.int().min(1).max(1200);
-/** A day of every year, MM-DD; 29 February is none. */
-const dayOfYear = z.string().regex(/^(0[1-9]|1[0-2])-([0-2][0-9]|3[01])$/u);
+/** A day of every year, MM-DD; 29 February is none. `parseWorld` checks it. */
+const dayOfYear = z.string();
 
 /** Somebody of the organisation: what the registers say, and what nobody sees. */
 export const Member = z.strictObject({
@@ -46,20 +46,32 @@ export const Organisation = z.strictObject({
 });
 export type Organisation = z.infer<typeof Organisation>;
 
+/** What points are written down as, where not as the whole points themselves: the value of the last band that begins at or below them; bands rise, the first begins at 0. */
+const bands = z.array(z.strictObject({ from: points, value: z.union([z.string(), z.number()]) })).min(1).optional();
+const drawn = z.array(z.strictObject({ value: z.union([z.string(), z.number(), z.boolean()]), share: z.int().min(1) })).min(1);
+
 /** How evidence on an attribute of a person comes about. Every measure writes evidence dated to its day, from the source `simulated`. */
 export const Measure = z.discriminatedUnion('kind', [
   /** Work seen by superiors: realised performance in the present post, the leniency of the unit in that year, and noise. Only of whoever worked there on the day. */
-  z.strictObject({ kind: z.literal('rating'), attribute: name, on: dayOfYear, noise: points, leniency: points, missedPerMille: perMille }),
+  z.strictObject({ kind: z.literal('rating'), attribute: name, on: dayOfYear, noise: points, leniency: points, missedPerMille: perMille, bands }),
   /** A test: a mean of traits by whole shares that sum to 100, and noise; repeated after so many months. */
-  z.strictObject({ kind: z.literal('test'), attribute: name, on: dayOfYear, of: z.record(name, z.int().min(0).max(100)), noise: points, everyMonths: months, missedPerMille: perMille }),
+  z.strictObject({ kind: z.literal('test'), attribute: name, on: dayOfYear, of: z.record(name, z.int().min(0).max(100)), noise: points, everyMonths: months, missedPerMille: perMille, bands }),
   /** A letter: true for so many of a thousand, false for the rest; it may not come at all. */
   z.strictObject({ kind: z.literal('letter'), attribute: name, on: dayOfYear, truePerMille: perMille, missedPerMille: perMille }),
+  /** Drawn anew every year by whole shares, whoever it is: punishments, hours of courses. */
+  z.strictObject({ kind: z.literal('drawn'), attribute: name, on: dayOfYear, values: drawn }),
+  /** What another attribute said before its latest evidence; written whenever that is written. */
+  z.strictObject({ kind: z.literal('previous'), attribute: name, of: name }),
+  /** Whole months of service, or in posts of some levels (the empty text: without a post), added to what was there; written once a year and whenever the post changes. */
+  z.strictObject({ kind: z.literal('months'), attribute: name, on: dayOfYear, levels: z.array(z.string().max(64)).min(1).optional() }),
+  /** Rises by so much when so many months have passed since it last rose, up to a most; `since` is a date attribute that says when. */
+  z.strictObject({ kind: z.literal('step'), attribute: name, on: dayOfYear, everyMonths: months, by: z.int().min(1), most: z.number(), since: name.optional() }),
 ]);
 export type Measure = z.infer<typeof Measure>;
 
 /** What newcomers bring in evidence: a value drawn by whole shares, or the day they came. */
 const Brought = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('drawn'), attribute: name, values: z.array(z.strictObject({ value: z.union([z.string(), z.number(), z.boolean()]), share: z.int().min(1) })).min(1) }),
+  z.strictObject({ kind: z.literal('drawn'), attribute: name, values: drawn }),
   z.strictObject({ kind: z.literal('joined'), attribute: name }),
 ]);
 
@@ -78,6 +90,8 @@ export const World = z.strictObject({
   work: z.strictObject({
     /** What work at a level takes: traits by whole shares that sum to 100. */
     levels: z.record(name, z.record(name, z.int().min(0).max(100))),
+    /** What work without a post takes, for organisations that list only some of their posts; absent: whoever holds none does not work, and is not rated. */
+    unseated: z.record(name, z.int().min(0).max(100)).optional(),
     /** Points lost where an attribute of the person is not that of the post, or is not known. */
     match: z.strictObject({ person: name, position: name, otherwise: points }).optional(),
     /** Points lost on the first day in a post, made up evenly over so many months. */

@@ -25,7 +25,7 @@ export interface RoundRecord {
   readonly vacantBefore: number;
   readonly vacantAfter: number;
   readonly moves: Readonly<Record<MoveKind, number>>;
-  /** Moves that close a circle, and moves by length of chain (moves in it). */
+  /** Moves in circles, and the other moves by length of chain (moves in it): with them every move is counted once. */
   readonly loops: number;
   readonly chains: readonly { readonly moves: number; readonly chains: number }[];
   readonly refused: number;
@@ -121,6 +121,6 @@ export interface State {
   readonly people: readonly Life[];
   /** Vacant seats by post: since which day each. */
   readonly vacant: readonly { readonly position: string; readonly since: readonly string[] }[];
-  /** Moves decided that wait for a seat to be left. */
-  readonly pending: readonly { readonly person: string; readonly to: string; readonly on: string }[];
+  /** Moves decided that wait for a seat to be left: by whom, where to, the day of the round and the fit that counted there in 1/10,000 point. */
+  readonly pending: readonly { readonly person: string; readonly to: string; readonly on: string; readonly fit: number }[];
 }
