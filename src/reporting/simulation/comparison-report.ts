@@ -57,7 +57,7 @@ const isEmpty = (body: Renderable): boolean => body === null || (Array.isArray(b
 function policies(studio: ComparisonStudio): Markup {
   const { comparison, words } = studio;
   return table([{ head: studio.label('policy') }, { head: studio.label('chooses'), kind: 'w' }, { head: studio.label('rhythm'), kind: 's' }, { head: studio.label('hash'), kind: 's' }], comparison.policies.map(({ name, choose, everyMonths, hash }, k) => [
-    html`${k + 1}. <bdi class="who">${name}</bdi>${name === comparison.base && ` (${studio.label('base')})`}`, `${words.choices[choose].name}: ${words.choices[choose].what}`, choose === 'none' ? studio.label('none') : words.rhythm(everyMonths), html`<code>${shortHash(hash)}</code>`,
+    html`${k + 1}. <bdi class="who">${name}</bdi>${name === comparison.base && ` (${studio.label('base')})`}`, `${words.choices[choose].name}: ${words.choices[choose].what}`, words.rhythm(everyMonths), html`<code>${shortHash(hash)}</code>`,
   ]));
 }
 

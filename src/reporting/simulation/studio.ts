@@ -115,9 +115,11 @@ export class ComparisonStudio extends Easel {
   decimalsOf({ measure, cells }: ComparedRow, of: 'estimate' | 'difference'): number {
     const least = SCALES[measure].decimals;
     const widths = cells.flatMap(({ [of]: e }) => (e === null || e.high <= e.low ? [] : [e.high - e.low]));
-    const narrowest = widths.length === 0 ? 0 : Math.min(...widths) * (SCALES[measure].unit === 'share' ? 100 : 1);
+    // and as tell from zero the end of a difference that leaves out zero
+    const ends = of === 'estimate' ? [] : cells.flatMap(({ difference: d }) => (d === null ? [] : d.low > 0 ? [4 * d.low] : d.high < 0 ? [-4 * d.high] : []));
+    const narrowest = Math.min(...widths, ...ends) * (SCALES[measure].unit === 'share' ? 100 : 1);
     let decimals = least;
-    for (let shown = narrowest * Number(`1e${decimals}`); decimals < least + 2 && narrowest > 0 && shown < 2; shown *= 10) decimals++;
+    for (let shown = narrowest * Number(`1e${decimals}`); decimals < least + 2 && shown < 2; shown *= 10) decimals++;
     return decimals;
   }
 
