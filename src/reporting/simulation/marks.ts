@@ -4,16 +4,19 @@ import type { ComparedCell } from '../../simulating/index.js';
 import type { ComparisonStudio, Sense } from './studio.js';
 
 /** Teal and rust: people with any colour sight tell them apart, and forms differ too. */
-const COLOURS: Readonly<Record<Sense, string>> = { wished: '#0d4f5c', 'not-wished': '#b04a00', taste: INK, 'not-apart': SOFT };
+export type Form = Sense | 'base';
 
-/** A mark with its interval as a line: a circle the way most would wish, a diamond the other way, a square where it is a matter of taste, a ring where it is not told apart from zero. */
-export function estimateMark(x: (value: number) => number, y: number, { mean, low, high }: { readonly mean: number; readonly low: number; readonly high: number }, sense: Sense): Markup {
+const COLOURS: Readonly<Record<Form, string>> = { base: INK, wished: '#0d4f5c', 'not-wished': '#b04a00', taste: INK, 'not-apart': SOFT };
+
+/** A mark with its interval as a line: a bar where nothing is compared, a circle the way most would wish, a diamond the other way, a square where it is a matter of taste, a ring where it is not told apart from zero. */
+export function estimateMark(x: (value: number) => number, y: number, { mean, low, high }: { readonly mean: number; readonly low: number; readonly high: number }, sense: Form): Markup {
   const colour = COLOURS[sense];
   return html`${line(x(low), y, x(high), y, colour, 2)}${line(x(low), y - 3.5, x(low), y + 3.5, colour, 1.2)}${line(x(high), y - 3.5, x(high), y + 3.5, colour, 1.2)}${formOf(x(mean), y, sense)}`;
 }
 
-function formOf(x: number, y: number, sense: Sense): Markup {
+function formOf(x: number, y: number, sense: Form): Markup {
   const colour = COLOURS[sense];
+  if (sense === 'base') return html`<rect x="${at(x - 2)}" y="${at(y - 6)}" width="4" height="12" fill="${colour}"/>`;
   if (sense === 'wished') return html`<circle cx="${at(x)}" cy="${at(y)}" r="4.5" fill="${colour}"/>`;
   if (sense === 'not-wished') return html`<path d="M${at(x - 5.5)} ${at(y)}L${at(x)} ${at(y - 5.5)}L${at(x + 5.5)} ${at(y)}L${at(x)} ${at(y + 5.5)}Z" fill="${colour}"/>`;
   if (sense === 'taste') return html`<rect x="${at(x - 4)}" y="${at(y - 4)}" width="8" height="8" fill="${colour}"/>`;
@@ -21,9 +24,9 @@ function formOf(x: number, y: number, sense: Sense): Markup {
 }
 
 /** The legend of the marks that occur. */
-export function marksLegend(studio: ComparisonStudio, y: number, senses: ReadonlySet<Sense>): Markup {
+export function marksLegend(studio: ComparisonStudio, y: number, senses: ReadonlySet<Form>): Markup {
   let x = 6;
-  const items = (['wished', 'not-wished', 'taste', 'not-apart'] as const).filter((sense) => senses.has(sense)).map((sense) => {
+  const items = (['base', 'wished', 'not-wished', 'taste', 'not-apart'] as const).filter((sense) => senses.has(sense)).map((sense) => {
     const words = studio.label(sense);
     const item = html`${formOf(x, y - 4, sense)}${text(x + 11, y, words, 'start', SOFT, 12)}`;
     x += 30 + words.length * 7.2;
@@ -34,7 +37,10 @@ export function marksLegend(studio: ComparisonStudio, y: number, senses: Readonl
 
 /** Lines of a caption under the title: how many, and they themselves from `y` down. */
 export function caption(words: string, y = 33): { readonly lines: number; readonly markup: Markup } {
-  const lines = linesOf(words, 108);
+  let most = 108;
+  const least = linesOf(words, most).length;
+  while (most > 12 && linesOf(words, most - 4).length === least) most -= 4; // lines of about one length
+  const lines = linesOf(words, most);
   return { lines: lines.length, markup: html`${lines.map((words, k) => text(0, y + k * 15, words, 'start', SOFT, 11.5))}` };
 }
 

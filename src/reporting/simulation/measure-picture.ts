@@ -3,7 +3,7 @@ import { html } from '../html.js';
 import { INK, line, LINE, SOFT, text, type Picture } from '../picture.js';
 import { ticksOf } from '../audit/scale.js';
 import { caption, datumOf, estimateMark, extent, marksLegend } from './marks.js';
-import { fittedNames, senseOf, type ComparisonStudio, type Sense } from './studio.js';
+import { senseOf, type ComparisonStudio, type Sense } from './studio.js';
 
 /** The names end at 146; means stand from 158 to 362 with their figures after them, differences from 452 to 640 with theirs. */
 const [NAMES, MEAN, DIFFERENCE, ROW] = [146, [158, 362], [456, 636], 27] as const;
@@ -16,7 +16,7 @@ export function measurePicture(studio: ComparisonStudio, measure: MeasureName): 
   const words = studio.words.measures[measure];
   const title = `${words.name} (${studio.unit(measure)})`;
   const told = caption(`${words.what} ${studio.words.captions.measure(studio.confidence, studio.baseName)}`);
-  const names = fittedNames(row.cells.map(({ policy }) => policy), NAMES);
+  const names = studio.policyNames(NAMES);
   const top = 38 + told.lines * 15 + 22;
   const bottom = top + row.cells.length * ROW;
   const means = ticksOf(...extent(row.cells.flatMap(({ estimate }) => (estimate === null ? [] : [estimate.low, estimate.high]))));
@@ -30,9 +30,9 @@ export function measurePicture(studio: ComparisonStudio, measure: MeasureName): 
     const y = top + (k + 0.5) * ROW;
     const sense = senseOf(measure, cell);
     if (cell.difference !== null) senses.add(sense);
-    const mean = cell.estimate === null ? text(MEAN[0], y + 4, studio.label('no-data'), 'start', SOFT, 11.5) : html`${estimateMark(x, y, cell.estimate, 'taste')}${text(MEAN[1] + 78, y + 4, studio.figure(measure, cell.estimate.mean, decimals), 'end', INK, 12)}`;
+    const mean = cell.estimate === null ? text(MEAN[0], y + 4, studio.label('no-data'), 'start', SOFT, 11.5) : html`${estimateMark(x, y, cell.estimate, 'base')}${text(MEAN[1] + 78, y + 4, studio.figure(measure, cell.estimate.mean, decimals), 'end', INK, 12)}`;
     const gap = cell.difference === null ? text(DIFFERENCE[0], y + 4, cell.policy === base ? studio.label('base') : cell.estimate === null ? '' : studio.label('no-data'), 'start', SOFT, 11.5) : html`${estimateMark(d, y, cell.difference, sense)}${text(720, y + 4, studio.signed(measure, cell.difference.mean, fine), 'end', INK, 12)}`;
-    return html`${k > 0 && line(0, y - ROW / 2, 720, y - ROW / 2, '#eceff1')}${text(NAMES, y + 4, names[k]!, 'end', INK, 12.5)}${mean}${gap}`;
+    return html`${k > 0 && line(0, y - ROW / 2, 720, y - ROW / 2, '#eceff1')}${text(NAMES, y + 4, names.get(cell.policy) ?? '', 'end', INK, 12.5)}${mean}${gap}`;
   });
   const grid = [
     ...axis(studio, measure, means, x, top, bottom),

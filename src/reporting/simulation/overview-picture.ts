@@ -2,9 +2,9 @@ import type { ComparedCell, MeasureName } from '../../simulating/index.js';
 import { html, type Markup } from '../html.js';
 import { INK, line, LINE, SOFT, text, WIDTH, type Picture } from '../picture.js';
 import { caption, datumOf, estimateMark, extent, marksLegend } from './marks.js';
-import { FIRST, fittedNames, senseOf, type ComparisonStudio, type Sense } from './studio.js';
+import { FIRST, senseOf, type ComparisonStudio, type Sense } from './studio.js';
 
-const [LEFT, ROW, ACROSS] = [188, 42, 5];
+const [LEFT, ROW, ACROSS] = [188, 53, 5];
 
 /**
  * Paired differences to the base on one sheet: measures down, policies across, each line on a scale of its own that is the same for all policies. With more than
@@ -24,10 +24,10 @@ function sheet(studio: ComparisonStudio, measures: readonly MeasureName[], names
   const title = `${studio.label('overview')} ${studio.baseName}${sheets > 1 ? ` (${number}/${sheets})` : ''}`;
   const told = caption(studio.words.captions.overview(studio.confidence, studio.baseName));
   const wide = (WIDTH - LEFT) / names.length;
-  const shown = fittedNames(names, wide - 8);
+  const all = studio.policyNames(wide - 8, 12);
   const top = 34 + told.lines * 15 + 30;
   const senses = new Set<Sense>();
-  const heads = names.map((_, k) => text(LEFT + (k + 0.5) * wide, top - 14, shown[k]!, 'middle', INK, 12.5));
+  const heads = names.map((name, k) => text(LEFT + (k + 0.5) * wide, top - 14, all.get(name)!, 'middle', INK, 12));
   const drawn = measures.map((measure, r) => {
     const y = top + r * ROW;
     const { cells } = studio.row(measure)!;
@@ -50,8 +50,9 @@ function sheet(studio: ComparisonStudio, measures: readonly MeasureName[], names
 
 function cellOf(studio: ComparisonStudio, measure: MeasureName, cell: ComparedCell | undefined, left: number, wide: number, y: number, reach: number): Markup {
   const middle = left + wide / 2;
-  if (!cell?.difference) return text(middle, y + 26, '\u2013', 'middle', SOFT, 12);
+  if (!cell?.difference) return html`<rect x="${middle - 8}" y="${y + 16}" width="16" height="20" fill="#fff"/>${text(middle, y + 30, '\u2013', 'middle', SOFT, 12)}`;
   const x = (value: number): number => middle + (value / reach) * (wide / 2 - 9);
-  const words = studio.signed(measure, cell.difference.mean, studio.decimalsOf(studio.row(measure)!, 'difference'));
-  return html`${estimateMark(x, y + 14, cell.difference, senseOf(measure, cell))}<rect x="${middle - words.length * 3.6}" y="${y + 24}" width="${words.length * 7.2}" height="14" fill="#fff"/>${text(middle, y + 35, words, 'middle', INK, 11.5)}`;
+  const decimals = studio.decimalsOf(studio.row(measure)!, 'difference');
+  const [words, span] = [studio.signed(measure, cell.difference.mean, decimals), studio.span(measure, cell.difference, decimals)];
+  return html`${estimateMark(x, y + 14, cell.difference, senseOf(measure, cell))}<rect x="${middle - span.length * 3}" y="${y + 22}" width="${span.length * 6}" height="28" fill="#fff"/>${text(middle, y + 33, words, 'middle', INK, 11.5)}${text(middle, y + 47, span, 'middle', SOFT, 10)}`;
 }

@@ -96,6 +96,12 @@ export class ComparisonStudio extends Easel {
     return this.quoted(this.comparison.base);
   }
 
+  /** Short names of all policies by name, no wider than so many pixels; where names had to be told apart by numbers, these are the places in the list of policies. */
+  policyNames(pixels: number, size?: number): ReadonlyMap<string, string> {
+    const names = this.comparison.policies.map(({ name }) => name);
+    return new Map(fittedNames(names, pixels, size).map((short, k) => [names[k]!, short]));
+  }
+
   quoted(name: string): string {
     return `\u201c${short(terminalLine(name), 60)}\u201d`;
   }
@@ -109,9 +115,11 @@ export class ComparisonStudio extends Easel {
   decimalsOf({ measure, cells }: ComparedRow, of: 'estimate' | 'difference'): number {
     const least = SCALES[measure].decimals;
     const widths = cells.flatMap(({ [of]: e }) => (e === null || e.high <= e.low ? [] : [e.high - e.low]));
-    const narrowest = widths.length === 0 ? 0 : Math.min(...widths) * (SCALES[measure].unit === 'share' ? 100 : 1);
+    // and as tell from zero the end of a difference that leaves out zero
+    const ends = of === 'estimate' ? [] : cells.flatMap(({ difference: d }) => (d === null ? [] : d.low > 0 ? [4 * d.low] : d.high < 0 ? [-4 * d.high] : []));
+    const narrowest = Math.min(...widths, ...ends) * (SCALES[measure].unit === 'share' ? 100 : 1);
     let decimals = least;
-    for (let shown = narrowest * Number(`1e${decimals}`); decimals < least + 2 && narrowest > 0 && shown < 2; shown *= 10) decimals++;
+    for (let shown = narrowest * Number(`1e${decimals}`); decimals < least + 2 && shown < 2; shown *= 10) decimals++;
     return decimals;
   }
 
@@ -168,7 +176,12 @@ export function shortNames(names: readonly string[], most: number, width: (lette
 
 /** The same for a picture: no wider than so many pixels, by how wide letters of a usual font without serifs are. */
 export function fittedNames(names: readonly string[], pixels: number, size = 12.5): readonly string[] {
-  return shortNames(names, pixels / size, (letters) => letters.reduce((sum, letter) => sum + widthOf(letter), 0));
+  return shortNames(names, pixels / size, emsOf);
+}
+
+/** How wide a text is, in ems. */
+export function emsOf(letters: Iterable<string>): number {
+  return [...letters].reduce((sum, letter) => sum + widthOf(letter), 0);
 }
 
 /** Of a letter, in ems, rather too much than too little. */
@@ -176,5 +189,5 @@ function widthOf(letter: string): number {
   if (/[ .,:;'|!ijltfrI()[\]-]/.test(letter)) return 0.42;
   if (/[mwMW@%\u2026]/.test(letter)) return 1;
   if (/[A-Z]/.test(letter)) return 0.76;
-  return /[\u0020-\u024f]/.test(letter) ? 0.65 : 1.1;
+  return /[\u0020-\u024f]/.test(letter) ? 0.62 : 1.1;
 }

@@ -76,7 +76,7 @@ export interface ComparisonWords {
     overview(confidence: string, base: string): string;
     measure(confidence: string, base: string): string;
     years(seeds: number): string;
-    levels(confidence: string): string;
+    levels(confidence: string, base: string): string;
   };
   /** What a report says before its figures. */
   readonly limits: readonly string[];

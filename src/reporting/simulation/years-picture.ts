@@ -4,9 +4,9 @@ import { at, line, LINE, SOFT, text, WIDTH, type Picture } from '../picture.js';
 import { ticksOf } from '../audit/scale.js';
 import { along } from './measure-picture.js';
 import { caption, extent } from './marks.js';
-import { fittedNames, type ComparisonStudio } from './studio.js';
+import { emsOf, type ComparisonStudio } from './studio.js';
 
-const [LEFT, RIGHT, LABELS, TALL, STEP] = [56, 520, 548, 220, 15];
+const [LEFT, TALL, STEP] = [56, 220, 15];
 
 /** Seven colours that people with any colour sight tell apart (Okabe and Ito, jfly.uni-koeln.de/color), dark enough for lines; from the eighth on they come again with another dash. */
 const COLOURS = ['#1c252e', '#0072b2', '#d55e00', '#007a5a', '#a8508a', '#8a6d00', '#3f8fc4'];
@@ -26,8 +26,11 @@ export function yearsPicture(studio: ComparisonStudio, measure: MeasureName): Pi
   const bottom = top + tall;
   const ticks = ticksOf(...extent(cells.flatMap((cell) => cell.years.filter((value) => value !== null))));
   const y = along(ticks, [bottom, top]);
-  const x = (year: number): number => (years === 1 ? (LEFT + RIGHT) / 2 : LEFT + ((year - 1) / (years - 1)) * (RIGHT - LEFT));
-  const names = fittedNames(cells.map(({ policy }) => policy), WIDTH - LABELS, 12);
+  const all = studio.policyNames(172, 12);
+  const names = cells.map(({ policy }) => all.get(policy) ?? '');
+  const labels = WIDTH - 12 * Math.max(...names.map(emsOf));
+  const right = labels - 28;
+  const x = (year: number): number => (years === 1 ? (LEFT + right) / 2 : LEFT + ((year - 1) / (years - 1)) * (right - LEFT));
   const ends = cells.map((cell) => {
     const last = cell.years.findLastIndex((value) => value !== null);
     return [x(last + 1), y(cell.years[last]!)] as const;
@@ -38,14 +41,14 @@ export function yearsPicture(studio: ComparisonStudio, measure: MeasureName): Pi
     const colour = COLOURS[Math.max(0, number) % COLOURS.length]!;
     const dash = DASHES[Math.floor(Math.max(0, number) / COLOURS.length) % DASHES.length]!;
     const [endX, endY] = ends[k]!;
-    return html`${lineOf(cell.years, x, y, colour, cell.policy === base ? 3 : 1.6, dash)}<circle cx="${at(endX)}" cy="${at(endY)}" r="3" fill="${colour}"/>${line(endX + 5, endY, LABELS - 6, places[k]!, '#9aa4ad', 0.8)}${text(LABELS, places[k]! + 4, names[k]!, 'start', colour, 12)}`;
+    return html`${lineOf(cell.years, x, y, colour, cell.policy === base ? 3 : 1.6, dash)}<circle cx="${at(endX)}" cy="${at(endY)}" r="3" fill="${colour}"/>${line(endX + 5, endY, labels - 6, places[k]!, '#9aa4ad', 0.8)}${text(labels, places[k]! + 4, names[k]!, 'start', colour, 12)}`;
   });
   const decimals = studio.tickDecimals(measure, ticks);
   const every = Math.ceil(years / 12);
   const axes = [
-    ticks.map((tick) => html`${line(LEFT, y(tick), RIGHT, y(tick), LINE)}${text(LEFT - 8, y(tick) + 4, studio.figure(measure, tick, decimals), 'end', SOFT, 11)}`),
+    ticks.map((tick) => html`${line(LEFT, y(tick), right, y(tick), LINE)}${text(LEFT - 8, y(tick) + 4, studio.figure(measure, tick, decimals), 'end', SOFT, 11)}`),
     Array.from({ length: years }, (_, k) => k + 1).filter((year) => (year - 1) % every === 0).map((year) => text(x(year), bottom + 17, String(year), 'middle', SOFT, 11)),
-    text((LEFT + RIGHT) / 2, bottom + 34, studio.label('year'), 'middle', SOFT, 11.5),
+    text((LEFT + right) / 2, bottom + 34, studio.label('year'), 'middle', SOFT, 11.5),
   ];
   const data = cells.flatMap((cell) => cell.years.map((mean, k) => ({ measure, unit: studio.scale(measure).unit, policy: cell.policy, year: k + 1, mean })));
   const spoken = cells.map((cell) => `${cell.policy}: ${cell.years.map((value) => (value === null ? '\u2013' : studio.figure(measure, value))).join(', ')}`).join('; ');
