@@ -3,7 +3,7 @@ import { below, stream, type Stream } from '../../stats/streams.js';
 import { ABSENT, KNOWN, type Column } from './columns.js';
 import type { Group } from './groups.js';
 import { averaged, FEW, folded, GROUP, quantile } from './margins.js';
-import { mixed, MIXED, mixture, scores } from './mix.js';
+import { mixed, MIXED, mixture, OWN, SCALE, scores } from './mix.js';
 
 /** A person of the twin before he has a name: the group he belongs to, and the field and words of the post he holds, which are public. */
 export interface Row {
@@ -28,7 +28,7 @@ interface Echo {
 /**
  * Draws the people of a twin. Every column of every group is filled by its averaged margin, dealt out by the order of scores that are mixtures over at least MIXED people:
  * no row comes from a person. With fewer people columns are dealt out by lot, so no dependence is kept.
- * O(people * 256 * columns).
+ * O(people * 1,024 * columns).
  */
 export class Draw {
   private readonly groups: readonly Group[];
@@ -183,7 +183,7 @@ export class Draw {
       features.forEach(({ values, has }, c) => scores(values, has, group.rows)?.forEach((score, row) => (all[row * width + c] = score)));
       return takeOutFields(all, width, group.rows, people);
     });
-    const pools = groups.map((group) => (group.rows.length >= MIXED ? linesOf(all, width, group.rows) : all));
+    const pools = groups.map((group) => (group.rows.length >= OWN ? linesOf(all, width, group.rows) : all));
     groups.forEach((_, g) => {
       const from = stream(this.seed, `twin/mix/${g}`);
       const pool = pools[g]!;
@@ -199,7 +199,10 @@ export class Draw {
   }
 }
 
-/** Mean scores of the fields in which a group has at least GROUP people; they are taken out of the scores. */
+/**
+ * Mean scores of the fields in which a group has at least GROUP people, taken out of the scores. They are drawn towards 0 as far as luck alone would put them apart (positive-part James-Stein): where fields do not differ, nothing of the people in them is kept.
+ * @see B Efron, C Morris, J. American Statistical Association 68(341):117-130, 1973, doi:10.1080/01621459.1973.10481350
+ */
 function takeOutFields(all: Int32Array, width: number, rows: readonly number[], people: readonly Row[]): Map<string, Float64Array> {
   const members = new Map<string, number[]>();
   for (const row of rows) {
@@ -209,16 +212,21 @@ function takeOutFields(all: Int32Array, width: number, rows: readonly number[], 
     if (known) known.push(row);
     else members.set(field, [row]);
   }
-  const means = new Map<string, Float64Array>();
-  for (const [field, inside] of members) {
-    if (inside.length < GROUP) continue;
-    const mean = new Float64Array(width);
-    for (let c = 0; c < width; c++) {
-      for (const row of inside) mean[c]! += all[row * width + c]!;
-      mean[c] = Math.round(mean[c]! / inside.length);
-      for (const row of inside) all[row * width + c]! -= mean[c]!;
+  const fields = [...members].filter(([, inside]) => inside.length >= GROUP);
+  const means = new Map(fields.map(([field]) => [field, new Float64Array(width)]));
+  for (let c = 0; c < width; c++) {
+    let apart = 0; // sum of squared means in standard errors: about the number of fields where they do not differ
+    for (const [field, inside] of fields) {
+      const mean = inside.reduce((sum, row) => sum + all[row * width + c]!, 0) / inside.length;
+      means.get(field)![c] = mean;
+      apart += (inside.length * mean * mean) / (SCALE * SCALE);
     }
-    means.set(field, mean);
+    const keep = fields.length < 4 || apart === 0 ? 0 : Math.max(0, 1 - (2 * fields.length) / apart);
+    for (const [field, inside] of fields) {
+      const mean = Math.round(keep * means.get(field)![c]!);
+      means.get(field)![c] = mean;
+      for (const row of inside) all[row * width + c]! -= mean;
+    }
   }
   return means;
 }

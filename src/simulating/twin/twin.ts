@@ -47,7 +47,7 @@ const INVENTED = 'S-twin';
  * has the same value the twin says so of whoever is known to be there; the shape of the organisation tells whose it is. Many twins of one round show its margins and correlations more exactly (and nothing else, as nothing else goes in). Too few people hold a
  * post of the top level to have margins of their own: they are merged with the next, and their posts get people of that level. Nothing here says whether giving it away is lawful.
  *
- * The same round, policy and seed give the same bytes, whatever the order of rows. O(people * 256 * columns), and the attack O(people^2 * columns) within levels.
+ * The same round, policy and seed give the same bytes, whatever the order of rows. O(people * 1,024 * columns), and the attack O(people^2 * columns) within levels.
  * @param round - parsed, or as it is parsed. @param seed - a whole number from 0 to 2^31 - 1.
  * @throws {MeritError} what `parseRound` finds; E_NUM_RANGE at /people where fewer than 10 people are in the round: nobody could hide there; E_VALUE_MISSING, E_NUM_INT, E_NUM_RANGE at /seed.
  * @see K Muralidhar, R Sarathy, Data shuffling, Management Science 52(5):658-670, 2006, doi:10.1287/mnsc.1050.0503; J Domingo-Ferrer, JM Mateo-Sanz, IEEE TKDE 14(1):189-201, 2002, doi:10.1109/69.979982;
