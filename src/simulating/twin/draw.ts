@@ -18,6 +18,10 @@ export interface Drawn {
   readonly value: Float64Array;
 }
 
+/** Words of a column with how often they come; OTHER is one of those of the whole round. */
+type Words = readonly (readonly [value: number, count: number])[];
+const OTHER = -1;
+
 /** A text column against something that is known already: how often it says the same. */
 interface Echo {
   /** The word to be compared with, by person and by row; undefined where there is none. */
@@ -116,19 +120,34 @@ export class Draw {
     const comparable = echo ? this.inOrder(rows.filter((t) => echo.row(t) !== undefined && column.words!.includes(echo.row(t)!)), column.name) : [];
     const alike = new Set(echo && compared.length >= FEW ? comparable.slice(comparable.length - Math.round((share * comparable.length) / compared.length)) : []);
     const others = people.filter((row) => !echo || wordOf(row) !== echo.person(row));
-    let pool = folded(others.map((row) => column.value[row]!));
-    if (others.length < FEW || pool.counts[0]![1] - pool.rare < FEW) pool = folded(people.map((row) => column.value[row]!));
-    if (pool.counts[0]![1] - pool.rare < FEW) pool = folded(this.groups.flatMap((x) => x.rows).flatMap((row) => (column.state[row] === KNOWN ? [column.value[row]!] : [])));
-    if (pool.rare > 0) this.rare.set(column.name, (this.rare.get(column.name) ?? 0) + pool.rare);
-    const shown = pool.counts[0]![1] - pool.rare >= FEW;
+    const pool = this.wordPool(column, others.length < FEW ? people : others);
     for (const t of rows) {
       if (alike.has(t)) out.value[t] = column.words!.indexOf(echo!.row(t)!);
-      else if (shown) {
-        const other = pool.counts.filter(([value]) => column.words![value] !== echo?.row(t));
-        out.value[t] = pick(other.length > 0 ? other : pool.counts, from);
-      }
-      else out.state[t] = ABSENT;
+      else if (pool.common.length > 0) {
+        const unlike = (list: Words): Words => {
+          const other = list.filter(([value]) => value === OTHER || column.words![value] !== echo?.row(t));
+          return other.length > 0 ? other : list;
+        };
+        const word = pick(unlike(pool.common), from);
+        out.value[t] = word === OTHER ? pick(unlike(pool.other), from) : word;
+      } else out.state[t] = ABSENT;
     }
+  }
+
+  /** Words that at least FEW of the people have, as often as they do; what the others have is made up of words that at least FEW have in the whole round, or of the commonest where these others are fewer than FEW too. */
+  private wordPool(column: Column, people: readonly number[]): { readonly common: Words; readonly other: Words } {
+    const everybody = folded([...column.value].filter((_, row) => column.state[row] === KNOWN));
+    const { counts, rare } = folded(people.map((row) => column.value[row]!));
+    if (rare > 0) this.rare.set(column.name, (this.rare.get(column.name) ?? 0) + rare);
+    const own = new Map(counts.map(([value, count], k) => [value, k === 0 ? count - rare : count]));
+    const shown = [...own].filter(([, count]) => count >= FEW);
+    const common = everybody.counts.map(([value, count], k) => [value, k === 0 ? count - everybody.rare : count] as const).filter(([, count]) => count >= FEW);
+    if (shown.length === 0) return { common, other: [] };
+    const [first, ...rest] = shown;
+    const others = common.filter(([value]) => !own.has(value));
+    if (rare === 0) return { common: shown, other: [] };
+    if (rare < FEW || others.length === 0) return { common: [[first![0], first![1] + rare], ...rest], other: [] };
+    return { common: [...shown, [OTHER, rare]], other: others };
   }
 
   /** Rows by their score in a column, the least first; equal ones, and columns without a score, by lot. */
