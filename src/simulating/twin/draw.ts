@@ -3,7 +3,7 @@ import { below, stream, type Stream } from '../../stats/streams.js';
 import { ABSENT, KNOWN, type Column } from './columns.js';
 import type { Group } from './groups.js';
 import { averaged, FEW, folded, GROUP, quantile } from './margins.js';
-import { mixed, MIXED, mixture, scores } from './mix.js';
+import { mixed, MIXED, mixture, OWN, SCALE, scores } from './mix.js';
 
 /** A person of the twin before he has a name: the group he belongs to, and the field and words of the post he holds, which are public. */
 export interface Row {
@@ -18,6 +18,10 @@ export interface Drawn {
   readonly value: Float64Array;
 }
 
+/** Words of a column with how often they come; OTHER is one of those of the whole round. */
+type Words = readonly (readonly [value: number, count: number])[];
+const OTHER = -1;
+
 /** A text column against something that is known already: how often it says the same. */
 interface Echo {
   /** The word to be compared with, by person and by row; undefined where there is none. */
@@ -28,7 +32,7 @@ interface Echo {
 /**
  * Draws the people of a twin. Every column of every group is filled by its averaged margin, dealt out by the order of scores that are mixtures over at least MIXED people:
  * no row comes from a person. With fewer people columns are dealt out by lot, so no dependence is kept.
- * O(people * 256 * columns).
+ * O(people * 1,024 * columns).
  */
 export class Draw {
   private readonly groups: readonly Group[];
@@ -116,19 +120,34 @@ export class Draw {
     const comparable = echo ? this.inOrder(rows.filter((t) => echo.row(t) !== undefined && column.words!.includes(echo.row(t)!)), column.name) : [];
     const alike = new Set(echo && compared.length >= FEW ? comparable.slice(comparable.length - Math.round((share * comparable.length) / compared.length)) : []);
     const others = people.filter((row) => !echo || wordOf(row) !== echo.person(row));
-    let pool = folded(others.map((row) => column.value[row]!));
-    if (others.length < FEW || pool.counts[0]![1] - pool.rare < FEW) pool = folded(people.map((row) => column.value[row]!));
-    if (pool.counts[0]![1] - pool.rare < FEW) pool = folded(this.groups.flatMap((x) => x.rows).flatMap((row) => (column.state[row] === KNOWN ? [column.value[row]!] : [])));
-    if (pool.rare > 0) this.rare.set(column.name, (this.rare.get(column.name) ?? 0) + pool.rare);
-    const shown = pool.counts[0]![1] - pool.rare >= FEW;
+    const pool = this.wordPool(column, others.length < FEW ? people : others);
     for (const t of rows) {
       if (alike.has(t)) out.value[t] = column.words!.indexOf(echo!.row(t)!);
-      else if (shown) {
-        const other = pool.counts.filter(([value]) => column.words![value] !== echo?.row(t));
-        out.value[t] = pick(other.length > 0 ? other : pool.counts, from);
-      }
-      else out.state[t] = ABSENT;
+      else if (pool.common.length > 0) {
+        const unlike = (list: Words): Words => {
+          const other = list.filter(([value]) => value === OTHER || column.words![value] !== echo?.row(t));
+          return other.length > 0 ? other : list;
+        };
+        const word = pick(unlike(pool.common), from);
+        out.value[t] = word === OTHER ? pick(unlike(pool.other), from) : word;
+      } else out.state[t] = ABSENT;
     }
+  }
+
+  /** Words that at least FEW of the people have, as often as they do; what the others have is made up of words that at least FEW have in the whole round, or of the commonest where these others are fewer than FEW too. */
+  private wordPool(column: Column, people: readonly number[]): { readonly common: Words; readonly other: Words } {
+    const everybody = folded([...column.value].filter((_, row) => column.state[row] === KNOWN));
+    const { counts, rare } = folded(people.map((row) => column.value[row]!));
+    if (rare > 0) this.rare.set(column.name, (this.rare.get(column.name) ?? 0) + rare);
+    const own = new Map(counts.map(([value, count], k) => [value, k === 0 ? count - rare : count]));
+    const shown = [...own].filter(([, count]) => count >= FEW);
+    const common = everybody.counts.map(([value, count], k) => [value, k === 0 ? count - everybody.rare : count] as const).filter(([, count]) => count >= FEW);
+    if (shown.length === 0) return { common, other: [] };
+    const [first, ...rest] = shown;
+    const others = common.filter(([value]) => !own.has(value));
+    if (rare === 0) return { common: shown, other: [] };
+    if (rare < FEW || others.length === 0) return { common: [[first![0], first![1] + rare], ...rest], other: [] };
+    return { common: [...shown, [OTHER, rare]], other: others };
   }
 
   /** Rows by their score in a column, the least first; equal ones, and columns without a score, by lot. */
@@ -183,7 +202,7 @@ export class Draw {
       features.forEach(({ values, has }, c) => scores(values, has, group.rows)?.forEach((score, row) => (all[row * width + c] = score)));
       return takeOutFields(all, width, group.rows, people);
     });
-    const pools = groups.map((group) => (group.rows.length >= MIXED ? linesOf(all, width, group.rows) : all));
+    const pools = groups.map((group) => (group.rows.length >= OWN ? linesOf(all, width, group.rows) : all));
     groups.forEach((_, g) => {
       const from = stream(this.seed, `twin/mix/${g}`);
       const pool = pools[g]!;
@@ -199,7 +218,10 @@ export class Draw {
   }
 }
 
-/** Mean scores of the fields in which a group has at least GROUP people; they are taken out of the scores. */
+/**
+ * Mean scores of the fields in which a group has at least GROUP people, taken out of the scores. They are drawn towards 0 as far as luck alone would put them apart (positive-part James-Stein): where fields do not differ, nothing of the people in them is kept.
+ * @see B Efron, C Morris, J. American Statistical Association 68(341):117-130, 1973, doi:10.1080/01621459.1973.10481350
+ */
 function takeOutFields(all: Int32Array, width: number, rows: readonly number[], people: readonly Row[]): Map<string, Float64Array> {
   const members = new Map<string, number[]>();
   for (const row of rows) {
@@ -209,16 +231,21 @@ function takeOutFields(all: Int32Array, width: number, rows: readonly number[], 
     if (known) known.push(row);
     else members.set(field, [row]);
   }
-  const means = new Map<string, Float64Array>();
-  for (const [field, inside] of members) {
-    if (inside.length < GROUP) continue;
-    const mean = new Float64Array(width);
-    for (let c = 0; c < width; c++) {
-      for (const row of inside) mean[c]! += all[row * width + c]!;
-      mean[c] = Math.round(mean[c]! / inside.length);
-      for (const row of inside) all[row * width + c]! -= mean[c]!;
+  const fields = [...members].filter(([, inside]) => inside.length >= GROUP);
+  const means = new Map(fields.map(([field]) => [field, new Float64Array(width)]));
+  for (let c = 0; c < width; c++) {
+    let apart = 0; // sum of squared means in standard errors: about the number of fields where they do not differ
+    for (const [field, inside] of fields) {
+      const mean = inside.reduce((sum, row) => sum + all[row * width + c]!, 0) / inside.length;
+      means.get(field)![c] = mean;
+      apart += (inside.length * mean * mean) / (SCALE * SCALE);
     }
-    means.set(field, mean);
+    const keep = fields.length < 4 || apart === 0 ? 0 : Math.max(0, 1 - (2 * fields.length) / apart);
+    for (const [field, inside] of fields) {
+      const mean = Math.round(keep * means.get(field)![c]!);
+      means.get(field)![c] = mean;
+      for (const row of inside) all[row * width + c]! -= mean;
+    }
   }
   return means;
 }

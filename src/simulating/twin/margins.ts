@@ -4,8 +4,8 @@ export const FEW = 5;
 export const GROUP = 10;
 
 /**
- * The values, ascending, with every one that fewer than FEW share replaced by an average over at least FEW neighbours, rounded to the grid (micro-aggregation on one variable):
- * a run of at least FEW equal values stays as it is; what lies between two runs is averaged in groups of FEW (the last one takes the rest), and where fewer lie there they take the value
+ * The values, ascending, with every one that fewer than FEW share replaced by an average over neighbours, rounded to the grid (micro-aggregation on one variable):
+ * a run of at least FEW equal values stays as it is; what lies between two runs is averaged in blocks of the root of the length, of FEW at least (the last one takes the rest), and where fewer lie there they take the value
  * of the run before them, or else of the one after. So the least and the greatest are averages too. An empty list where there are fewer than FEW values. O(length).
  * @param sorted - ascending, whole multiples of the grid.
  * @see J Domingo-Ferrer, JM Mateo-Sanz, IEEE Trans. Knowledge and Data Engineering 14(1):189-201, 2002, doi:10.1109/69.979982 (groups of fixed size on one variable)
@@ -13,6 +13,7 @@ export const GROUP = 10;
 export function averaged(sorted: readonly number[], grid: number): number[] {
   if (sorted.length < FEW) return [];
   const out = [...sorted];
+  const block = Math.max(FEW, Math.floor(Math.sqrt(sorted.length)));
   const fill = (from: number, to: number, value: number): void => void out.fill(value, from, to);
   let [start, before] = [0, undefined as number | undefined]; // the stretch of rare values, and the run before it
   const close = (end: number, after: number | undefined): void => {
@@ -21,7 +22,7 @@ export function averaged(sorted: readonly number[], grid: number): number[] {
       return;
     }
     for (let from = start; from < end; ) {
-      const to = end - from < 2 * FEW ? end : from + FEW;
+      const to = end - from < 2 * block ? end : from + block;
       let sum = 0;
       for (let k = from; k < to; k++) sum += sorted[k]!;
       fill(from, to, Math.round(sum / (to - from) / grid) * grid);

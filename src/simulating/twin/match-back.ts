@@ -173,7 +173,8 @@ class Table {
       const other = pool[k]!;
       let sum = 0;
       for (const c of columns) {
-        const [x, y] = [from.values[c]!, other.values[c]!];
+        const x = from.values[c]!;
+        const y = other.values[c]!;
         if (x === y || (x !== x && y !== y)) continue; // NaN is nothing known
         const apart = exact || this.isCode[c] || x !== x || y !== y ? CAPPED : Math.min(CAPPED, Math.abs(x - y));
         sum += apart;
@@ -210,20 +211,27 @@ class Table {
       .slice(0, IDENTIFYING)
       .map(([c]) => c);
     const counts = this.people.map(() => 0);
+    // Values by number, 0 for nothing known: three of them make one key.
+    const numbers = chosen.map((c) => {
+      const of = new Map<number, number>();
+      return this.people.map((people) => Int32Array.from(people, ({ values }) => (values[c]! === values[c]! ? code(of, values[c]) + 1 : 0)));
+    });
+    const size = 131_072;
     let combinations = 0;
-    for (const [i, a] of chosen.entries()) {
-      for (const [j, b] of chosen.slice(i + 1).entries()) {
-        for (const c of chosen.slice(i + j + 2)) {
-          const key = ({ values }: Features): string | undefined => (values[a]! + values[b]! + values[c]! === values[a]! + values[b]! + values[c]! ? `${values[a]} ${values[b]} ${values[c]}` : undefined);
-          const held = new Map<string, number>();
-          for (const p of this.people[0]!) {
-            const k = key(p);
-            if (k !== undefined) held.set(k, (held.get(k) ?? 0) + 1);
-          }
+    for (let i = 0; i < numbers.length; i++) {
+      for (let j = 0; j < i; j++) {
+        for (let k = 0; k < j; k++) {
+          const key = (r: number, row: number): number => {
+            const a = numbers[i]![r]![row]!;
+            const b = numbers[j]![r]![row]!;
+            const c = numbers[k]![r]![row]!;
+            return a === 0 || b === 0 || c === 0 ? -1 : (a * size + b) * size + c;
+          };
+          const held = new Map<number, number>();
+          for (let row = 0; row < this.people[0]!.length; row++) held.set(key(0, row), (held.get(key(0, row)) ?? 0) + 1);
+          held.delete(-1);
           for (const count of held.values()) if (count < 5) combinations++;
-          this.people.forEach((people, r) => {
-            if (r > 0) for (const p of people) if ((held.get(key(p) ?? '') ?? 5) < 5) counts[r]!++;
-          });
+          for (let r = 1; r < this.people.length; r++) for (let row = 0; row < this.people[r]!.length; row++) if ((held.get(key(r, row)) ?? 5) < 5) counts[r]!++;
         }
       }
     }
@@ -274,7 +282,7 @@ function push<K>(map: Map<K, number[]>, key: K, value: number): void {
   else map.set(key, [value]);
 }
 
-function code(codes: Map<string, number>, text: string): number {
+function code<K>(codes: Map<K, number>, text: K): number {
   const known = codes.get(text);
   if (known !== undefined) return known;
   codes.set(text, codes.size);

@@ -2,10 +2,12 @@ import { below, type Stream } from '../../stats/streams.js';
 
 /** Fewest people that dependences are taken from: nobody weighs more than a tenth in a row. */
 export const MIXED = 100;
+/** Fewest people of a group whose dependences are its own; smaller ones have those of everybody. */
+export const OWN = 300;
 /** Most people in one row's mixture. */
-const MOST = 256;
+const MOST = 1_024;
 /** Standard deviation of a score. */
-const SCALE = 1_000;
+export const SCALE = 1_000;
 
 /**
  * Scores of one column in one group: mid-ranks, centred, with a standard deviation of 1,000 over those who have a value, rounded; 0 for the others. Equal values have equal
@@ -30,7 +32,7 @@ export function scores(values: Float64Array, has: (row: number) => boolean, rows
 }
 
 /**
- * One row of scores: the sum over people of a pool, all of them or 256 drawn anew for each row, of all their scores with a sign by lot. Its expected covariances are those of the pool, so columns that go
+ * One row of scores: the sum over people of a pool, all of them or 1,024 drawn anew for each row, of all their scores with a sign by lot. Its expected covariances are those of the pool, so columns that go
  * together among the people go together among the rows; no person weighs more than one over the root of how many are summed. Whole numbers, no transcendental function.
  * It stands in for the normal draws of data shuffling, by the central limit theorem.
  * @param pool - row-major, one line of `width` scores a person. @param order - a permutation of the pool, shuffled further by every call.

@@ -2,7 +2,9 @@ import { parseRound, type SealedPolicy } from '../../intake/index.js';
 import { Issues } from '../../errors/index.js';
 import { formatDay } from '../../model/calendar.js';
 import { compareIds } from '../../model/ids.js';
-import { ROUND_FORMAT, type Checked, type Relation, type Round } from '../../model/round.js';
+import { ROUND_FORMAT, type Checked, type Position, type Relation, type Round } from '../../model/round.js';
+import type { Policy } from '../../policy/index.js';
+import { openMarket } from '../../solving/market.js';
 import { below, stream } from '../../stats/streams.js';
 import { columnsOf, commonSources, dayOf, type Column } from './columns.js';
 import { Draw, shuffledPlaces, type Row } from './draw.js';
@@ -47,7 +49,7 @@ const INVENTED = 'S-twin';
  * has the same value the twin says so of whoever is known to be there; the shape of the organisation tells whose it is. Many twins of one round show its margins and correlations more exactly (and nothing else, as nothing else goes in). Too few people hold a
  * post of the top level to have margins of their own: they are merged with the next, and their posts get people of that level. Nothing here says whether giving it away is lawful.
  *
- * The same round, policy and seed give the same bytes, whatever the order of rows. O(people * 256 * columns), and the attack O(people^2 * columns) within levels.
+ * The same round, policy and seed give the same bytes, whatever the order of rows. O(people * 1,024 * columns), and the attack O(people^2 * columns) within levels.
  * @param round - parsed, or as it is parsed. @param seed - a whole number from 0 to 2^31 - 1.
  * @throws {MeritError} what `parseRound` finds; E_NUM_RANGE at /people where fewer than 10 people are in the round: nobody could hide there; E_VALUE_MISSING, E_NUM_INT, E_NUM_RANGE at /seed.
  * @see K Muralidhar, R Sarathy, Data shuffling, Management Science 52(5):658-670, 2006, doi:10.1287/mnsc.1050.0503; J Domingo-Ferrer, JM Mateo-Sanz, IEEE TKDE 14(1):189-201, 2002, doi:10.1109/69.979982;
@@ -111,7 +113,8 @@ export function twin(given: Round, sealed: SealedPolicy, { seed }: { readonly se
     relations: relations.kept,
     reveals: round.reveals.map((r) => ({ ...r })),
   };
-  const { round: made } = parseRound(document, sealed, reading);
+  const unfilled = unfillable(parseRound(document, sealed, reading).round, sealed.policy);
+  const { round: made } = parseRound({ ...document, positions: posts.positions.map((p) => (unfilled.has(p.id) ? withoutMustFill(p) : p)) }, sealed, reading);
   return {
     round: made,
     kept: {
@@ -121,7 +124,7 @@ export function twin(given: Round, sealed: SealedPolicy, { seed }: { readonly se
       dependences: round.people.length >= MIXED,
       ...keptOf(round, made, policy, names),
       folded: [...draw.rare].sort(([a], [b]) => compareIds(a, b)).map(([column, count]) => ({ column, people: count })),
-      dropped: [...droppedOf(round), ...relations.dropped, ...[...draw.empty].sort(compareIds).map((column) => ({ what: column, rows: every.find((c) => c.name === column)!.state.filter((s) => s > 0).length }))].filter(({ rows }) => rows > 0),
+      dropped: [...droppedOf(round, unfilled.size), ...relations.dropped, ...[...draw.empty].sort(compareIds).map((column) => ({ what: column, rows: every.find((c) => c.name === column)!.state.filter((s) => s > 0).length }))].filter(({ rows }) => rows > 0),
       attack: matchBack(round, made),
     },
   };
@@ -148,6 +151,19 @@ function named(people: readonly Nameless[], seed: number): { readonly ids: strin
   const places = shuffledPlaces(people.length, stream(seed, 'twin/names'));
   const ids = [...places].map((k) => numbered('P', k + 1, people.length));
   return { ids, persons: people.map((p, t) => ({ id: ids[t]!, ...p })) };
+}
+
+/** Posts that must be filled although fewer people than seats are eligible in the twin: the demand goes, or no plan would be left. */
+function unfillable(round: Round, policy: Policy): ReadonlySet<string> {
+  if (round.positions.every((p) => !p.mustFill)) return new Set();
+  const { col } = openMarket(round, policy).certain;
+  const candidates = new Int32Array(round.positions.length);
+  for (const position of col) candidates[position]!++;
+  return new Set<string>(round.positions.filter((p, k) => p.mustFill && candidates[k]! < (p.seats ?? 1)).map((p) => p.id));
+}
+
+function withoutMustFill({ mustFill: _, ...post }: Position): Position {
+  return post;
 }
 
 /** Who may move, where the round says it one by one. */
@@ -182,10 +198,11 @@ function relationsOf({ relations }: Round, ids: readonly string[], seed: number)
   return { kept, dropped };
 }
 
-function droppedOf({ people, pins, waivers, actors, relations, sources }: Round): { what: string; rows: number }[] {
+function droppedOf({ people, pins, waivers, actors, relations, sources }: Round, unfilled: number): { what: string; rows: number }[] {
   const count = (test: (p: Round['people'][number]) => unknown): number => people.filter(test).length;
   return [
     { what: 'pins', rows: pins.length },
+    { what: 'posts that must be filled, and nobody of the twin can', rows: unfilled },
     { what: 'waivers', rows: waivers.length },
     { what: 'actors', rows: actors.length },
     { what: 'kinds of relations', rows: new Set(relations.map((r) => r.kind)).size },
