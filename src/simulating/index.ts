@@ -21,3 +21,4 @@ export { parseScenario, scenarioJson, type ScenarioDocument } from './parse-scen
 export { parseWorld } from './parse-world.js';
 export * from './gaming/index.js';
 export * from './twin/index.js';
+export { organisationOf, type OrganisationOfOptions } from './organisation-of.js';
