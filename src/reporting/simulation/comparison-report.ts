@@ -72,8 +72,8 @@ function figures(studio: ComparisonStudio, measure: MeasureName): Markup | null 
   const rows = studio.rowsOf(measure).filter(({ cells }) => cells.some(({ estimate }) => estimate !== null));
   if (rows.length === 0) return null;
   const columns = [
-    { head: studio.label('level'), kind: 's' as const }, { head: studio.label('policy') }, { head: studio.label('mean'), kind: 'n' as const }, { head: studio.label('interval'), kind: 'n' as const }, { head: studio.label('difference'), kind: 'n' as const },
-    { head: studio.label('interval'), kind: 'n' as const }, { head: `${studio.label('seeds')}: ${studio.label('higher')}, ${studio.label('equal')}, ${studio.label('lower')}`, kind: 'n' as const },
+    { head: studio.label('level'), kind: 's' as const }, { head: studio.label('policy') }, { head: `${studio.label('mean')}, ${studio.confidence} ${studio.label('interval')}` }, { head: `${studio.label('difference')}, ${studio.confidence} ${studio.label('interval')}` },
+    { head: `${studio.label('seeds')}: ${studio.label('higher')}, ${studio.label('equal')}, ${studio.label('lower')}`, kind: 'n' as const },
   ];
   return html`<h3>${studio.words.measures[measure].name} (${studio.unit(measure)})</h3>${table(columns, rows.flatMap((row) => figuresOf(studio, row)))}`;
 }
@@ -81,10 +81,10 @@ function figures(studio: ComparisonStudio, measure: MeasureName): Markup | null 
 function figuresOf(studio: ComparisonStudio, row: ComparedRow): readonly (readonly Renderable[])[] {
   const { measure, level } = row;
   const [decimals, fine] = [studio.decimalsOf(row, 'estimate'), studio.decimalsOf(row, 'difference')];
-  return row.cells.map(({ policy, estimate, difference }, k) => [
-    k === 0 ? (level ?? studio.label('whole')) : '', html`<bdi>${policy}</bdi>`,
-    estimate === null ? studio.label('no-data') : studio.figure(measure, estimate.mean, decimals), estimate === null ? '' : studio.span(measure, estimate, decimals),
-    difference === null ? (policy === studio.comparison.base ? studio.label('base') : '') : studio.signed(measure, difference.mean, fine), difference === null ? '' : studio.span(measure, difference, fine),
+  return row.cells.map(({ policy, estimate, difference }) => [
+    level ?? studio.label('whole'), html`<bdi>${policy}</bdi>`,
+    estimate === null ? studio.label('no-data') : html`<span class="num">${studio.figure(measure, estimate.mean, decimals)} ${studio.span(measure, estimate, decimals)}</span>`,
+    difference === null ? (policy === studio.comparison.base ? studio.label('base') : '') : html`<span class="num">${studio.signed(measure, difference.mean, fine)} ${studio.span(measure, difference, fine)}</span>`,
     difference === null ? '' : `${studio.whole(difference.higher)}, ${studio.whole(difference.equal)}, ${studio.whole(difference.lower)}`,
   ]);
 }

@@ -27,7 +27,7 @@ export function comparisonText(comparison: Comparison, { locale = 'en', top = FI
   const known = asked.filter((measure) => studio.row(measure)!.cells.some(({ estimate }) => estimate !== null));
   const unknown = asked.filter((measure) => !known.includes(measure)).map((measure) => words.measures[measure].name);
   const rows = known.flatMap((measure) => studio.rowsOf(measure).filter(({ level }) => levels || level === null));
-  const foot = comparison.seeds === 1 ? [words.oneSeed] : [words.reads(studio.confidence), ...byChance(studio, rows), ...(rows.some(({ cells }) => cells.some((cell) => isFewer(studio, cell))) ? [words.fewer] : []), ...(unknown.length > 0 ? [words.notDefined(unknown)] : [])];
+  const foot = comparison.seeds === 1 ? [words.oneSeed] : [words.reads(studio.level(comparison.confidence)), ...byChance(studio, rows), ...(rows.some(({ cells }) => cells.some((cell) => isFewer(studio, cell))) ? [words.fewer] : []), ...(unknown.length > 0 ? [words.notDefined(unknown)] : [])];
   const lines = [studio.label('title'), words.made(studio.from), ...tables(studio, rows, width), '', ...foot];
   return `${lines.map((line) => terminalLine(line).trimEnd()).join('\n')}\n`;
 }

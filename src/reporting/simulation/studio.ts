@@ -71,9 +71,9 @@ export class ComparisonStudio extends Easel {
     return this.words.labels[label];
   }
 
-  /** The share of the intervals, such as `95 %`. */
+  /** The share of the intervals, such as `95 %`, which no line ends in. */
   get confidence(): string {
-    return this.level(this.comparison.confidence);
+    return this.level(this.comparison.confidence).replace(' ', '\u00a0');
   }
 
   /** Rows of a measure: the whole organisation first, then the levels as the comparison lists them. */
