@@ -95,5 +95,5 @@ it.each(RANKINGS)('%s fills post after post from the top, as the sentences say',
     expect(record.eligible.all).toBeGreaterThanOrEqual(record.winners.all);
     expect(record.eligible.connected).toBeGreaterThanOrEqual(record.winners.connected);
   }
-  for (const n of ['moves', 'refused', 'chains', 'connected'] as const) expect(cover[n], n).toBeGreaterThan(10);
+  for (const n of ['moves', 'refused', 'chains', 'connected'] as const) expect(cover[n], n).toBeGreaterThan(5);
 });
