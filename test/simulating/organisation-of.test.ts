@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { MeritError, parseRound, type Round } from '../../src/index.js';
+import type { MeritError} from '../../src/index.js';
+import { parseRound, type Round } from '../../src/index.js';
 import { checkScenario, generate, organisationOf, simulate, type Organisation, type World } from '../../src/simulate.js';
 import { PACK_NONCE } from '../../src/simulating/generators/pack.js';
 
