@@ -1,5 +1,6 @@
 import { Issues, MeritError, type Issue } from '../errors/index.js';
 import { dayAt } from '../intake/check-value.js';
+import { edgeAt } from '../kernel/index.js';
 import { compareIds, type ActorId, type PersonId, type PositionId } from '../model/ids.js';
 import { documentHash } from '../model/frozen.js';
 import { checkId } from '../model/text.js';
@@ -143,15 +144,20 @@ async function planUnder(market: RoundMarket, orders: Orders, places: ReadonlyMa
  * @param returns - who declined or was refused, by index.
  */
 export function amendedStages(market: RoundMarket, pairs: Pairs, announced: Int32Array, returns: (person: number) => boolean): readonly Stage[] {
-  const stage = (id: string, counts: (i: number, j: number) => boolean): Stage => {
+  /** Counts each person in one position, -1 for none. */
+  const stage = (id: string, place: (i: number) => number): Stage => {
     const weight = new Float64Array(pairs.col.length);
-    for (let i = 0; i < pairs.rows; i++) for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) weight[e] = counts(i, pairs.col[e]!) ? 1 : 0;
+    for (let i = 0; i < pairs.rows; i++) {
+      const j = place(i);
+      const e = j < 0 ? -1 : edgeAt(pairs, i, j);
+      if (e >= 0) weight[e] = 1;
+    }
     return { id, weight };
   };
   const [owed, ...rest] = stagesOf(market, pairs);
   const anybody = market.round.people.some((_, i) => returns(i));
-  const returned = anybody ? [stage('returned', (i, j) => market.seat[i] === j && returns(i))] : [];
-  return [owed!, ...returned, stage('kept', (i, j) => announced[i] === j), ...rest];
+  const returned = anybody ? [stage('returned', (i) => (returns(i) ? market.seat[i]! : -1))] : [];
+  return [owed!, ...returned, stage('kept', (i) => announced[i]!), ...rest];
 }
 
 /** The certain pairs without those that orders take away: what is forbidden, and whoever would enter a closed position anew. */

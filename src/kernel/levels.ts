@@ -69,6 +69,30 @@ export function bestPlan(market: Market, stages: readonly Float64Array[], beat?:
   return ahead ? plan : undefined;
 }
 
+/**
+ * A plan that is best by the first objective, among those by the second, and so on, with the face of all such plans, and no proof; the shortage if there is
+ * no plan at all. The plans of the face are those of `solveLevels`; edges that none of them has may differ. Cost: one `solve` per objective that has a nonzero weight on its face.
+ * @throws {MeritError} E_SHAPE (also for no objective at all), E_NUM_INT, E_OVERFLOW
+ */
+export function bestFace(market: Market, stages: readonly Float64Array[]): { readonly status: 'optimal'; readonly colOf: Int32Array; readonly face: Face } | Shortage {
+  checkMarket(market);
+  let at = wholeFace(market);
+  let plan: Int32Array | undefined;
+  for (const all of stages) {
+    checkWeights(market, all);
+    const weight = finish(weightsOn(at, all, market, { left: Infinity }));
+    if (plan && isZero(weight)) continue;
+    const hint = plan ?? market.hint;
+    const problem: Problem = hint ? { ...at, weight, hint } : { ...at, weight };
+    const found = solveTrusted(problem);
+    if (found.status === 'infeasible') return found;
+    plan = found.colOf;
+    at = face(problem, found, at.edge);
+  }
+  if (!plan) throw shape('there is no objective: stages is empty');
+  return { status: 'optimal', colOf: plan, face: at };
+}
+
 /** Levels solved a piece at a time; `level` counts those that are done. */
 export interface LevelSteps extends Steps<Levels | Shortage> {
   readonly level: number;

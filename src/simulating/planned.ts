@@ -1,6 +1,6 @@
 import { amendedStages } from '../deciding/index.js';
 import type { Policy } from '../policy/index.js';
-import { isOwed, openMarket, RelativesRule, SideRows, solvePlan, stableSeating, without, type Pairs, type RoundMarket, type Stage } from '../solving/index.js';
+import { bestSeating, isOwed, openMarket, stableSeating, without, type Pairs, type RoundMarket, type Stage } from '../solving/index.js';
 import { seatingToday, type Chosen } from './chosen.js';
 import { declining } from './declines.js';
 import type { ConductRequest } from './request.js';
@@ -83,14 +83,13 @@ async function best(market: RoundMarket, pairs: Pairs): Promise<Seating> {
 
 /** The plan that changes least of an announced one, over the pairs that are left. */
 function nearest(market: RoundMarket, pairs: Pairs, announced: Int32Array, returning: ReadonlySet<number>): Promise<Seating> {
-  return solve(market, pairs, { announced, stages: amendedStages(market, pairs, announced, (i) => returning.has(i)) });
+  return solve(market, pairs, { near: announced, stages: amendedStages(market, pairs, announced, (i) => returning.has(i)) });
 }
 
-async function solve(market: RoundMarket, pairs: Pairs, amended?: { readonly announced: Int32Array; readonly stages: readonly Stage[] }): Promise<Seating> {
-  const near = amended && { free: amended.announced, kept: amended.announced };
-  const solved = await solvePlan(market, pairs, new RelativesRule(market), new SideRows(market, pairs), { plan: 'certain', ...(amended && { stages: amended.stages }) }, near);
-  if (!('status' in solved)) return { colOf: solved.colOf, status: solved.gap ? 'feasible' : 'optimal' };
-  return { status: 'infeasible', short: solved.side === 'rows' ? [...solved.rows] : [] };
+async function solve(market: RoundMarket, pairs: Pairs, amended?: { readonly near: Int32Array; readonly stages: readonly Stage[] }): Promise<Seating> {
+  const found = await bestSeating(market, pairs, amended);
+  if (found.status !== 'infeasible') return found;
+  return { status: 'infeasible', short: found.side === 'rows' ? [...found.rows] : [] };
 }
 
 /** The certain pairs of a market without some. */

@@ -7,6 +7,7 @@ export type * from './proposal.js';
 export { describe, propose, solvePlan, type Progress, type ProposeOptions, type NoPlan, type Sealed, type SolvedPlan } from './propose.js';
 export { RelativesRule, finish, without } from './relatives.js';
 export { SideRows, type LimitUse } from './rows.js';
+export { bestSeating, type BestSeating } from './seating.js';
 export { solveStage, valuesOf } from './under-rows.js';
 export { preferenceOf, rightsOf, stableSeating, statedRanks, type Preference } from './stable.js';
 export { isOwed, stagesOf, type Stage } from './stages.js';
