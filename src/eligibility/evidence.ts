@@ -31,18 +31,29 @@ export function factsOf(round: Round, policy: Policy): Facts {
   const specs = new Map(Object.entries(policy.attributes));
   const positions = round.positions.map((p) => positionFacts(p, levelOf, specs));
   const byId = new Map<string, PositionFacts>(positions.map((p) => [p.id, p]));
-  const counting: Counting = { asOf, leapDay: policy.leapDay, sourceDay, dayOf: cachedDays(), specs, place: new Map(), alike: [], recusal: recusalOf(round, policy) };
+  const counting: Counting = { asOf, leapDay: policy.leapDay, sourceDay, dayOf: cachedDay, expiryOf: cachedExpiry(policy.leapDay), specs, place: new Map(), alike: [], recusal: recusalOf(round, policy) };
   const people = round.people.map((p) => personFacts(p, counting, p.seat === undefined ? undefined : byId.get(p.seat)));
   return { round: { asOf, horizon: round.horizon === undefined ? asOf : dayNumber(round.horizon) }, people, positions, attributes: [...counting.place.keys()] };
 }
 
-/** `dayNumber` that reads each text once: a round has few different days. */
-function cachedDays(): (text: string) => number {
-  const known = new Map<string, number>();
-  return (text) => {
-    let day = known.get(text);
-    if (day === undefined) known.set(text, (day = dayNumber(text)));
-    return day;
+/** Days read so far, over all rounds: days lie in the years 1900 to 2199, so there are never more than 109,573. */
+const days = new Map<string, number>();
+
+/** `dayNumber` that reads each text once. */
+function cachedDay(text: string): number {
+  let day = days.get(text);
+  if (day === undefined) days.set(text, (day = dayNumber(text)));
+  return day;
+}
+
+/** `monthlyDay` that reckons each day and term once: evidence comes in on few different days. */
+function cachedExpiry(leapDay: LeapDayRule): (day: number, months: number) => number {
+  const known = new Map<number, number>();
+  return (day, months) => {
+    const key = 2048 * day + months; // a term has at most 1,200 months
+    let end = known.get(key);
+    if (end === undefined) known.set(key, (end = monthlyDay(day, months, leapDay)));
+    return end;
   };
 }
 
@@ -76,6 +87,8 @@ interface Counting {
   readonly leapDay: LeapDayRule;
   readonly sourceDay: ReadonlyMap<string, number>;
   readonly dayOf: (text: string) => number;
+  /** Last day of a term of months. */
+  readonly expiryOf: (day: number, months: number) => number;
   readonly specs: ReadonlyMap<string, AttributeSpec>;
   /** Place of each attribute met so far in the data of a person. */
   readonly place: Map<string, number>;
@@ -130,7 +143,7 @@ function personFacts(p: Person, counting: Counting, seat: PositionFacts | undefi
 
 /** The datum that items from..to (of one attribute) come to on the day of the round. */
 function counted({ id, evidence: items }: Person, from: number, to: number, counting: Counting, spec: AttributeSpec | undefined): Datum {
-  const { asOf, leapDay, sourceDay, dayOf, recusal } = counting;
+  const { asOf, sourceDay, dayOf, expiryOf, recusal } = counting;
   const mean = spec?.combine === 'mean' ? new Map<string | undefined, Latest>() : undefined;
   const latest: Latest = { item: -1, day: 0, conflict: false };
   let recused: Datum | undefined;
@@ -144,7 +157,7 @@ function counted({ id, evidence: items }: Person, from: number, to: number, coun
       recused = { cause: 'recused', day, source: item.source };
     } else if (day > asOf) {
       future = { cause: 'future', day, source: item.source };
-    } else if ((item.expires !== undefined && dayOf(item.expires) < asOf) || (spec?.validMonths !== undefined && monthlyDay(day, spec.validMonths, leapDay) < asOf)) {
+    } else if ((item.expires !== undefined && dayOf(item.expires) < asOf) || (spec?.validMonths !== undefined && expiryOf(day, spec.validMonths) < asOf)) {
       expired = { cause: 'expired', day, source: item.source };
     } else {
       let of = latest;

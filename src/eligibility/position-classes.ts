@@ -22,3 +22,25 @@ export function classify(positions: readonly PositionFacts[], keyOf: (position: 
   });
   return { classOf, first };
 }
+
+/** Positions that look alike in every one of several ways: as `classify` over the numbers of their classes. O(positions * ways). */
+export function alikeInAll(ways: readonly PositionClasses[], positions: number): PositionClasses {
+  let at: PositionClasses = { classOf: new Int32Array(positions), first: positions > 0 ? [0] : [] };
+  for (const { classOf, first } of ways) {
+    if (first.length <= 1) continue;
+    const seen = new Map<number, number>();
+    const firstOfAll: number[] = [];
+    const both = at.classOf.map((own, j) => {
+      const key = own * first.length + classOf[j]!;
+      let cls = seen.get(key);
+      if (cls === undefined) {
+        cls = firstOfAll.length;
+        seen.set(key, cls);
+        firstOfAll.push(j);
+      }
+      return cls;
+    });
+    at = { classOf: both, first: firstOfAll };
+  }
+  return at;
+}

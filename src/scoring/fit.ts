@@ -1,6 +1,6 @@
 import { bug } from '../errors/index.js';
 import { mulDivHalfUp, toUnits } from '../model/decimal.js';
-import { classify, positionKey, type Facts, type PositionClasses } from '../eligibility/index.js';
+import { alikeInAll, classify, positionKey, type Facts, type PositionClasses } from '../eligibility/index.js';
 import { compile, ONE, readsOf, WEIGHTS_TOTAL, type Criterion, type Interval, type Pair, type Policy } from '../policy/index.js';
 
 /** What one criterion adds to a fit, from its low to its high end, in 1/10,000 point. */
@@ -101,7 +101,7 @@ export class FitTable {
 
   constructor(policy: Policy, facts: Facts) {
     this.criteria = policy.criteria.map((c) => new CriterionParts(c, policy, facts));
-    this.classes = classify(facts.positions, (_, j) => this.criteria.map((c) => c.classes.classOf[j]).join(' '));
+    this.classes = alikeInAll(this.criteria.map((c) => c.classes), facts.positions.length);
     this.lastPerson = new Int32Array(this.classes.first.length).fill(-1);
     this.lastLow = new Int32Array(this.classes.first.length);
   }
