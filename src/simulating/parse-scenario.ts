@@ -31,12 +31,12 @@ export function parseScenario(input: DocumentInput): Scenario {
   const issues = new Issues();
   const document = composed(readDocument(input, issues), '', issues);
   issues.throwIfAny();
-  const { format, regime, yardstick, ...rest } = (isRecord(document) ? document : {}) as Record<string, unknown>;
+  const { format, regime, yardstick, ...rest } = (isRecord(document) ? document : {});
   if (!isRecord(document)) issues.add('E_TYPE', '', 'expected an object');
   else if (format !== SCENARIO_FORMAT) issues.add(format === undefined ? 'E_VALUE_MISSING' : 'E_FORMAT', '/format', `expected ${SCENARIO_FORMAT}`);
   issues.throwIfAny();
 
-  const { policy, hash, ...ways } = (isRecord(regime) ? regime : {}) as Record<string, unknown>;
+  const { policy, hash, ...ways } = (isRecord(regime) ? regime : {});
   const scenario = {
     ...rest,
     regime: isRecord(regime) ? { ...ways, policy: sealedAt(policy, hash, '/regime', issues) } : regime,

@@ -6,9 +6,9 @@ const { organisation, world, policy } = generate({ shape: 'city', posts: 40, see
 const good: Scenario = { organisation, world, regime: { policy }, years: 2, seed: 7 };
 
 /** A document that may be changed anywhere. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- broken documents have no type
+ 
 type Loose = ReturnType<typeof JSON.parse>;
-const loose = (document: object): Loose => JSON.parse(JSON.stringify(document)) as Loose;
+const loose = (document: object): Loose => JSON.parse(JSON.stringify(document));
 type Found = readonly (readonly [code: string, path: string])[];
 
 function found(run: () => unknown): Found {
@@ -112,6 +112,7 @@ const SCENARIOS: readonly (readonly [string, (s: Loose) => void, Found])[] = [
   ['no years', (s) => { s.years = 0; }, [['E_NUM_RANGE', '/years']]],
   ['a century and a year', (s) => { s.years = 101; }, [['E_NUM_RANGE', '/years']]],
   ['years that are no number', (s) => { s.years = NaN; }, [['E_NUM_NAN', '/years']]],
+  ['years beyond the calendar', (s) => { s.organisation = { ...loose(organisation), on: '2150-01-01', members: [] , relations: [] }; s.years = 60; }, [['E_DATE_RANGE', '/years'], ['E_VALUE_MISSING', '/organisation/members']]],
   ['no organisation', (s) => { delete s.organisation; }, [['E_VALUE_MISSING', '/organisation']]],
   ['an empty organisation', (s) => { s.organisation = { ...loose(organisation), members: [], positions: [], relations: [] }; }, [['E_VALUE_MISSING', '/organisation/positions'], ['E_VALUE_MISSING', '/organisation/members']]],
   ['no regime', (s) => { delete s.regime; }, [['E_VALUE_MISSING', '/regime']]],

@@ -39,7 +39,7 @@ export function generate({ shape, posts = SHAPE_SPECS[shape]?.posts ?? 0, seed, 
   const issues = new Issues();
   if (!SHAPES.includes(shape)) issues.add(shape === undefined ? 'E_VALUE_MISSING' : 'E_VALUE_UNKNOWN', '/shape', `expected ${SHAPES.join(' or ')}`);
   else checkWhole(posts, 20, 20_000, '/posts', issues);
-  checkWhole(seed, 0, 2 ** 31 - 1, '/seed', issues);
+  checkWhole(seed, 0, 2_147_483_647, '/seed', issues);
   const first = dayAt(on, '/on', issues);
   issues.throwIfAny();
 
