@@ -17,3 +17,4 @@ export { checkScenario } from './check-scenario.js';
 export { parseOrganisation } from './parse-organisation.js';
 export { parseScenario, scenarioJson, type ScenarioDocument } from './parse-scenario.js';
 export { parseWorld } from './parse-world.js';
+export { organisationOf, type OrganisationOfOptions } from './organisation-of.js';
