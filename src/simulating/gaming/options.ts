@@ -44,7 +44,8 @@ export function readGamingOptions(options: GamingOptions): GamingPlan {
   if (Number.isInteger(options.seed) && Number.isInteger(count) && options.seed + count - 1 > LAST_SEED) issues.add('E_NUM_RANGE', '/seeds', `expected the last seed to be at most ${LAST_SEED}`);
   const all = Object.keys(ATTACKS) as Attack[];
   const asked: readonly Attack[] = options.attacks ?? all;
-  if (!Array.isArray(asked as unknown)) issues.add('E_TYPE', '/attacks', 'expected a list');
+  const list: unknown = asked;
+  if (!Array.isArray(list)) issues.add('E_TYPE', '/attacks', 'expected a list');
   else {
     if (asked.length === 0) issues.add('E_VALUE_MISSING', '/attacks', 'expected at least one attack');
     asked.forEach((attack, k) => {
