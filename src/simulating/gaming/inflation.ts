@@ -11,9 +11,9 @@ export function inflated(round: Round, policy: Policy, ratings: readonly Rating[
   return ratings.reduce((changed, rating) => {
     const values = changed.people.flatMap((p) => {
       const item = people.has(p.id) ? latestItem(changed, p, rating.attribute) : undefined;
-      return item ? [[p.id as string, raised(item.value, rating, policy, by)] as const] : [];
+      return item ? [[p.id, raised(item.value, rating, policy, by)] as const] : [];
     });
-    return withValues(changed, rating.attribute, new Map(values));
+    return withValues(changed, rating.attribute, new Map<string, Value>(values));
   }, round);
 }
 

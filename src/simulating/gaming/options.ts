@@ -43,8 +43,9 @@ export function readGamingOptions(options: GamingOptions): GamingPlan {
   whole(count, '/seeds', 1, 100_000, issues);
   if (Number.isInteger(options.seed) && Number.isInteger(count) && options.seed + count - 1 > LAST_SEED) issues.add('E_NUM_RANGE', '/seeds', `expected the last seed to be at most ${LAST_SEED}`);
   const all = Object.keys(ATTACKS) as Attack[];
-  const asked = options.attacks ?? all;
-  if (!Array.isArray(asked)) issues.add('E_TYPE', '/attacks', 'expected a list');
+  const asked: readonly Attack[] = options.attacks ?? all;
+  const list: unknown = asked;
+  if (!Array.isArray(list)) issues.add('E_TYPE', '/attacks', 'expected a list');
   else {
     if (asked.length === 0) issues.add('E_VALUE_MISSING', '/attacks', 'expected at least one attack');
     asked.forEach((attack, k) => {

@@ -24,7 +24,7 @@ export function marksOf(round: Round, attribute: string, people: readonly string
     const luck = draws.of('gaming/marks', attribute, p.id);
     const apart = severity.map((s) => s + normal(NOISE, luck));
     const sum = apart.reduce((a, b) => a + b, 0);
-    return [[p.id as string, apart.map((d, r) => item.value + d - Math.floor((sum + r) / PANEL))] as const]; // these floors sum to the sum (Hermite)
+    return [[p.id, apart.map((d, r) => item.value + d - Math.floor((sum + r) / PANEL))] as const]; // these floors sum to the sum (Hermite)
   }));
 }
 

@@ -9,5 +9,5 @@ export function firstRound(organisation: Organisation, policy: SealedPolicy): Ro
     format: 'meritra/round/0', id: `${id}-first`, asOf: on, scope: { positions: 'all', people: 'all' },
     sources, units, positions, relations, people: members.map(({ id: person, born, seat, since, evidence }) => ({ id: person, born, ...(seat !== undefined && { seat, since }), evidence })),
     pins: [], waivers: [], actors: [], reveals: [{ party: 'staff-council', nonce: PACK_NONCE }],
-  } as never, policy).round;
+  }, policy).round;
 }
