@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { MeritError} from '../../src/index.js';
-import { explain, type Proposal, type Round } from '../../src/index.js';
+import { explain, type MeritError, type Proposal } from '../../src/index.js';
 import { followedOf, followProposal, followUp, laterFits, type Later, type Scenario, type Year } from '../../src/simulating/index.js';
 import { read, run, type Read } from '../solving/rounds.js';
 import { toyPerson, toyPost } from '../support/toy.js';
