@@ -13,7 +13,7 @@
  *     peter         random             69.5     71.9    +2.4    +1.9 to +2.9       +1.0
  *     peter         alternating        69.5     71.7    +2.2    +1.7 to +2.7       +1.5         -0.2       +0.5
  *
- * The start is a draw, with a standard deviation of a point and a half from run to run, and the change hangs on it; what start the paper measured from could not be
+ * The start is a draw, with a standard deviation of 1.7 points from run to run, and the change hangs on it; what start the paper measured from could not be
  * looked up. What a strategy gains over promoting anybody does not hang on it: for the best and the worst it lies within half a point of the published
  * figures, which are whole percent. For `alternating`, best or worst with equal chance, it is next to nothing here and there. The published figures
  * of Peter's hypothesis, of `random` and the one of `alternating` are as Canadian Business told them ("Why random promoting works", 2010); the best and the

@@ -191,6 +191,24 @@ describe('followUp(rows)', () => {
     }), { numRuns: 50 });
   });
 
+  it('counts pairs as two loops do, ties and all', () => {
+    const row = fc.record({ stratum: fc.constantFrom('a', 'b'), fit: fc.integer({ min: 50, max: 60 }), later: fc.integer({ min: 40, max: 48 }) });
+    fc.assert(fc.property(fc.array(row, { minLength: 25, maxLength: 40 }), (rows) => {
+      const { ranks } = followUp(named(rows), { draws: 1 });
+      if (!ranks) return;
+      let [pairs, sum] = [0, 0];
+      for (const a of rows) {
+        for (const b of rows) {
+          if (a.stratum !== b.stratum || a.fit >= b.fit) continue;
+          pairs++;
+          sum += Math.sign(b.later - a.later);
+        }
+      }
+      expect(ranks.pairs).toBe(pairs);
+      near(ranks.somersD, sum / pairs);
+    }), { numRuns: 60 });
+  });
+
   it('does not see what is the same for a whole stratum', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: -20, max: 20 }), (seed, shift) => {
       const { rows } = world(seed, { slope: 0.3, strata: 3, people: 8 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { explain, MeritError, type Proposal, type Round } from '../../src/index.js';
+import { explain, type MeritError, type Proposal } from '../../src/index.js';
 import { followedOf, followProposal, followUp, laterFits, type Later, type Scenario, type Year } from '../../src/simulating/index.js';
 import { read, run, type Read } from '../solving/rounds.js';
 import { toyPerson, toyPost } from '../support/toy.js';
@@ -103,7 +103,7 @@ describe('followProposal(proposal, round, policy, later)', () => {
   });
 
   it('takes realised fits from a later round, and none that is known only from a low to a high end', () => {
-    const after = read({ positions: one.round.positions as Round['positions'], people: [toyPerson({ id: 'A', seat: 'J1', exam: 55, skill: 60, rating: 70 }), { ...toyPerson({ id: 'B', seat: 'J2' }), evidence: [] }, toyPerson({ id: 'C' })] });
+    const after = read({ positions: one.round.positions, people: [toyPerson({ id: 'A', seat: 'J1', exam: 55, skill: 60, rating: 70 }), { ...toyPerson({ id: 'B', seat: 'J2' }), evidence: [] }, toyPerson({ id: 'C' })] });
     const later = laterFits(after.round, after.policy);
     expect(later).toEqual([{ person: 'A', position: 'J1', value: expect.any(Number) as number }, { person: 'B', position: 'J2', value: null }, { person: 'C', position: null, value: null }]);
     expect(follow(later).rows.find(({ person }) => person === 'A')).toMatchObject({ later: later[0]!.value, proposed: true });

@@ -35,7 +35,8 @@ export async function yearsOf(scenario: Scenario): Promise<Year[]> {
   return years;
 }
 
-export async function followedLife(seed: number, tells: boolean): Promise<FollowUp> {
-  const scenario = lifeOf(seed, tells);
+/** @param luck - the same organisation lives on with other luck. */
+export async function followedLife(seed: number, tells: boolean, luck = seed): Promise<FollowUp> {
+  const scenario = { ...lifeOf(seed, tells), seed: luck };
   return followUp(followedOf(await yearsOf(scenario), scenario), { draws: 99 });
 }
