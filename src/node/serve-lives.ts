@@ -12,7 +12,8 @@ export function serveLives(simulate: Simulate): void {
   port.on('message', (order: Order) => {
     if (order.kind === 'shared') {
       shared = order.shared;
-      for (const { policy } of [...shared.regimes.map((regime) => regime.policy), ...shared.yardsticks]) deepFreeze(policy); // what is remembered of a pack is remembered of a frozen one only
+      const { organisations, worlds, regimes, yardsticks } = shared; // what the library remembers of a document it remembers of a frozen one only
+      for (const document of [...organisations, ...worlds, ...regimes.map((regime) => regime.policy.policy), ...yardsticks.map((yardstick) => yardstick.policy)]) deepFreeze(document);
       return;
     }
     if (!shared) throw bug('a life came before what it shares with others');

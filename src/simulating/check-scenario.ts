@@ -45,6 +45,8 @@ export function addScenarioProblems(scenario: unknown, at: string, issues: Issue
   whole(seed, 0, 2_147_483_647, `${at}/seed`, issues);
   const policy = regimePolicy(regime, `${at}/regime`, issues);
   const measure = yardstick === undefined ? undefined : sealed(yardstick, `${at}/yardstick`, issues);
+  const first = isObject(organisation) ? parseDay(String((organisation as Partial<Organisation>).on)) : undefined;
+  if (typeof first === 'number' && typeof years === 'number' && years <= YEARS && addMonths(first, 12 * Math.ceil(years)) > LAST_DAY) issues.add('E_DATE_RANGE', `${at}/years`, 'the last year lies beyond 2199');
   if (isGood(organisation, world, policy)) {
     if (measure && measure !== policy) checkYardstick(copyOf(organisation, '', issues) as Organisation, measure, `${at}/yardstick`, issues);
     return;

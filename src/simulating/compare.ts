@@ -1,9 +1,11 @@
 import { pointer, sha256Hex } from '../canonical/index.js';
 import { bug, Issues } from '../errors/index.js';
 import type { SealedPolicy } from '../intake/index.js';
-import { deepFreeze } from '../model/frozen.js';
+import { passOn } from '../intake/parse-round.js';
+import { deepFreeze, isDeeplyFrozen } from '../model/frozen.js';
 import { ENGINE } from '../solving/engine.js';
 import { GENERATOR } from '../stats/streams.js';
+import { addScenarioProblems } from './check-scenario.js';
 import { COMPARISON_FORMAT, type CompareOptions, type ComparedRow, type Comparison, type Pool, type Run, type Simulate, type Task } from './comparison.js';
 import { estimate, pairedDifference, sixDecimals } from './estimate.js';
 import { normalForm, worldHash } from './normal-form.js';
@@ -37,7 +39,7 @@ export async function compare(how: Simulate | Pool, options: CompareOptions): Pr
     },
   });
   const lives = new Map([...regimes.keys()].map((policy) => [policy, plan.seeds.map((seed) => runs.get(lifeOf(policy, seed)) ?? missing(policy, seed))]));
-  const { organisation } = options;
+  const { organisation } = plan.tasks[0]!.scenario;
   return deepFreeze({
     format: COMPARISON_FORMAT,
     engine: `${ENGINE.name} ${ENGINE.version}`,
@@ -108,12 +110,25 @@ function planOf(options: CompareOptions): Plan {
   const regimes = regimesOf(options.policies, issues);
   const base = options.base ?? [...regimes.keys()][0] ?? '';
   if (options.base !== undefined && !regimes.has(options.base)) issues.add('E_REF_UNKNOWN', '/base', 'expected the name of one of the policies');
+  const { organisation, world, years, seed } = options;
+  const yardstick = options.yardstick ?? regimes.get(base)?.policy;
+  for (const [name, regime] of regimes) {
+    const told = new Issues();
+    addScenarioProblems({ organisation, world, regime, years, seed, ...(yardstick && { yardstick }) }, '', told);
+    const own = pointer(['policies', name]);
+    const alone = 'hash' in options.policies[name]!; // a pack alone stands where a regime would
+    passOn(told, issues, (path) => path.replace(alone ? /^\/regime(\/policy)?(?=\/|$)/u : /^\/regime(?=\/|$)/u, () => own));
+  }
   issues.throwIfAny();
-  const seeds = Array.from({ length: count }, (_, k) => options.seed + k);
-  const yardstick = options.yardstick ?? regimes.get(base)!.policy;
-  const shared = { organisation: options.organisation, world: options.world, years: options.years, yardstick };
-  const tasks = [...regimes].flatMap(([policy, regime]) => seeds.map((seed) => ({ policy, scenario: { ...shared, regime, seed } })));
-  return { regimes, seeds, base, yardstick, tasks };
+  const seeds = Array.from({ length: count }, (_, k) => seed + k);
+  const shared = { organisation: lasting(organisation), world: lasting(world), years, yardstick: yardstick! };
+  const tasks = [...regimes].flatMap(([policy, regime]) => seeds.map((luck) => ({ policy, scenario: { ...shared, regime, seed: luck } })));
+  return { regimes, seeds, base, yardstick: yardstick!, tasks };
+}
+
+/** A document that nobody changes while lives are lived by it: the caller's own if it is frozen, else a copy. */
+function lasting<T extends object>(document: T): T {
+  return isDeeplyFrozen(document) ? document : deepFreeze(structuredClone(document));
 }
 
 function regimesOf(policies: CompareOptions['policies'], issues: Issues): ReadonlyMap<string, Regime> {
@@ -156,3 +171,5 @@ const lifeOf = (policy: string, seed: number): string => `${seed}/${policy}`;
 function missing(policy: string, seed: number): never {
   throw bug(`a pool ended without the life of policy ${policy}, seed ${seed}`);
 }
+
+export { regimesOf, whole };

@@ -1,4 +1,5 @@
-import { addMonths, civilOf, dayOf } from '../model/calendar.js';
+import { dayNumber } from '../eligibility/index.js';
+import { addMonths, civilOf, dayOf, formatDay } from '../model/calendar.js';
 
 /** First and last day of a year of a life, as day numbers: from one anniversary of the first day to the day before the next. `year` counts from 1. */
 export function yearDays(first: number, year: number): { readonly from: number; readonly to: number } {
@@ -21,4 +22,21 @@ export function roundDays(first: number, everyMonths: number, from: number, to: 
   const days: number[] = [];
   for (let k = 0, day = first; day <= to; day = addMonths(first, ++k * everyMonths)) if (day >= from) days.push(day);
   return days;
+}
+
+const texts = new Map<number, string>();
+const numbers = new Map<string, number>();
+
+/** `formatDay`, each day written once: a life has few different days. */
+export function dayText(day: number): string {
+  let text = texts.get(day);
+  if (text === undefined) texts.set(day, (text = formatDay(day)));
+  return text;
+}
+
+/** `dayNumber`, each text read once. */
+export function dayRead(text: string): number {
+  let day = numbers.get(text);
+  if (day === undefined) numbers.set(text, (day = dayNumber(text)));
+  return day;
 }

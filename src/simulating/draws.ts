@@ -1,4 +1,4 @@
-import { below, stream, type Stream } from '../stats/streams.js';
+import { below, streams, type Stream } from '../stats/streams.js';
 
 /**
  * The luck of a simulation: a stream of draws for every purpose and name. Which stream it is depends on the seed and the names alone, so a draw
@@ -6,6 +6,7 @@ import { below, stream, type Stream } from '../stats/streams.js';
  */
 export class Draws {
   private readonly seed: number;
+  private readonly purposes = new Map<string, (rest: string) => Stream>();
 
   constructor(seed: number) {
     this.seed = seed;
@@ -13,7 +14,9 @@ export class Draws {
 
   /** The stream of a purpose, by names such as a person's id and a year. */
   of(purpose: string, ...names: readonly (string | number)[]): Stream {
-    return stream(this.seed, `${purpose}/${names.join('/')}`);
+    let from = this.purposes.get(purpose);
+    if (!from) this.purposes.set(purpose, (from = streams(this.seed, `${purpose}/`)));
+    return from(names.join('/'));
   }
 }
 

@@ -15,7 +15,9 @@ export { movesOf, vacancyMultiplier, type PostMove, type VacancyMultiplier } fro
 export * from './year.js';
 export { generate, type Generated, type GenerateOptions } from './generators/generate.js';
 export { SHAPES, type Shape } from './generators/shapes.js';
+export * from './gaming/index.js';
 export { checkScenario } from './check-scenario.js';
 export { parseOrganisation } from './parse-organisation.js';
 export { parseScenario, scenarioJson, type ScenarioDocument } from './parse-scenario.js';
 export { parseWorld } from './parse-world.js';
+export { organisationOf, type OrganisationOfOptions } from './organisation-of.js';

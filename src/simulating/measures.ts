@@ -1,9 +1,9 @@
 import { bug } from '../errors/index.js';
-import { dayNumber } from '../eligibility/index.js';
-import { addMonths, formatDay, monthsBetween } from '../model/calendar.js';
+import { addMonths, monthsBetween } from '../model/calendar.js';
 import { fromUnits, toUnits } from '../model/decimal.js';
 import type { Value } from '../model/round.js';
 import { below, type Stream } from '../stats/streams.js';
+import { dayRead, dayText } from './days.js';
 import { happens, normal } from './draws.js';
 import { lastOf, withFinding } from './findings.js';
 import { cut, hundredths } from './points.js';
@@ -40,8 +40,8 @@ function found(spec: Extract<Measure, { kind: 'rating' | 'test' | 'letter' | 'dr
   if (awayUntil !== undefined && (spec.kind === 'rating' || spec.kind === 'test')) return undefined;
   if (spec.kind === 'rating' && !seat && !unseated) return undefined;
   const last = lastOf(evidence, spec.attribute);
-  if (last && dayNumber(last.date!) >= on) return undefined;
-  if (spec.kind === 'test' && last && addMonths(dayNumber(last.date!), spec.everyMonths) > on) return undefined;
+  if (last && dayRead(last.date!) >= on) return undefined;
+  if (spec.kind === 'test' && last && addMonths(dayRead(last.date!), spec.everyMonths) > on) return undefined;
   const luck = draws.of(spec.kind, spec.attribute, person.id, on);
   if (spec.kind === 'drawn') return drawn(spec.values, luck);
   if (happens(spec.missedPerMille, luck)) return undefined;
@@ -75,7 +75,7 @@ function write(person: Employee, attribute: string, value: Value, on: number, se
     const before = lastOf(person.evidence, attribute)?.value;
     if (before !== undefined) write(person, spec, before, on, setting);
   }
-  person.evidence = withFinding(person.evidence, attribute, value, formatDay(on));
+  person.evidence = withFinding(person.evidence, attribute, value, dayText(on));
 }
 
 /**
@@ -85,12 +85,12 @@ function write(person: Employee, attribute: string, value: Value, on: number, se
 function countMonths({ attribute, levels }: Extract<Measure, { kind: 'months' }>, person: Employee, on: number, { leapDay }: Setting): void {
   const last = lastOf(person.evidence, attribute);
   if (typeof last?.value !== 'number' || last.date === undefined) return;
-  const from = dayNumber(last.date);
+  const from = dayRead(last.date);
   if (from >= on) return;
   const counts = !levels || levels.includes(person.seat?.level ?? '');
   const months = monthsBetween(from, on, leapDay);
   if (counts && months === 0) return;
-  person.evidence = withFinding(person.evidence, attribute, counts ? last.value + months : last.value, formatDay(counts ? addMonths(from, months) : on));
+  person.evidence = withFinding(person.evidence, attribute, counts ? last.value + months : last.value, dayText(counts ? addMonths(from, months) : on));
 }
 
 /** Counts the months of somebody whose post is about to change. */
@@ -102,9 +102,9 @@ function step({ attribute, by, everyMonths, most, since }: Extract<Measure, { ki
   const last = lastOf(person.evidence, attribute);
   if (typeof last?.value !== 'number' || last.value >= most) return;
   const rose = since === undefined ? last.date : lastOf(person.evidence, since)?.value;
-  if (typeof rose !== 'string' || addMonths(dayNumber(rose), everyMonths) > on || dayNumber(last.date!) >= on) return;
+  if (typeof rose !== 'string' || addMonths(dayRead(rose), everyMonths) > on || dayRead(last.date!) >= on) return;
   write(person, attribute, fromUnits(Math.min(unitsOf(last.value) + unitsOf(by), unitsOf(most))), on, setting);
-  if (since !== undefined) write(person, since, formatDay(on), on, setting);
+  if (since !== undefined) write(person, since, dayText(on), on, setting);
 }
 
 function unitsOf(value: number): number {

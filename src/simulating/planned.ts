@@ -24,7 +24,7 @@ export async function planned(request: ConductRequest, policy: Policy): Promise<
   const term = overdue(market, request.regime.terms);
   const away = goingAway(market, term);
 
-  const allowed = (leave: ReadonlySet<number>): Pairs => withoutPairs(market, (i, j) => (market.seat[i] === j ? leave.has(i) : returning.has(i) && says(i, j)));
+  const allowed = (leave: ReadonlySet<number>): Pairs => withoutPairs(market, [...new Set([...leave, ...returning])], (i, j) => (market.seat[i] === j ? leave.has(i) : returning.has(i) && says(i, j)));
   const seating = (pairs: Pairs): Promise<Seating> => (announced ? nearest(market, pairs, announced, returning) : best(market, pairs));
   const ended = (pairs: Pairs, status: Chosen['status'], colOf: Int32Array): Chosen => ({ market, pairs, status, colOf, refused, extended: [...term.keys()].filter((i) => term[i] === 1 && colOf[i] === market.seat[i]) });
 
@@ -92,10 +92,10 @@ async function solve(market: RoundMarket, pairs: Pairs, amended?: { readonly nea
   return { status: 'infeasible', short: found.side === 'rows' ? [...found.rows] : [] };
 }
 
-/** The certain pairs of a market without some. */
-function withoutPairs({ certain }: RoundMarket, gone: (i: number, j: number) => boolean): Pairs {
+/** The certain pairs of a market without some of some people. */
+function withoutPairs({ certain }: RoundMarket, people: readonly number[], gone: (i: number, j: number) => boolean): Pairs {
   const banned = new Set<number>();
-  for (let i = 0; i < certain.rows; i++) for (let e = certain.start[i]!; e < certain.start[i + 1]!; e++) if (gone(i, certain.col[e]!)) banned.add(e);
+  for (const i of people) for (let e = certain.start[i]!; e < certain.start[i + 1]!; e++) if (gone(i, certain.col[e]!)) banned.add(e);
   return banned.size === 0 ? certain : without(certain, [], banned).pairs;
 }
 

@@ -1,6 +1,7 @@
-import { addMonths, formatDay } from '../model/calendar.js';
 import { dayNumber } from '../eligibility/index.js';
+import { addMonths, formatDay } from '../model/calendar.js';
 import { ROUND_FORMAT, type Person, type Round } from '../model/round.js';
+import { dayText } from './days.js';
 import type { Employee } from './roster.js';
 import type { Scenario } from './scenario.js';
 import { settingOf, type Setting } from './setting.js';
@@ -28,15 +29,6 @@ export function roundOn(people: readonly Employee[], on: number, setting: Settin
     actors: [],
     reveals: [...reveals],
   };
-}
-
-const texts = new Map<number, string>();
-
-/** `formatDay` that writes each day once: a life has few different days. */
-function dayText(day: number): string {
-  let text = texts.get(day);
-  if (text === undefined) texts.set(day, (text = formatDay(day)));
-  return text;
 }
 
 function personOf({ id, born, seat, since, retires, evidence }: Employee): Person {

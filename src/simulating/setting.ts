@@ -4,6 +4,7 @@ import type { SealedPolicy } from '../intake/index.js';
 import type { LeapDayRule } from '../model/calendar.js';
 import { compareIds } from '../model/ids.js';
 import type { Reveal, Value } from '../model/round.js';
+import { readsOf } from '../policy/index.js';
 import { Draws } from './draws.js';
 import { commitLottery } from './lottery.js';
 import { normalForm, type NormalOrganisation } from './normal-form.js';
@@ -45,6 +46,8 @@ export interface Setting {
   readonly reveals: readonly Reveal[];
   /** The pack that fits are measured by at the end of a year. */
   readonly yardstick: SealedPolicy;
+  /** Attributes of people that its fits read. */
+  readonly fitReads: ReadonlySet<string>;
   /** What work without a post takes; undefined where whoever holds none does not work. */
   readonly unseated: ByTrait | undefined;
   /** By attribute. */
@@ -61,6 +64,7 @@ export interface Setting {
 export function settingOf(scenario: Scenario): Setting {
   const { organisation, regime, seed, world } = scenario;
   const normal = normalForm(organisation, regime.policy);
+  const yardstick = scenario.yardstick ?? regime.policy;
   const traits = Object.keys(world.traits).sort(compareIds);
   const rank = new Map(regime.policy.policy.levels.map((level, index) => [level.id, index]));
   const workAt = new Map(Object.entries(world.work.levels).map(([level, shares]) => [level, byTrait(shares, traits, (share) => share)]));
@@ -78,7 +82,8 @@ export function settingOf(scenario: Scenario): Setting {
     traits,
     draws: new Draws(seed),
     ...commitLottery(regime.policy, seed),
-    yardstick: scenario.yardstick ?? regime.policy,
+    yardstick,
+    fitReads: new Set(yardstick.policy.criteria.flatMap((c) => [...readsOf(c.value).person])),
     unseated: world.work.unseated && byTrait(world.work.unseated, traits, (share) => share),
     measures: [...world.measures].sort((a, b) => compareIds(a.attribute, b.attribute)),
     tests: new Map(world.measures.flatMap((spec) => (spec.kind === 'test' ? [[spec, byTrait(spec.of, traits, (share) => share)]] : []))),

@@ -15,8 +15,8 @@ import type { ByTrait, Post } from './setting.js';
 export function performance(person: Employee, post: Post, on: number, { match, learning }: World['work']): number {
   let worth = meanOf(person.traits, post.work);
   if (match && !sameField(lastOf(person.evidence, match.person)?.value, post.match)) worth -= hundredths(match.otherwise);
-  if (learning) {
-    const start = person.since!;
+  const start = person.since!;
+  if (learning && on - start < 31 * learning.months) {
     const learnt = addMonths(start, learning.months);
     if (on < learnt) worth -= mulDivHalfUp(hundredths(learning.points), Math.min(learnt - on, learnt - start), learnt - start);
   }

@@ -24,14 +24,14 @@ type Open<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The end of a year by level, lowest first, levels with posts alone; fits by the yardstick on that day. */
 export function levelRecords({ people }: Roster, last: number, setting: Setting): readonly LevelRecord[] {
-  const { leapDay, posts, scenario, yardstick } = setting;
+  const { leapDay, posts, scenario } = setting;
   const levels = new Map<string, Open<LevelRecord>>();
   for (const { level, seats } of [...posts].sort((a, b) => a.rank - b.rank || a.index - b.index)) {
     const record = levels.get(level) ?? { level, seats: 0, filled: 0, fitSum: 0, fitMin: null, truthSum: 0, working: 0, tenureMonths: 0 };
     record.seats += seats;
     levels.set(level, record);
   }
-  const fits = new FitTable(yardstick.policy, factsOf(roundOn(people, last, setting), yardstick.policy));
+  const fits = fitsOn(people, last, setting);
   people.forEach((person, i) => {
     if (!person.seat) return;
     const record = levels.get(person.seat.level)!;
@@ -45,6 +45,13 @@ export function levelRecords({ people }: Roster, last: number, setting: Setting)
     record.truthSum += performance(person, person.seat, last, scenario.world.work);
   });
   return [...levels.values()];
+}
+
+/** Fits on a day by the yardstick, of those who hold a seat; nothing is read but what fits read. */
+function fitsOn(people: readonly Employee[], on: number, setting: Setting): FitTable {
+  const { fitReads, yardstick } = setting;
+  const read = people.map((p) => (p.seat ? { ...p, evidence: p.evidence.filter((e) => fitReads.has(e.attribute)) } : { ...p, evidence: [] }));
+  return new FitTable(yardstick.policy, factsOf(roundOn(read, on, setting), yardstick.policy));
 }
 
 /** Units with seats, by id. `before` and `after` are what they delivered around the first round of the year. */

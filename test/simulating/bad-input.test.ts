@@ -112,6 +112,7 @@ const SCENARIOS: readonly (readonly [string, (s: Loose) => void, Found])[] = [
   ['no years', (s) => { s.years = 0; }, [['E_NUM_RANGE', '/years']]],
   ['a century and a year', (s) => { s.years = 101; }, [['E_NUM_RANGE', '/years']]],
   ['years that are no number', (s) => { s.years = NaN; }, [['E_NUM_NAN', '/years']]],
+  ['years beyond the calendar', (s) => { s.organisation = { ...loose(organisation), on: '2150-01-01', members: [] , relations: [] }; s.years = 60; }, [['E_DATE_RANGE', '/years'], ['E_VALUE_MISSING', '/organisation/members']]],
   ['no organisation', (s) => { delete s.organisation; }, [['E_VALUE_MISSING', '/organisation']]],
   ['an empty organisation', (s) => { s.organisation = { ...loose(organisation), members: [], positions: [], relations: [] }; }, [['E_VALUE_MISSING', '/organisation/positions'], ['E_VALUE_MISSING', '/organisation/members']]],
   ['no regime', (s) => { delete s.regime; }, [['E_VALUE_MISSING', '/regime']]],

@@ -118,6 +118,13 @@ describe('compare', () => {
     ]);
     expect(await problems({ policies: {} })).toEqual(['E_VALUE_MISSING /policies']);
     expect(await problems({ seed: undefined, policies: { ' ': POLICY } })).toEqual(['E_VALUE_MISSING /seed', 'E_STRING_EMPTY /policies/ ']);
+    expect(await problems({ policies: { merit: POLICY, 'a/b': { policy: POLICY, choose: 'best', everyMonths: 0, terms: { MIDDLE: 12 } } }, organisation: { ...ORGANISATION, members: [] } })).toEqual([
+      'E_VALUE_MISSING /organisation/members',
+      'E_VALUE_UNKNOWN /policies/a~1b/choose',
+      'E_NUM_RANGE /policies/a~1b/everyMonths',
+      'E_REF_UNKNOWN /policies/a~1b/terms/MIDDLE',
+    ]);
+    expect(await problems({ policies: { merit: { ...POLICY, policy: { ...POLICY.policy, id: 'other' } } } })).toEqual(['E_POLICY_HASH /policies/merit', 'E_POLICY_HASH /yardstick']);
     expect(await problems({ seed: 2_147_483_647, seeds: 2 })).toEqual(['E_NUM_RANGE /seeds']);
   });
 

@@ -14,7 +14,7 @@ export const plannedLives: Simulate = async function* (scenario) {
       if (deed === 'fail') throw new TypeError('it fell over');
       if (deed === 'die') process.exit(3);
       if (deed === 'die-once' && firstTime(`${scenario.seed}`)) process.exit(9);
-      if (deed === 'hoard-once' && firstTime(`${scenario.seed}`)) hoard();
+      if (deed === 'hoard' || (deed === 'hoard-once' && firstTime(`${scenario.seed}`))) hoard();
       if (deed === 'hang') await new Promise(() => undefined);
     }
     yield year;

@@ -6,17 +6,22 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { canonicalJson } from '../../src/canonical/index.js';
 import { threads } from '../../src/node/index.js';
-import { compare, type CompareOptions, type Task } from '../../src/simulating/index.js';
+import { compare, generate, simulate, type CompareOptions, type Task } from '../../src/simulating/index.js';
 import { fakeSimulate, options, ORGANISATION, POLICY, WORLD } from './fake-years.js';
 import { plannedLives } from './planned-lives.js';
 
+const bundled = (name: string, from: string): URL => {
+  const outfile = join(folder, `${name}.cjs`);
+  buildSync({ entryPoints: [from], bundle: true, platform: 'node', format: 'cjs', target: 'node20', outfile, logLevel: 'silent' });
+  return pathToFileURL(outfile);
+};
 const folder = mkdtempSync(join(tmpdir(), 'meritra-threads-'));
-const file = join(folder, 'planned-thread.cjs');
+let entry: URL;
 const pools = new Set<{ close(): Promise<void> }>();
 
 beforeAll(() => {
   process.env['MERITRA_TEST_FOLDER'] = folder;
-  buildSync({ entryPoints: [join(import.meta.dirname, 'planned-thread.ts')], bundle: true, platform: 'node', format: 'cjs', target: 'node20', outfile: file, logLevel: 'silent' });
+  entry = bundled('planned', join(import.meta.dirname, 'planned-thread.ts'));
 });
 afterEach(async () => {
   await Promise.all([...pools].map((pool) => pool.close()));
@@ -25,7 +30,7 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function pool(workers: number) {
-  const made = threads({ workers, simulate: plannedLives, entry: pathToFileURL(file) });
+  const made = threads({ workers, simulate: plannedLives, entry });
   pools.add(made);
   return made;
 }
@@ -37,6 +42,17 @@ const thrown = (work: Promise<unknown>): Promise<unknown> => work.then(() => und
 it('0, 1 and 2 threads give the bytes of no pool at all', async () => {
   const expected = canonicalJson(await compare(fakeSimulate, options()));
   for (const workers of [0, 1, 2]) expect(canonicalJson(await compare(pool(workers), options())), `${workers} threads`).toBe(expected);
+});
+
+it('real lives are the same bytes in threads', async () => {
+  const { organisation, world, policy } = generate({ shape: 'company', posts: 30, seed: 4 });
+  const asked: CompareOptions = { organisation, world, policies: { merit: policy, years: { policy, choose: 'seniority' } }, years: 2, seed: 1, seeds: 2 };
+  const two = threads({ workers: 2, entry: bundled('real', join(import.meta.dirname, '../../src/node/simulation-worker.ts')) });
+  pools.add(two);
+  const found = await compare(two, asked);
+  expect(canonicalJson(found)).toBe(canonicalJson(await compare(simulate, asked)));
+  expect(canonicalJson(await compare(threads({ workers: 0 }), asked))).toBe(canonicalJson(found));
+  expect(found.rows.find((row) => row.measure === 'fit-mean')!.cells.every((cell) => cell.estimate!.mean > 0)).toBe(true);
 });
 
 it('threads wait for the next comparison, and are told what is new in it', async () => {

@@ -64,7 +64,15 @@ export function generate({ shape, posts = SHAPE_SPECS[shape]?.posts ?? 0, seed, 
     members,
     relations: buildRelations(members, draws),
   };
-  return { organisation: organisationInOrder(organisation), world: worldInOrder(world), policy: seal(packOf(shape, spec)) };
+  return { organisation: organisationInOrder(organisation), world: worldInOrder(world), policy: packs.get(shape) ?? sealed(shape) };
+}
+
+const packs = new Map<Shape, SealedPolicy>();
+
+function sealed(shape: Shape): SealedPolicy {
+  const policy = seal(packOf(shape, SHAPE_SPECS[shape]));
+  packs.set(shape, policy);
+  return policy;
 }
 
 function checkWhole(value: unknown, least: number, most: number, at: string, issues: Issues): void {

@@ -39,10 +39,10 @@ interface Founder {
 
 /**
  * The people of the first day. Who is older sits higher, with luck of six years and a little leadership: merit has not chosen yet. So many seats are left empty,
- * so many young people wait. Nobody is past an age of retirement.
+ * so many young people wait. The oldest leave in the first month.
  */
 export function buildMembers(setting: Setting): Member[] {
-  const { positions, levels, draws, on, fields, careers } = setting;
+  const { positions, levels, draws, on, fields, careers, world } = setting;
   const rank = new Map(levels.map((id, k) => [id, k]));
   const all = positions.flatMap((post) => Array.from({ length: post.seats ?? 1 }, () => post));
   const lots = new Map(positions.map(({ id }) => [id, draws.of('generate-lots', id)]));
@@ -51,7 +51,7 @@ export function buildMembers(setting: Setting): Member[] {
   const unseated = Math.round((all.length * UNSEATED) / 100);
   const width = String(seats.length + unseated).length;
   const id = (k: number): string => `P${String(k + 1).padStart(width, '0')}`;
-  const founders = seats.map((_, k) => founder(id(k), [24, 57], setting)).sort((a, b) => b.standing - a.standing || (a.id < b.id ? -1 : 1));
+  const founders = seats.map((_, k) => founder(id(k), [24, world.careers.retirement.otherwise], setting)).sort((a, b) => b.standing - a.standing || (a.id < b.id ? -1 : 1));
   const waiting = Array.from({ length: unseated }, (_, k) => founder(id(seats.length + k), [22, 34], setting));
 
   const members = [...founders, ...waiting].map((one, k): Member => {
@@ -70,9 +70,9 @@ export function buildMembers(setting: Setting): Member[] {
       born: formatDay(one.born),
       joined: formatDay(one.joined),
       ...(post && { seat: post.id, since: formatDay(since!) }),
-      ...(happens(setting.world.newcomers.connectedPerMille, draws.of('generate-connected', one.id)) && { connected: true }),
+      ...(happens(world.newcomers.connectedPerMille, draws.of('generate-connected', one.id)) && { connected: true }),
       traits: Object.fromEntries(Object.entries(one.traits).map(([name, value]) => [name, inPoints(value)])),
-      evidence: [...known, ...setting.world.measures.flatMap((measure) => firstEvidence(measure, { ...one, ...(post && { post, since: since! }), study }, setting))],
+      evidence: [...known, ...world.measures.flatMap((measure) => firstEvidence(measure, { ...one, ...(post && { post, since: since! }), study }, setting))],
     };
   });
   return members.sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -80,7 +80,7 @@ export function buildMembers(setting: Setting): Member[] {
 
 function founder(id: string, [youngest, oldest]: readonly [number, number], { on, world, draws }: Setting): Founder {
   const from = draws.of('generate-founder', id);
-  const born = on - between(Math.round(youngest * 365.25), Math.round(oldest * 365.25), from);
+  const born = between(addMonths(on, -YEAR * oldest), addMonths(on, -YEAR * youngest), from);
   const joined = Math.min(on - between(30, 700, from), addMonths(born, YEAR * between(21, 27, from)) + below(300, from));
   const years = Math.min(10, Math.floor((on - joined) / 365));
   const traits: Record<string, number> = {};
