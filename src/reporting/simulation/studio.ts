@@ -120,7 +120,7 @@ export class ComparisonStudio extends Easel {
     for (let shown = narrowest * Number(`1e${decimals}`); decimals < least + 2 && shown < 2; shown *= 10) decimals++;
     // one more where the end of a difference that leaves out zero would be shown as zero
     const hidden = of === 'difference' && cells.some((cell) => apartOf(cell) !== null && [cell.difference!.low, cell.difference!.high].some((end) => !/[1-9]/.test(this.figure(measure, end, decimals))));
-    return hidden && decimals < least + 2 ? decimals + 1 : decimals;
+    return hidden && decimals < Math.min(least + 2, 4) ? decimals + 1 : decimals;
   }
 
   /** A figure of a measure: a share in per cent. */
