@@ -2,7 +2,7 @@ import { compare as measure, type CompareOptions, type Pool, type Simulate } fro
 import { shownComparison, type ShownComparison } from './reporting/simulation/index.js';
 
 export * from './simulating/index.js';
-export { comparisonCsv, comparisonParagraph, comparisonPictures, comparisonReport, comparisonText, shownComparison, type ComparisonTextOptions, type ShownComparison } from './reporting/simulation/index.js';
+export { comparisonCsv, comparisonParagraph, comparisonPictures, comparisonReport, comparisonText, followUpText, gamingText, shownComparison, type ComparisonTextOptions, type ShownComparison } from './reporting/simulation/index.js';
 
 /**
  * Policies side by side on the same luck: the {@link measure | document of a comparison}, frozen, which shows itself: its table and one paragraph in a terminal, its

@@ -2,6 +2,7 @@ import type { Comparison } from '../../simulating/index.js';
 import { csvOf } from '../audit/audit-csv.js';
 import type { Locale } from '../locale/index.js';
 import type { Datum } from '../picture.js';
+import { terminalLine } from '../terminal-text.js';
 import { ComparisonStudio } from './studio.js';
 
 /**
@@ -10,7 +11,7 @@ import { ComparisonStudio } from './studio.js';
  */
 export function comparisonCsv(comparison: Comparison, { locale = 'en' }: { readonly locale?: Locale } = {}): Readonly<Record<string, string>> {
   const studio = new ComparisonStudio(comparison, locale);
-  const cells = studio.measures.flatMap((measure) => studio.rowsOf(measure).flatMap(({ level, cells }) => cells.map((cell) => ({ row: { measure, name: studio.words.measures[measure].name, unit: unitOf(studio, measure), level: level ?? studio.label('whole'), policy: cell.policy }, cell }))));
+  const cells = studio.measures.flatMap((measure) => studio.rowsOf(measure).flatMap(({ level, cells }) => cells.map((cell) => ({ row: { measure, name: studio.words.measures[measure].name, unit: unitOf(studio, measure), level: level === null ? studio.label('whole') : terminalLine(level), policy: terminalLine(cell.policy) }, cell }))));
   const rows: readonly Datum[] = cells.map(({ row, cell: { estimate, difference } }) => ({
     ...row, mean: estimate?.mean ?? null, low: estimate?.low ?? null, high: estimate?.high ?? null, runs: estimate?.runs ?? null,
     difference: difference?.mean ?? null, differenceLow: difference?.low ?? null, differenceHigh: difference?.high ?? null, higher: difference?.higher ?? null, equal: difference?.equal ?? null, lower: difference?.lower ?? null,

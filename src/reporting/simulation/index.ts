@@ -4,6 +4,8 @@ export { comparisonPictures } from './comparison-pictures.js';
 export { comparisonReport } from './comparison-report.js';
 export { comparisonText, type ComparisonTextOptions } from './comparison-text.js';
 export { shownComparison, type ShownComparison } from './display.js';
+export { followUpText } from './follow-up-text.js';
+export { gamingText } from './gaming-text.js';
 export { ORDER as MEASURE_ORDER } from './studio.js';
 export { comparisonEn } from './words-en.js';
 export { comparisonId } from './words-id.js';

@@ -115,12 +115,12 @@ export class ComparisonStudio extends Easel {
   decimalsOf({ measure, cells }: ComparedRow, of: 'estimate' | 'difference'): number {
     const least = SCALES[measure].decimals;
     const widths = cells.flatMap(({ [of]: e }) => (e === null || e.high <= e.low ? [] : [e.high - e.low]));
-    // and as tell from zero the end of a difference that leaves out zero
-    const ends = of === 'estimate' ? [] : cells.flatMap(({ difference: d }) => (d === null ? [] : d.low > 0 ? [4 * d.low] : d.high < 0 ? [-4 * d.high] : []));
-    const narrowest = Math.min(...widths, ...ends) * (SCALES[measure].unit === 'share' ? 100 : 1);
+    const narrowest = Math.min(...widths) * (SCALES[measure].unit === 'share' ? 100 : 1);
     let decimals = least;
     for (let shown = narrowest * Number(`1e${decimals}`); decimals < least + 2 && shown < 2; shown *= 10) decimals++;
-    return decimals;
+    // one more where the end of a difference that leaves out zero would be shown as zero
+    const hidden = of === 'difference' && cells.some((cell) => apartOf(cell) !== null && [cell.difference!.low, cell.difference!.high].some((end) => !/[1-9]/.test(this.figure(measure, end, decimals))));
+    return hidden && decimals < Math.min(least + 2, 4) ? decimals + 1 : decimals;
   }
 
   /** A figure of a measure: a share in per cent. */

@@ -1,4 +1,4 @@
-import { listed, type ComparisonWords } from './words.js';
+import { byPolicy, listed, type ComparisonWords } from './words.js';
 
 const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
 
@@ -58,13 +58,13 @@ export const comparisonEn: ComparisonWords = {
   notDefined: (measures) => `Not defined in at least two runs of any policy: ${measures.join('; ')}.`,
   oneSeed: 'One seed gives no mean with an interval: what is luck and what is policy cannot be told apart.',
   simulated: ({ seats, people, years, seeds, first, last, policies, base }) => `An organisation of ${seats} seats and ${people} people was simulated over ${many(years, 'year')} under ${many(policies, 'policy', 'policies')}, each ${seeds === 1 ? `once (seed ${first})` : `${seeds} times (seeds ${first} to ${last})`} on the same luck; the others are held against ${base}.`,
-  differences: (base, told, confidence) => `Compared with ${base}: ${told.map(({ policy, measure, higher, size, low, high, unit }) => `under ${policy}, ${measure} ${AMOUNTS[unit](size, higher ? 0 : 1)} (${low} to ${high})`).join('; ')}; in parentheses ${confidence} intervals of the difference on the same seeds.`,
+  differences: (base, told, confidence) => `Compared with ${base}: ${byPolicy(told).map(([policy, of]) => `under ${policy}, ${listed(of.map(({ measure, higher, size, low, high, unit }) => `${measure} ${AMOUNTS[unit](size, higher ? 0 : 1)} (${low} to ${high})`), 'and')}`).join('; ')}; in parentheses ${confidence} intervals of the difference on the same seeds.`,
   alike: (told, more) => `Not told apart from the base with these seeds: ${told.map(({ measure, policies }) => `${measure} under ${listed(policies, 'and')}`).join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
   noneApart: 'With these seeds no difference to the base is told apart from luck.',
   cannot: 'This is a simulated world under written assumptions, not a forecast of any person or of any real year; the intervals hold the luck of the draws alone, not whether the assumptions are true.',
   captions: {
     overview: (confidence, base) => `Paired differences to ${base} on the same seeds, with ${confidence} intervals; each line has its own scale.`,
-    measure: (confidence, base) => `Left: mean over the seeds with its ${confidence} interval. Right: paired difference to ${base} on the same seeds.`,
+    measure: (confidence, base) => `Means over the seeds with ${confidence} intervals; beside them paired differences to ${base} on the same seeds.`,
     years: (seeds) => `Mean over ${many(seeds, 'seed')}, year by year.`,
     levels: (confidence, base) => `Mean over the seeds with its ${confidence} interval, level by level, one scale for all. The form of a mark tells the paired difference to ${base}.`,
   },

@@ -1,4 +1,4 @@
-import { listed, type ComparisonWords } from './words.js';
+import { byPolicy, listed, type ComparisonWords } from './words.js';
 
 /** A difference of a size, above (0) or below (1) the base, in the words of its unit. */
 const AMOUNTS = {
@@ -56,13 +56,13 @@ export const comparisonId: ComparisonWords = {
   notDefined: (measures) => `Tidak terdefinisi dalam sedikitnya dua simulasi pada kebijakan mana pun: ${measures.join('; ')}.`,
   oneSeed: 'Satu benih tidak memberi rata-rata dengan selang: mana yang kebetulan dan mana yang kebijakan tidak dapat dibedakan.',
   simulated: ({ seats, people, years, seeds, first, last, policies, base }) => `Sebuah organisasi dengan ${seats} kursi dan ${people} orang disimulasikan selama ${years} tahun dengan ${policies} kebijakan, masing-masing ${seeds === 1 ? `sekali (benih ${first})` : `${seeds} kali (benih ${first} sampai ${last})`} dengan kebetulan yang sama; yang lain dibandingkan dengan ${base}.`,
-  differences: (base, told, confidence) => `Dibandingkan dengan ${base}: ${told.map(({ policy, measure, higher, size, low, high, unit }) => `pada ${policy} ${measure} ${AMOUNTS[unit](size, higher ? 0 : 1)} (${low} sampai ${high})`).join('; ')}; dalam kurung selang ${confidence} dari selisih pada benih yang sama.`,
+  differences: (base, told, confidence) => `Dibandingkan dengan ${base}: ${byPolicy(told).map(([policy, of]) => `pada ${policy}, ${listed(of.map(({ measure, higher, size, low, high, unit }) => `${measure} ${AMOUNTS[unit](size, higher ? 0 : 1)} (${low} sampai ${high})`), 'dan')}`).join('; ')}; dalam kurung selang ${confidence} dari selisih pada benih yang sama.`,
   alike: (told, more) => `Tidak terbedakan dari acuan dengan benih ini: ${told.map(({ measure, policies }) => `${measure} pada ${listed(policies, 'dan')}`).join('; ')}${more > 0 ? `; dan ${more} lagi` : ''}.`,
   noneApart: 'Dengan benih ini tidak ada selisih terhadap acuan yang dapat dibedakan dari kebetulan.',
   cannot: 'Ini dunia simulasi dengan asumsi tertulis, bukan ramalan tentang seseorang atau tentang tahun yang nyata; selang hanya memuat kebetulan undian, bukan apakah asumsinya benar.',
   captions: {
     overview: (confidence, base) => `Selisih berpasangan terhadap ${base} pada benih yang sama, dengan selang ${confidence}; setiap baris memiliki skala sendiri.`,
-    measure: (confidence, base) => `Kiri: rata-rata atas semua benih dengan selang ${confidence}. Kanan: selisih berpasangan terhadap ${base} pada benih yang sama.`,
+    measure: (confidence, base) => `Rata-rata atas semua benih dengan selang ${confidence}; di sampingnya selisih berpasangan terhadap ${base} pada benih yang sama.`,
     years: (seeds) => `Rata-rata atas ${seeds} benih, tahun demi tahun.`,
     levels: (confidence, base) => `Rata-rata atas semua benih dengan selang ${confidence}, jenjang demi jenjang, satu skala untuk semua. Bentuk tanda menyatakan selisih berpasangan terhadap ${base}.`,
   },

@@ -82,6 +82,11 @@ export interface ComparisonWords {
   readonly limits: readonly string[];
 }
 
+/** Differences policy by policy, those of one policy together, in the order in which policies first occur. */
+export function byPolicy(told: readonly ToldDifference[]): readonly (readonly [policy: string, told: readonly ToldDifference[]])[] {
+  return [...new Set(told.map(({ policy }) => policy))].map((policy) => [policy, told.filter((one) => one.policy === policy)]);
+}
+
 /** A list as one reads it aloud: `a, b and c`. */
 export function listed(words: readonly string[], and: string): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${and} ${words[words.length - 1]}`;
