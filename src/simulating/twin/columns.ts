@@ -15,7 +15,7 @@ export interface Column {
   readonly state: Int8Array;
   /** Units of 1e-6, day numbers, places in a list, 0 or 1. Means something where the state is KNOWN. */
   readonly value: Float64Array;
-  /** All values are multiples of it: averages are rounded to it. */
+  /** Averages are rounded to it: all values but a few are multiples of it. */
   readonly grid: number;
   /** The column of which this is the date or the last day. */
   readonly of?: Column;
@@ -64,9 +64,9 @@ export function columnsOf(round: Round, policy: Policy, few: number): PeopleColu
   const common = commonSources(round, few);
   const asOf = dayOf(round.asOf);
   const people = round.people;
-  const born = column('born', 'day', people.map(({ born: at }) => optionalDay(at)));
-  const since = column('since', 'day', people.map((p) => (p.seat === undefined ? undefined : optionalDay(p.since))));
-  const span = column('retires', 'day', people.map((p) => (p.born === undefined || p.retires === undefined ? undefined : dayOf(p.retires) - dayOf(p.born))));
+  const born = column('born', 'day', people.map(({ born: at }) => optionalDay(at)), few);
+  const since = column('since', 'day', people.map((p) => (p.seat === undefined ? undefined : optionalDay(p.since))), few);
+  const span = column('retires', 'day', people.map((p) => (p.born === undefined || p.retires === undefined ? undefined : dayOf(p.retires) - dayOf(p.born))), few);
   const attributes = Object.entries(policy.attributes)
     .filter(([, spec]) => spec.of === 'person' && spec.type !== 'spells')
     .sort(([a], [b]) => compareIds(a, b))
@@ -75,15 +75,15 @@ export function columnsOf(round: Round, policy: Policy, few: number): PeopleColu
       const words = spec.type === 'text' || spec.type === 'set' ? [...new Set(items.flatMap((item) => item?.value ?? []) as string[])].sort(compareTexts) : [];
       const kind = spec.type === 'date' ? 'day' : spec.type === 'text' ? 'word' : spec.type === 'set' ? 'boolean' : (spec.type as 'number' | 'ordered' | 'boolean');
       const values = items.map((item) => (item?.value === undefined ? undefined : spec.type === 'set' ? 1 : wholeOf(item.value, spec, words)));
-      const main: Column = { ...column(attribute, kind, values, spec.type === 'text' ? words : undefined), state: Int8Array.from(items, (item) => (item === undefined ? ABSENT : item.value === undefined ? UNMAPPED : KNOWN)) };
+      const main: Column = { ...column(attribute, kind, values, few, spec.type === 'text' ? words : undefined), state: Int8Array.from(items, (item) => (item === undefined ? ABSENT : item.value === undefined ? UNMAPPED : KNOWN)) };
       const source = mostCommon(items.flatMap((item) => (item && common.has(item.source) ? [item.source] : [])));
       return {
         attribute,
         spec,
         main,
-        words: (spec.type === 'set' ? words : []).map((word) => ({ word, column: { ...column(`${attribute}: ${word}`, 'boolean', items.map((item) => (item?.value === undefined ? undefined : Number((item.value as string[]).includes(word))))), of: main } })),
-        date: { ...column(`${attribute}, date`, 'day', items.map((item) => (item === undefined ? undefined : item.date !== undefined ? dayOf(item.date) : item.source === source ? undefined : days.get(item.source)!))), of: main },
-        expires: { ...column(`${attribute}, last day`, 'day', items.map((item) => optionalDay(item?.expires))), of: main },
+        words: (spec.type === 'set' ? words : []).map((word) => ({ word, column: { ...column(`${attribute}: ${word}`, 'boolean', items.map((item) => (item?.value === undefined ? undefined : Number((item.value as string[]).includes(word)))), few), of: main } })),
+        date: { ...column(`${attribute}, date`, 'day', items.map((item) => (item === undefined ? undefined : item.date !== undefined ? dayOf(item.date) : item.source === source ? undefined : days.get(item.source)!)), few), of: main },
+        expires: { ...column(`${attribute}, last day`, 'day', items.map((item) => optionalDay(item?.expires)), few), of: main },
         ...(source !== undefined && { source }),
       };
     });
@@ -114,14 +114,14 @@ function optionalDay(text: string | undefined): Cell {
   return text === undefined ? undefined : dayOf(text);
 }
 
-function column(name: string, kind: Column['kind'], cells: readonly Cell[], words?: readonly string[]): Column {
+function column(name: string, kind: Column['kind'], cells: readonly Cell[], few: number, words?: readonly string[]): Column {
   const known = cells.filter((x) => x !== undefined);
   return {
     name,
     kind,
     state: Int8Array.from(cells, (x) => (x === undefined ? ABSENT : KNOWN)),
     value: Float64Array.from(cells, (x) => x ?? 0),
-    grid: kind === 'number' ? ([1_000_000, 100_000, 10_000, 1_000, 100, 10].find((grid) => known.every((x) => x % grid === 0)) ?? 1) : 1,
+    grid: kind === 'number' ? ([1_000_000, 100_000, 10_000, 1_000, 100, 10].find((grid) => known.filter((x) => x % grid !== 0).length < few) ?? 1) : 1,
     ...(words && { words }),
   };
 }

@@ -7,7 +7,7 @@ export const GROUP = 10;
  * The values, ascending, with every one that fewer than FEW share replaced by an average over neighbours, rounded to the grid (micro-aggregation on one variable):
  * a run of at least FEW equal values stays as it is; what lies between two runs is averaged in blocks of the root of the length, of FEW at least (the last one takes the rest), and where fewer lie there they take the value
  * of the run before them, or else of the one after. So the least and the greatest are averages too. An empty list where there are fewer than FEW values. O(length).
- * @param sorted - ascending, whole multiples of the grid.
+ * @param sorted - ascending, whole.
  * @see J Domingo-Ferrer, JM Mateo-Sanz, IEEE Trans. Knowledge and Data Engineering 14(1):189-201, 2002, doi:10.1109/69.979982 (groups of fixed size on one variable)
  */
 export function averaged(sorted: readonly number[], grid: number): number[] {
