@@ -4,7 +4,7 @@ import type { Choice } from '../scenario.js';
 export const GAMING_FORMAT = 'meritra/gaming/0';
 
 /**
- * Ways to game one round, each with its strengths, weakest first. `points` and `tries` are what the attacker does, said again in the document.
+ * Ways to game one round, each with its strengths, weakest first; docs/simulating.md says each in full.
  * - `inflation`: the superiors of one unit give every rating so many points more.
  * - `collusion`: so many of five assessors lift the favourite and lower each better rival by so many points in every test.
  * - `tailoring`: a vacant post gets demands that the favourite meets and at most one other candidate; `early` before the call, `late` after it.
@@ -12,12 +12,12 @@ export const GAMING_FORMAT = 'meritra/gaming/0';
  * - `attempts`: the round is held again until the favourite is in it: with other nonces and lots (`lottery`), or on other days (`days`).
  */
 export const ATTACKS = {
-  inflation: [{ strength: '5 points' }, { strength: '10 points' }, { strength: '20 points' }],
-  collusion: [{ strength: '1 of 5, 30 points' }, { strength: '2 of 5, 20 points' }, { strength: '3 of 5, 20 points' }],
+  inflation: [{ strength: '5 points', points: 5 }, { strength: '10 points', points: 10 }, { strength: '20 points', points: 20 }],
+  collusion: [{ strength: '1 of 5, 30 points', raters: 1, points: 30 }, { strength: '2 of 5, 20 points', raters: 2, points: 20 }, { strength: '3 of 5, 20 points', raters: 3, points: 20 }],
   tailoring: [{ strength: 'early' }, { strength: 'late' }],
   weights: [{ strength: 'early' }, { strength: 'late' }],
   attempts: [{ strength: 'lottery' }, { strength: 'days' }],
-} as const satisfies Readonly<Record<string, readonly { readonly strength: string }[]>>;
+} as const satisfies Readonly<Record<string, readonly { readonly strength: string; readonly points?: number; readonly raters?: number }[]>>;
 
 export type Attack = keyof typeof ATTACKS;
 

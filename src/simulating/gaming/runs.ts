@@ -19,9 +19,6 @@ import { tailor, tailored } from './tailoring.js';
 import { honestly, partOf, tried, type Told } from './trail-signs.js';
 import { shop, SHOPPED, withWeights } from './weights.js';
 
-/** Points by which each strength of inflation raises ratings, and what each collusion does. */
-const INFLATION = [5, 10, 20] as const;
-const COLLUSION = [{ raters: 1, points: 30 }, { raters: 2, points: 20 }, { raters: 3, points: 20 }] as const;
 /** Most rounds that are held again, and the days between them where the day changes. */
 export const ATTEMPTS = { most: 10, days: 1 } as const;
 
@@ -63,11 +60,11 @@ async function inflation(bench: Bench): Promise<readonly Attacked[]> {
   const of = (winners: ReadonlySet<string>): number => [...winners].filter((id) => people.has(id)).length;
   const honest = lenient(round, ratings, group, groups, bench.scoreOf);
   const results: Attacked[] = [];
-  for (const [k, points] of INFLATION.entries()) {
+  for (const { strength, points } of ATTACKS.inflation) {
     const changed = inflated(round, policy.policy, ratings, people, hundredths(points));
     const seats = await bench.hold({ round: changed, policy });
     results.push({
-      strength: ATTACKS.inflation[k]!.strength, gain: of(winnersOf(bench.market, seats)) - of(bench.winners), lost: lostIn(bench, seats), tries: 1,
+      strength, gain: of(winnersOf(bench.market, seats)) - of(bench.winners), lost: lostIn(bench, seats), tries: 1,
       asked: [{ signal: 'leniency', attacked: lenient(changed, ratings, group, groups, bench.scoreOf), honest }],
     });
   }
@@ -87,7 +84,7 @@ async function collusion(bench: Bench, signal: AbortSignal | undefined): Promise
   const honestMarks = new Map<string, Marks>(tests.map((test) => [test, marksOf(round, test, names, draws)]));
   const honest = await flagged(panelRecord(market, bench.honest, favourite.position, honestMarks), 'rater-outlier', signal);
   const results: Attacked[] = [];
-  for (const [k, { raters, points }] of COLLUSION.entries()) {
+  for (const { strength, raters, points } of ATTACKS.collusion) {
     let changed = round;
     const marks = new Map<string, Marks>();
     for (const test of tests) {
@@ -97,7 +94,7 @@ async function collusion(bench: Bench, signal: AbortSignal | undefined): Promise
     }
     const seats = await bench.hold({ round: changed, policy });
     const attacked = await flagged(panelRecord(openMarket(changed, policy.policy), seats, favourite.position, marks), 'rater-outlier', signal);
-    results.push({ strength: ATTACKS.collusion[k]!.strength, gain: Number(wins(bench, seats, favourite.person)), lost: lostIn(bench, seats), tries: 1, asked: [{ signal: 'rater-outlier', attacked, honest }] });
+    results.push({ strength, gain: Number(wins(bench, seats, favourite.person)), lost: lostIn(bench, seats), tries: 1, asked: [{ signal: 'rater-outlier', attacked, honest }] });
   }
   return results;
 }
