@@ -1,4 +1,4 @@
-import { studentQuantile } from '../stats/student-quantile.js';
+import { studentQuantile } from '../stats/student.js';
 import type { Estimate } from './comparison.js';
 
 /** A double with six decimals: the quantile of an interval may differ in its last digit from engine to engine, a document may not. Never minus zero. */

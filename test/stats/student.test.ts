@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { studentQuantile } from '../../src/stats/student-quantile.js';
+import { studentQuantile } from '../../src/stats/student.js';
 
 /** [p, df, scipy.stats.t.ppf(p, df)], scipy 1.17.1. */
 const SCIPY: readonly (readonly [p: number, df: number, t: number])[] = [
