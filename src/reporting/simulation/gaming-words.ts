@@ -36,7 +36,7 @@ export const gamingWords: Readonly<Record<Locale, GamingWords>> = {
     },
     gain: 'posts more', lost: 'performance lost, points', sign: 'shown by', none: 'no sign shows it',
     rates: (signal, attacked, honest) => `${signal}: ${attacked}, honest ${honest}`,
-    reads: (confidence) => `Posts more than honestly and performance lost: mean over the seeds with its ${confidence} interval. Shown by: the sign that tells attacked from honest rounds apart most, in how many of them it fired.`,
+    reads: (confidence) => `Posts more than honestly and performance lost: mean over the seeds with its ${confidence} interval. Shown by: the sign that tells attacked from honest rounds apart most, in how many of them it fired. \u2013: fewer than two seeds had somebody to favour.`,
     cannot: 'Only these attacks, of these strengths, on an invented organisation: that an attack brings nothing here does not say that no other would.',
   },
   id: {
@@ -56,7 +56,7 @@ export const gamingWords: Readonly<Record<Locale, GamingWords>> = {
     },
     gain: 'tambahan jabatan', lost: 'kinerja hilang, poin', sign: 'terlihat dari', none: 'tidak ada tanda yang menunjukkannya',
     rates: (signal, attacked, honest) => `${signal}: ${attacked}, jujur ${honest}`,
-    reads: (confidence) => `Tambahan jabatan dibandingkan putaran jujur dan kinerja yang hilang: rata-rata atas semua benih dengan selang ${confidence}. Terlihat dari: tanda yang paling membedakan putaran dengan serangan dari yang jujur, dan pada berapa di antaranya tanda itu muncul.`,
+    reads: (confidence) => `Tambahan jabatan dibandingkan putaran jujur dan kinerja yang hilang: rata-rata atas semua benih dengan selang ${confidence}. Terlihat dari: tanda yang paling membedakan putaran dengan serangan dari yang jujur, dan pada berapa di antaranya tanda itu muncul. \u2013: kurang dari dua benih memiliki orang yang dapat didukung.`,
     cannot: 'Hanya serangan ini, dengan kekuatan ini, pada organisasi rekaan: bahwa suatu serangan tidak menghasilkan apa pun di sini tidak berarti serangan lain juga demikian.',
   },
 };
