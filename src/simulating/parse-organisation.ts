@@ -11,14 +11,12 @@ import { deepFreeze } from '../model/frozen.js';
 import { compareIds } from '../model/ids.js';
 import { ROUND_FORMAT, ROUND_TABLES, type Round } from '../model/round.js';
 import type { Policy } from '../policy/index.js';
+import { NEWCOMER } from './names.js';
 import { Member, Organisation } from './scenario.js';
 
 const TABLES = { sources: ROUND_TABLES.sources, units: ROUND_TABLES.units, positions: ROUND_TABLES.positions, members: Member, relations: ROUND_TABLES.relations } as const;
 const HEAD = Organisation.omit({ sources: true, units: true, positions: true, members: true, relations: true });
 const KEYS = [...new Set([...Object.keys(Organisation.shape), ...Object.values(TABLES).flatMap((table) => Object.keys(table.shape))])];
-
-/** How the id of a newcomer begins; nobody of the first day has one like it. */
-export const NEWCOMER = /^N[0-9]{4}-[0-9]{3,}$/u;
 
 /**
  * An organisation with its truth, read once: shape, texts, ids, references, dates, seats, traits; then put in normal form (rows by id) and frozen. What attributes

@@ -35,7 +35,9 @@ export function roundOn(people: readonly Employee[], on: number, setting: Settin
 }
 
 function personOf({ id, born, seat, since, retires }: Employee, evidence: readonly Evidence[]): Person {
-  return { id, born: dayText(born), ...(seat && { seat: seat.id, since: dayText(since!) }), retires: dayText(retires), evidence: evidence as Person['evidence'] };
+  const shared = evidence as Person['evidence']; // a round is read, never changed
+  if (!seat) return { id, born: dayText(born), retires: dayText(retires), evidence: shared };
+  return { id, born: dayText(born), seat: seat.id, since: dayText(since!), retires: dayText(retires), evidence: shared };
 }
 
 /**
