@@ -71,9 +71,9 @@ it('of a thousand letters about so many come, and of those about so many are goo
   const of = setting([spec]);
   const one = somebody(of);
   const found = Array.from({ length: 1000 }, (_, k) => {
-    const person = { ...one, id: `Q${k}`, evidence: [] };
+    const person: Employee = { ...one, id: `Q${k}`, evidence: [] };
     takeMeasure(spec, person, day('2027-01-01'), of);
-    return person.evidence[0];
+    return person.evidence.at(0);
   });
   const [came, good] = [found.filter((e) => e).length, found.filter((e) => e?.value === true).length];
   expect(Math.abs(came - 900)).toBeLessThan(40); // four standard deviations
