@@ -35,7 +35,7 @@ export interface RoundRecord {
   readonly passedOver: number;
   /** People who lost their seat and got none. */
   readonly displaced: number;
-  /** Promotions and entries: how many, how many of them to connected people; and among all who were eligible for one of those posts the same two. */
+  /** Promotions and entries: how many, how many of them to connected people; and the same two among all who were eligible for one of those posts, for whom it would have been the one or the other. */
   readonly winners: { readonly all: number; readonly connected: number };
   readonly eligible: { readonly all: number; readonly connected: number };
   /** By level: posts, and people eligible for a post there who do not hold one of that level or above. */
