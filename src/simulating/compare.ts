@@ -46,7 +46,7 @@ export async function compare(how: Simulate | Pool, options: CompareOptions): Pr
     generator: GENERATOR,
     organisation: {
       id: organisation.id,
-      hash: normalForm(organisation, plan.yardstick).hash,
+      hash: normalForm(organisation).hash,
       seats: organisation.positions.reduce((sum, position) => sum + (position.seats ?? 1), 0),
       people: organisation.members.length,
     },

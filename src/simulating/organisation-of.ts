@@ -30,7 +30,7 @@ interface Observation {
  * Nobody's traits are known. Before any evidence they are as newcomers' are: normal, with mean and spread of the world. Each test and rating that the world measures is taken for the
  * traits by their shares, and luck as the world says (noise, leniency, half a band's width); everybody's traits are then one draw from what is left possible by all of it, so a
  * reliable test moves them far, a noisy rating little, and somebody without evidence is anybody. Mean and spread over many seeds are those of the normal posterior: a draw before the
- * evidence is corrected by the gain of each observation in turn (Matheron's rule; see J. T. Wilson et al., JMLR 22(105):1-47, 2021, section 3). Ranges of 0..100 are cut at the end. Doubles, added, multiplied and
+ * evidence is corrected by the gain of each observation in turn (Matheron's rule; see J. T. Wilson et al., JMLR 22(105):1-47, 2021). Ranges of 0..100 are cut at the end. Doubles, added, multiplied and
  * divided only; traits are written as whole hundredths of a point.
  *
  * Left behind, since a simulated year has no place for them: names, spells, wishes, consent to a lower seat, pins, waivers, actors and who judged. Dates of retirement follow from birth and the world.

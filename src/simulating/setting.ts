@@ -60,10 +60,10 @@ export interface Setting {
   readonly leapDay: LeapDayRule;
 }
 
-/** Reads a checked scenario once. O(its size) the first time an organisation and a policy meet, else O(posts). */
+/** Reads a checked scenario once. O(its size) the first time, then O(posts). */
 export function settingOf(scenario: Scenario): Setting {
   const { organisation, regime, seed, world } = scenario;
-  const normal = normalForm(organisation, regime.policy);
+  const normal = normalForm(organisation);
   const yardstick = scenario.yardstick ?? regime.policy;
   const traits = Object.keys(world.traits).sort(compareIds);
   const rank = new Map(regime.policy.policy.levels.map((level, index) => [level.id, index]));

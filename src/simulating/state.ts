@@ -6,8 +6,8 @@ import { addZodIssues } from '../intake/zod-issues.js';
 import { formatDay, parseDay } from '../model/calendar.js';
 import { Evidence } from '../model/round.js';
 import { retirementDay } from './careers.js';
+import { checkScenario } from './check-scenario.js';
 import { yearDays } from './days.js';
-import { NEWCOMER } from './newcomers.js';
 import { worldHash } from './normal-form.js';
 import { hundredths } from './points.js';
 import { Roster, type Employee } from './roster.js';
@@ -17,39 +17,34 @@ import { STATE_FORMAT, type Life, type State } from './year.js';
 
 /**
  * The state of a scenario on the morning of its first day: everybody as the organisation describes him, seats that nobody holds vacant since that day.
- * @throws {MeritError} as `parseRound`; E_VALUE_MISSING for a trait of the world that somebody has not, and for a holder without a first day in his post; E_ID_SYNTAX for an id like a newcomer's.
+ * @throws {MeritError} as `checkScenario`
  */
 export function openState(scenario: Scenario): State {
-  const setting = settingOf(scenario);
+  checkScenario(scenario);
+  return firstMorning(settingOf(scenario));
+}
+
+/** `openState` of a scenario that was checked. */
+export function firstMorning(setting: Setting): State {
   const { normal, posts, traits } = setting;
   const { members, on } = normal.organisation;
-  const place = new Map(scenario.organisation.members.map((m, k) => [m.id, k]));
-  const issues = new Issues();
   const held = new Map<string, number>();
-  const people = members.map((m): Life => {
-    const at = `/organisation/members/${place.get(m.id)!}`;
-    for (const trait of traits) if (!Object.hasOwn(m.traits, trait)) issues.add('E_VALUE_MISSING', `${at}/traits/${trait}`, 'the world has this trait: what somebody brings of it is not guessed');
-    if (m.seat !== undefined && m.since === undefined) issues.add('E_VALUE_MISSING', `${at}/since`, 'expected the day since when he holds the post');
-    if (NEWCOMER.test(m.id)) issues.add('E_ID_SYNTAX', `${at}/id`, 'ids like N2027-001 are for newcomers');
-    if (m.seat !== undefined) held.set(m.seat, (held.get(m.seat) ?? 0) + 1);
-    return {
-      id: m.id,
-      born: m.born,
-      joined: m.joined,
-      ...(m.seat !== undefined && m.since !== undefined && { seat: m.seat, since: m.since, levelSince: m.since }),
-      connected: m.connected ?? false,
-      traits: Object.fromEntries(traits.map((trait) => [trait, hundredths(m.traits[trait] ?? 0)])),
-      evidence: m.evidence,
-    };
-  });
-  issues.throwIfAny();
+  for (const { seat } of members) if (seat !== undefined) held.set(seat, (held.get(seat) ?? 0) + 1);
   return {
     format: STATE_FORMAT,
     of: bindingOf(setting),
     years: 0,
     day: on,
-    headcount: people.length,
-    people,
+    headcount: members.length,
+    people: members.map((m) => ({
+      id: m.id,
+      born: m.born,
+      joined: m.joined,
+      ...(m.seat !== undefined && { seat: m.seat, since: m.since!, levelSince: m.since! }),
+      connected: m.connected ?? false,
+      traits: Object.fromEntries(traits.map((trait) => [trait, hundredths(m.traits[trait]!)])),
+      evidence: m.evidence,
+    })),
     vacant: posts.map((p) => ({ position: p.id, since: Array.from({ length: p.seats - (held.get(p.id) ?? 0) }, () => on) })).filter(({ since }) => since.length > 0),
     pending: [],
   };
@@ -147,13 +142,12 @@ const KEYS = [...Object.keys(Shape.shape), ...[Shape.shape.people, Shape.shape.v
  * Checks a state that a caller brings back, whole: that it is one, that it belongs to the scenario and the year it says, that names lead somewhere, and that people and seats add up.
  * @throws {MeritError} E_FORMAT, E_TYPE and the other codes of a shape, E_INPUT_HASH for a state of another scenario, E_REF_UNKNOWN, E_ID_DUPLICATE, E_SEAT_OVERFILLED, E_STATE; places begin with /from.
  */
-export function readState(input: unknown, scenario: Scenario): State {
+export function readState(input: unknown, setting: Setting): State {
   const issues = new Issues();
   const parsed = Shape.safeParse(input);
   if (!parsed.success) addZodIssues(parsed.error.issues, input, '/from', KEYS, issues);
   issues.throwIfAny();
   const state = input as State;
-  const setting = settingOf(scenario);
   if (state.of !== bindingOf(setting)) throw new MeritError('E_INPUT_HASH', 'the state is of another organisation, world, regime, seed or yardstick', { path: '/from/of' });
   checkDays(state, setting, issues);
   issues.throwIfAny();

@@ -3,9 +3,9 @@ import { dayNumber } from '../../src/eligibility/index.js';
 import type { Evidence } from '../../src/model/round.js';
 import { withFinding } from '../../src/simulating/findings.js';
 import { beforeMove, drawn, takeMeasure, written } from '../../src/simulating/measures.js';
-import { openState, type Measure, type World } from '../../src/simulating/index.js';
+import type { Measure, World } from '../../src/simulating/index.js';
 import { settingOf, type Setting } from '../../src/simulating/setting.js';
-import { rosterOf } from '../../src/simulating/state.js';
+import { firstMorning, rosterOf } from '../../src/simulating/state.js';
 import type { Employee } from '../../src/simulating/roster.js';
 import { performance } from '../../src/simulating/work.js';
 import { organisation, POLICY, WORLD } from './support/organisations.js';
@@ -16,7 +16,7 @@ function setting(measures: readonly Measure[], world: Partial<World> = {}): Sett
 }
 
 function somebody(of: Setting, evidence: readonly Evidence[] = [], seated = true): Employee {
-  const person = rosterOf(openState(of.scenario), of).people.find((p) => (p.seat !== undefined) === seated)!;
+  const person = rosterOf(firstMorning(of), of).people.find((p) => (p.seat !== undefined) === seated)!;
   person.evidence = evidence;
   return person;
 }
@@ -48,7 +48,7 @@ it('whoever is away or holds no post is not rated, unless work without a post co
 it('leniency is one for a unit and year: two people of one unit differ by their work alone', () => {
   const spec: Measure = { kind: 'rating', attribute: 'rating', on: '12-31', noise: 0, leniency: 5, missedPerMille: 0 };
   const of = setting([spec]);
-  const { people } = rosterOf(openState(of.scenario), of);
+  const { people } = rosterOf(firstMorning(of), of);
   const gaps = people.flatMap((p) => {
     if (!p.seat) return [];
     p.evidence = p.evidence.filter((e) => e.attribute === 'study');

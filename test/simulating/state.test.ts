@@ -54,7 +54,7 @@ describe('a state that is brought back', () => {
     ['a day that is none', damaged(['people.0.born', '1980-02-30']), ['E_DATE_INVALID /from/people/0/born']],
     ['a day of another year', damaged(['day', '2028-01-01']), ['E_STATE /from/day']],
     ['more years than the scenario', damaged(['years', 5]), ['E_NUM_RANGE /from/years']],
-    ['somebody twice', damaged(['people.1', state.people[0]]), ['E_ID_DUPLICATE /from/people/1/id', 'E_SEAT_OVERFILLED /from/people', 'E_STATE /from/vacant']],
+    ['somebody twice', damaged(['people.1', state.people[0]]), ['E_ID_DUPLICATE /from/people/1/id', 'E_STATE /from/vacant']],
     ['people out of order', damaged(['people.0', state.people[1]], ['people.1', state.people[0]]), ['E_STATE /from/people/1/id']],
     ['a post over its seats', damaged([`people.${seated}.seat`, state.people[others]!.seat]), ['E_SEAT_OVERFILLED /from/people', 'E_STATE /from/vacant']],
     ['a post that is none', damaged([`people.${seated}.seat`, 'nowhere']), [`E_REF_UNKNOWN /from/people/${seated}/seat`, 'E_STATE /from/vacant']],

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { seal, type Policy } from '../../../src/index.js';
 import { formatDay } from '../../../src/model/calendar.js';
 import { dayNumber } from '../../../src/eligibility/index.js';
+import { deepFreeze } from '../../../src/model/frozen.js';
 import { below, stream, type Stream } from '../../../src/stats/streams.js';
 import { CHOICES, type Organisation, type Regime, type Scenario, type World } from '../../../src/simulating/index.js';
 
@@ -13,7 +14,7 @@ export const FIELDS = ['works', 'health'] as const;
 const LEVELS = ['BUREAU', 'DIVISION', 'SECTION'] as const;
 const START = '2027-01-01';
 
-export const WORLD: World = {
+export const WORLD: World = deepFreeze({
   format: 'meritra/world/0',
   traits: { skill: { mean: 55, sd: 12 }, drive: { mean: 60, sd: 10 } },
   newcomers: {
@@ -43,7 +44,7 @@ export const WORLD: World = {
     refusal: { promotion: 100, other: 200 },
   },
   units: { noise: 2 },
-};
+});
 
 /** `heads` bureaus of a division or two and staff posts of up to three seats; people from the stream, the older the higher. */
 export function organisation(seed: number, { heads = 2, spare = 4, on = START }: { readonly heads?: number; readonly spare?: number; readonly on?: string } = {}): Organisation {
@@ -77,8 +78,8 @@ export function organisation(seed: number, { heads = 2, spare = 4, on = START }:
       ],
     };
   });
-  return {
-    format: 'meritra/organisation/0',
+  return deepFreeze({
+    format: 'meritra/organisation/0' as const,
     id: 'office',
     on,
     sources: [{ id: 'register', title: 'Register', date: formatDay(first - 1) }],
@@ -86,7 +87,7 @@ export function organisation(seed: number, { heads = 2, spare = 4, on = START }:
     positions,
     members,
     relations: [],
-  };
+  });
 }
 
 function trait(luck: Stream): number {
