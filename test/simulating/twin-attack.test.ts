@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { random } from '../../examples/city/random.js';
-import { parseRound, type Round } from '../../src/index.js';
+import { parseRound } from '../../src/index.js';
 import { matchBack, twin } from '../../src/simulating/twin/index.js';
 import { naiveTwin, twinPolicy, twinRound } from './twin-world.js';
 
