@@ -1,7 +1,15 @@
 /**
  * An anonymised twin of the example city: what it keeps, and what somebody with the whole real round can find out of it. Beside it a naive twin, whose rows are renamed and shuffled. It prints
  *
- *     margins: ...
+ *     2500 people, 1157 in posts, in groups of 33, 201, 923, 1343
+ *     margins: half of 46 columns differ by less than 118 in 1000 in every group
+ *     rank correlations: 944 pairs, mean size 177, mean difference 21, in 1000; largest 349 (disciplineRecord and disciplineServing)
+ *     left out: 3 pins, 6 kinds of relations, 6 titles of sources, 2500 names, 27 wishes, 5 consents to a lower post, 4 relations of degree 1
+ *
+ *     linked to the right person by          rows   naive    twin   a blind guess
+ *     all attributes, nearest                1132    1132      25            34.5
+ *     ...
+ *     rare combinations of three values: naive 342781, twin 10235; chance of the twin's best linking: p = 1.00
  *
  * npx tsx examples/twin.ts
  */

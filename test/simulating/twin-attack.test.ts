@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { random } from '../../examples/city/random.js';
-import { parseRound, type Round } from '../../src/index.js';
+import { parseRound } from '../../src/index.js';
 import { matchBack, twin } from '../../src/simulating/twin/index.js';
 import { naiveTwin, twinPolicy, twinRound } from './twin-world.js';
 
@@ -36,7 +36,7 @@ describe('matching a twin back', () => {
       const holder = k % 5 === 0 ? real.people.find((q) => q.seat === real.positions[k]!.id) : undefined;
       return holder ? { ...holder, id: p.id, seat: seatOf.get(holder.seat!)!, evidence: holder.evidence.map((e) => ({ ...e, source: made.sources[0]!.id })), spells: [], checked: [] } : p;
     });
-    const found = matchBack(real, parseRound({ ...made, people } as unknown as Round, policy).round, { control });
+    const found = matchBack(real, parseRound({ ...made, people }, policy).round, { control });
     expect(found.p).toBeLessThan(0.001);
   });
 

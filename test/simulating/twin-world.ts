@@ -36,7 +36,7 @@ export function twinRound(policy: SealedPolicy, { cards, deal, people = 300 }: {
   const levels = [['TOP', Math.ceil(people / 25)], ['MID', Math.ceil(people / 8)], ['LOW', Math.ceil(people / 3)]] as const;
   const positions = levels.flatMap(([level, count]) => Array.from({ length: count }, (_, k) => ({ id: `${level}-${k}`, title: `${level} ${k}`, unit: `U${k % 4}`, level, attributes: { field: 'plain', branch: STUDIES[k % 4]! } })));
   const rows: Person[] = [];
-  const groups = [...levels.map(([level, count]) => ({ level: level as string, seats: positions.filter((p) => p.level === level).slice(0, count - Math.floor(count / 6)) })), { level: '-', seats: [] as typeof positions }];
+  const groups = [...levels.map(([level, count]) => ({ level: level, seats: positions.filter((p) => p.level === level).slice(0, count - Math.floor(count / 6)) })), { level: '-', seats: [] as typeof positions }];
   for (const { level, seats } of groups) {
     const size = level === '-' ? people - rows.length : seats.length;
     const hands: Card[][] = blocks(level, size, cards).map((block, b) => random(deal * 1000 + b * 10 + level.charCodeAt(0)).shuffled(block));

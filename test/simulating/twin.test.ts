@@ -112,7 +112,7 @@ describe('twin', () => {
     expect(margins.reduce((sum, m) => sum + m.known, 0) / margins.length).toBeLessThan(60); // one in five of ten people, where they are folded
     expect(associations.pairs).toBeGreaterThan(50);
     expect(associations.mean).toBeLessThan(60);
-    const exams = (r: Round): number[][] => r.people.map((p) => ['exam', 'skill'].map((a) => p.evidence.find((e) => e.attribute === a)?.value as number)).filter(([a, b]) => a !== undefined && b !== undefined) as number[][];
+    const exams = (r: Round): number[][] => r.people.map((p) => ['exam', 'skill'].map((a) => p.evidence.find((e) => e.attribute === a)?.value as number)).filter(([a, b]) => a !== undefined && b !== undefined);
     const [before, after] = [real, made.round].map((r) => correlation(exams(r)));
     expect(before!).toBeGreaterThan(0.6);
     expect(Math.abs(before! - after!)).toBeLessThan(0.16); // one in five has no skill, which weakens it
