@@ -10,7 +10,8 @@ export function studentCdf(t: number, df: number): number {
 
 /** The t with P(T <= t) = p, for p in (0, 1) and df = 1 or df >= 2, whole or not; relative 1e-9 for p in 0.00001..0.99999. */
 export function studentQuantile(p: number, df: number): number {
-  if (df === 1) return p === 0.5 ? 0 : -1 / Math.tan(Math.PI * p); // Cauchy's distribution
+  if (p === 0.5) return 0;
+  if (df === 1) return -1 / Math.tan(Math.PI * p); // Cauchy's distribution
   const x = betaQuantile(Math.min(p, 1 - p), df / 2, df / 2);
   const t = (Math.sqrt(df) * (1 - 2 * x)) / (2 * Math.sqrt(x * (1 - x)));
   return p < 0.5 ? -t : t;
