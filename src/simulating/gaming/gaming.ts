@@ -48,7 +48,7 @@ export async function gamingTest(options: GamingOptions): Promise<GamingTest> {
     generator: GENERATOR,
     organisation: {
       id: organisation.id,
-      hash: normalForm(organisation, first.policy).hash,
+      hash: normalForm(organisation).hash,
       seats: organisation.positions.reduce((sum, position) => sum + (position.seats ?? 1), 0),
       people: organisation.members.length,
     },
