@@ -1,7 +1,7 @@
 import { canonicalJson } from '../canonical/index.js';
 import { compareIds, compareTexts } from '../model/ids.js';
 import type { Evidence, Value } from '../model/round.js';
-import { SIMULATED } from './normal-form.js';
+import { SIMULATED } from './names.js';
 
 /** The latest evidence of an attribute, undefined without any: items of one attribute stand together, the latest last. */
 export function lastOf(evidence: readonly Evidence[], attribute: string): Evidence | undefined {

@@ -18,6 +18,8 @@ export function growthOfYear(person: Employee, last: number, trained: boolean, s
   if (person.awayUntil !== undefined) return;
   if (trained && growth.training) grow(person, growth.training.adds, setting);
   if (!growth.post || !person.seat || person.levelSince === undefined) return;
+  const days = last + 1 - person.levelSince;
+  if (days < 365 || days > 366 * (growth.post.years + 1)) return; // without a calendar
   const years = Math.floor(monthsBetween(person.levelSince, last + 1, setting.leapDay) / 12);
   const adds = growth.post.adds[person.seat.level];
   if (adds && years >= 1 && years <= growth.post.years) grow(person, adds, setting);

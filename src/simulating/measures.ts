@@ -41,7 +41,7 @@ function found(spec: Extract<Measure, { kind: 'rating' | 'test' | 'letter' | 'dr
   if (spec.kind === 'rating' && !seat && !unseated) return undefined;
   const last = lastOf(evidence, spec.attribute);
   if (last && dayRead(last.date!) >= on) return undefined;
-  if (spec.kind === 'test' && last && addMonths(dayRead(last.date!), spec.everyMonths) > on) return undefined;
+  if (spec.kind === 'test' && last && !isDue(dayRead(last.date!), spec.everyMonths, on)) return undefined;
   const luck = draws.of(spec.kind, spec.attribute, person.id, on);
   if (spec.kind === 'drawn') return drawn(spec.values, luck);
   if (happens(spec.missedPerMille, luck)) return undefined;
@@ -51,6 +51,12 @@ function found(spec: Extract<Measure, { kind: 'rating' | 'test' | 'letter' | 'dr
   const lenient = seat ? normal(hundredths(spec.leniency), draws.of('leniency', spec.attribute, seat.unit, on)) : 0;
   const worth = seat ? performance(person, seat, on, scenario.world.work) : meanOf(person.traits, unseated!);
   return written(worth + lenient + noise, spec.bands);
+}
+
+/** Whether so many months have passed since a day; most often the days alone say so. */
+function isDue(last: number, months: number, on: number): boolean {
+  const days = on - last;
+  return days >= 31 * months || (days >= 28 * months && addMonths(last, months) <= on);
 }
 
 /** Hundredths of a point as they are written down: cut to 0..100 points, or the value of the band they lie in. */

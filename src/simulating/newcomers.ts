@@ -9,9 +9,6 @@ import { cut, hundredths } from './points.js';
 import type { Employee } from './roster.js';
 import type { Setting } from './setting.js';
 
-/** How the id of a newcomer begins; nobody of the first day has one like it. */
-export const NEWCOMER = /^N[0-9]{4}-[0-9]{3,}$/u;
-
 /**
  * The k-th newcomer of an intake, k from 1: the same person under every policy. Traits normal and cut to 0..100 points, each from a stream of its own, as is each thing he brings;
  * age in whole years evenly between both ends, birthday evenly over the year.

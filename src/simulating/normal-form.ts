@@ -1,11 +1,9 @@
 import { hashDocument } from '../canonical/index.js';
 import { compareIds } from '../model/ids.js';
 import type { Evidence, Round } from '../model/round.js';
+import { SIMULATED } from './names.js';
 import { parseOrganisation } from './parse-organisation.js';
 import { ORGANISATION_FORMAT, WORLD_FORMAT, type Organisation, type World } from './scenario.js';
-
-/** The source that everything measured in a simulation comes from. */
-export const SIMULATED = 'simulated';
 
 /** An organisation in normal form (rows by id, evidence as `parseRound` keeps it, each item with its day), frozen, and what follows from it. */
 export interface NormalOrganisation {

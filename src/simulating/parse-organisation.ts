@@ -11,7 +11,7 @@ import { deepFreeze } from '../model/frozen.js';
 import { compareIds } from '../model/ids.js';
 import { ROUND_FORMAT, ROUND_TABLES, type Round } from '../model/round.js';
 import type { Policy } from '../policy/index.js';
-import { NEWCOMER } from './newcomers.js';
+import { NEWCOMER } from './names.js';
 import { Member, Organisation } from './scenario.js';
 
 const TABLES = { sources: ROUND_TABLES.sources, units: ROUND_TABLES.units, positions: ROUND_TABLES.positions, members: Member, relations: ROUND_TABLES.relations } as const;

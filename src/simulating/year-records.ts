@@ -31,27 +31,34 @@ export function levelRecords({ people }: Roster, last: number, setting: Setting)
     record.seats += seats;
     levels.set(level, record);
   }
-  const fits = fitsOn(people, last, setting);
-  people.forEach((person, i) => {
-    if (!person.seat) return;
-    const record = levels.get(person.seat.level)!;
-    const fit = fits.low(i, person.seat.index);
+  const seated = people.filter((p) => p.seat);
+  const fits = fitsOn(seated, last, setting);
+  const months = new Map<number, number>(); // many came to their posts on one day
+  const monthsSince = (day: number): number => {
+    let known = months.get(day);
+    if (known === undefined) months.set(day, (known = monthsBetween(day, last, leapDay)));
+    return known;
+  };
+  seated.forEach((person, i) => {
+    const post = person.seat!;
+    const record = levels.get(post.level)!;
+    const fit = fits.low(i, post.index);
     record.filled++;
     record.fitSum += fit;
     record.fitMin = Math.min(record.fitMin ?? fit, fit);
-    record.tenureMonths += monthsBetween(person.since!, last, leapDay);
+    record.tenureMonths += monthsSince(person.since!);
     if (person.awayUntil !== undefined) return;
     record.working++;
-    record.truthSum += performance(person, person.seat, last, scenario.world.work);
+    record.truthSum += performance(person, post, last, scenario.world.work);
   });
   return [...levels.values()];
 }
 
-/** Fits on a day by the yardstick, of those who hold a seat; nothing is read but what fits read. */
+/** Fits on a day by the yardstick; nothing is read but what fits read. */
 function fitsOn(people: readonly Employee[], on: number, setting: Setting): FitTable {
   const { fitReads, yardstick } = setting;
-  const read = people.map((p) => (p.seat ? { ...p, evidence: p.evidence.filter((e) => fitReads.has(e.attribute)) } : { ...p, evidence: [] }));
-  return new FitTable(yardstick.policy, factsOf(roundOn(read, on, setting), yardstick.policy));
+  const round = roundOn(people, on, setting, (p) => p.evidence.filter((e) => fitReads.has(e.attribute)));
+  return new FitTable(yardstick.policy, factsOf(round, yardstick.policy));
 }
 
 /** Units with seats, by id. `before` and `after` are what they delivered around the first round of the year. */

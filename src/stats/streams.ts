@@ -18,18 +18,17 @@ export function stream(seed: number, name: string): Stream {
 
 /** Streams whose names begin alike: `streams(seed, begin)(rest)` is `stream(seed, begin + rest)`, and what the names share is hashed once. */
 export function streams(seed: number, begin: string): (rest: string) => Stream {
-  const at = hashed([0x811c9dc5, 0x9e3779b9, 0x85ebca6b, 0xc2b2ae35], `${seed}/${begin}`);
+  const [a0, b0, c0, d0] = hashed(0x811c9dc5, 0x9e3779b9, 0x85ebca6b, 0xc2b2ae35, `${seed}/${begin}`);
   return (rest) => {
-    const state = hashed(at, rest);
+    const state = hashed(a0, b0, c0, d0, rest);
     for (let k = 0; k < 4; k++) state[k] = mixed(state[k]!);
-    if (!state.some((word) => word !== 0)) state[0] = 1; // the state of zeros gives only zeros
+    if ((state[0] | state[1] | state[2] | state[3]) === 0) state[0] = 1; // the state of zeros gives only zeros
     return xoroshiro128plusFromState(state);
   };
 }
 
 /** Four FNV-1a hashes carried on over a text. */
-function hashed(from: readonly number[], text: string): number[] {
-  let [a = 0, b = 0, c = 0, d = 0] = from;
+function hashed(a: number, b: number, c: number, d: number, text: string): [number, number, number, number] {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     a = Math.imul(a ^ unit, 0x01000193);

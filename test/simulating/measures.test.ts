@@ -53,7 +53,7 @@ it('leniency is one for a unit and year: two people of one unit differ by their 
     if (!p.seat) return [];
     p.evidence = p.evidence.filter((e) => e.attribute === 'study');
     takeMeasure(spec, p, day('2027-12-31'), of);
-    return [[p.seat.unit, Math.round((values(p, 'rating') as [number][])[0]![0] * 100) - performance(p, p.seat, day('2027-12-31'), of.scenario.world.work)] as const];
+    return [[p.seat.unit, Math.round((values(p, "rating") as [number][])[0]![0] * 100) - performance(p, p.seat, day('2027-12-31'), of.scenario.world.work)] as const];
   });
   expect(new Set(gaps.map(([unit, gap]) => `${unit} ${gap}`)).size).toBe(new Set(gaps.map(([unit]) => unit)).size);
 });
@@ -71,9 +71,9 @@ it('of a thousand letters about so many come, and of those about so many are goo
   const of = setting([spec]);
   const one = somebody(of);
   const found = Array.from({ length: 1000 }, (_, k) => {
-    const person = { ...one, id: `Q${k}`, evidence: [] };
+    const person: Employee = { ...one, id: `Q${k}`, evidence: [] };
     takeMeasure(spec, person, day('2027-01-01'), of);
-    return person.evidence[0] as Evidence | undefined;
+    return person.evidence.at(0);
   });
   const [came, good] = [found.filter((e) => e).length, found.filter((e) => e?.value === true).length];
   expect(Math.abs(came - 900)).toBeLessThan(40); // four standard deviations
