@@ -7,7 +7,7 @@ import { openMarket, type RoundMarket } from '../../solving/index.js';
 import { conduct } from '../conduct.js';
 import { Draws } from '../draws.js';
 import type { Organisation, Regime, Scenario, World } from '../scenario.js';
-import { NEWCOMER } from '../newcomers.js';
+import { NEWCOMER } from '../names.js';
 import { roundOf } from '../round-of.js';
 import { settingOf } from '../setting.js';
 import { simulate } from '../simulate.js';
