@@ -1,9 +1,11 @@
 import { tieCommitment } from '../../model/tie-commitment.js';
 import { POLICY_FORMAT, type Policy } from '../../policy/index.js';
 import type { Expression } from '../../policy/expression.js';
+import { LABELS, PACK_TITLE } from './pack-id.js';
 import type { ShapeSpec } from './shapes.js';
 
 const own = (reason: string) => ({ own: reason });
+const labelOf = (en: keyof typeof LABELS) => ({ en, id: LABELS[en] });
 const RULE = own('The rule of the invented organisation.');
 const number = (value: number): Expression => ({ op: 'const', value });
 const test = (left: Expression, is: '<' | '<=' | '=' | '>=' | '>', right: Expression): Expression => ({ op: 'compare', left, is, right });
@@ -18,33 +20,33 @@ export function packOf(name: string, { title, levels, fields }: ShapeSpec): Poli
   return {
     format: POLICY_FORMAT,
     id: `invented-${name}`,
-    title: { en: `${title}: promotion on merit`, id: 'Organisasi rekaan: promosi menurut merit' },
+    title: { en: `${title}: promotion on merit`, id: PACK_TITLE },
     lawCheckedOn: '2026-11-22',
     confidence: { scale: ['m', 'M', 'C', 'N', 'V'], gateFrom: 'N' },
     leapDay: 'feb28',
     levels: [...levels],
     attributes: {
-      study: { of: 'person', type: 'text', label: { en: 'Field of study', id: 'Bidang ilmu' }, values: [...fields] },
-      career: { of: 'person', type: 'text', label: { en: 'Career family', id: 'Rumpun karier' } },
-      skill: { ...points, label: { en: 'Test of skill', id: 'Uji keahlian' }, validMonths: 36 },
-      leadership: { ...points, label: { en: 'Test of leadership', id: 'Uji kepemimpinan' }, validMonths: 36 },
-      rating: { ...points, label: { en: 'Performance, last year', id: 'Kinerja, tahun lalu' }, validMonths: 12 },
-      cleared: { of: 'person', type: 'boolean', label: { en: 'Letter: no discipline being served', id: 'Surat bebas hukuman disiplin' }, validMonths: 13 },
-      joined: { of: 'person', type: 'date', label: { en: 'In service since', id: 'Mulai bekerja' } },
-      field: { of: 'position', type: 'text', label: { en: 'Field of the post', id: 'Bidang jabatan' }, values: [...fields] },
-      family: { of: 'position', type: 'text', label: { en: 'Career family of the post', id: 'Rumpun karier jabatan' } },
+      study: { of: 'person', type: 'text', label: labelOf('Field of study'), values: [...fields] },
+      career: { of: 'person', type: 'text', label: labelOf('Career family') },
+      skill: { ...points, label: labelOf('Test of skill'), validMonths: 36 },
+      leadership: { ...points, label: labelOf('Test of leadership'), validMonths: 36 },
+      rating: { ...points, label: labelOf('Performance, last year'), validMonths: 12 },
+      cleared: { of: 'person', type: 'boolean', label: labelOf('Letter: no discipline being served'), validMonths: 13 },
+      joined: { of: 'person', type: 'date', label: labelOf('In service since') },
+      field: { of: 'position', type: 'text', label: labelOf('Field of the post'), values: [...fields] },
+      family: { of: 'position', type: 'text', label: labelOf('Career family of the post') },
     },
     gates: [
-      { id: 'cleared', label: { en: 'No discipline being served', id: 'Tidak sedang menjalani hukuman disiplin' }, citation: RULE, onlyForMoves: true, rule: person('cleared') },
+      { id: 'cleared', label: labelOf('No discipline being served'), citation: RULE, onlyForMoves: true, rule: person('cleared') },
       {
         id: 'one-level',
-        label: { en: 'One level at a time', id: 'Setingkat demi setingkat' },
+        label: labelOf('One level at a time'),
         citation: RULE,
         rule: test(level('position'), '<=', { op: 'sum', terms: [{ weight: 1, of: level('seat') }, { weight: 1, of: number(1) }] }),
       },
       {
         id: 'two-years',
-        label: { en: 'Two years in the present post', id: 'Dua tahun dalam jabatan sekarang' },
+        label: labelOf('Two years in the present post'),
         citation: RULE,
         onlyForMoves: true,
         when: test(level('seat'), '>=', number(0)),
@@ -52,7 +54,7 @@ export function packOf(name: string, { title, levels, fields }: ShapeSpec): Poli
       },
       {
         id: 'family',
-        label: { en: 'The career family of the post; any for the highest level', id: 'Serumpun dengan jabatan; bebas untuk jenjang tertinggi' },
+        label: labelOf('The career family of the post; any for the highest level'),
         citation: own('Everybody has some dozens of posts to go to, as a career has; heads come from anywhere.'),
         onlyForMoves: true,
         when: test(level('position'), '<', number(top)),
@@ -60,7 +62,7 @@ export function packOf(name: string, { title, levels, fields }: ShapeSpec): Poli
       },
       {
         id: 'leadership',
-        label: { en: 'A test of leadership of 50 for heads above sections', id: 'Uji kepemimpinan 50 bagi kepala di atas seksi' },
+        label: labelOf('A test of leadership of 50 for heads above sections'),
         citation: own('Half of the points, five below the mean of newcomers.'),
         onlyForMoves: true,
         when: test(level('position'), '>=', number(2)),
@@ -68,22 +70,22 @@ export function packOf(name: string, { title, levels, fields }: ShapeSpec): Poli
       },
     ],
     dimensions: [
-      { id: 'qualification', label: { en: 'Qualification', id: 'Kualifikasi' } },
-      { id: 'competence', label: { en: 'Competence', id: 'Kompetensi' } },
-      { id: 'performance', label: { en: 'Performance', id: 'Kinerja' } },
+      { id: 'qualification', label: labelOf('Qualification') },
+      { id: 'competence', label: labelOf('Competence') },
+      { id: 'performance', label: labelOf('Performance') },
     ],
     criteria: [
       {
         id: 'field',
         dimension: 'qualification',
-        label: { en: 'Studied the field of the post', id: 'Bidang ilmu sesuai jabatan' },
+        label: labelOf('Studied the field of the post'),
         citation: own('Another field is worth 40 of 100: people learn on the job.'),
         value: { op: 'cases', cases: [{ when: test(person('study'), '=', { op: 'position', attribute: 'field' }), then: number(100) }], else: number(40) },
       },
       {
         id: 'assessment',
         dimension: 'competence',
-        label: { en: 'Tests, skill below and leadership above', id: 'Uji kompetensi, keahlian di bawah dan kepemimpinan di atas' },
+        label: labelOf('Tests, skill below and leadership above'),
         citation: own('Skill alone for staff, three fifths for heads of sections, three tenths above.'),
         value: {
           op: 'cases',
@@ -94,7 +96,7 @@ export function packOf(name: string, { title, levels, fields }: ShapeSpec): Poli
           else: mixed(0.3, 0.7),
         },
       },
-      { id: 'rating', dimension: 'performance', label: { en: 'Performance', id: 'Kinerja' }, citation: own('As rated.'), value: person('rating') },
+      { id: 'rating', dimension: 'performance', label: labelOf('Performance'), citation: own('As rated.'), value: person('rating') },
     ],
     weights: { field: 20, assessment: 50, rating: 30 },
     weightsCitation: own('The choice of the invented organisation.'),
