@@ -61,12 +61,13 @@ export function organisation(seed: number, { heads = 2, spare = 4, on = START }:
   const members = people.map((k) => {
     const seat = below(8, luck) === 0 ? undefined : free[k];
     const age = 57 - Math.floor((30 * k) / people.length);
-    const joined = formatDay(first - 365 * (age - 24) - below(200, luck));
+    const service = 365 * (age - 24) + below(200, luck);
+    const joined = formatDay(first - service);
     return {
       id: `P${String(k).padStart(2, '0')}`,
       born: formatDay(first - Math.floor(365.25 * age) - below(365, luck)),
       joined,
-      ...(seat && { seat: seat.id, since: formatDay(first - 30 - below(2000, luck)) }),
+      ...(seat && { seat: seat.id, since: formatDay(first - Math.min(service, 30 + below(2000, luck))) }),
       connected: below(5, luck) === 0,
       traits: { skill: trait(luck), drive: trait(luck) },
       evidence: [
