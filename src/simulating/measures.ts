@@ -47,7 +47,7 @@ function found(spec: Extract<Measure, { kind: 'rating' | 'test' | 'letter' | 'dr
   if (happens(spec.missedPerMille, luck)) return undefined;
   if (spec.kind === 'letter') return happens(spec.truePerMille, luck);
   const noise = normal(hundredths(spec.noise), luck);
-  if (spec.kind === 'test') return written(meanOf(person.traits, tests.get(spec)!) + noise, spec.bands);
+  if (spec.kind === 'test') return written(meanOf(person.traits, tests.get(spec.attribute)!) + noise, spec.bands);
   const lenient = seat ? normal(hundredths(spec.leniency), draws.of('leniency', spec.attribute, seat.unit, on)) : 0;
   const worth = seat ? performance(person, seat, on, scenario.world.work) : meanOf(person.traits, unseated!);
   return written(worth + lenient + noise, spec.bands);

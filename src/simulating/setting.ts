@@ -54,8 +54,8 @@ export interface Setting {
   readonly unseated: ByTrait | undefined;
   /** By attribute. */
   readonly measures: readonly Measure[];
-  /** What each test looks at. */
-  readonly tests: ReadonlyMap<Measure, ByTrait>;
+  /** What the test of an attribute looks at. */
+  readonly tests: ReadonlyMap<string, ByTrait>;
   /** By attribute, those that say what it said before. */
   readonly followers: ReadonlyMap<string, readonly string[]>;
   /** When whoever was born on 29 February has a birthday: as the regime's policy counts it. */
@@ -91,7 +91,7 @@ export function settingOf(given: Scenario): Setting {
     fitReads: new Set(yardstick.policy.criteria.flatMap((c) => [...readsOf(c.value).person])),
     unseated: world.work.unseated && byTrait(world.work.unseated, traits, (share) => share),
     measures: [...world.measures].sort((a, b) => compareIds(a.attribute, b.attribute)),
-    tests: new Map(world.measures.flatMap((spec) => (spec.kind === 'test' ? [[spec, byTrait(spec.of, traits, (share) => share)]] : []))),
+    tests: new Map(world.measures.flatMap((spec) => (spec.kind === 'test' ? [[spec.attribute, byTrait(spec.of, traits, (share) => share)]] : []))),
     followers: followersOf(world),
     leapDay: regime.policy.policy.leapDay,
   };
