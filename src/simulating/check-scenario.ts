@@ -19,8 +19,8 @@ const YEARS = 100;
 const FIELDS = ['organisation', 'world', 'regime', 'years', 'seed', 'yardstick'];
 const REGIME_FIELDS = ['policy', 'choose', 'everyMonths', 'horizonMonths', 'terms'];
 
-/** Frozen documents that were found good together, so that a comparison looks at them once. */
-const good = new WeakMap<object, WeakMap<object, WeakSet<Policy>>>();
+/** Frozen documents that were found good together and over which time, so that a comparison looks at them once. */
+const good = new WeakMap<object, WeakMap<object, WeakMap<Policy, Set<string>>>>();
 
 /**
  * Looks at a scenario before a life begins; `simulate` and `compare` call it. Nothing is changed and nothing returned. Documents that are not frozen (a copy in another thread)
@@ -47,7 +47,7 @@ export function addScenarioProblems(scenario: unknown, at: string, issues: Issue
   const measure = yardstick === undefined ? undefined : sealed(yardstick, `${at}/yardstick`, issues);
   const first = isObject(organisation) ? parseDay(String((organisation as Partial<Organisation>).on)) : undefined;
   if (typeof first === 'number' && typeof years === 'number' && years <= YEARS && addMonths(first, 12 * Math.ceil(years)) > LAST_DAY) issues.add('E_DATE_RANGE', `${at}/years`, 'the last year lies beyond 2199');
-  if (isGood(organisation, world, policy)) {
+  if (isGood(organisation, world, policy, spanOf(scenario as Scenario))) {
     if (measure && measure !== policy) checkYardstick(copyOf(organisation, '', issues) as Organisation, measure, `${at}/yardstick`, issues);
     return;
   }
@@ -61,7 +61,7 @@ export function addScenarioProblems(scenario: unknown, at: string, issues: Issue
   if (!read || !lived || !policy || issues.list.length > before) return;
   checkRoute(organisationInOrder(read), lived, policy, scenario as Scenario, `${at}/regime/policy`, issues);
   // Who asks for no moves was not asked whether there could be any.
-  if (issues.list.length === before && (scenario as Scenario).regime.choose !== 'none') remember(organisation as Organisation, world as World, policy);
+  if (issues.list.length === before && (scenario as Scenario).regime.choose !== 'none') remember(organisation as Organisation, world as World, policy, spanOf(scenario as Scenario));
 }
 
 /** A copy that nobody else holds: the checks of a round store texts as they go. */
@@ -181,15 +181,21 @@ function moves(round: Round, policy: Policy): boolean {
   return false;
 }
 
-function isGood(organisation: unknown, world: unknown, policy: Policy | undefined): boolean {
-  return policy !== undefined && isObject(organisation) && isObject(world) && (good.get(organisation)?.get(world)?.has(policy) ?? false);
+/** What of a scenario `checkRoute` looks at beside its documents. */
+function spanOf({ regime, years }: Scenario): string {
+  return `${years} ${regime?.horizonMonths ?? 0}`;
 }
 
-function remember(organisation: Organisation, world: World, policy: Policy): void {
+function isGood(organisation: unknown, world: unknown, policy: Policy | undefined, span: string): boolean {
+  return policy !== undefined && isObject(organisation) && isObject(world) && (good.get(organisation)?.get(world)?.get(policy)?.has(span) ?? false);
+}
+
+function remember(organisation: Organisation, world: World, policy: Policy, span: string): void {
   if (!isDeeplyFrozen(organisation) || !isDeeplyFrozen(world) || !isDeeplyFrozen(policy)) return;
-  const worlds = good.get(organisation) ?? new WeakMap<object, WeakSet<Policy>>();
+  const worlds = good.get(organisation) ?? new WeakMap<object, WeakMap<Policy, Set<string>>>();
   good.set(organisation, worlds);
-  worlds.set(world, (worlds.get(world) ?? new WeakSet<Policy>()).add(policy));
+  const policies = worlds.get(world) ?? new WeakMap<Policy, Set<string>>();
+  worlds.set(world, policies.set(policy, (policies.get(policy) ?? new Set<string>()).add(span)));
 }
 
 function whole(value: unknown, least: number, most: number, at: string, issues: Issues): void {

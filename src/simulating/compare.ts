@@ -8,7 +8,7 @@ import { GENERATOR } from '../stats/streams.js';
 import { addScenarioProblems } from './check-scenario.js';
 import { COMPARISON_FORMAT, type CompareOptions, type ComparedRow, type Comparison, type Pool, type Run, type Simulate, type Task } from './comparison.js';
 import { estimate, pairedDifference, sixDecimals } from './estimate.js';
-import { normalForm, worldHash } from './normal-form.js';
+import { normalForm, normalWorld } from './normal-form.js';
 import { levelsOf, runTask, stopIfAborted } from './run-task.js';
 import type { Regime } from './scenario.js';
 
@@ -39,7 +39,7 @@ export async function compare(how: Simulate | Pool, options: CompareOptions): Pr
     },
   });
   const lives = new Map([...regimes.keys()].map((policy) => [policy, plan.seeds.map((seed) => runs.get(lifeOf(policy, seed)) ?? missing(policy, seed))]));
-  const { organisation } = plan.tasks[0]!.scenario;
+  const { organisation, world } = plan.tasks[0]!.scenario;
   return deepFreeze({
     format: COMPARISON_FORMAT,
     engine: `${ENGINE.name} ${ENGINE.version}`,
@@ -50,7 +50,7 @@ export async function compare(how: Simulate | Pool, options: CompareOptions): Pr
       seats: organisation.positions.reduce((sum, position) => sum + (position.seats ?? 1), 0),
       people: organisation.members.length,
     },
-    world: worldHash(options.world),
+    world: normalWorld(world).hash,
     years: options.years,
     seed: options.seed,
     seeds: plan.seeds.length,

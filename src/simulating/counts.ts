@@ -50,7 +50,7 @@ export function recordOf(chosen: Chosen, connected: ReadonlySet<string>): RoundR
 function vacantSeats({ market, pairs }: Chosen, colOf: Int32Array): number {
   let free = 0;
   for (let j = 0; j < pairs.cols; j++) if (market.open[j]) free += pairs.colMax[j]!;
-  for (const j of colOf) if (j >= 0) free--;
+  for (const j of colOf) if (j >= 0 && market.open[j]) free--;
   return free;
 }
 

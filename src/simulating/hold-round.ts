@@ -1,4 +1,3 @@
-import { bug } from '../errors/index.js';
 import { conduct } from './conduct.js';
 import { happens } from './draws.js';
 import { beforeMove } from './measures.js';
@@ -35,7 +34,7 @@ export async function holdRound(roster: Roster, on: number, setting: Setting, si
     const to = seats.get(person.id);
     if (to === undefined) {
       if (!person.seat || round.people[i]!.retires! <= horizon) return; // days of one form stand in the order of their texts
-      if (person.awayUntil !== undefined) throw bug('somebody on study leave lost his seat');
+      // also of somebody on study leave: his post closes
       beforeMove(person, on, setting);
       roster.move(person, undefined, on);
     } else if (to !== person.seat?.id) moves.push({ person, to: postOf.get(to)!, on, fit: fits.get(person.id)! });

@@ -47,7 +47,7 @@ function found(spec: Extract<Measure, { kind: 'rating' | 'test' | 'letter' | 'dr
   if (happens(spec.missedPerMille, luck)) return undefined;
   if (spec.kind === 'letter') return happens(spec.truePerMille, luck);
   const noise = normal(hundredths(spec.noise), luck);
-  if (spec.kind === 'test') return written(meanOf(person.traits, tests.get(spec)!) + noise, spec.bands);
+  if (spec.kind === 'test') return written(meanOf(person.traits, tests.get(spec.attribute)!) + noise, spec.bands);
   const lenient = seat ? normal(hundredths(spec.leniency), draws.of('leniency', spec.attribute, seat.unit, on)) : 0;
   const worth = seat ? performance(person, seat, on, scenario.world.work) : meanOf(person.traits, unseated!);
   return written(worth + lenient + noise, spec.bands);
@@ -88,7 +88,8 @@ function write(person: Employee, attribute: string, value: Value, on: number, se
  * Adds the months since they were last counted, all spent in the present post or without one: counts are written before a post changes. The count is dated to the day up to
  * which its months are whole, so that no part of a month is lost between two counts.
  */
-function countMonths({ attribute, levels }: Extract<Measure, { kind: 'months' }>, person: Employee, on: number, { leapDay }: Setting): void {
+function countMonths({ attribute, levels }: Extract<Measure, { kind: 'months' }>, person: Employee, on: number, setting: Setting): void {
+  const { leapDay } = setting;
   const last = lastOf(person.evidence, attribute);
   if (typeof last?.value !== 'number' || last.date === undefined) return;
   const from = dayRead(last.date);
@@ -96,7 +97,7 @@ function countMonths({ attribute, levels }: Extract<Measure, { kind: 'months' }>
   const counts = !levels || levels.includes(person.seat?.level ?? '');
   const months = monthsBetween(from, on, leapDay);
   if (counts && months === 0) return;
-  person.evidence = withFinding(person.evidence, attribute, counts ? last.value + months : last.value, dayText(counts ? addMonths(from, months) : on));
+  write(person, attribute, counts ? last.value + months : last.value, counts ? addMonths(from, months) : on, setting);
 }
 
 /** Counts the months of somebody whose post is about to change. */

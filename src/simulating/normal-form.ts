@@ -1,8 +1,10 @@
 import { hashDocument } from '../canonical/index.js';
+import { isDeeplyFrozen } from '../model/frozen.js';
 import { compareIds } from '../model/ids.js';
 import type { Evidence, Round } from '../model/round.js';
 import { SIMULATED } from './names.js';
 import { parseOrganisation } from './parse-organisation.js';
+import { worldInOrder } from './parse-world.js';
 import { ORGANISATION_FORMAT, WORLD_FORMAT, type Organisation, type World } from './scenario.js';
 
 /** An organisation in normal form (rows by id, evidence as `parseRound` keeps it, each item with its day), frozen, and what follows from it. */
@@ -16,7 +18,7 @@ export interface NormalOrganisation {
 
 const known = new WeakMap<Organisation, NormalOrganisation>();
 
-/** The normal form of an organisation that was checked, found once: what the order of rows was changes nothing after it. */
+/** The normal form of an organisation that was checked, found once if it is frozen: what the order of rows was changes nothing after it. */
 export function normalForm(given: Organisation): NormalOrganisation {
   let normal = known.get(given);
   if (!normal) {
@@ -26,20 +28,28 @@ export function normalForm(given: Organisation): NormalOrganisation {
     const { relations, sources, units, positions } = organisation;
     const simulation = sources.some((s) => s.id === SIMULATED) ? [] : [{ id: SIMULATED, title: 'Simulation', date: organisation.on }];
     const frame = { sources: [...sources, ...simulation].sort((a, b) => compareIds(a.id, b.id)), units, positions, relations };
-    known.set(given, (normal = { organisation, frame, hash: hashDocument(ORGANISATION_FORMAT, organisation) }));
+    normal = { organisation, frame, hash: hashDocument(ORGANISATION_FORMAT, organisation) };
+    if (isDeeplyFrozen(given)) known.set(given, normal); // another may be changed before the next life
   }
   return normal;
 }
 
-const worldHashes = new WeakMap<World, string>();
+/** A world in normal form, frozen, and its hash. */
+export interface NormalWorld {
+  readonly world: World;
+  /** SHA-256 of the normal form under its format. */
+  readonly hash: string;
+}
 
-/** SHA-256 of a world under its format; what newcomers bring and what is measured may stand in any order. */
-export function worldHash(world: World): string {
-  let hash = worldHashes.get(world);
-  if (hash === undefined) {
-    const byAttribute = (a: { readonly attribute: string }, b: { readonly attribute: string }): number => compareIds(a.attribute, b.attribute);
-    const newcomers = { ...world.newcomers, brings: [...world.newcomers.brings].sort(byAttribute) };
-    worldHashes.set(world, (hash = hashDocument(WORLD_FORMAT, { ...world, newcomers, measures: [...world.measures].sort(byAttribute) })));
+const knownWorlds = new WeakMap<World, NormalWorld>();
+
+/** The normal form of a world that was checked, found once if it is frozen: measures, what newcomers bring and the values of draws may stand in any order. */
+export function normalWorld(given: World): NormalWorld {
+  let normal = knownWorlds.get(given);
+  if (!normal) {
+    const world = worldInOrder(structuredClone(given));
+    normal = { world, hash: hashDocument(WORLD_FORMAT, world) };
+    if (isDeeplyFrozen(given)) knownWorlds.set(given, normal);
   }
-  return hash;
+  return normal;
 }

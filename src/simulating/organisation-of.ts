@@ -7,6 +7,7 @@ import { retirementDay } from './careers.js';
 import { Draws, normal } from './draws.js';
 import { checkOrganisation, organisationInOrder } from './parse-organisation.js';
 import { cut, hundredths } from './points.js';
+import { sameField } from './work.js';
 import { ORGANISATION_FORMAT, type Measure, type Member, type Organisation, type World } from './scenario.js';
 
 export interface OrganisationOfOptions {
@@ -134,7 +135,7 @@ class Estimate {
   /** What another field and a new post cost on the day of a rating, in hundredths of a point; of a field that is not known, what the world takes it for. */
   private lost(person: Person, post: Position, day: string): number {
     const { match, learning } = this.world.work;
-    let lost = match && this.latest(person, match.person)?.value !== post.attributes?.[match.position] ? hundredths(match.otherwise) : 0;
+    let lost = match && !sameField(this.latest(person, match.person)?.value, post.attributes?.[match.position]) ? hundredths(match.otherwise) : 0;
     if (learning) {
       const start = parseDay(person.since!) as number;
       const learnt = addMonths(start, learning.months);

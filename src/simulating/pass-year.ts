@@ -1,4 +1,4 @@
-import { addMonths, formatDay } from '../model/calendar.js';
+import { addMonths, formatDay, LAST_DAY } from '../model/calendar.js';
 import { mayStudy, yearOfLife, type YearOfLife } from './careers.js';
 import { daysOfYear, roundDays, yearDays } from './days.js';
 import { grow, growthOfYear } from './growth.js';
@@ -139,7 +139,7 @@ export class PassingYear {
   }
 
   private goAway(person: Employee, on: number): void {
-    person.awayUntil = addMonths(on, this.setting.scenario.world.careers.study!.months);
+    person.awayUntil = Math.min(addMonths(on, this.setting.scenario.world.careers.study!.months), LAST_DAY);
     this.at(person.awayUntil)?.returns.push(person);
     this.roster.tell(on, 'study-began', person);
   }

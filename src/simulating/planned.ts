@@ -1,7 +1,7 @@
 import { amendedStages } from '../deciding/index.js';
 import type { Policy } from '../policy/index.js';
 import { bestSeating, isOwed, openMarket, stableSeating, without, type Pairs, type RoundMarket, type Stage } from '../solving/index.js';
-import { seatingToday, type Chosen } from './chosen.js';
+import type { Chosen } from './chosen.js';
 import { declining } from './declines.js';
 import type { ConductRequest } from './request.js';
 import { overdue } from './terms.js';
@@ -36,7 +36,7 @@ export async function planned(request: ConductRequest, policy: Policy): Promise<
       for (const i of back) away.delete(i);
       continue;
     }
-    if (found.status === 'infeasible') return ended(pairs, 'infeasible', seatingToday(market));
+    if (found.status === 'infeasible') return ended(pairs, 'infeasible', asTheySit(market));
     const { colOf } = found;
     const asked = [...colOf.keys()].filter((i) => colOf[i]! >= 0 && says(i, colOf[i]!));
     if (asked.length === 0) return ended(pairs, found.status, colOf);
@@ -47,6 +47,11 @@ export async function planned(request: ConductRequest, policy: Policy): Promise<
     announced = colOf;
     market = withoutPins(market, returning, says);
   }
+}
+
+/** Everybody where he sits, in a post that closes too: nothing was decided about it. */
+function asTheySit({ seat, leaving }: RoundMarket): Int32Array {
+  return seat.map((j, i) => (leaving[i] === 0 ? j : -1));
 }
 
 /** People whose term is over and who have another pair than their seat. */

@@ -1,5 +1,5 @@
 import { dayNumber } from '../eligibility/index.js';
-import { addMonths, formatDay } from '../model/calendar.js';
+import { addMonths, formatDay, LAST_DAY } from '../model/calendar.js';
 import { ROUND_FORMAT, type Evidence, type Person, type Round } from '../model/round.js';
 import { dayText } from './days.js';
 import type { Employee } from './roster.js';
@@ -14,7 +14,7 @@ import type { State } from './year.js';
  */
 export function roundOn(people: readonly Employee[], on: number, setting: Setting, evidenceOf: (person: Employee) => readonly Evidence[] = (p) => p.evidence): Round {
   const { normal, reveals, scenario } = setting;
-  const { horizonMonths = 0 } = scenario.regime;
+  const { horizonMonths = 0 } = scenario.regime; // before the last day there is, on which whoever never retires would
   const asOf = formatDay(on);
   const there = people.filter((p) => p.awayUntil === undefined);
   const present = new Set(people.map((p) => p.id));
@@ -22,7 +22,7 @@ export function roundOn(people: readonly Employee[], on: number, setting: Settin
     format: ROUND_FORMAT,
     id: `simulated-${asOf}`,
     asOf,
-    ...(horizonMonths > 0 && { horizon: formatDay(addMonths(on, horizonMonths)) }),
+    ...(horizonMonths > 0 && { horizon: formatDay(Math.min(addMonths(on, horizonMonths), LAST_DAY - 1)) }),
     scope: { positions: 'all', people: there.length === people.length ? 'all' : there.map((p) => p.id) },
     ...normal.frame,
     people: people.map((p) => personOf(p, evidenceOf(p))),

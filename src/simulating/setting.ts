@@ -7,7 +7,7 @@ import type { Reveal, Value } from '../model/round.js';
 import { readsOf } from '../policy/index.js';
 import { Draws } from './draws.js';
 import { commitLottery } from './lottery.js';
-import { normalForm, type NormalOrganisation } from './normal-form.js';
+import { normalForm, normalWorld, type NormalOrganisation } from './normal-form.js';
 import { hundredths } from './points.js';
 import type { Measure, Scenario, World } from './scenario.js';
 
@@ -32,8 +32,10 @@ export interface Post {
 
 /** A scenario made ready: what every day of a life reads and no day changes. */
 export interface Setting {
+  /** Its world in normal form. */
   readonly scenario: Scenario;
   readonly normal: NormalOrganisation;
+  readonly worldHash: string;
   /** Day number of the first day. */
   readonly first: number;
   readonly posts: readonly Post[];
@@ -52,8 +54,8 @@ export interface Setting {
   readonly unseated: ByTrait | undefined;
   /** By attribute. */
   readonly measures: readonly Measure[];
-  /** What each test looks at. */
-  readonly tests: ReadonlyMap<Measure, ByTrait>;
+  /** What the test of an attribute looks at. */
+  readonly tests: ReadonlyMap<string, ByTrait>;
   /** By attribute, those that say what it said before. */
   readonly followers: ReadonlyMap<string, readonly string[]>;
   /** When whoever was born on 29 February has a birthday: as the regime's policy counts it. */
@@ -61,8 +63,10 @@ export interface Setting {
 }
 
 /** Reads a checked scenario once. O(its size) the first time, then O(posts). */
-export function settingOf(scenario: Scenario): Setting {
-  const { organisation, regime, seed, world } = scenario;
+export function settingOf(given: Scenario): Setting {
+  const { world, hash: worldHash } = normalWorld(given.world);
+  const scenario = { ...given, world };
+  const { organisation, regime, seed } = scenario;
   const normal = normalForm(organisation);
   const yardstick = scenario.yardstick ?? regime.policy;
   const traits = Object.keys(world.traits).sort(compareIds);
@@ -76,6 +80,7 @@ export function settingOf(scenario: Scenario): Setting {
   return {
     scenario,
     normal,
+    worldHash,
     first: dayNumber(organisation.on),
     posts,
     postOf: new Map(posts.map((post) => [post.id, post])),
@@ -86,7 +91,7 @@ export function settingOf(scenario: Scenario): Setting {
     fitReads: new Set(yardstick.policy.criteria.flatMap((c) => [...readsOf(c.value).person])),
     unseated: world.work.unseated && byTrait(world.work.unseated, traits, (share) => share),
     measures: [...world.measures].sort((a, b) => compareIds(a.attribute, b.attribute)),
-    tests: new Map(world.measures.flatMap((spec) => (spec.kind === 'test' ? [[spec, byTrait(spec.of, traits, (share) => share)]] : []))),
+    tests: new Map(world.measures.flatMap((spec) => (spec.kind === 'test' ? [[spec.attribute, byTrait(spec.of, traits, (share) => share)]] : []))),
     followers: followersOf(world),
     leapDay: regime.policy.policy.leapDay,
   };

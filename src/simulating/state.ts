@@ -8,7 +8,6 @@ import { Evidence } from '../model/round.js';
 import { retirementDay } from './careers.js';
 import { checkScenario } from './check-scenario.js';
 import { yearDays } from './days.js';
-import { worldHash } from './normal-form.js';
 import { hundredths } from './points.js';
 import { Roster, type Employee } from './roster.js';
 import type { Scenario } from './scenario.js';
@@ -51,10 +50,10 @@ export function firstMorning(setting: Setting): State {
 }
 
 /** What a state belongs to: all of a scenario but its length, in normal form. */
-export function bindingOf({ normal, scenario, yardstick }: Setting): string {
+export function bindingOf({ normal, scenario, worldHash, yardstick }: Setting): string {
   const { policy, choose = 'pack', everyMonths = 12, horizonMonths = 0, terms = {} } = scenario.regime;
   const regime = { policy: policy.hash, choose, everyMonths, horizonMonths, terms };
-  return hashDocument(STATE_FORMAT, { organisation: normal.hash, world: worldHash(scenario.world), regime, seed: scenario.seed, yardstick: yardstick.hash });
+  return hashDocument(STATE_FORMAT, { organisation: normal.hash, world: worldHash, regime, seed: scenario.seed, yardstick: yardstick.hash });
 }
 
 /** The roster that a state describes. The state was checked, or made here. */

@@ -31,7 +31,7 @@ export function meanOf(traits: readonly number[], shares: ByTrait): number {
 }
 
 /** What is not known is no match. */
-function sameField(a: Value | undefined, b: Value | undefined): boolean {
+export function sameField(a: Value | undefined, b: Value | undefined): boolean {
   if (a === undefined || b === undefined) return false;
   return a === b || (typeof a === 'object' && canonicalJson(a) === canonicalJson(b));
 }

@@ -159,7 +159,10 @@ it('checkScenario does not mistake people who are all new in their posts for a p
   for (const p of fresh.positions) p.seats = Math.max(1, seated.get(p.id) ?? 0); // nothing is vacant at the bottom
   fresh.members = fresh.members.filter((m: { seat?: string }) => m.seat);
   fresh.relations = [];
-  checkScenario({ ...good, organisation: parseOrganisation(fresh as object), years: 5 });
+  const frozen = parseOrganisation(fresh as object);
+  checkScenario({ ...good, organisation: frozen, years: 5 });
+  // found good for five years is not found good for one
+  expect(found(() => checkScenario({ ...good, organisation: frozen, years: 1 }))).toEqual([['E_RULE', '/regime/policy']]);
   expect(found(() => checkScenario({ ...good, organisation: fresh as Organisation, years: 1, regime: { policy: outside } }))).toEqual([['E_RULE', '/regime/policy']]);
 });
 

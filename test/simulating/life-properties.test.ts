@@ -66,7 +66,7 @@ it('the order of rows changes no byte', async () => {
       const { organisation: o, world: w } = scenario;
       const turned = <T>(list: readonly T[]): T[] => [...list].reverse();
       const organisation = { ...o, sources: turned(o.sources), units: turned(o.units), positions: turned(o.positions), members: turned(o.members).map((m) => ({ ...m, evidence: turned(m.evidence) })) };
-      const world = { ...w, measures: turned(w.measures), newcomers: { ...w.newcomers, brings: turned(w.newcomers.brings) } };
+      const world = { ...w, measures: turned(w.measures), newcomers: { ...w.newcomers, brings: turned(w.newcomers.brings).map((b) => (b.kind === 'drawn' ? { ...b, values: turned(b.values) } : b)) } };
       expect(bytesOf(await lived({ ...scenario, organisation, world }))).toBe(bytesOf(await lived(scenario)));
     }),
     { numRuns: 10 },

@@ -102,6 +102,16 @@ it('what an attribute said before is written when it says something new', () => 
   expect(values(person, 'before')).toEqual([[false, '2028-01-01'], [true, '2029-01-01']]);
 });
 
+it('what a count of months was is written too', () => {
+  const of = setting([
+    { kind: 'months', attribute: 'service', on: '12-31' },
+    { kind: 'previous', attribute: 'before', of: 'service' },
+  ]);
+  const person = somebody(of, [said('service', 10, '2027-01-01')]);
+  for (const spec of of.measures) takeMeasure(spec, person, day('2028-01-01'), of);
+  expect([values(person, 'before'), values(person, 'service').at(-1)]).toEqual([[[10, '2028-01-01']], [22, '2028-01-01']]);
+});
+
 it('months add up over posts without losing part of a month, and count in the listed levels alone', () => {
   const of = setting([
     { kind: 'months', attribute: 'inPost', on: '12-31', levels: ['SECTION', 'DIVISION', 'BUREAU'] },

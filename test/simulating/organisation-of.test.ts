@@ -52,6 +52,16 @@ it('a rating is read as work in the post: shares of its level, another field, le
   expect(Math.abs(mean(traitsOf(one('2027-01-01'), 'skill', wide)) - 50)).toBeLessThan(1.3);
 });
 
+it('where neither the field of the person nor that of the post is known, the work has lost what another field loses', () => {
+  const seat = city.positions.find((p) => p.level === 'STAFF' && p.attributes?.field !== 'works')!;
+  const bare = (field: boolean): Round => {
+    const others = Array.from({ length: 100 }, (_, k): Person => ({ id: `Q${k}`, born: '1990-05-05', seat: seat.id, since: '2020-02-01', evidence: [register()[0]!, ...(field ? [register()[1]!] : []), { ...test('rating', 55), date: '2026-12-31' }] }));
+    const { attributes: _, ...blank } = seat;
+    return roundOf(others, { ...city, positions: city.positions.map((p) => (p.id === seat.id ? { ...(field ? seat : blank), seats: 100 } : p)), relations: [] });
+  };
+  expect(traitsOf(bare(false), 'skill', wide)).toEqual(traitsOf(bare(true), 'skill', wide)); // both are no match
+});
+
 it('the latest test counts, two of one day that differ count as none', () => {
   const older = { ...test('skill', 10), date: '2024-06-30' };
   expect(traitsOf(crowd({ evidence: register([older, test('skill', 66)]) }, 50), 'skill', wide)).toEqual(traitsOf(crowd({ evidence: register([test('skill', 66)]) }, 50), 'skill', wide));

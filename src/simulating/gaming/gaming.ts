@@ -3,7 +3,7 @@ import { deepFreeze } from '../../model/frozen.js';
 import { ENGINE } from '../../solving/engine.js';
 import { GENERATOR } from '../../stats/streams.js';
 import { estimate, sixDecimals } from '../estimate.js';
-import { normalForm, worldHash } from '../normal-form.js';
+import { normalForm, normalWorld } from '../normal-form.js';
 import { openBench, yearBefore } from './bench.js';
 import { ATTACKS, GAMING_FORMAT, SIGNALS, type Attack, type GamingRow, type GamingTest, type SignalRates } from './document.js';
 import { readGamingOptions, type GamingOptions } from './options.js';
@@ -52,7 +52,7 @@ export async function gamingTest(options: GamingOptions): Promise<GamingTest> {
       seats: organisation.positions.reduce((sum, position) => sum + (position.seats ?? 1), 0),
       people: organisation.members.length,
     },
-    world: worldHash(world),
+    world: normalWorld(world).hash,
     seed: options.seed,
     seeds: seeds.length,
     confidence: CONFIDENCE,

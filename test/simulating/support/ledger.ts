@@ -72,7 +72,7 @@ export function problemsOf(scenario: Scenario, years: readonly Year[]): string[]
           say(h.from === p.seat, `${h.what} of ${h.person} from ${h.from ?? 'nowhere'} while in ${p.seat ?? 'nowhere'} on ${today}`);
           if (p.seat !== undefined) sum.left++;
           if (h.what === 'moved') {
-            say(!p.away, `${h.person} moves on leave`);
+            say(!p.away || h.to === undefined, `${h.person} moves on leave`); // a post that closes takes no heed of it
             const [from, to] = [p.seat === undefined ? undefined : rank.get(posts.get(p.seat)!.level)!, h.to === undefined ? undefined : rank.get(posts.get(h.to)!.level)!];
             const kind = to === undefined ? 'release' : from === undefined ? 'entry' : to > from ? 'promotion' : to < from ? 'demotion' : 'lateral';
             say(h.kind === kind && (h.fit === undefined) === (to === undefined), `${h.person} makes a ${h.kind ?? 'move'}`);
