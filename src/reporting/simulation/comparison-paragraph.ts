@@ -64,9 +64,9 @@ function alike(studio: ComparisonStudio): readonly string[] {
     return cell && cell.difference !== null && apartOf(cell) === null ? [studio.quoted(name)] : [];
   });
   const [first, ...others] = [...LEADING, ...BESIDE];
-  const policies = same(first!);
+  const policies = same(first);
   const more = others.reduce((sum, measure) => sum + same(measure).length, 0);
-  return policies.length === 0 ? [] : [studio.words.alike(inSentence(studio, first!), policies, more)];
+  return policies.length === 0 ? [] : [studio.words.alike(inSentence(studio, first), policies, more)];
 }
 
 function told(studio: ComparisonStudio, { measure, cell }: Found): ToldDifference {
