@@ -3,13 +3,14 @@ import { ticksOf } from '../audit/scale.js';
 import { html } from '../html.js';
 import type { Locale } from '../locale/index.js';
 import { Easel, INK, line, LINE, linesOf, short, SOFT, text, WIDTH, type Picture } from '../picture.js';
+import { asked } from './gaming-text.js';
 import { gamingWords } from './gaming-words.js';
 import { caption, estimateMark, extent } from './marks.js';
 import { along } from './measure-picture.js';
 import { fittedNames } from './studio.js';
 
 /** Where the names of strengths end, the gap between policies, the height of a row, and the narrowest column. */
-const [NAMES, GAP, ROW, LEAST] = [162, 16, 36, 104] as const;
+const [NAMES, GAP, ROW, LEAST] = [162, 16, 47, 104] as const;
 
 /**
  * A gaming test in one picture: policies across, attacks and their strengths down; in each field what the attack brings in posts with its interval, all on one scale, and under it how
@@ -46,7 +47,7 @@ export function gamingPicture(test: GamingTest, { locale = 'en' }: { readonly lo
         const row = test.rows.find((one) => one.policy === policy && one.attack === way.attack && one.strength === way.strength);
         const x = scales[p]!;
         marks.push(line(x(0), y, x(0), y + ROW - 6, LINE));
-        if (row?.gain) marks.push(estimateMark(x, y + 9, row.gain, row.gain.low > 0 || row.gain.high < 0 ? 'taste' : 'not-apart'), text(NAMES + GAP + p * (wide + GAP), y + 26, signOf(row), 'start', SOFT, 10));
+        if (row?.gain) marks.push(estimateMark(x, y + 9, row.gain, row.gain.low > 0 || row.gain.high < 0 ? 'taste' : 'not-apart'), ...signOf(row).map((part, n) => text(NAMES + GAP + p * (wide + GAP), y + 25 + n * 12, part, 'start', SOFT, 10)));
         else marks.push(text(NAMES + GAP + p * (wide + GAP), y + 13, '\u2013', 'start', SOFT, 11.5));
       }
       y += ROW;
@@ -65,9 +66,11 @@ export function gamingPicture(test: GamingTest, { locale = 'en' }: { readonly lo
   const spoken = known.map(({ attack, strength, policy, gain }) => `${words.attacks[attack].name}, ${words.strengths[strength] ?? strength}, ${policy}: ${easel.decimal(gain!.mean)} [${easel.decimal(gain!.low)}; ${easel.decimal(gain!.high)}]`).join('; ');
   return easel.picture('gaming', title, data, easel.frame('gaming', title, spoken, y - 24, [told.markup, marks]));
 
-  function signOf({ shown, signals }: GamingRow): string {
-    const sign = signals.find(({ signal }) => signal === shown) ?? signals[0];
-    return sign ? `${fittedNames([words.signals[sign.signal]], wide - 52, 10)[0]!} ${sign.attacked.fired}/${sign.attacked.of} | ${sign.honest.fired}/${sign.honest.of}` : words.none;
+  function signOf(row: GamingRow): readonly string[] {
+    const signs = asked(row);
+    const sign = signs.find(({ signal }) => signal === row.shown) ?? signs[0];
+    const cut = (name: string): string => fittedNames([name], wide + 12, 10)[0]!; // letters are taken for rather too wide
+    return sign ? [cut(words.signals[sign.signal]), `${sign.attacked.fired}/${sign.attacked.of} | ${sign.honest.fired}/${sign.honest.of}`] : [cut(words.none)];
   }
 }
 

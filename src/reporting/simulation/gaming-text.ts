@@ -27,7 +27,7 @@ export function gamingText(test: GamingTest, { locale = 'en' }: { readonly local
     lines.push('', `${name}: ${what}`, `    ${table[0]}`);
     rows.forEach((row, k) => {
       if (k === 0 || rows[k - 1]!.strength !== row.strength) lines.push(`  ${words.strengths[row.strength] ?? row.strength}`);
-      const signs = row.signals.map(({ signal, attacked, honest }) => words.rates(words.signals[signal], rate(attacked), rate(honest)));
+      const signs = asked(row).map(({ signal, attacked, honest }) => words.rates(words.signals[signal], rate(attacked), rate(honest)));
       lines.push(`    ${table[k + 1]}`, ...(row.gain === null ? [] : signs.length === 0 ? [words.none] : signs).map((sign) => `      ${sign}`));
     });
   }
@@ -35,5 +35,8 @@ export function gamingText(test: GamingTest, { locale = 'en' }: { readonly local
   lines.push('', words.reads(easel.level(test.confidence)), ...(test.rows.some((row) => isFewer(test, row)) ? [words.fewer] : []), ...(point ? [words.noWidth] : []), words.cannot);
   return `${lines.map((line) => terminalLine(line).trimEnd()).join('\n')}\n`;
 }
+
+/** Signs that could be asked of any round of the row. */
+export const asked = ({ signals }: GamingRow): GamingRow['signals'] => signals.filter(({ attacked, honest }) => attacked.of + honest.of > 0);
 
 const isFewer = ({ seeds }: GamingTest, { gain, runs }: GamingRow): boolean => gain !== null && runs < seeds;

@@ -47,7 +47,7 @@ export const gamingWords: Readonly<Record<Locale, GamingWords>> = {
     fewer: 'A number in parentheses: so many of the seeds had somebody to favour.',
     noWidth: 'An interval of no width: every run gave the same figure; others need not.',
     caption: (confidence) => `Posts that the favourite (for ratings: the unit) gets more than honestly, mean with ${confidence} interval; a ring where the interval holds 0. Below: the sign whose rates differ most, attacked | honest.`,
-    cannot: 'Only these attacks, of these strengths, on an invented organisation: that an attack brings nothing here does not say that no other would.',
+    cannot: 'Only these attacks, of these strengths, in a simulated organisation: that an attack brings nothing here does not say that no other would.',
   },
   id: {
     title: 'Siapa yang dapat menyiasatinya',
@@ -70,6 +70,6 @@ export const gamingWords: Readonly<Record<Locale, GamingWords>> = {
     fewer: 'Angka dalam kurung: sebanyak itu benih yang memiliki orang yang dapat didukung.',
     noWidth: 'Selang tanpa lebar: semua percobaan memberi angka yang sama; percobaan lain belum tentu.',
     caption: (confidence) => `Tambahan jabatan bagi orang yang didukung (pada penilaian: unitnya) dibandingkan putaran jujur, rata-rata dengan selang ${confidence}; lingkaran kosong bila selang memuat 0. Di bawahnya: tanda yang paling berbeda, diserang | jujur.`,
-    cannot: 'Hanya serangan ini, dengan kekuatan ini, pada organisasi rekaan: bahwa suatu serangan tidak menghasilkan apa pun di sini tidak berarti serangan lain juga demikian.',
+    cannot: 'Hanya serangan ini, dengan kekuatan ini, pada organisasi yang disimulasikan: bahwa suatu serangan tidak menghasilkan apa pun di sini tidak berarti serangan lain juga demikian.',
   },
 };
