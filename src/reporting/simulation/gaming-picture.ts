@@ -69,7 +69,7 @@ export function gamingPicture(test: GamingTest, { locale = 'en' }: { readonly lo
   function signOf(row: GamingRow): readonly string[] {
     const signs = asked(row);
     const sign = signs.find(({ signal }) => signal === row.shown) ?? signs[0];
-    const cut = (name: string): string => fittedNames([name], wide + 12, 10)[0]!; // letters are taken for rather too wide
+    const cut = (name: string): string => fittedNames([name], wide, 10)[0]!;
     return sign ? [cut(words.signals[sign.signal]), `${sign.attacked.fired}/${sign.attacked.of} | ${sign.honest.fired}/${sign.honest.of}`] : [cut(words.none)];
   }
 }
