@@ -102,7 +102,7 @@ describe('a comparison in one paragraph', () => {
     const words = comparisonParagraph(madeUp(SMALL));
     expect(words).not.toContain('\n');
     expect(words).toContain('500 seats and 617 people was simulated over 10 years under 3 policies, each 40 times (seeds 1 to 40)');
-    expect(words).toContain('under “seniority”, what a seat delivers is 1.85 points lower (1.62 to 2.08) and there are 38.1 more cases of somebody passed over a year (37.9 to 38.2); under “nobody moves”');
+    expect(words).toContain('under “seniority”, what a seat delivers is 1.85 points lower (1.62 to 2.08) and there are each year 38.1 more cases of somebody passed over (37.9 to 38.2); under “nobody moves”');
     expect(words).toMatch(/under “nobody moves”, what a seat delivers is 14\.\d+ points lower \([^)]*\) and /);
     expect(words).toMatch(/not a forecast of any person/);
     expect(words.match(/\(\d[\d.,]* to \d[\d.,]*\)/g)).toHaveLength(4);
@@ -128,7 +128,7 @@ describe('a comparison in one paragraph', () => {
   it('tells mean performance where what a seat delivers is not told apart, then mean fit, and says that these leave empty seats out', () => {
     const none = (...measures: readonly string[]) => withDifferences((measure) => (measures.includes(measure) ? 0.1 : measure === 'moves' ? -9 : 2));
     const [en, id] = (['en', 'id'] as const).map((locale) => comparisonParagraph(none('delivered'), { locale }));
-    expect(en).toContain('Compared with “now”: under “then”, mean performance is 2.0 points higher (1.5 to 2.5) and there are 9.0 fewer moves a year (8.5 to 9.5); in parentheses 95 % intervals');
+    expect(en).toContain('Compared with “now”: under “then”, mean performance is 2.0 points higher (1.5 to 2.5) and there are each year 9.0 fewer moves (8.5 to 9.5); in parentheses 95 % intervals');
     expect(en).toContain('Not told apart from the base with these seeds: what a seat delivers under “then”. Means of fit and of performance are over filled seats alone');
     expect(id).toContain('pada “then”, rata-rata kinerja lebih tinggi 2,0 poin (1,5 sampai 2,5) dan perpindahan lebih sedikit 9,0 per tahun (8,5 sampai 9,5)');
     expect(id).toContain('Tidak terbedakan dari acuan dengan benih ini: hasil per kursi pada “then”. Rata-rata kesesuaian dan kinerja hanya atas kursi terisi');

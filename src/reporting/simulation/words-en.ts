@@ -8,7 +8,7 @@ const AMOUNTS = {
   share: (measure: string, size: string, way: 0 | 1): string => `${measure} is ${size} percentage points ${['higher', 'lower'][way]}`,
   days: (measure: string, size: string, way: 0 | 1): string => `${measure} is ${size} days ${['longer', 'shorter'][way]}`,
   months: (measure: string, size: string, way: 0 | 1): string => `${measure} is ${size} months ${['longer', 'shorter'][way]}`,
-  count: (measure: string, size: string, way: 0 | 1): string => `there are ${size} ${['more', 'fewer'][way]} ${measure} a year`,
+  count: (measure: string, size: string, way: 0 | 1): string => `there are each year ${size} ${['more', 'fewer'][way]} ${measure}`,
   ratio: (measure: string, size: string, way: 0 | 1): string => `${measure} is ${size} ${['higher', 'lower'][way]}`,
 };
 
