@@ -1,6 +1,7 @@
 /*
  * Who could game it: one round of an invented company of 100 posts, held honestly and attacked in twelve ways, under four policies. In each cell: posts that the
- * favourite (or the unit) gets more than honestly, true performance lost in points over all seats, and how often the best sign fires in attacked | in honest rounds.
+ * favourite (or the unit) gets more than honestly, true performance lost in points over all seats, and how often the sign whose rates
+ * differ most fires in attacked | in honest rounds (none: no sign fires more often in attacked ones).
  * `npx tsx examples/simulate-gaming.ts` prints
  *
  *                                  levels                    total                     seniority                 patronage

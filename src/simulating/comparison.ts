@@ -6,7 +6,7 @@ export const COMPARISON_FORMAT = 'meritra/comparison/0';
 
 /**
  * What a life under a policy is measured by, each a number of the whole run or null where it is not defined. `better` says which way most would wish it;
- * null where it is a matter of taste. Units: points (0..100), share (0..1), days, months, count a year, ratio.
+ * null where it is a matter of taste, or where it rises as well when nobody is promoted (bench). Units: points (0..100), share (0..1), days, months, count a year, ratio.
  */
 export const MEASURES = {
   'fit-mean': { unit: 'points', byLevel: true, better: 'more' },
@@ -23,7 +23,7 @@ export const MEASURES = {
   'passed-over': { unit: 'count', byLevel: false, better: 'less' },
   'connected-winners': { unit: 'share', byLevel: false, better: null },
   'connected-advantage': { unit: 'ratio', byLevel: false, better: null },
-  bench: { unit: 'ratio', byLevel: true, better: 'more' },
+  bench: { unit: 'ratio', byLevel: true, better: null },
   refused: { unit: 'count', byLevel: false, better: 'less' },
   displaced: { unit: 'count', byLevel: false, better: 'less' },
 } as const satisfies Readonly<Record<string, { readonly unit: MeasureUnit; readonly byLevel: boolean; readonly better: 'more' | 'less' | null }>>;

@@ -8,7 +8,7 @@ export function sixDecimals(value: number): number {
 
 /**
  * Mean of independent values with the interval of Student's t at `confidence`, rounded to six decimals; null for fewer than two values, which have no
- * spread. Summed in the order given. Equal values have an interval of no width: chance did not touch them.
+ * spread. Summed in the order given. Equal values have an interval of no width, which says that these were equal and not that others would be.
  * @see Student, Biometrika 6(1):1-25, 1908, doi:10.1093/biomet/6.1.1
  */
 export function estimate(values: readonly number[], confidence: number): Estimate | null {

@@ -26,20 +26,20 @@ const FORMULAS: Readonly<Record<MeasureName, Formula>> = {
   moves: (years) => ratio(sum(years, moved), years.length),
   // People who took a post, for each seat that somebody left by leaving the organisation: the vacancy multiplier (HC White, Chains of Opportunity, 1970, ch. 2).
   'moves-per-vacancy': (years) => ratio(sum(years, moved), sum(years, opened)),
-  // Circles of moves, a year.
+  // Moves that close circles, a year.
   loops: (years) => ratio(sum(rounds(years), (round) => round.loops), years.length),
   // Last day of a year: whole months in the present post, by seats filled. Mean over years.
   tenure: (years, level) => meanOver(years, (year) => ratio(sum(atLevel(year, level), (l) => l.tenureMonths), sum(atLevel(year, level), (l) => l.filled))),
   // Last day of a year: Gini coefficient of what a seat delivers, unit by unit. Mean over years.
   'unit-spread': (years) => meanOver(years, (year) => gini(unitsPerSeat(year))),
-  // Promotions past somebody eligible and better from below, a year.
+  // Promotions past somebody eligible and better from below, a year: pairs of who rose and who was left, by the fits of the regime's own policy.
   'passed-over': (years) => ratio(sum(rounds(years), (round) => round.passedOver), years.length),
   // Of the people promoted or taken in, the share of the connected; all rounds together.
   'connected-winners': (years) => ratio(sum(rounds(years), (round) => round.winners.connected), sum(rounds(years), (round) => round.winners.all)),
   // That share by the share of the connected among those eligible: 1 is no advantage. Undefined where nobody connected was eligible.
   'connected-advantage': (years) =>
     ratio(sum(rounds(years), (round) => round.winners.connected) * sum(rounds(years), (round) => round.eligible.all), sum(rounds(years), (round) => round.winners.all) * sum(rounds(years), (round) => round.eligible.connected)),
-  // People ready for a post of the level who hold none there or above, by its posts; all rounds together. Whoever is ready for two levels counts at both.
+  // People ready for a post of the level who hold none there or above, by its posts; all rounds together. Whoever is ready for two levels counts at both. By the gates of the regime's own policy.
   bench: (years, level) => {
     const of = rounds(years).flatMap((round) => round.bench.filter((row) => level === null || row.level === level));
     return ratio(sum(of, (row) => row.ready), sum(of, (row) => row.positions));

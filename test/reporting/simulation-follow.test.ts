@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { followUpText, gamingText } from '../../src/reporting/simulation/index.js';
+import { followUpText, gamingCsv, gamingPicture, gamingText, shownFollowUp, shownGaming } from '../../src/reporting/simulation/index.js';
 import { followWords } from '../../src/reporting/simulation/follow-words.js';
 import { gamingWords } from '../../src/reporting/simulation/gaming-words.js';
 import { ATTACKS, followUp, GAMING_FORMAT, SIGNALS, VERDICTS, type GamingTest } from '../../src/simulating/index.js';
@@ -12,7 +12,8 @@ const gaming: GamingTest = {
   format: GAMING_FORMAT, engine: 'meritra 0.1.0', generator: 'xoroshiro128plus', organisation: { id: 'agency', hash: 'sha256:a', seats: 500, people: 617 }, world: 'sha256:b', seed: 1, seeds: 20, confidence: 0.95,
   policies: [{ name: 'levels', hash: 'sha256:c', choose: 'levels' }, { name: '\u001b[31mlot', hash: 'sha256:d', choose: 'random' }],
   rows: [
-    { attack: 'inflation', strength: '10 points', policy: 'levels', runs: 20, more: 9, fewer: 1, gain: { mean: 0.4, low: 0.1, high: 0.7, runs: 20 }, lost: { mean: 3.25, low: -0.5, high: 7, runs: 20 }, tries: 1, signals: [{ signal: 'leniency', attacked: { fired: 14, of: 20 }, honest: { fired: 1, of: 20 } }], shown: 'leniency' },
+    { attack: 'inflation', strength: '10 points', policy: 'levels', runs: 20, more: 9, fewer: 1, gain: { mean: 0.4, low: 0.1, high: 0.7, runs: 20 }, lost: { mean: 3.25, low: -0.5, high: 7, runs: 20 }, tries: 1, signals: [{ signal: 'leniency', attacked: { fired: 14, of: 20 }, honest: { fired: 1, of: 20 } }, { signal: 'rater-outlier', attacked: { fired: 0, of: 18 }, honest: { fired: 0, of: 20 } }], shown: 'leniency' },
+    { attack: 'weights', strength: 'late', policy: 'levels', runs: 7, more: 0, fewer: 0, gain: { mean: 0, low: 0, high: 0, runs: 7 }, lost: { mean: 0, low: 0, high: 0, runs: 7 }, tries: 5, signals: [{ signal: 'trail-refused', attacked: { fired: 0, of: 0 }, honest: { fired: 0, of: 0 } }], shown: 'none' },
     { attack: 'inflation', strength: '10 points', policy: '\u001b[31mlot', runs: 1, more: 0, fewer: 0, gain: null, lost: null, tries: null, signals: [], shown: 'none' },
   ],
 };
@@ -36,15 +37,60 @@ describe('a follow-up in words', () => {
   });
 });
 
+describe('a follow-up that shows itself', () => {
+  it('is the document alone as JSON, its sentences in a terminal and a notebook, and two tables', () => {
+    const one = followUp(rows, { draws: 99 });
+    const shown = shownFollowUp(one);
+    expect(JSON.stringify(shown)).toBe(JSON.stringify(one));
+    expect(shown.text({ top: 1 })).toBe(followUpText(one, { top: 1 }));
+    expect((shown as unknown as Record<symbol, () => object>)[Symbol.for('Jupyter.display')]!()).toEqual({ 'text/plain': followUpText(one) });
+    const csv = shown.csv();
+    expect(csv['follow-up.csv']).toMatch(/^verdict,rows,people,used,.*\npredicts,60,60,54,6,0,0\.95,/);
+    expect(csv['follow-up-strata.csv']!.trim().split('\n')).toHaveLength(6);
+    expect(Object.values(shownFollowUp(followUp([])).csv()).join('')).not.toMatch(/NaN|undefined|null/);
+  });
+});
+
 describe('a gaming test in words', () => {
-  it('says what an attack brings and costs, what shows it with its false alarms, and that nothing does', () => {
+  it('says what an attack brings and costs, and of every sign that was asked how often it fired in attacked and in honest rounds', () => {
     const text = gamingText(gaming);
-    expect(text).toContain('10 points  levels');
-    expect(text).toContain('0.40 [0.10; 0.70]  3.3 [−0.5; 7.0]');
-    expect(text).toContain('leniency of the unit: 14/20, honest 1/20');
-    expect(text).toContain('no sign shows it');
+    expect(text).toContain('\n  10 points\n    levels');
+    expect(text).toContain('0.40 [0.10; 0.70]  3.3 [−0.5; 7.0]\n      leniency of the unit: attacked 14/20, honest 1/20\n      one rater decides: attacked 0/18, honest 0/20\n');
+    expect(text).toMatch(/levels {2}0\.00 \[0\.00; 0\.00\] \(7\) {2}0\.0 \[0\.0; 0\.0\]\n {6}no sign could be asked\n/); // 0 of 0 is no rate
+    expect(text).toContain('An interval of no width: every run gave the same figure');
+    expect(text).toContain('A number in parentheses: so many of the seeds had somebody to favour.');
     expect(text).not.toContain(String.fromCharCode(27));
-    expect(gamingText(gaming, { locale: 'id' })).toContain('kelonggaran unit: 14/20, jujur 1/20');
+    expect(gamingText(gaming, { locale: 'id' })).toContain('kelonggaran unit: diserang 14/20, jujur 1/20');
+    expect(Math.max(...text.split('\n').filter((line) => /[/[]\d/.test(line)).map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  it('shows itself: table, one picture and CSV, and as JSON the document alone', () => {
+    const shown = shownGaming(gaming);
+    expect(JSON.stringify(shown)).toBe(JSON.stringify(gaming));
+    expect(Object.isFrozen(shown)).toBe(true);
+    expect(shown.text({ locale: 'id' })).toBe(gamingText(gaming, { locale: 'id' }));
+    const display = (shown as unknown as Record<symbol, () => Record<string, string>>)[Symbol.for('Jupyter.display')]!();
+    expect(display).toEqual({ 'image/svg+xml': shown.pictures()[0]!.svg, 'text/plain': gamingText(gaming) });
+    expect(String(shown)).toBe(gamingText(gaming));
+    const csv = gamingCsv(gaming);
+    expect(csv['gaming.csv']!.split('\n')[1]).toBe('inflation,10 points,levels,20,9,1,0.4,0.1,0.7,3.25,-0.5,7,1');
+    expect(csv['gaming-signs.csv']!.split('\n').slice(0, 2)).toEqual(['attack,strength,policy,sign,attacked,attackedOf,honest,honestOf', 'inflation,10 points,levels,leniency,14,20,1,20']);
+    expect(Object.values(csv).join('')).not.toContain(String.fromCharCode(27));
+  });
+
+  it('has a picture with its data in both languages, and none where nobody could be favoured', () => {
+    for (const locale of ['en', 'id'] as const) {
+      const picture = gamingPicture(gaming, { locale })!;
+      expect(picture.data).toHaveLength(gaming.rows.length);
+      expect(picture.svg).toContain('>14/20 | 1/20<');
+      expect(picture.svg).toContain(`>${gamingWords[locale].attacks.inflation.name}<`);
+      expect(picture.svg).not.toMatch(/NaN|undefined|Infinity/);
+    }
+    const many = { ...gaming, policies: Array.from({ length: 12 }, (_, k) => ({ ...gaming.policies[0]!, name: `policy ${k}` })), rows: Array.from({ length: 12 }, (_, k) => ({ ...gaming.rows[0]!, policy: `policy ${k}` })) };
+    expect(gamingPicture(many)!.svg.match(/>14\/20 \| 1\/20</g)).toHaveLength(12);
+    const nobody = shownGaming({ ...gaming, rows: gaming.rows.map((row) => ({ ...row, gain: null })) });
+    expect(nobody.pictures()).toEqual([]);
+    expect(Object.keys((nobody as unknown as Record<symbol, () => object>)[Symbol.for('Jupyter.display')]!())).toEqual(['text/plain']);
   });
 
   it('has words in both languages for every attack and sign, and in Indonesian for every strength', () => {

@@ -49,6 +49,7 @@ Days to fill a seat  146.8           148.4           –
 
 Mean over the seeds, with its 95 % interval in brackets. ▲ higher and ▼ lower than the base on the same seeds: the interval of the paired difference leaves out zero.
 15 of 17 differences shown leave out zero; if there were none at all, about 0.9 would by chance.
+Means of fit and of performance are over filled seats alone: they can rise because seats stay empty or nobody is promoted into a new post.
 `);
   });
 
@@ -61,7 +62,7 @@ Mean over the seeds, with its 95 % interval in brackets. ▲ higher and ▼ lowe
     const lines = comparisonText(many).split('\n');
     const tables = lines.filter((line) => line.includes('(base)'));
     expect(tables.length).toBeGreaterThan(3);
-    expect(Math.max(...lines.slice(2, -4).map((line) => [...line].length))).toBeLessThanOrEqual(100);
+    expect(Math.max(...lines.slice(2, -5).map((line) => [...line].length))).toBeLessThanOrEqual(100);
     for (let k = 1; k < 12; k++) expect(tables.join('\n')).toContain(`licy ${k}`);
   });
 
@@ -71,6 +72,20 @@ Mean over the seeds, with its 95 % interval in brackets. ▲ higher and ▼ lowe
     expect(comparisonParagraph(one)).toContain('once (seed 1)');
     expect(comparisonText(one)).not.toMatch(/[▲▼]|\[\d/);
     expect(comparisonPictures(one).map(({ name }) => name)).toEqual(['years-fit-mean', 'years-performance-mean', 'years-vacant-share']);
+  });
+
+  it('shows no more digits than an interval carries', () => {
+    const one = madeUp(SMALL);
+    const wide = { ...one, rows: one.rows.map((row) => ({ ...row, cells: row.cells.map((cell) => ({ ...cell, estimate: cell.estimate && { ...cell.estimate, low: cell.estimate.mean - 6, high: cell.estimate.mean + 6 } })) })) };
+    expect(comparisonText(wide, { top: 1 })).toContain('Mean fit  71             67 ▼       68 ▼\n  points  [65; 77]       [61; 73]   [62; 74]\n');
+  });
+
+  it('says of an interval of no width that other seeds may differ', () => {
+    const one = madeUp(SMALL);
+    const point = { ...one, rows: one.rows.map((row) => ({ ...row, cells: row.cells.map((cell) => ({ ...cell, estimate: cell.estimate && { ...cell.estimate, low: cell.estimate.mean, high: cell.estimate.mean } })) })) };
+    expect(comparisonText(point)).toContain('An interval of no width');
+    expect(comparisonReport(point, { locale: 'id' })).toContain('Selang tanpa lebar');
+    expect(comparisonText(one)).not.toContain('An interval of no width');
   });
 
   it('says how many runs define a figure where not all do', () => {
@@ -87,15 +102,38 @@ describe('a comparison in one paragraph', () => {
     const words = comparisonParagraph(madeUp(SMALL));
     expect(words).not.toContain('\n');
     expect(words).toContain('500 seats and 617 people was simulated over 10 years under 3 policies, each 40 times (seeds 1 to 40)');
-    expect(words).toContain('under “seniority”, mean fit 4.10 points lower (3.96 to 4.24)');
-    expect(words).toContain('Not told apart from the base with these seeds: the share of time that seats stand vacant under “seniority”');
+    expect(words).toContain('under “seniority”, what a seat delivers is 1.85 points lower (1.62 to 2.08) and there are each year 38.1 more cases of somebody passed over (37.9 to 38.2); under “nobody moves”');
+    expect(words).toMatch(/under “nobody moves”, what a seat delivers is 14\.\d+ points lower \([^)]*\) and /);
     expect(words).toMatch(/not a forecast of any person/);
-    expect(words.match(/\(\d[\d.,]* to \d[\d.,]*\)/g)).toHaveLength(5);
+    expect(words.match(/\(\d[\d.,]* to \d[\d.,]*\)/g)).toHaveLength(4);
+    expect(words).not.toContain('ready people'); // rises where nobody is promoted: not told of a policy whose seats deliver less
   });
 
-  it('tells each policy that differs before it tells one twice', () => {
+  it('tells each policy in its order, with more than four policies one difference each', () => {
     const words = comparisonParagraph(madeUp());
-    for (const policy of ['total', 'seniority', 'patronage', 'by lot', 'nobody moves']) expect(words.split('Not told apart')[0]).toContain(`under “${policy}”`);
+    const policies = ['total', 'seniority', 'patronage', 'by lot', 'nobody moves'];
+    const places = policies.map((policy) => words.split('Not told apart')[0]!.indexOf(`under “${policy}”`));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(words.match(/\(\d[\d.,]* to \d[\d.,]*\)/g)).toHaveLength(5);
+    expect(words.match(/what a seat delivers is/g)!.length).toBeGreaterThanOrEqual(4);
+  });
+
+  /** The same difference in every measure but those named. */
+  const withDifferences = (mean: (measure: string) => number): Comparison => {
+    const one = madeUp({ policies: [['now', 'pack'], ['then', 'levels']], levels: [] });
+    return { ...one, rows: one.rows.map((row) => ({ ...row, cells: row.cells.map((cell) => ({ ...cell, difference: cell.difference && { ...cell.difference, mean: mean(row.measure), low: mean(row.measure) - 0.5, high: mean(row.measure) + 0.5 } })) })) };
+  };
+
+  it('tells mean performance where what a seat delivers is not told apart, then mean fit, and says that these leave empty seats out', () => {
+    const none = (...measures: readonly string[]) => withDifferences((measure) => (measures.includes(measure) ? 0.1 : measure === 'moves' ? -9 : 2));
+    const [en, id] = (['en', 'id'] as const).map((locale) => comparisonParagraph(none('delivered'), { locale }));
+    expect(en).toContain('Compared with “now”: under “then”, mean performance is 2.0 points higher (1.5 to 2.5) and there are each year 9.0 fewer moves (8.5 to 9.5); in parentheses 95 % intervals');
+    expect(en).toContain('Not told apart from the base with these seeds: what a seat delivers under “then”. Means of fit and of performance are over filled seats alone');
+    expect(id).toContain('pada “then”, rata-rata kinerja lebih tinggi 2,0 poin (1,5 sampai 2,5) dan perpindahan lebih sedikit 9,0 per tahun (8,5 sampai 9,5)');
+    expect(id).toContain('Tidak terbedakan dari acuan dengan benih ini: hasil per kursi pada “then”. Rata-rata kesesuaian dan kinerja hanya atas kursi terisi');
+    expect(comparisonParagraph(none('delivered', 'performance-mean'))).toMatch(/under “then”, mean fit is 2\.0 points higher .* delivers under “then”, and 1 further difference\. /);
+    expect(comparisonParagraph(none())).not.toContain('over filled seats alone');
   });
 
   it('says so where no difference is told apart from luck', () => {

@@ -1,67 +1,72 @@
 import type { Comparison, ComparedCell, MeasureName } from '../../simulating/index.js';
 import type { Locale } from '../locale/index.js';
-import { apartOf, ComparisonStudio, FIRST, ORDER, SCALES } from './studio.js';
+import { apartOf, ComparisonStudio, SCALES } from './studio.js';
 import type { ToldDifference } from './words.js';
 
-/** How many differences are told, and how many that are none. */
-const [MOST, ALIKE] = [5, 3];
+/** What is told first of a policy: the first of these that is told apart. A seat that stays empty delivers nothing, while means over those at work leave it out. */
+const LEADING = ['delivered', 'performance-mean', 'fit-mean'] as const satisfies readonly MeasureName[];
+/** What is told beside it: the one of these that stands out most. */
+const BESIDE = ['vacant-share', 'passed-over', 'connected-advantage', 'moves', 'days-to-fill', 'unit-spread'] as const satisfies readonly MeasureName[];
+/** Means over filled seats, which say nothing of empty ones. */
+const OVER_FILLED: readonly MeasureName[] = ['performance-mean', 'fit-mean'];
+/** With more policies than this one difference each is told. */
+const FEW = 4;
 
 interface Found {
   readonly measure: MeasureName;
   readonly cell: ComparedCell;
-  /** How many half-widths of its interval the difference lies from zero; Infinity where the interval is a point. */
-  readonly strength: number;
 }
 
 /**
- * A comparison in one paragraph that can be read aloud: what was simulated; the paired differences that stand out most against their own intervals, each policy's first;
- * what is not told apart; and what a simulation cannot know.
+ * A comparison in one paragraph that can be read aloud: what was simulated; of each policy other than the base what a seat delivers (where that is not told apart, mean
+ * performance, else mean fit) and the further difference that stands out most against its own interval; how many are not told apart; and what a simulation cannot know.
+ * With more than four policies one difference each.
  */
 export function comparisonParagraph(comparison: Comparison, { locale = 'en' }: { readonly locale?: Locale } = {}): string {
   const studio = new ComparisonStudio(comparison, locale);
   const { words, baseName } = studio;
   const sentences = [words.simulated(studio.from)];
-  const strongest = strongestOf(studio);
+  const chosen = comparison.policies.filter(({ name }) => name !== comparison.base).flatMap(({ name }) => chosenOf(studio, name));
   const known = studio.measures.some((measure) => studio.row(measure)!.cells.some(({ difference }) => difference !== null));
-  if (strongest.length > 0) sentences.push(words.differences(baseName, strongest.map((found) => told(studio, found)), studio.confidence));
+  if (chosen.length > 0) sentences.push(words.differences(baseName, chosen.map((found) => told(studio, found)), studio.confidence), ...alike(studio));
   else if (known) sentences.push(words.noneApart);
   else if (comparison.seeds === 1) sentences.push(words.oneSeed);
-  const alike = strongest.length > 0 ? alikeOf(studio) : [];
-  if (alike.length > 0) sentences.push(words.alike(alike.slice(0, ALIKE), alike.slice(ALIKE).reduce((sum, { policies }) => sum + policies.length, 0)));
+  if (chosen.some(({ measure }) => OVER_FILLED.includes(measure))) sentences.push(words.filledAlone);
   sentences.push(words.cannot);
   return sentences.join(' ');
 }
 
-/** Measures read first, of the whole organisation, with the differences to the base. */
-function differencesOf(studio: ComparisonStudio): readonly Found[] {
-  return ORDER.slice(0, FIRST).flatMap((measure) => (studio.row(measure)?.cells ?? []).flatMap((cell) => {
-    const { difference } = cell;
-    if (difference === null) return [];
-    const half = (difference.high - difference.low) / 2;
-    return [{ measure, cell, strength: half > 0 ? Math.abs(difference.mean) / half : Infinity }];
-  }));
-}
-
-/** The strongest differences, each policy's before a second of another, no measure more than twice while there are others; in the order of policies and of measures. */
-function strongestOf(studio: ComparisonStudio): readonly Found[] {
-  const place = (policy: string): number => studio.comparison.policies.findIndex(({ name }) => name === policy);
-  // what is a matter of taste follows from how a policy works (nobody moves: no moves) and tells less
-  const taste = ({ measure }: Found): number => Number(SCALES[measure].better === null && measure !== 'connected-advantage');
-  const apart = [...differencesOf(studio)].filter(({ cell }) => apartOf(cell) !== null).sort((a, b) => taste(a) - taste(b) || (a.strength === b.strength ? 0 : b.strength - a.strength));
-  const chosen: Found[] = [];
-  const newPolicy = ({ cell }: Found): boolean => !chosen.some((other) => other.cell.policy === cell.policy);
-  const newMeasure = ({ measure }: Found, most = 1): boolean => chosen.filter((other) => other.measure === measure).length < most;
-  for (const wanted of [(f: Found) => newPolicy(f) && newMeasure(f, 2), newPolicy, newMeasure, (f: Found) => !chosen.includes(f)]) for (const found of apart) if (chosen.length < MOST && wanted(found)) chosen.push(found);
-  return chosen.sort((a, b) => place(a.cell.policy) - place(b.cell.policy) || ORDER.indexOf(a.measure) - ORDER.indexOf(b.measure));
-}
-
-/** Measures with the policies whose difference is not told apart, in the order in which they are read. */
-function alikeOf(studio: ComparisonStudio): readonly { readonly measure: string; readonly policies: readonly string[] }[] {
-  const all = differencesOf(studio).filter(({ cell }) => apartOf(cell) === null);
-  return ORDER.slice(0, FIRST).flatMap((measure) => {
-    const policies = all.filter((found) => found.measure === measure).map(({ cell }) => studio.quoted(cell.policy));
-    return policies.length === 0 ? [] : [{ measure: inSentence(studio, measure), policies }];
+/** What is told of a policy: at most two differences that are told apart from luck, of the whole organisation. */
+function chosenOf(studio: ComparisonStudio, policy: string): readonly Found[] {
+  const apart = (measures: readonly MeasureName[]): readonly Found[] => measures.flatMap((measure) => {
+    const cell = cellOf(studio, measure, policy);
+    return cell && apartOf(cell) !== null ? [{ measure, cell }] : [];
   });
+  const beside = [...apart(BESIDE)].sort((a, b) => (strength(a) === strength(b) ? 0 : strength(b) - strength(a)));
+  const most = studio.comparison.policies.length > FEW ? 1 : 2;
+  return [...apart(LEADING).slice(0, 1), ...beside.slice(0, 1)].slice(0, most);
+}
+
+/** How many half-widths of its interval a difference lies from zero; Infinity where the interval is a point. */
+function strength({ cell }: Found): number {
+  const { mean, low, high } = cell.difference!;
+  return high > low ? Math.abs(mean) / ((high - low) / 2) : Infinity;
+}
+
+function cellOf(studio: ComparisonStudio, measure: MeasureName, policy: string): ComparedCell | undefined {
+  return studio.row(measure)?.cells.find((cell) => cell.policy === policy);
+}
+
+/** Policies whose seats are not told apart by what they deliver, and how many more of the measures above say nothing; no sentence where nothing of it is so. */
+function alike(studio: ComparisonStudio): readonly string[] {
+  const same = (measure: MeasureName): readonly string[] => studio.comparison.policies.flatMap(({ name }) => {
+    const cell = cellOf(studio, measure, name);
+    return cell && cell.difference !== null && apartOf(cell) === null ? [studio.quoted(name)] : [];
+  });
+  const [first, ...others] = [...LEADING, ...BESIDE];
+  const policies = same(first);
+  const more = others.reduce((sum, measure) => sum + same(measure).length, 0);
+  return policies.length === 0 ? [] : [studio.words.alike(inSentence(studio, first), policies, more)];
 }
 
 function told(studio: ComparisonStudio, { measure, cell }: Found): ToldDifference {

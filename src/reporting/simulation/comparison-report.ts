@@ -6,7 +6,7 @@ import { table } from '../marks.js';
 import { STYLE } from '../style.js';
 import { comparisonParagraph } from './comparison-paragraph.js';
 import { BY_LEVEL, OVER_YEARS } from './comparison-pictures.js';
-import { byChance } from './comparison-text.js';
+import { byChance, notes } from './comparison-text.js';
 import { levelsPicture } from './levels-picture.js';
 import { measurePicture } from './measure-picture.js';
 import { overviewPictures } from './overview-picture.js';
@@ -64,7 +64,8 @@ function policies(studio: ComparisonStudio): Markup {
 function overview(studio: ComparisonStudio): Renderable {
   const pictures = overviewPictures(studio);
   if (pictures.length === 0) return null;
-  return [pictures.map(figure), byChance(studio, studio.measures.slice(0, FIRST).map((measure) => studio.row(measure)!)).map((words) => html`<p class="note">${words}</p>`)];
+  const rows = studio.measures.slice(0, FIRST).map((measure) => studio.row(measure)!);
+  return [pictures.map(figure), [...byChance(studio, rows), ...notes(studio, rows)].map((words) => html`<p class="note">${words}</p>`)];
 }
 
 /** Every figure of a measure: the whole organisation, then each level. */

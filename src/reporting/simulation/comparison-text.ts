@@ -27,7 +27,7 @@ export function comparisonText(comparison: Comparison, { locale = 'en', top = FI
   const known = asked.filter((measure) => studio.row(measure)!.cells.some(({ estimate }) => estimate !== null));
   const unknown = asked.filter((measure) => !known.includes(measure)).map((measure) => words.measures[measure].name);
   const rows = known.flatMap((measure) => studio.rowsOf(measure).filter(({ level }) => levels || level === null));
-  const foot = comparison.seeds === 1 ? [words.oneSeed] : [words.reads(studio.level(comparison.confidence)), ...byChance(studio, rows), ...(rows.some(({ cells }) => cells.some((cell) => isFewer(studio, cell))) ? [words.fewer] : []), ...(unknown.length > 0 ? [words.notDefined(unknown)] : [])];
+  const foot = comparison.seeds === 1 ? [words.oneSeed] : [words.reads(studio.level(comparison.confidence)), ...byChance(studio, rows), ...notes(studio, rows), ...(rows.some(({ cells }) => cells.some((cell) => isFewer(studio, cell))) ? [words.fewer] : []), ...(unknown.length > 0 ? [words.notDefined(unknown)] : [])];
   const lines = [studio.label('title'), words.made(studio.from), ...tables(studio, rows, width), '', ...foot];
   return `${lines.map((line) => terminalLine(line).trimEnd()).join('\n')}\n`;
 }
@@ -37,6 +37,13 @@ export function byChance(studio: ComparisonStudio, rows: readonly ComparedRow[])
   const cells = rows.flatMap((row) => row.cells).filter(({ difference }) => difference !== null);
   const apart = cells.filter((cell) => apartOf(cell) !== null).length;
   return cells.length === 0 ? [] : [studio.words.byChance(studio.whole(apart), studio.whole(cells.length), studio.decimal(cells.length * (1 - studio.comparison.confidence), cells.length < 100 ? 1 : 0))];
+}
+
+/** What a reader has to know of the figures shown: means that leave empty seats out, intervals of no width. */
+export function notes({ words }: ComparisonStudio, rows: readonly ComparedRow[]): readonly string[] {
+  const filled = rows.some(({ measure }) => measure === 'fit-mean' || measure === 'performance-mean');
+  const point = rows.some(({ cells }) => cells.some(({ estimate, difference }) => [estimate, difference].some((e) => e !== null && e.low === e.high)));
+  return [...(filled ? [words.filledAlone] : []), ...(point ? [words.noWidth] : [])];
 }
 
 const isFewer = ({ comparison }: ComparisonStudio, { estimate }: ComparedCell): boolean => estimate !== null && estimate.runs < comparison.seeds;

@@ -11,10 +11,17 @@ export interface GamingWords {
   readonly signals: Readonly<Record<Signal, string>>;
   readonly gain: string;
   readonly lost: string;
-  readonly sign: string;
+  /** Where no sign could be asked. */
   readonly none: string;
+  readonly policy: string;
   rates(signal: string, attacked: string, honest: string): string;
   reads(confidence: string): string;
+  /** Rows that rest on fewer runs than there are seeds. */
+  readonly fewer: string;
+  /** Said where an interval has no width. */
+  readonly noWidth: string;
+  /** Under the title of the picture. */
+  caption(confidence: string): string;
   readonly cannot: string;
 }
 
@@ -34,10 +41,13 @@ export const gamingWords: Readonly<Record<Locale, GamingWords>> = {
       leniency: 'leniency of the unit', 'rater-outlier': 'one rater decides', 'tailored-requirements': 'demands leave few', 'single-effective-candidate': 'only one could be chosen', 'tailored-weights': 'first under few weights',
       'trail-refused': 'the trail refuses it', 'trail-attempts': 'the trail shows attempts',
     },
-    gain: 'posts more', lost: 'performance lost, points', sign: 'shown by', none: 'no sign shows it',
-    rates: (signal, attacked, honest) => `${signal}: ${attacked}, honest ${honest}`,
-    reads: (confidence) => `Posts more than honestly and performance lost: mean over the seeds with its ${confidence} interval. Shown by: the sign that tells attacked from honest rounds apart most, in how many of them it fired. \u2013: fewer than two seeds had somebody to favour.`,
-    cannot: 'Only these attacks, of these strengths, on an invented organisation: that an attack brings nothing here does not say that no other would.',
+    gain: 'posts more', lost: 'performance lost, points', none: 'no sign could be asked', policy: 'policy',
+    rates: (signal, attacked, honest) => `${signal}: attacked ${attacked}, honest ${honest}`,
+    reads: (confidence) => `Posts that the favourite (for ratings: the unit) gets more than honestly, and performance lost over all seats together: mean over the seeds that had somebody to favour, with its ${confidence} interval. Under it each sign that was asked, and in how many of the attacked and of the honest rounds it fired; the second are false alarms. \u2013: fewer than two seeds had somebody to favour.`,
+    fewer: 'A number in parentheses: so many of the seeds had somebody to favour.',
+    noWidth: 'An interval of no width: every run gave the same figure; others need not.',
+    caption: (confidence) => `Posts that the favourite (for ratings: the unit) gets more than honestly, mean with ${confidence} interval; a ring where the interval holds 0. Below: the sign whose rates differ most, attacked | honest.`,
+    cannot: 'Only these attacks, of these strengths, in a simulated organisation: that an attack brings nothing here does not say that no other would.',
   },
   id: {
     title: 'Siapa yang dapat menyiasatinya',
@@ -54,9 +64,12 @@ export const gamingWords: Readonly<Record<Locale, GamingWords>> = {
       leniency: 'kelonggaran unit', 'rater-outlier': 'satu penilai menentukan', 'tailored-requirements': 'syarat menyisakan sedikit orang', 'single-effective-candidate': 'hanya satu yang dapat dipilih', 'tailored-weights': 'pertama pada sedikit bobot',
       'trail-refused': 'jejak menolaknya', 'trail-attempts': 'jejak menunjukkan pengulangan',
     },
-    gain: 'tambahan jabatan', lost: 'kinerja hilang, poin', sign: 'terlihat dari', none: 'tidak ada tanda yang menunjukkannya',
-    rates: (signal, attacked, honest) => `${signal}: ${attacked}, jujur ${honest}`,
-    reads: (confidence) => `Tambahan jabatan dibandingkan putaran jujur dan kinerja yang hilang: rata-rata atas semua benih dengan selang ${confidence}. Terlihat dari: tanda yang paling membedakan putaran dengan serangan dari yang jujur, dan pada berapa di antaranya tanda itu muncul. \u2013: kurang dari dua benih memiliki orang yang dapat didukung.`,
-    cannot: 'Hanya serangan ini, dengan kekuatan ini, pada organisasi rekaan: bahwa suatu serangan tidak menghasilkan apa pun di sini tidak berarti serangan lain juga demikian.',
+    gain: 'tambahan jabatan', lost: 'kinerja hilang, poin', none: 'tidak ada tanda yang dapat diperiksa', policy: 'kebijakan',
+    rates: (signal, attacked, honest) => `${signal}: diserang ${attacked}, jujur ${honest}`,
+    reads: (confidence) => `Tambahan jabatan bagi orang yang didukung (pada penilaian: unitnya) dibandingkan putaran jujur, dan kinerja yang hilang atas semua kursi: rata-rata atas benih yang memiliki orang yang dapat didukung, dengan selang ${confidence}. Di bawahnya setiap tanda yang diperiksa, dan pada berapa putaran yang diserang dan yang jujur tanda itu muncul; yang kedua adalah alarm palsu. \u2013: kurang dari dua benih memiliki orang yang dapat didukung.`,
+    fewer: 'Angka dalam kurung: sebanyak itu benih yang memiliki orang yang dapat didukung.',
+    noWidth: 'Selang tanpa lebar: semua percobaan memberi angka yang sama; percobaan lain belum tentu.',
+    caption: (confidence) => `Tambahan jabatan bagi orang yang didukung (pada penilaian: unitnya) dibandingkan putaran jujur, rata-rata dengan selang ${confidence}; lingkaran kosong bila selang memuat 0. Di bawahnya: tanda yang paling berbeda, diserang | jujur.`,
+    cannot: 'Hanya serangan ini, dengan kekuatan ini, pada organisasi yang disimulasikan: bahwa suatu serangan tidak menghasilkan apa pun di sini tidak berarti serangan lain juga demikian.',
   },
 };

@@ -31,7 +31,7 @@ export const SCALES: { readonly [M in MeasureName]: Pick<(typeof MEASURES)[M], '
   'passed-over': { unit: 'count', better: 'less', decimals: 1 },
   'connected-winners': { unit: 'share', better: null, decimals: 1 },
   'connected-advantage': { unit: 'ratio', better: null, decimals: 2 },
-  bench: { unit: 'ratio', better: 'more', decimals: 2 },
+  bench: { unit: 'ratio', better: null, decimals: 2 },
   refused: { unit: 'count', better: 'less', decimals: 1 },
   displaced: { unit: 'count', better: 'less', decimals: 1 },
 };
@@ -111,12 +111,14 @@ export class ComparisonStudio extends Easel {
     return { seats: this.whole(organisation.seats), people: this.whole(organisation.people), years, seeds, first: String(seed), last: String(seed + seeds - 1), policies: policies.length, base: this.baseName };
   }
 
-  /** As many decimals as tell the ends of the narrowest interval of a row from its middle, at most two more than the measure has. */
+  /** No more decimals than give the narrowest interval of a row two digits of width, and as many as tell its ends from its middle; at most two more than the measure has. */
   decimalsOf({ measure, cells }: ComparedRow, of: 'estimate' | 'difference'): number {
     const least = SCALES[measure].decimals;
     const widths = cells.flatMap(({ [of]: e }) => (e === null || e.high <= e.low ? [] : [e.high - e.low]));
     const narrowest = Math.min(...widths) * (SCALES[measure].unit === 'share' ? 100 : 1);
-    let decimals = least;
+    let decimals = 0;
+    while (decimals < least && narrowest * Number(`1e${decimals}`) < 10) decimals++;
+    if (widths.length === 0) decimals = least;
     for (let shown = narrowest * Number(`1e${decimals}`); decimals < least + 2 && shown < 2; shown *= 10) decimals++;
     // one more where the end of a difference that leaves out zero would be shown as zero
     const hidden = of === 'difference' && cells.some((cell) => apartOf(cell) !== null && [cell.difference!.low, cell.difference!.high].some((end) => !/[1-9]/.test(this.figure(measure, end, decimals))));

@@ -59,6 +59,8 @@ export interface ComparisonWords {
   reads(confidence: string): string;
   /** How many differences leave out zero, and how many would by chance if none were there. */
   byChance(apart: string, all: string, chance: string): string;
+  /** Said where an interval has no width. */
+  readonly noWidth: string;
   /** Figures that rest on fewer runs than there are seeds are followed by their number. */
   readonly fewer: string;
   /** Measures that no policy has a mean of. */
@@ -68,7 +70,9 @@ export interface ComparisonWords {
   /** Sentences of the paragraph. */
   simulated(from: ToldFrom): string;
   differences(base: string, told: readonly ToldDifference[], confidence: string): string;
-  alike(told: readonly { readonly measure: string; readonly policies: readonly string[] }[], more: number): string;
+  alike(measure: string, policies: readonly string[], more: number): string;
+  /** Where a mean over filled seats is told: that it leaves out the empty ones. */
+  readonly filledAlone: string;
   readonly noneApart: string;
   readonly cannot: string;
   /** Captions of pictures: what is drawn, with which intervals. */

@@ -57,12 +57,12 @@ export interface GamingRow {
   readonly fewer: number;
   /** Posts (promotions and entries) that the favourite, or the unit, gets more than honestly; null with fewer than two runs. */
   readonly gain: Estimate | null;
-  /** True performance of all who hold a seat, honest less attacked, in points summed over seats: what the organisation pays; null with fewer than two runs. */
+  /** True performance of all who hold a seat, honest less attacked, in points summed over seats, learning left out: what the organisation pays, below 0 what it gains; null with fewer than two runs. */
   readonly lost: Estimate | null;
   /** Rounds held until the favourite won or the tries were used up, mean over runs; 1 where the attack is held once. */
   readonly tries: number | null;
   readonly signals: readonly SignalRates[];
-  /** The sign that tells attacked from honest rounds best (highest difference of the two rates, above 0; the first of equals), or `none`. */
+  /** The sign that tells attacked from honest rounds best (highest difference of the two rates, above 0; the first of equals), or `none`. No test: it may be chance. */
   readonly shown: Signal | 'none';
 }
 

@@ -38,15 +38,15 @@ export interface TwinReport {
 const INVENTED = 'S-twin';
 
 /**
- * A round of invented people that behaves like the given one and can leave the house: for a rehearsal, a bug report, a simulation. Units and posts keep their shape, levels, standards and filled seats under new names; as many people
+ * A round of invented people that behaves like the given one, for a rehearsal, a bug report, a simulation outside the house. Units and posts keep their shape, levels, standards and filled seats under new names; as many people
  * stand in it. Their data are drawn anew: the margins of each column by level of the post held, averaged over at least five people everywhere (`averaged`), dealt out by the order of scores that mix at least a hundred people (`mixture`), so that rank
  * correlations stay about as they are. Words follow the post held or each other as often as they did. Relations stay as counts by degree. Names, places of birth, wishes, pins, waivers, consents, actors, judges, documents, reasons,
  * older items of evidence and what goes together inside a history are left out; `dropped` counts them.
  *
  * **The seed is a secret.** Who has it can draw the same mixtures and solve for the people in them. Draw it afresh, from a source nobody can repeat, and throw it away when the twin leaves the house; a fixed seed is for tests.
  *
- * **A twin is not differential privacy.** No row is anybody's, and `matchBack` finds nobody; yet a margin is a fact about a group. Who knows all of five neighbours but one can work out the one from their average; if everybody on a level
- * has the same value the twin says so of whoever is known to be there; the shape of the organisation tells whose it is. Many twins of one round show its margins and correlations more exactly (and nothing else, as nothing else goes in). Too few people hold a
+ * **A twin is not differential privacy.** No row is made from one person, and in the rounds it was tried on `matchBack` linked no more rows rightly than a blind guess does (`attack` says what it found in this one); yet a margin is a fact about a group. Who knows all of five neighbours but one can work out the one from their average; if everybody on a level
+ * has the same value the twin says so of whoever is known to be there; the shape of the organisation tells whose it is. Many twins of one round show its margins and correlations more exactly; what else they show together was not tried. The policy goes with it unchanged, and may name whose it is. Too few people hold a
  * post of the top level to have margins of their own: they are merged with the next, and their posts get people of that level. Nothing here says whether giving it away is lawful.
  *
  * The same round, policy and seed give the same bytes, whatever the order of rows. O(people * 1,024 * columns), and the attack O(people^2 * columns) within levels.
