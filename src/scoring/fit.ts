@@ -57,7 +57,8 @@ class CriterionParts {
   private find(person: number, cls: number): Interval {
     const points = this.value({ person: this.facts.people[person]!, position: this.facts.positions[this.classes.first[cls]!]!, round: this.facts.round });
     if (points.low < 0 || points.high > 100 * ONE) throw bug('a criterion that left 0..100 though its policy was checked');
-    return { low: this.part(points.low), high: this.part(points.high) };
+    const low = this.part(points.low);
+    return { low, high: points.high === points.low ? low : this.part(points.high) };
   }
 
   /** The part of a pair, found once per person and class where there is room. */
