@@ -1,6 +1,6 @@
 import { bug } from '../errors/index.js';
 import { mulDivHalfUp, toUnits } from '../model/decimal.js';
-import { alikeInAll, classify, positionKey, type Facts, type PositionClasses } from '../eligibility/index.js';
+import { alikeInAll, classesBy, type Facts, type PositionClasses } from '../eligibility/index.js';
 import { compile, ONE, readsOf, WEIGHTS_TOTAL, type Criterion, type Interval, type Pair, type Policy } from '../policy/index.js';
 
 /** What one criterion adds to a fit, from its low to its high end, in 1/10,000 point. */
@@ -47,8 +47,7 @@ class CriterionParts {
     this.value = compiled.of;
     this.weight = weightUnits(policy.weights[criterion.id] ?? 0);
     this.total = weightUnits(policy.weightsTotal ?? WEIGHTS_TOTAL);
-    const reads = readsOf(criterion.value);
-    this.classes = classify(facts.positions, (position) => positionKey(reads, position));
+    this.classes = classesBy(readsOf(criterion.value), facts.positions);
     const cells = this.classes.first.length * facts.people.length;
     this.low = cells <= KEPT_PARTS ? new Int32Array(cells).fill(-1) : undefined;
     this.high = this.low && new Int32Array(cells);
