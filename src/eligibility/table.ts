@@ -1,8 +1,8 @@
 import type { Position, Round, Waiver } from '../model/round.js';
 import { ROUTE, type Policy, type Route } from '../policy/index.js';
 import type { Facts } from './evidence.js';
-import { gatesOf, positionKey, requirementsOf, routeFinder, type GateOutcome, type GateRule } from './gates.js';
-import { alikeInAll, classify, type PositionClasses } from './position-classes.js';
+import { gatesOf, requirementsOf, routeFinder, type GateOutcome, type GateRule } from './gates.js';
+import { alikeInAll, classesBy, classify, type PositionClasses } from './position-classes.js';
 
 export const PASS = 0;
 export const UNKNOWN = 1;
@@ -25,7 +25,7 @@ class RuleAnswers {
   constructor(rule: GateRule, facts: Facts) {
     this.rule = rule;
     this.facts = facts;
-    this.classes = classify(facts.positions, (position) => positionKey(rule.reads, position));
+    this.classes = classesBy(rule.reads, facts.positions);
     const cells = this.classes.first.length * facts.people.length;
     this.answers = cells <= KEPT_ANSWERS ? new Uint8Array(cells).fill(NOT_ASKED) : undefined;
   }

@@ -16,7 +16,9 @@ export class Draws {
   of(purpose: string, ...names: readonly (string | number)[]): Stream {
     let from = this.purposes.get(purpose);
     if (!from) this.purposes.set(purpose, (from = streams(this.seed, `${purpose}/`)));
-    return from(names.join('/'));
+    let name = String(names[0] ?? '');
+    for (let k = 1; k < names.length; k++) name += `/${names[k]}`; // as `join`, several times as fast
+    return from(name);
   }
 }
 

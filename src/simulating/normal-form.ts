@@ -1,5 +1,5 @@
 import { hashDocument } from '../canonical/index.js';
-import { isDeeplyFrozen } from '../model/frozen.js';
+import { deepFreeze, isDeeplyFrozen } from '../model/frozen.js';
 import { compareIds } from '../model/ids.js';
 import type { Evidence, Round } from '../model/round.js';
 import { SIMULATED } from './names.js';
@@ -27,7 +27,7 @@ export function normalForm(given: Organisation): NormalOrganisation {
     const organisation = parseOrganisation({ ...given, members: given.members.map((m) => ({ ...m, evidence: m.evidence.map(dated) })) });
     const { relations, sources, units, positions } = organisation;
     const simulation = sources.some((s) => s.id === SIMULATED) ? [] : [{ id: SIMULATED, title: 'Simulation', date: organisation.on }];
-    const frame = { sources: [...sources, ...simulation].sort((a, b) => compareIds(a.id, b.id)), units, positions, relations };
+    const frame = { sources: [...sources, ...simulation].sort((a, b) => compareIds(a.id, b.id)), units, positions: deepFreeze(positions), relations }; // so that rounds share what is found of their posts
     normal = { organisation, frame, hash: hashDocument(ORGANISATION_FORMAT, organisation) };
     if (isDeeplyFrozen(given)) known.set(given, normal); // another may be changed before the next life
   }

@@ -1,6 +1,6 @@
 import { dayNumber } from '../eligibility/index.js';
 import { addMonths, formatDay, LAST_DAY } from '../model/calendar.js';
-import { ROUND_FORMAT, type Evidence, type Person, type Round } from '../model/round.js';
+import { ROUND_FORMAT, type Person, type Round } from '../model/round.js';
 import { dayText } from './days.js';
 import type { Employee } from './roster.js';
 import type { Scenario } from './scenario.js';
@@ -8,11 +8,8 @@ import { settingOf, type Setting } from './setting.js';
 import { rosterOf } from './state.js';
 import type { State } from './year.js';
 
-/**
- * The round of a day as a document in normal form: what the registers say of everybody who is there. O(people).
- * @param evidenceOf - a part of the evidence in its order, where not all of it is asked for.
- */
-export function roundOn(people: readonly Employee[], on: number, setting: Setting, evidenceOf: (person: Employee) => readonly Evidence[] = (p) => p.evidence): Round {
+/** The round of a day as a document in normal form: what the registers say of everybody who is there. O(people). */
+export function roundOn(people: readonly Employee[], on: number, setting: Setting): Round {
   const { normal, reveals, scenario } = setting;
   const { horizonMonths = 0 } = scenario.regime; // before the last day there is, on which whoever never retires would
   const asOf = formatDay(on);
@@ -25,7 +22,7 @@ export function roundOn(people: readonly Employee[], on: number, setting: Settin
     ...(horizonMonths > 0 && { horizon: formatDay(Math.min(addMonths(on, horizonMonths), LAST_DAY - 1)) }),
     scope: { positions: 'all', people: there.length === people.length ? 'all' : there.map((p) => p.id) },
     ...normal.frame,
-    people: people.map((p) => personOf(p, evidenceOf(p))),
+    people: people.map((p) => personOf(p)),
     relations: normal.frame.relations.filter(({ a, b }) => present.has(a) && present.has(b)),
     pins: [],
     waivers: [],
@@ -34,7 +31,7 @@ export function roundOn(people: readonly Employee[], on: number, setting: Settin
   };
 }
 
-function personOf({ id, born, seat, since, retires }: Employee, evidence: readonly Evidence[]): Person {
+function personOf({ id, born, seat, since, retires, evidence }: Employee): Person {
   const shared = evidence as Person['evidence']; // a round is read, never changed
   if (!seat) return { id, born: dayText(born), retires: dayText(retires), evidence: shared };
   return { id, born: dayText(born), seat: seat.id, since: dayText(since!), retires: dayText(retires), evidence: shared };

@@ -57,8 +57,7 @@ export function levelRecords({ people }: Roster, last: number, setting: Setting)
 /** Fits on a day by the yardstick; nothing is read but what fits read. */
 function fitsOn(people: readonly Employee[], on: number, setting: Setting): FitTable {
   const { fitReads, yardstick } = setting;
-  const round = roundOn(people, on, setting, (p) => p.evidence.filter((e) => fitReads.has(e.attribute)));
-  return new FitTable(yardstick.policy, factsOf(round, yardstick.policy));
+  return new FitTable(yardstick.policy, factsOf(roundOn(people, on, setting), yardstick.policy, fitReads));
 }
 
 /** Units with seats, by id. `before` and `after` are what they delivered around the first round of the year. */

@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { explain, propose, seal, type Proposal, type SealedPolicy } from '../../src/index.js';
+import { times } from '../support/times.js';
 import { held, seatList, SHAPE } from './held.js';
 
 const underObjective = ({ policy }: SealedPolicy, objective: Proposal['objective']): SealedPolicy => seal(structuredClone({ ...policy, objective }));
 
 it('a round in which nobody declines ends in the certain plan of propose, with its moves, chains, vacancies and people passed over', async () => {
   const cover = { moves: 0, loops: 0, vacant: 0, passedOver: 0, infeasible: 0, bent: 0 };
-  for (let seed = 1; seed <= 150; seed++) {
+  for (let seed = 1; seed <= times(50, 150); seed++) {
     const choose = (['levels', 'total', 'pack'] as const)[seed % 3]!;
     const { round, policy, conducted } = await held(seed, { choose }, undefined, { ...SHAPE, relations: seed % 2 === 0 ? 'many' : 'few', objective: 'either' });
     const sealed = choose === 'pack' ? policy : underObjective(policy, choose);
@@ -38,7 +39,7 @@ it('a round in which nobody declines ends in the certain plan of propose, with i
 });
 
 it('nobody moves under `none`, and whoever leaves by the horizon is gone', async () => {
-  for (let seed = 1; seed <= 50; seed++) {
+  for (let seed = 1; seed <= times(15, 50); seed++) {
     const { round, conducted } = await held(seed, { choose: 'none' });
     const gone = new Set(round.positions.flatMap((p) => (p.closes !== undefined || p.opens !== undefined ? [p.id] : [])));
     const stay = round.people.filter((p) => p.seat !== undefined && p.retires === undefined && !gone.has(p.seat));

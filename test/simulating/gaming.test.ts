@@ -16,6 +16,7 @@ import { flagged, lenient } from '../../src/simulating/gaming/signs.js';
 import { tailor, tailored } from '../../src/simulating/gaming/tailoring.js';
 import { honestly, partOf, tried } from '../../src/simulating/gaming/trail-signs.js';
 import { withWeights } from '../../src/simulating/gaming/weights.js';
+import { times } from '../support/times.js';
 
 const { organisation, world, policy } = generate({ shape: 'company', posts: 60, seed: 3 });
 const options: GamingOptions = {
@@ -63,9 +64,11 @@ describe('the test as a whole', () => {
   });
 
   it('is the same bytes again, in whatever order members and evidence stand', async () => {
-    const first = canonicalJson(await whole);
+    const asked = times(1, 2) === 1 ? { ...options, policies: { levels: policy } } : options;
+    const first = canonicalJson((await whole).rows.filter((r) => Object.hasOwn(asked.policies, r.policy)));
     const members = [...organisation.members].reverse().map((m) => ({ ...m, evidence: [...m.evidence].reverse() }));
-    expect(canonicalJson(await gamingTest({ ...options, organisation: { ...organisation, members, positions: [...organisation.positions].reverse() } }))).toBe(first);
+    const { rows } = await gamingTest({ ...asked, organisation: { ...organisation, members, positions: [...organisation.positions].reverse() } });
+    expect(canonicalJson(rows)).toBe(first);
   });
 
   it('gives one attack and one policy the same row alone as with the others', async () => {

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { CHOICES, type Scenario, type Year } from '../../src/simulating/index.js';
+import { times } from '../support/times.js';
 import { problemsOf } from './support/ledger.js';
 import { bytesOf, lived } from './support/lived.js';
 import { scenarios } from './support/organisations.js';
+
+/** Of the first dozen of this seed something is waited for and goes round in a loop; any other would have to be longer to be sure of it. */
+const SEED = 20_261_122;
 
 const happened = (years: readonly Year[], what: string): number => years.reduce((n, y) => n + y.happenings.filter((h) => h.what === what || h.kind === what).length, 0);
 
@@ -17,7 +21,7 @@ it('people, seats and vacancies add up to the day, nobody sits after his retirem
       seen['loops'] = (seen['loops'] ?? 0) + years.reduce((n, y) => n + y.rounds.reduce((m, r) => m + r.loops, 0), 0);
       expect(problemsOf(scenario, years)).toEqual([]);
     }),
-    { numRuns: 36 },
+    { numRuns: times(12, 36), ...(times(1, 0) === 1 && { seed: SEED }) },
   );
   expect(Object.entries(seen).filter(([, count]) => count === 0)).toEqual([]); // none of it is only said
 });
@@ -30,7 +34,7 @@ it('the same seed gives the same bytes, another seed others', async () => {
       const other = bytesOf(await lived({ ...scenario, seed: scenario.seed === 0 ? 1 : scenario.seed - 1 }));
       expect(other).not.toBe(bytes);
     }),
-    { numRuns: 10 },
+    { numRuns: times(4, 10) },
   );
 });
 
@@ -43,7 +47,7 @@ it('going on from the state of any year equals running through, from a state rea
         expect(bytesOf(rest)).toBe(bytesOf(through.slice(k + 1)));
       }
     }),
-    { numRuns: 12 },
+    { numRuns: times(4, 12) },
   );
 });
 
@@ -56,7 +60,7 @@ it('a longer life begins with the same years, and leaving out states changes not
       const bare = await lived(scenario, { states: false });
       expect(bytesOf(bare)).toBe(bytesOf(years.map(({ state, ...year }) => (expect(state).toBeDefined(), year))));
     }),
-    { numRuns: 10 },
+    { numRuns: times(4, 10) },
   );
 });
 
@@ -69,7 +73,7 @@ it('the order of rows changes no byte', async () => {
       const world = { ...w, measures: turned(w.measures), newcomers: { ...w.newcomers, brings: turned(w.newcomers.brings).map((b) => (b.kind === 'drawn' ? { ...b, values: turned(b.values) } : b)) } };
       expect(bytesOf(await lived({ ...scenario, organisation, world }))).toBe(bytesOf(await lived(scenario)));
     }),
-    { numRuns: 10 },
+    { numRuns: times(4, 10) },
   );
 });
 
@@ -94,9 +98,9 @@ it('another regime shifts no draw: the same newcomers, the same resignations and
         expect(gone(year, both)).toEqual(gone(b[k]!, both));
       }
     }),
-    { numRuns: 12 },
+    { numRuns: times(4, 12) },
   );
-  expect(shared).toBeGreaterThan(100);
+  expect(shared).toBeGreaterThan(times(34, 100));
 });
 
 const drive = ({ traits }: { readonly traits: Readonly<Record<string, number>> }): number | undefined => traits['drive'];

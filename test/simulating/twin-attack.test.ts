@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { random } from '../../examples/city/random.js';
 import { parseRound } from '../../src/index.js';
 import { matchBack, twin } from '../../src/simulating/twin/index.js';
+import { times } from '../support/times.js';
 import { naiveTwin, twinPolicy, twinRound } from './twin-world.js';
 
 const policy = twinPolicy();
-const SEEDS = [1, 2, 3, 4];
+const SEEDS = [1, 2, 3, 4].slice(0, times(2, 4));
 
 describe('matching a twin back', () => {
   const real = twinRound(policy, { cards: 7, deal: 1 });
