@@ -1,4 +1,4 @@
-import { MeritError } from '../errors/index.js';
+import { pause } from '../kernel/index.js';
 import { checkScenario } from './check-scenario.js';
 import type { SimulateOptions } from './comparison.js';
 import { yearDays } from './days.js';
@@ -11,7 +11,7 @@ import type { Year } from './year.js';
 /**
  * The years of a life of an organisation under a regime, one after the other: each is a function of the scenario and the version alone, to the byte. A life that goes on `from` a state of an earlier year equals
  * one that ran through, and one of more years begins with the same years.
- * @param control.signal - looked at before each year and round; a year that was stopped is not yielded. @param control.states - false leaves `state` out, which is faster.
+ * @param control.signal - looked at before each year, where other work may run, and each round; a year that was stopped is not yielded. @param control.states - false leaves `state` out, which is faster.
  * @throws {MeritError} with every problem of the scenario or the state before the first year; E_ABORTED; and as `propose` where a round is too large.
  */
 export async function* simulate(scenario: Scenario, control: SimulateOptions = {}): AsyncGenerator<Year, void, undefined> {
@@ -22,7 +22,7 @@ export async function* simulate(scenario: Scenario, control: SimulateOptions = {
   const { headcount } = begin;
   const roster = rosterOf(begin, setting);
   for (let year = begin.years + 1; year <= scenario.years; year++) {
-    if (signal?.aborted) throw new MeritError('E_ABORTED', 'the simulation was stopped by its caller');
+    if (signal) await pause(signal); // else no signal could come in while nothing but this runs
     const passed = await new PassingYear(year, roster, headcount, setting).pass(signal);
     onProgress?.({ year, years: scenario.years });
     yield states ? { ...passed, state: stateOf(roster, bindingOf(setting), year, yearDays(setting.first, year + 1).from, headcount, setting) } : passed;
