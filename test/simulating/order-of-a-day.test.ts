@@ -150,12 +150,41 @@ it('rounds are held every twelve months where nothing else is said', async () =>
   expect((await live([{ id: 'A', seat: 'head' }], STILL, { years: 3 })).map((y) => y.rounds.map((r) => r.on))).toEqual([[ON], ['2028-01-01'], ['2029-01-01']]);
 });
 
-it('whoever takes a lower post whose age he has passed retires in it on that day, and the seat is free again', async () => {
-  const world: World = { ...STILL, careers: { ...STILL.careers, retirement: { ages: { DIVISION: 60 }, otherwise: 58, day: 'birthday' } } };
-  const organisation = office([{ id: 'A', born: '1968-01-01', seat: 'head' }, { id: 'B', seat: 'one' }, { id: 'C', seat: 'two' }]);
-  const closing: Organisation = { ...organisation, positions: organisation.positions.map((p) => (p.id === 'head' ? { ...p, closes: ON } : p)), members: organisation.members.filter((m) => m.id !== 'C') } as Organisation;
-  const [year] = await lived({ organisation: closing, world, regime: { policy: POLICY }, years: 1, seed: SEED });
-  const lines = told(year!);
-  expect(lines.slice(0, 2)).toEqual([`${ON} moved A from head to two`, `${ON} retired A from two`]);
-  expect(year!.people).toMatchObject({ retired: 1, resigned: 0, seated: 1 });
+const BY_LEVEL: World = { ...STILL, careers: { ...STILL.careers, retirement: { ages: { DIVISION: 60 }, otherwise: 58, day: 'birthday' } } };
+const posts = (o: Organisation, change: (p: Organisation['positions'][number]) => object): Organisation => ({ ...o, positions: o.positions.map((p) => ({ ...p, ...change(p) })) }) as Organisation;
+const lifeOf = (organisation: Organisation, world: World, more: Partial<Scenario> = {}): Promise<Year[]> => lived({ organisation, world, regime: { policy: POLICY }, years: 1, seed: SEED, ...more });
+
+it('whoever takes a lower post whose age he has passed retires in it on that day, and who waited for a seat there takes his', async () => {
+  const organisation = posts(office([{ id: 'A', born: '1968-01-01', seat: 'head' }, { id: 'H', born: '1969-06-01', seat: 'one' }, { id: 'W' }]), (p) => (p.id === 'head' ? { closes: ON } : p.id === 'one' ? { seats: 2 } : {}));
+  const [year] = await lifeOf({ ...organisation, positions: organisation.positions.filter((p) => p.id !== 'two') }, BY_LEVEL, { regime: { policy: POLICY, horizonMonths: 6 } });
+  expect(told(year!)).toEqual([`${ON} moved A from head to one`, `${ON} retired A from one`, `${ON} moved W to one`, '2027-03-01 recruited N2027-001', '2027-06-01 retired H from one']);
+  expect(year!.people).toMatchObject({ retired: 2, resigned: 0, seated: 1 });
+});
+
+it('whoever rises to a post of a higher age stays beyond the day of the lower one', async () => {
+  const [year] = await live([{ id: 'A', born: '1969-06-15', seat: 'one' }], BY_LEVEL, { regime: { policy: POLICY } });
+  expect(told(year!)).toEqual([`${ON} moved A from one to head`]);
+});
+
+it('the move of somebody who leaves before he could make it is gone with him', async () => {
+  const stays = whose((q) => life(q, ALL_RESIGN).resigns! > dayNumber('2027-07-01'));
+  const goes = whose((q) => life(q, ALL_RESIGN).resigns! < dayNumber('2027-03-01') && life(q, ALL_RESIGN).resigns! > FROM);
+  const [year] = await live([{ id: stays, born: '1969-06-01', seat: 'head' }, { id: goes, seat: 'one' }], { ...ALL_RESIGN, newcomers: { ...STILL.newcomers, on: '01-01' } }, { regime: { policy: POLICY, horizonMonths: 12 } });
+  expect(year!.rounds[0]!.moves.promotion).toBe(1);
+  expect(told(year!)).toEqual([`${formatDay(life(goes, ALL_RESIGN).resigns!)} resigned ${goes} from one`, `2027-06-01 retired ${stays} from head`]);
+});
+
+it('whoever loses his post is in none since a day, nor on a level', async () => {
+  const organisation = posts(office([{ id: 'A', seat: 'head' }, { id: 'B', seat: 'one' }, { id: 'C', seat: 'two' }]), (p) => (p.id === 'head' ? { closes: ON } : {}));
+  const [year] = await lifeOf(organisation, STILL);
+  expect(told(year!)).toEqual([`${ON} moved A from head`]);
+  expect(Object.keys(person(year!, 'A')).filter((key) => ['seat', 'since', 'levelSince'].includes(key))).toEqual([]);
+});
+
+it('of two vacant seats of a post the one empty longest is filled first', async () => {
+  const people = [{ id: 'A', born: '1969-02-01', seat: 'one' }, { id: 'B', born: '1969-04-01', seat: 'one' }, { id: 'W', seat: 'two' }];
+  const organisation = posts(office(people), (p) => (p.id === 'one' ? { seats: 2 } : p.id === 'two' ? { closes: '2027-07-01' } : {}));
+  const [year] = await lifeOf({ ...organisation, positions: organisation.positions.filter((p) => p.id !== 'head') }, STILL, { regime: { policy: POLICY, everyMonths: 6 } });
+  expect(told(year!).filter((line) => !line.includes(' N'))).toEqual(['2027-02-01 retired A from one', '2027-04-01 retired B from one', '2027-07-01 moved W from two to one']);
+  expect(year!.vacancies.daysToFill).toEqual([150]);
 });

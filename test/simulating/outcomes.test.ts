@@ -36,7 +36,7 @@ describe('outcomes', () => {
   });
 
   it('vacancies are days of seat-days, whatever the length of the year', () => {
-    const leap = year(2, { from: '2028-01-01', to: '2028-12-31', vacancies: { seatDays: 366, opened: 2, filled: 3, daysToFill: [10, 20, 60] }, happenings: [moved('A', 'entry'), moved('B', 'promotion'), moved('C', 'lateral'), { day: '2028-01-01', what: 'refused', person: 'D', to: 'P1' }, { day: '2028-02-01', what: 'retired', person: 'E', from: 'P1' }, { day: '2028-02-01', what: 'resigned', person: 'F', from: 'P2' }, { day: '2028-02-01', what: 'resigned', person: 'G' }] });
+    const leap = year(2, { from: '2028-01-01', to: '2028-12-31', vacancies: { seatDays: 366, opened: 2, filled: 3, daysToFill: [10, 20, 60] }, happenings: [moved('A', 'entry'), moved('B', 'promotion'), moved('C', 'lateral'), { day: '2028-01-01', what: 'moved', person: 'D', kind: 'release', from: 'P2' }, { day: '2028-01-01', what: 'refused', person: 'D', to: 'P1' }, { day: '2028-02-01', what: 'retired', person: 'E', from: 'P1' }, { day: '2028-02-01', what: 'resigned', person: 'F', from: 'P2' }, { day: '2028-02-01', what: 'resigned', person: 'G' }] });
     expect(value([year(1), leap], 'vacant-share')).toBe(366 / (4 * (365 + 366)));
     expect(value([leap], 'vacant-share')).toBe(0.25);
     expect(value([year(1), leap], 'days-to-fill')).toBe(30);
