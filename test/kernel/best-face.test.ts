@@ -51,6 +51,35 @@ it('bestFace() leaves exactly the plans that solveLevels() proves best, its own 
   for (const n of ['infeasible', 'several', 'apart'] as const) expect(cover[n], n).toBeGreaterThan(20);
 });
 
+it('bestFace() joins no objectives whose sums would not be exact: large and small weights in any order leave the plans that solveLevels() leaves', () => {
+  let apart = 0;
+  for (let seed = 1; seed <= 600; seed++) {
+    const rnd = random(seed);
+    const market = smallMarket(rnd);
+    const sizes = [1, 1e3, 1e7, 1e13, 1e14];
+    const stages = Array.from({ length: between(rnd, 2, 5) }, () => {
+      const size = sizes[between(rnd, 0, sizes.length - 1)]!;
+      const [low, high] = ([[-3, 3], [-3, 0], [0, 3]] as const)[between(rnd, 0, 2)]!;
+      const odd = between(rnd, 0, 1); // the last digits of a large weight tell plans apart too
+      return Float64Array.from(market.col, () => between(rnd, low, high) * size + odd * between(rnd, Math.min(low, 0), 0));
+    });
+    const [found, proven] = [bestFace(market, stages), solveLevels(market, stages)];
+    expect(found.status).toBe(proven.status);
+    if (found.status === 'infeasible' || proven.status === 'infeasible') continue;
+    expect(plansOf(found.face), `seed ${seed}`).toEqual(plansOf(proven.finalFace));
+    if (new Set(stages.map((w) => Math.max(...w.map(Math.abs), 0) > 1e13)).size > 1) apart++;
+  }
+  expect(apart).toBeGreaterThan(100);
+});
+
+it('bestFace() joins an objective to the one right before it alone', () => {
+  const market = fromDense(1, 5, [0, 0, 0, 0, 0]);
+  const large = (...cols: number[]): Float64Array => Float64Array.from(market.col, (j) => (cols.includes(j) ? 1e13 : 0));
+  const stages = [large(0, 1, 2, 3), large(0, 1, 2), large(0, 1), Float64Array.from(market.col, (j) => (j === 2 ? 1 : 0))];
+  const found = bestFace(market, stages);
+  expect(found.status === 'optimal' && plansOf(found.face)).toEqual(['0', '1']);
+});
+
 it('bestFace() refuses no objective, weights that are no whole numbers, and weights too large to add', () => {
   const market = fromDense(2, 2, [1, 2, 3, 4]);
   const of = (w: number): Float64Array[] => [new Float64Array(market.col.length).fill(w)];

@@ -19,6 +19,7 @@ it.each([
   ['1972-02-29', 'HEAD', 'birthday', 'mar1', '2032-02-29'],
   ['1972-02-29', 'STAFF', 'month-after', 'feb28', '2030-03-01'],
   ['1972-02-29', 'STAFF', 'month-after', 'mar1', '2030-04-01'],
+  ['2141-12-15', 'STAFF', 'month-after', 'feb28', '2199-12-31'],
   ['2199-01-01', 'STAFF', 'birthday', 'feb28', '2199-12-31'], // the last day a document can name
 ] as const)('born %s, level %s, %s, %s: leaves on %s', (born, level, day, leap, expected) => expect(on(born, level, day, leap)).toBe(expected));
 

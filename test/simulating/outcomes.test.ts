@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gini, lorenz, MEASURES, outcomesOf, type MeasureName, type Year } from '../../src/simulating/index.js';
+import { unitsPerSeat } from '../../src/simulating/outcomes.js';
 import { round, year } from './fake-years.js';
 
 const LEVELS = ['LOW', 'TOP'];
@@ -36,7 +37,7 @@ describe('outcomes', () => {
   });
 
   it('vacancies are days of seat-days, whatever the length of the year', () => {
-    const leap = year(2, { from: '2028-01-01', to: '2028-12-31', vacancies: { seatDays: 366, opened: 2, filled: 3, daysToFill: [10, 20, 60] }, happenings: [moved('A', 'entry'), moved('B', 'promotion'), moved('C', 'lateral'), { day: '2028-01-01', what: 'refused', person: 'D', to: 'P1' }, { day: '2028-02-01', what: 'retired', person: 'E', from: 'P1' }, { day: '2028-02-01', what: 'resigned', person: 'F', from: 'P2' }, { day: '2028-02-01', what: 'resigned', person: 'G' }] });
+    const leap = year(2, { from: '2028-01-01', to: '2028-12-31', vacancies: { seatDays: 366, opened: 2, filled: 3, daysToFill: [10, 20, 60] }, happenings: [moved('A', 'entry'), moved('B', 'promotion'), moved('C', 'lateral'), { day: '2028-01-01', what: 'moved', person: 'D', kind: 'release', from: 'P2' }, { day: '2028-01-01', what: 'refused', person: 'D', to: 'P1' }, { day: '2028-02-01', what: 'retired', person: 'E', from: 'P1' }, { day: '2028-02-01', what: 'resigned', person: 'F', from: 'P2' }, { day: '2028-02-01', what: 'resigned', person: 'G' }] });
     expect(value([year(1), leap], 'vacant-share')).toBe(366 / (4 * (365 + 366)));
     expect(value([leap], 'vacant-share')).toBe(0.25);
     expect(value([year(1), leap], 'days-to-fill')).toBe(30);
@@ -103,5 +104,18 @@ describe('the Lorenz curve', () => {
     expect(gini([5, 5, 5])).toBe(0);
     expect(gini([0, 0, 0, 8])).toBe(0.75);
     expect(lorenz([3, 1])).toEqual([{ population: 0, share: 0 }, { population: 0.5, share: 0.25 }, { population: 1, share: 1 }]);
+  });
+
+  it('ends in (1, 1) and is never above the diagonal where sums of fractions are not exact', () => {
+    const thirds = (n: number): number[] => Array.from({ length: n }, (_, k) => (k + 1) / 3);
+    for (let n = 1; n <= 60; n++) {
+      expect(lorenz(thirds(n)).at(-1)).toEqual({ population: 1, share: 1 });
+      expect(gini(new Array<number>(n).fill(0.1))).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  it('has no point for a unit without seats', () => {
+    const one = year(1);
+    expect(unitsPerSeat({ ...one, units: [...one.units, { ...one.units[0]!, unit: 'none', seats: 0, delivered: 0 }] })).toEqual(unitsPerSeat(one));
   });
 });
