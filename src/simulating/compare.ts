@@ -17,8 +17,8 @@ const LAST_SEED = 2_147_483_647;
 const KEYS = ['organisation', 'world', 'years', 'seed', 'seeds', 'policies', 'base', 'yardstick', 'signal', 'onProgress'];
 
 /**
- * Policies side by side: each lives the same lives, from the same organisation with the same luck (common random numbers), so that what differs between two of
- * them on a seed is the policies' doing. Every measure has its mean over the seeds with a t-interval, and its difference to the base on the same seeds.
+ * Policies side by side: each lives the same lives, from the same organisation with the same luck (common random numbers), so that two of
+ * them differ on a seed by what the policies set off, and not by other draws. Every measure has its mean over the seeds with a t-interval, and its difference to the base on the same seeds.
  * Figures are rounded to six decimals. A function of the options: in which order lives end, and where they run, changes no byte.
  * @param how - what lives a life: `simulate`, one life after the other in this thread; or a pool, such as `threads` of meritra/node.
  * @throws {MeritError} (as a rejection) with every problem of the options, at its JSON Pointer: E_KEY_UNKNOWN, E_VALUE_MISSING, E_TYPE, E_NUM_INT, E_NUM_RANGE,

@@ -21,7 +21,7 @@ export type FollowedBy = 'level' | 'unit' | 'position';
 /** What came of somebody after a round. */
 export interface Later {
   readonly person: string;
-  /** The post he held; null if he had left. */
+  /** The post he held; null if he held none then, whether he had left or not. */
   readonly position: string | null;
   /** Performance, or the fit by later evidence, in points 0..100; null where it is not known. */
   readonly value: number | null;
@@ -31,7 +31,7 @@ export interface Later {
 export interface FollowedProposal {
   /** For `followUp`: whoever took what was proposed, and whoever took another post that the round had open to him instead. */
   readonly rows: readonly FollowRow[];
-  /** Proposed moves that were taken; that ended in another post or none (declined, or decided otherwise); of people who had left; of people nobody says anything of. */
+  /** Proposed moves that were taken; that ended in another post (declined, or decided otherwise; the old one too); of people who held no post then; of people nobody says anything of. */
   readonly taken: number;
   readonly notTaken: number;
   readonly left: number;
@@ -44,7 +44,7 @@ const POINT = 10_000; // 1/10,000 point
 
 /**
  * Joins a proposal to what came of it. The fit of a row is the one that counted on the day of the round (the low end) for the post that was taken, also where somebody
- * else had been proposed for it; `proposed` says which. Who had left, or of whom nothing is said, is a row without a later value: what he did is not known. Rows by person id.
+ * else had been proposed for it; `proposed` says which. Who held no post then, or of whom nothing is said, is a row without a later value: what he did is not known. Rows by person id.
  * People who stayed where they were are none: nothing was decided of them. O(people + later), and the fits of those who moved.
  * @throws {MeritError} E_INPUT_HASH, E_POLICY_HASH if round or policy are not those of the proposal; E_ID_DUPLICATE, E_REF_UNKNOWN, E_NUM_RANGE at `/later/i/...`.
  */

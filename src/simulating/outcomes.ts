@@ -24,7 +24,7 @@ const FORMULAS: Readonly<Record<MeasureName, Formula>> = {
   'days-to-fill': (years) => ratio(sum(years, (year) => sum(year.vacancies.daysToFill, (days) => days)), sum(years, (year) => year.vacancies.daysToFill.length)),
   // People who took a post, a year.
   moves: (years) => ratio(sum(years, moved), years.length),
-  // People who took a post, for each seat that somebody left by leaving the organisation: the vacancy multiplier (HC White, Chains of Opportunity, 1970, ch. 2).
+  // People who took a post, for each seat that somebody left by leaving the organisation: the vacancy multiplier (HC White, Chains of Opportunity, 1970, ch. 2). Moves into seats that were vacant at the start are in it, so short lives say more.
   'moves-per-vacancy': (years) => ratio(sum(years, moved), sum(years, opened)),
   // Moves that close circles, a year.
   loops: (years) => ratio(sum(rounds(years), (round) => round.loops), years.length),

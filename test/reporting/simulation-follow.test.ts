@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { followUpText, gamingCsv, gamingPicture, gamingText, shownFollowUp, shownGaming } from '../../src/reporting/simulation/index.js';
 import { followWords } from '../../src/reporting/simulation/follow-words.js';
@@ -71,11 +72,14 @@ describe('a gaming test in words', () => {
     expect(shown.text({ locale: 'id' })).toBe(gamingText(gaming, { locale: 'id' }));
     const display = (shown as unknown as Record<symbol, () => Record<string, string>>)[Symbol.for('Jupyter.display')]!();
     expect(display).toEqual({ 'image/svg+xml': shown.pictures()[0]!.svg, 'text/plain': gamingText(gaming) });
-    expect(String(shown)).toBe(gamingText(gaming));
+    expect(inspect(shown)).toBe(gamingText(gaming));
     const csv = gamingCsv(gaming);
     expect(csv['gaming.csv']!.split('\n')[1]).toBe('inflation,10 points,levels,20,9,1,0.4,0.1,0.7,3.25,-0.5,7,1');
     expect(csv['gaming-signs.csv']!.split('\n').slice(0, 2)).toEqual(['attack,strength,policy,sign,attacked,attackedOf,honest,honestOf', 'inflation,10 points,levels,leniency,14,20,1,20']);
     expect(Object.values(csv).join('')).not.toContain(String.fromCharCode(27));
+    const formula = { ...gaming, rows: gaming.rows.map((row) => ({ ...row, policy: '=1+1' })) };
+    for (const text of Object.values(gamingCsv(formula))) expect(text).toContain(",'=1+1,");
+    expect(shownFollowUp(followUp(rows.map((row) => ({ ...row, stratum: '@SUM(A1)' })), { draws: 99 })).csv()['follow-up-strata.csv']).toContain("\n'@SUM(A1),");
   });
 
   it('has a picture with its data in both languages, and none where nobody could be favoured', () => {

@@ -34,6 +34,17 @@ describe('the words of a comparison', () => {
     expect(Object.keys(followWords.en).sort()).toEqual(Object.keys(followWords.id).sort());
   });
 
+  it('say what a figure leaves out or counts, where one could be misled by its name', () => {
+    for (const [language, { measures, filledAlone }] of LANGUAGES) {
+      const empty = language === 'en' ? /empty|filled/i : /kosong|terisi/i;
+      for (const measure of ['fit-mean', 'fit-min', 'performance-mean', 'delivered', 'tenure'] as const) expect(measures[measure].what, `${language} ${measure}`).toMatch(empty);
+      expect(filledAlone).toMatch(empty);
+      expect(measures.loops.name).toMatch(language === 'en' ? /^Moves/ : /^Perpindahan/); // rounds record the moves in circles, not the circles
+      expect(measures['passed-over'].name).toMatch(language === 'en' ? /cases/ : /kasus/); // one person may be in several
+    }
+    expect(MEASURES.bench.better).toBeNull(); // rises where the ready are not promoted
+  });
+
   it('name no policy as right and accuse nobody, in any sentence', () => {
     for (const [language, words] of LANGUAGES) {
       for (const sentence of sentences(words)) expect(sentence).not.toMatch(PRAISE[language]);

@@ -64,7 +64,7 @@ export const gamingWords: Readonly<Record<Locale, GamingWords>> = {
       leniency: 'kelonggaran unit', 'rater-outlier': 'satu penilai menentukan', 'tailored-requirements': 'syarat menyisakan sedikit orang', 'single-effective-candidate': 'hanya satu yang dapat dipilih', 'tailored-weights': 'pertama pada sedikit bobot',
       'trail-refused': 'jejak menolaknya', 'trail-attempts': 'jejak menunjukkan pengulangan',
     },
-    gain: 'tambahan jabatan', lost: 'kinerja hilang, poin', none: 'tidak ada tanda yang dapat diperiksa', policy: 'kebijakan',
+    gain: 'tambahan jabatan', lost: 'kinerja hilang, poin', none: 'tanda tidak diperiksa', policy: 'kebijakan',
     rates: (signal, attacked, honest) => `${signal}: diserang ${attacked}, jujur ${honest}`,
     reads: (confidence) => `Tambahan jabatan bagi orang yang didukung (pada penilaian: unitnya) dibandingkan putaran jujur, dan kinerja yang hilang atas semua kursi: rata-rata atas benih yang memiliki orang yang dapat didukung, dengan selang ${confidence}. Di bawahnya setiap tanda yang diperiksa, dan pada berapa putaran yang diserang dan yang jujur tanda itu muncul; yang kedua adalah alarm palsu. \u2013: kurang dari dua benih memiliki orang yang dapat didukung.`,
     fewer: 'Angka dalam kurung: sebanyak itu benih yang memiliki orang yang dapat didukung.',
