@@ -67,7 +67,7 @@ function reference(c: Case, how: (typeof RANKINGS)[number], luck: Luck): { reado
 
 it.each(RANKINGS)('%s fills post after post from the top, as the sentences say', async (choose) => {
   const cover = { moves: 0, refused: 0, chains: 0, connected: 0 };
-  for (let seed = 1; seed <= times(50, 200); seed++) {
+  for (let seed = 1; seed <= times(140, 200); seed++) {
     const ids = (c: Case, which: readonly boolean[]) => new Set(c.people.filter((_, i) => which[i]).map((p) => p.id));
     const { c, conducted } = await held(
       seed,
@@ -96,5 +96,5 @@ it.each(RANKINGS)('%s fills post after post from the top, as the sentences say',
     expect(record.eligible.all).toBeGreaterThanOrEqual(record.winners.all);
     expect(record.eligible.connected).toBeGreaterThanOrEqual(record.winners.connected);
   }
-  for (const n of ['moves', 'refused', 'chains', 'connected'] as const) expect(cover[n], n).toBeGreaterThan(times(2, 5));
+  for (const n of ['moves', 'refused', 'chains', 'connected'] as const) expect(cover[n], n).toBeGreaterThan(times(3, 5));
 });
