@@ -151,7 +151,7 @@ it('rounds are held every twelve months where nothing else is said', async () =>
 });
 
 const BY_LEVEL: World = { ...STILL, careers: { ...STILL.careers, retirement: { ages: { DIVISION: 60 }, otherwise: 58, day: 'birthday' } } };
-const posts = (o: Organisation, change: (p: Organisation['positions'][number]) => object): Organisation => ({ ...o, positions: o.positions.map((p) => ({ ...p, ...change(p) })) }) as Organisation;
+const posts = (o: Organisation, change: (p: Organisation['positions'][number]) => object): Organisation => ({ ...o, positions: o.positions.map((p) => ({ ...p, ...change(p) })) });
 const lifeOf = (organisation: Organisation, world: World, more: Partial<Scenario> = {}): Promise<Year[]> => lived({ organisation, world, regime: { policy: POLICY }, years: 1, seed: SEED, ...more });
 
 it('whoever takes a lower post whose age he has passed retires in it on that day, and who waited for a seat there takes his', async () => {

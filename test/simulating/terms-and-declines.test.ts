@@ -10,7 +10,7 @@ const RECENT = '2026-01-01';
 const TERMS = { LOW: 60, TOP: 60 };
 type Somebody = { readonly id: string; readonly seat?: string; readonly since?: string; readonly points: number; readonly fields?: readonly string[]; readonly retires?: string };
 
-async function held(people: readonly Somebody[], positions: readonly Round['positions'][number][], regime: Omit<Regime, 'policy'>, more: Partial<ConductRequest> = {}, change?: (policy: Policy) => void): Promise<Conducted> {
+async function held(people: readonly Somebody[], positions: Round['positions'], regime: Omit<Regime, 'policy'>, more: Partial<ConductRequest> = {}, change?: (policy: Policy) => void): Promise<Conducted> {
   const policy = seal(toyPolicy(change));
   const round = toyRound({
     positions,
@@ -77,7 +77,7 @@ it('whoever declines a rise and has no seat to go back to takes another post', a
 it('under a policy of stable plans the plan is that of propose', async () => {
   const cover = { moves: 0, other: 0, infeasible: 0 };
   for (let seed = 1; seed <= 60; seed++) {
-    const { round, policy: { policy: drawn } } = documentsOf(makeCase(seed, { ...SHAPE, relations: 'none' }));
+    const { round, policy: { policy: drawn } } = documentsOf(makeCase(seed, SHAPE));
     const { lineOfCommand, ...relations } = drawn.relations; // it does not go with stable plans
     expect(lineOfCommand).toBeDefined();
     const [stable, levels] = (['stable', 'levels'] as const).map((objective) => seal(structuredClone({ ...drawn, relations, objective } as never) as object)) as [SealedPolicy, SealedPolicy];

@@ -17,7 +17,7 @@ const policy = seal(structuredClone({
     posts: { of: 'person', type: 'spells', label },
     trade: { of: 'position', type: 'text', values: ['smith'], label },
   },
-} as never) as object);
+} as never));
 type Found = readonly (readonly [code: string, path: string])[];
 
 function found(run: () => unknown): Found {
