@@ -1,7 +1,7 @@
 /** What a life does at its edges: documents that their owner changes, posts that close, the last days there are, luck across regimes, packs of stable plans. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { propose, seal, type Policy } from '../../src/index.js';
+import { propose, seal } from '../../src/index.js';
 import { conduct, type Organisation, type Regime, type Scenario, type World, type Year } from '../../src/simulating/index.js';
 import { documentsOf, makeCase } from '../support/markets.js';
 import { requestOf, seatList, SHAPE } from './held.js';
