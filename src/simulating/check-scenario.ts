@@ -1,11 +1,11 @@
-import { hashDocument, pointerToken } from '../canonical/index.js';
+import { pointerToken } from '../canonical/index.js';
 import { Issues } from '../errors/index.js';
 import { checkRound } from '../intake/check-round.js';
 import type { SealedPolicy } from '../intake/index.js';
 import { readDocument } from '../intake/document.js';
 import { passOn } from '../intake/parse-round.js';
 import { addMonths, formatDay, LAST_DAY, parseDay } from '../model/calendar.js';
-import { isDeeplyFrozen } from '../model/frozen.js';
+import { documentHash, isDeeplyFrozen } from '../model/frozen.js';
 import type { Round } from '../model/round.js';
 import { POLICY_FORMAT, type Policy } from '../policy/index.js';
 import { openMarket } from '../solving/index.js';
@@ -96,7 +96,7 @@ function regimePolicy(regime: unknown, at: string, issues: Issues): Policy | und
   return policy;
 }
 
-/** The policy of what `seal` gave; in a copy its hash is looked at again. */
+/** The policy of what `seal` gave; of a frozen one the hash is found once. */
 function sealed(given: unknown, at: string, issues: Issues): Policy | undefined {
   if (given === undefined || given === null) {
     issues.add('E_VALUE_MISSING', at, 'expected a sealed policy');
@@ -107,7 +107,7 @@ function sealed(given: unknown, at: string, issues: Issues): Policy | undefined 
     issues.add('E_TYPE', at, 'expected a policy as seal() gives it\nMaybe it is a pack that was not sealed.');
     return undefined;
   }
-  if (!isDeeplyFrozen(policy) && !hashes(policy, hash)) {
+  if (!hashes(policy, hash)) {
     issues.add('E_POLICY_HASH', at, 'the policy is not the one that was sealed');
     return undefined;
   }
@@ -116,7 +116,7 @@ function sealed(given: unknown, at: string, issues: Issues): Policy | undefined 
 
 function hashes(policy: Policy, hash: string): boolean {
   try {
-    return hashDocument(POLICY_FORMAT, policy) === hash;
+    return documentHash(POLICY_FORMAT, policy) === hash;
   } catch {
     return false; // what has no canonical form was never sealed
   }

@@ -24,7 +24,7 @@ export function withFinding(evidence: readonly Evidence[], attribute: string, va
 }
 
 /** The order of evidence in normal form (docs/formats.md section 2), of items that carry their day. */
-function inOrder(a: Evidence, b: Evidence): number {
+export function inOrder(a: Evidence, b: Evidence): number {
   return (
     compareIds(a.attribute, b.attribute) ||
     compareIds(a.date!, b.date!) ||

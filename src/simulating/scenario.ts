@@ -109,7 +109,7 @@ export const World = z.strictObject({
     retirement: z.strictObject({ ages: z.record(name, z.int().min(30).max(100)), otherwise: z.int().min(30).max(100), day: z.enum(['birthday', 'month-after']) }),
     /** Leaves for any other reason, of a thousand in a year. */
     resignation: z.strictObject({ perMille }),
-    /** Study leave: of a thousand in a year, from so many months in service; the seat is kept, and he cannot be moved meanwhile. */
+    /** Study leave: of a thousand in a year, from so many months in service; the seat is kept unless the post closes, and he cannot be moved meanwhile. */
     study: z.strictObject({ perMille, months, afterMonths: z.int().min(0).max(1200), adds: z.record(name, points) }).optional(),
     /** Of a thousand asked, how many say no to any move in that round, to a higher post and to any other. */
     refusal: z.strictObject({ promotion: perMille, other: perMille }),
@@ -128,7 +128,7 @@ export interface Regime {
   readonly policy: SealedPolicy;
   /**
    * `pack` (default): as the policy says. `levels`, `total`: the same rules with that objective. `greedy`: the highest fit first, post by post from the top;
-   * `seniority`: longest in service; `patronage`: the connected first, then fit; `random`: by lot; `none`: nobody moves at all. All of them ask the gates of the policy.
+   * `seniority`: longest in service; `patronage`: the connected first, then fit; `random`: by lot; `none`: nobody moves at all (a post that closes is left). All of them ask the gates of the policy.
    */
   readonly choose?: Choice;
   /** Months between rounds, 12 if absent, the first on the first day of the scenario. */

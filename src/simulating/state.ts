@@ -8,6 +8,7 @@ import { Evidence } from '../model/round.js';
 import { retirementDay } from './careers.js';
 import { checkScenario } from './check-scenario.js';
 import { yearDays } from './days.js';
+import { inOrder } from './findings.js';
 import { hundredths } from './points.js';
 import { Roster, type Employee } from './roster.js';
 import type { Scenario } from './scenario.js';
@@ -150,12 +151,13 @@ export function readState(input: unknown, setting: Setting): State {
   if (state.of !== bindingOf(setting)) throw new MeritError('E_INPUT_HASH', 'the state is of another organisation, world, regime, seed or yardstick', { path: '/from/of' });
   checkDays(state, setting, issues);
   issues.throwIfAny();
+  checkPast(state, issues);
   checkNames(state, setting, issues);
   issues.throwIfAny();
   return state;
 }
 
-function checkDays(state: State, { first, scenario }: Setting, issues: Issues): void {
+function checkDays(state: State, { first, normal, scenario }: Setting, issues: Issues): void {
   const look = (text: string | undefined, at: string): void => {
     const found = text === undefined ? 0 : parseDay(text);
     if (typeof found !== 'number') issues.add(found, at, 'expected a day YYYY-MM-DD from 1900-01-01 to 2199-12-31');
@@ -172,6 +174,23 @@ function checkDays(state: State, { first, scenario }: Setting, issues: Issues): 
   state.pending.forEach((p, k) => look(p.on, `/from/pending/${k}/on`));
   if (state.years > scenario.years) issues.add('E_NUM_RANGE', '/from/years', 'more years have passed than the scenario has');
   else if (state.day !== formatDay(yearDays(first, state.years + 1).from)) issues.add('E_STATE', '/from/day', 'the day is not the morning after the years that have passed');
+  if (state.headcount !== normal.organisation.members.length) issues.add('E_STATE', '/from/headcount', 'the headcount is not that of the first day');
+}
+
+/** That what has been lies before the day of a state and what waits does not. Days of one form stand in the order of their texts. */
+function checkPast({ day, pending, people, vacant }: State, issues: Issues): void {
+  const past = (text: string | undefined, at: string): void => {
+    if (text !== undefined && text > day) issues.add('E_STATE', at, 'it lies after the day of the state');
+  };
+  people.forEach((p, k) => {
+    for (const field of ['joined', 'since', 'levelSince'] as const) past(p[field], `/from/people/${k}/${field}`);
+    if (p.awayUntil !== undefined && p.awayUntil < day) issues.add('E_STATE', `/from/people/${k}/awayUntil`, 'he would have returned before the day of the state');
+    p.evidence.forEach((e, n) => {
+      if (n > 0 && inOrder(p.evidence[n - 1]!, e) > 0) issues.add('E_STATE', `/from/people/${k}/evidence/${n}`, 'evidence stands by attribute and day');
+    });
+  });
+  vacant.forEach((v, k) => v.since.forEach((since, n) => past(since, `/from/vacant/${k}/since/${n}`)));
+  pending.forEach((p, k) => past(p.on, `/from/pending/${k}/on`));
 }
 
 function checkNames({ people, pending, vacant }: State, { normal, posts, postOf, traits }: Setting, issues: Issues): void {
@@ -201,7 +220,10 @@ function checkNames({ people, pending, vacant }: State, { normal, posts, postOf,
     if ((held.get(id) ?? 0) > seats) issues.add('E_SEAT_OVERFILLED', '/from/people', `${id} has more holders than seats`);
     else if ((held.get(id) ?? 0) + (empty.get(id) ?? 0) !== seats) issues.add('E_STATE', '/from/vacant', `holders and vacant seats of ${id} are not its seats`);
   }
+  const waiting = new Set<string>();
   pending.forEach(({ person, to }, k) => {
+    if (waiting.has(person)) issues.add('E_STATE', `/from/pending/${k}/person`, 'he waits for another post already');
+    waiting.add(person);
     if (!ids.has(person)) issues.add('E_REF_UNKNOWN', `/from/pending/${k}/person`, 'nobody here has this id');
     if (!postOf.has(to)) issues.add('E_REF_UNKNOWN', `/from/pending/${k}/to`, 'the organisation has no such post');
   });

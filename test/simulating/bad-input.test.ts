@@ -118,6 +118,7 @@ const SCENARIOS: readonly (readonly [string, (s: Loose) => void, Found])[] = [
   ['no regime', (s) => { delete s.regime; }, [['E_VALUE_MISSING', '/regime']]],
   ['no policy', (s) => { s.regime = {}; }, [['E_VALUE_MISSING', '/regime/policy']]],
   ['a pack that was not sealed', (s) => { s.regime = { policy: policy.policy }; }, [['E_TYPE', '/regime/policy']]],
+  ['the hash of another pack', (s) => { s.regime = { policy: { ...policy, policy: never.policy } }; }, [['E_POLICY_HASH', '/regime/policy']]],
   ['a pack that was changed after it was sealed', (s) => { s.regime = { policy: { ...policy, policy: { ...policy.policy, objective: 'total' } } }; }, [['E_POLICY_HASH', '/regime/policy']]],
   ['a way to choose that is none', (s) => { s.regime.choose = 'merit'; }, [['E_VALUE_UNKNOWN', '/regime/choose']]],
   ['a round every 0 months', (s) => { s.regime.everyMonths = 0; }, [['E_NUM_RANGE', '/regime/everyMonths']]],

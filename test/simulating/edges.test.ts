@@ -1,7 +1,7 @@
 /** What a life does at its edges: documents that their owner changes, posts that close, the last days there are, luck across regimes, packs of stable plans. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { propose, seal, type Policy } from '../../src/index.js';
+import { propose, seal } from '../../src/index.js';
 import { conduct, type Organisation, type Regime, type Scenario, type World, type Year } from '../../src/simulating/index.js';
 import { documentsOf, makeCase } from '../support/markets.js';
 import { requestOf, seatList, SHAPE } from './held.js';
@@ -27,7 +27,7 @@ it('a document that its owner changed is read as it is now, whatever lived by it
 });
 
 it('whose post closes while he studies is without one from that round on, counted once; where nobody may be put out nobody is', async () => {
-  const base = structuredClone(BASE.organisation) as Organisation;
+  const base = structuredClone(BASE.organisation);
   const [holder] = base.members.filter((m) => m.seat?.endsWith('aide'));
   const closing: Organisation = { ...base, positions: base.positions.map((p) => (p.id === holder!.seat ? { ...p, closes: '2028-06-01' } : p)) };
   const world: World = { ...CALM, careers: { ...CALM.careers, study: { perMille: 1000, months: 30, afterMonths: 0, adds: {} } } };
@@ -92,7 +92,7 @@ it('under the objective stable a round ends in the stable plan of propose; whoev
   const cover = { moves: 0, refused: 0, infeasible: 0, kept: 0 };
   for (let seed = 1; seed <= 80; seed++) {
     const { round, policy } = documentsOf(makeCase(seed, SHAPE));
-    const stable = seal({ ...structuredClone(policy.policy), objective: 'stable', relations: { declaration: 'either' } } as Policy);
+    const stable = seal({ ...structuredClone(policy.policy), objective: 'stable', relations: { declaration: 'either' } });
     const proposal = await propose(round, stable);
     const plain = await conduct(requestOf(round, { policy: stable }));
     expect(plain.record.status).toBe(proposal.certain.status);
