@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { followUpText, gamingCsv, gamingPicture, gamingText, shownFollowUp, shownGaming } from '../../src/reporting/simulation/index.js';
-import { followWords } from '../../src/reporting/simulation/follow-words.js';
-import { gamingWords } from '../../src/reporting/simulation/gaming-words.js';
+import { followWords } from '../../src/reporting/simulation/words-of.js';
+import { gamingWords } from '../../src/reporting/simulation/words-of.js';
 import { ATTACKS, followUp, GAMING_FORMAT, SIGNALS, VERDICTS, type GamingTest } from '../../src/simulating/index.js';
 
 /** Sixty people of five units, one in eleven not seen again: made up. */

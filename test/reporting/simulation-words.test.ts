@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { COMPARISON_LABELS, comparisonEn, comparisonId, MEASURE_ORDER, comparisonParagraph, comparisonReport, comparisonText, type ComparisonWords } from '../../src/reporting/simulation/index.js';
-import { followWords } from '../../src/reporting/simulation/follow-words.js';
+import { followWords } from '../../src/reporting/simulation/words-of.js';
 import { CHOICES, MEASURES } from '../../src/simulating/index.js';
 import { BANNED } from './audit-worlds.js';
 import { anyComparison, madeUp } from './simulation-support.js';

@@ -2,7 +2,7 @@ import type { FollowUp } from '../../simulating/index.js';
 import type { Locale } from '../locale/index.js';
 import { Easel } from '../picture.js';
 import { terminalLine } from '../terminal-text.js';
-import { followWords } from './follow-words.js';
+import { followWords } from './words-of.js';
 import { columnsOf } from './columns.js';
 import { shortNames } from './studio.js';
 

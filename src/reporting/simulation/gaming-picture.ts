@@ -4,7 +4,7 @@ import { html } from '../html.js';
 import type { Locale } from '../locale/index.js';
 import { Easel, INK, line, LINE, linesOf, short, SOFT, text, WIDTH, type Picture } from '../picture.js';
 import { asked } from './gaming-text.js';
-import { gamingWords } from './gaming-words.js';
+import { gamingWords } from './words-of.js';
 import { caption, estimateMark, extent } from './marks.js';
 import { along } from './measure-picture.js';
 import { fittedNames } from './studio.js';

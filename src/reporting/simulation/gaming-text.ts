@@ -3,7 +3,7 @@ import type { Locale } from '../locale/index.js';
 import { Easel } from '../picture.js';
 import { terminalLine } from '../terminal-text.js';
 import { columnsOf } from './columns.js';
-import { gamingWords } from './gaming-words.js';
+import { gamingWords } from './words-of.js';
 import { shortNames } from './studio.js';
 
 /**
