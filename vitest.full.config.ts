@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import short from './vitest.config.js';
 
 /** Tests of `npm test` that run here again with their long counts (test/support/times.ts). */
-const LONG = ['stats/{winners,conditional-logit,permutation,tables,van-elteren}', 'auditing/**/*'].map((name) => `test/${name}.test.ts`);
+const LONG = ['stats/{winners,conditional-logit,permutation,tables,van-elteren}', 'auditing/**/*', 'simulating/{by-post,conduct,gaming,generators,life-properties,repaired,terms,twin-attack}'].map((name) => `test/${name}.test.ts`);
 
 /** The long tests: longer properties, pictures taken in a browser, notebooks. Run by `npm run test:full`. */
 export default defineConfig({

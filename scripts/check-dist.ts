@@ -14,6 +14,7 @@ for (const file of ['verify.js', 'verify.cjs', 'verify.d.ts', 'verify.d.cts']) {
     problems.push(`dist/${file}:${line}: imports ${specifier}; verify must stand alone`);
   }
 }
+dist('simulation-worker.js'); // what a thread runs: no subpath names it, so no other tool misses it
 if (!dist('cli.js').startsWith('#!/usr/bin/env node\n')) problems.push('dist/cli.js: the first line is not #!/usr/bin/env node (put it into src/cli/main.ts)');
 
 for (const problem of problems) console.log(problem);

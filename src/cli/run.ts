@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { MeritError } from '../errors/index.js';
 import { locales, terminalText, type Locale } from '../reporting/index.js';
+import { CHOICES, SHAPES } from '../simulating/index.js';
 import { ENGINE } from '../solving/index.js';
 import { explainCommand, type ExplainFlags } from './explain-command.js';
 import { auditCommand, type AuditFlags } from './audit-command.js';
@@ -8,6 +9,7 @@ import { EXIT, type Io } from './io.js';
 import { amendCommand, type AmendFlags } from './amend-command.js';
 import { problemLines } from './problems.js';
 import { proposeCommand, type ProposeFlags } from './propose-command.js';
+import { simulateCommand, startIsGiven, type SimulateFlags } from './simulate-command.js';
 import { trailCommands } from './trail-command.js';
 import { many } from './trail-options.js';
 import { verifyCommand, type VerifyFlags } from './verify-command.js';
@@ -17,6 +19,7 @@ const CODES = {
   explain: '0 answered, 2 wrong usage or input',
   decide: '0 decided and proven, 1 a check of the result fails, 2 wrong usage or input, or no plan keeps the changes, 3 a plan that is not proven best, 130 stopped',
   audit: '0 audited, whatever was found, 2 wrong usage or input, 130 stopped',
+  simulate: '0 simulated, whatever came out, 2 wrong usage or input, 130 stopped',
   verify: '0 every check holds, 1 some check fails, 2 wrong usage or input, 3 nothing fails, but something is unproven or not checked',
 };
 
@@ -135,6 +138,31 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       if (!needs) command.error(`error: ${locales[pick(flags)].cli.auditNeeds}`);
       code = await auditCommand(record, flags, pick(flags), io);
     });
+  program
+    .command('simulate')
+    .description('simulate an organisation over years under policies side by side, on the same luck')
+    .argument('[start]', 'a round as propose reads it (one JSON file or a folder), or an organisation (JSON); needs --world and --policy')
+    .addOption(new Option('--generate <shape>', 'in place of a start: an invented organisation with its world and its pack').choices(SHAPES))
+    .option('--posts <count>', 'with --generate: how many seats', figure)
+    .option('--world <file>', 'how years pass: luck and law (JSON)')
+    .option('--policy <[name=]file>', 'a policy pack, shown under that name; may be repeated', many)
+    .option('--choose <[name=]way>', `how the policy of that name chooses, or without a name: the first pack once more, chosen so; may be repeated. Ways: ${CHOICES.join(' ')}`, many)
+    .option('--base <name>', 'the policy that the others are held against, and measured by (default: the first)')
+    .option('--connected <file>', 'with a round: ids of people tied to whoever hands out posts, one a line')
+    .requiredOption('--years <count>', 'years to live, 1 to 100', figure)
+    .requiredOption('--seed <number>', 'first seed of the luck', figure)
+    .option('--seeds <count>', 'lives under each policy (default: 20)', figure)
+    .option('--workers <count>', 'threads beside this one; the result is the same (default: 0)', figure)
+    .option('--report <file>', 'write the report (HTML, one file)')
+    .option('--csv <folder>', 'write every figure (CSV)')
+    .addOption(language())
+    .option('--json', 'print the comparison as JSON')
+    .option('--quiet', 'print nothing but errors')
+    .addHelpText('after', `\nExamples:\n  meritra simulate --generate city --posts 200 --years 5 --seed 1 --seeds 5 --report out.html\n  meritra simulate data --world world.json --policy merit=policy.json --choose seniority --choose none --years 5 --seed 1\n  meritra simulate organisation.json --world world.json --policy now=old.json --policy new.json --base now --years 10 --seed 1 --workers 2 --csv out\nWithout --policy and --choose, an invented organisation is lived under its pack (merit), seniority, patronage, random and none.\nExit codes: ${CODES.simulate}`)
+    .action(async (start: string | undefined, flags: SimulateFlags & { readonly locale?: Locale }, command: Command) => {
+      if (!startIsGiven(start, flags)) command.error(`error: ${locales[pick(flags)].cli.simulateNeeds}`);
+      code = await simulateCommand(start, flags, pick(flags), io);
+    });
   trailCommands(program, { io, language, pick, end: (ended) => (code = ended) });
 
   try {
@@ -146,7 +174,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       io.stderr.write(`${locales[locale].cli.oursNotYours}\n${error instanceof Error ? terminalText(error.stack ?? error.message) : 'unknown'}\n`);
       return EXIT.input;
     }
-    if (error.code === 'E_ABORTED') {
+    if (error.code === 'E_ABORTED' && io.signal?.aborted !== false) { // else nobody stopped it: a thread died, and the place says in which life
       io.stderr.write(`${locales[locale].cli.stopped}\n`);
       return EXIT.stopped;
     }
@@ -157,6 +185,12 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 function count(text: string): number {
   if (!/^[1-9][0-9]{0,3}$/.test(text)) throw new InvalidArgumentError('a whole number from 1 to 9999 is expected.');
+  return Number(text);
+}
+
+/** A number as it is written; the command that takes it tells in which range it must lie. */
+function figure(text: string): number {
+  if (!/^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?$/.test(text)) throw new InvalidArgumentError('a number is expected.');
   return Number(text);
 }
 

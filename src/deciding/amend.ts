@@ -1,5 +1,6 @@
 import { Issues, MeritError, type Issue } from '../errors/index.js';
 import { dayAt } from '../intake/check-value.js';
+import { edgeAt } from '../kernel/index.js';
 import { compareIds, type ActorId, type PersonId, type PositionId } from '../model/ids.js';
 import { documentHash } from '../model/frozen.js';
 import { checkId } from '../model/text.js';
@@ -128,19 +129,35 @@ async function planUnder(market: RoundMarket, orders: Orders, places: ReadonlyMa
   const pairs = pairsUnder(market, orders);
   const announced = Int32Array.from(people, ({ id }) => positionIndex.get(places.get(id) ?? '') ?? -1);
   const returning = new Set<string>(orders.forbidden.map(([person]) => person));
-  const stage = (id: string, counts: (i: number, j: number) => boolean): Stage => {
-    const weight = new Float64Array(pairs.col.length);
-    for (let i = 0; i < pairs.rows; i++) for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) weight[e] = counts(i, pairs.col[e]!) ? 1 : 0;
-    return { id, weight };
-  };
-  const [owed, ...rest] = stagesOf(market, pairs);
-  const returned = returning.size === 0 ? [] : [stage('returned', (i, j) => market.seat[i] === j && returning.has(people[i]!.id))];
-  const stages = [owed!, ...returned, stage('kept', (i, j) => announced[i] === j), ...rest];
+  const stages = amendedStages(market, pairs, announced, (i) => returning.has(people[i]!.id));
   const solved = await solvePlan(market, pairs, new RelativesRule(market), new SideRows(market, pairs), { ...control, plan: 'certain', stages }, { free: announced, kept: announced });
   if ('status' in solved) throw new MeritError('E_DECISION', 'no plan keeps these changes with what must be kept: pins, posts that must be filled, people who must be seated, limits, related people\nMaybe another change undoes what stands in the way.', { path: '/changes' });
   const plan = describe(market, pairs, solved);
   const closed = new Set<string>(orders.closed);
   return { ...plan, vacant: plan.vacant.map((v) => (closed.has(v.position) ? { ...v, cause: 'left-empty', short: null } : v)) };
+}
+
+/**
+ * The objectives of an amended plan in order (docs/formats.md section 5.5): nobody more than needed loses his post; of those who declined or were refused
+ * as many as possible get their seats back; as few places as possible change; then the round's own. O(stages * pairs).
+ * @param announced - the position of each person in the announced plan, by index, -1 for none.
+ * @param returns - who declined or was refused, by index.
+ */
+export function amendedStages(market: RoundMarket, pairs: Pairs, announced: Int32Array, returns: (person: number) => boolean): readonly Stage[] {
+  /** Counts each person in one position, -1 for none. */
+  const stage = (id: string, place: (i: number) => number): Stage => {
+    const weight = new Float64Array(pairs.col.length);
+    for (let i = 0; i < pairs.rows; i++) {
+      const j = place(i);
+      const e = j < 0 ? -1 : edgeAt(pairs, i, j);
+      if (e >= 0) weight[e] = 1;
+    }
+    return { id, weight };
+  };
+  const [owed, ...rest] = stagesOf(market, pairs);
+  const anybody = market.round.people.some((_, i) => returns(i));
+  const returned = anybody ? [stage('returned', (i) => (returns(i) ? market.seat[i]! : -1))] : [];
+  return [owed!, ...returned, stage('kept', (i) => announced[i]!), ...rest];
 }
 
 /** The certain pairs without those that orders take away: what is forbidden, and whoever would enter a closed position anew. */

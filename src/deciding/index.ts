@@ -1,3 +1,4 @@
+export { amendedStages } from './amend.js';
 export { AMENDMENT_FORMAT, announcedPlan, type Amendment, type AmendmentChange, type Announced, type Cause, type ChangedPlace, type Decision, type Effect, type Orders, type Repair } from './amendment.js';
 export { approvals, type ApprovalEvent, type ApprovalState, type MoveApproval } from './approvals.js';
 export { bundle, BUNDLE_FORMAT, type Amendments, type Bundle } from './bundle.js';

@@ -3,6 +3,7 @@ import { recusalOf, type Recusal } from '../conflicts/index.js';
 import { bug } from '../errors/index.js';
 import { monthlyDay, parseDay, type LeapDayRule } from '../model/calendar.js';
 import { mulDivHalfUp, toUnits } from '../model/decimal.js';
+import { isDeeplyFrozen } from '../model/frozen.js';
 import type { Evidence, Person, Position, Round, Value } from '../model/round.js';
 import type { AttributeSpec, Datum, PersonFacts, Policy, PositionFacts } from '../policy/index.js';
 import { spellData } from './spells.js';
@@ -23,26 +24,58 @@ export function dayNumber(text: string): number {
   return day;
 }
 
-/** Reads a parsed round once: which evidence counts on its day (docs/formats.md section 3.2), and for the rest why not. */
-export function factsOf(round: Round, policy: Policy): Facts {
+/**
+ * Reads a parsed round once: which evidence counts on its day (docs/formats.md section 3.2), and for the rest why not.
+ * @param only - attributes of people that are asked for, all if absent; what the evidence says of others is left out.
+ */
+export function factsOf(round: Round, policy: Policy, only?: ReadonlySet<string>): Facts {
   const asOf = dayNumber(round.asOf);
   const sourceDay = new Map<string, number>(round.sources.map((s) => [s.id, dayNumber(s.date)]));
-  const levelOf = new Map(policy.levels.map((level, index) => [level.id, index]));
   const specs = new Map(Object.entries(policy.attributes));
-  const positions = round.positions.map((p) => positionFacts(p, levelOf, specs));
-  const byId = new Map<string, PositionFacts>(positions.map((p) => [p.id, p]));
-  const counting: Counting = { asOf, leapDay: policy.leapDay, sourceDay, dayOf: cachedDays(), specs, place: new Map(), alike: [], recusal: recusalOf(round, policy) };
+  const { positions, byId } = positionsOf(round.positions, policy, specs);
+  const counting: Counting = { asOf, leapDay: policy.leapDay, sourceDay, dayOf: cachedDay, expiryOf: cachedExpiry(policy.leapDay), specs, place: new Map(), alike: [], recusal: recusalOf(round, policy), only };
   const people = round.people.map((p) => personFacts(p, counting, p.seat === undefined ? undefined : byId.get(p.seat)));
   return { round: { asOf, horizon: round.horizon === undefined ? asOf : dayNumber(round.horizon) }, people, positions, attributes: [...counting.place.keys()] };
 }
 
-/** `dayNumber` that reads each text once: a round has few different days. */
-function cachedDays(): (text: string) => number {
-  const known = new Map<string, number>();
-  return (text) => {
-    let day = known.get(text);
-    if (day === undefined) known.set(text, (day = dayNumber(text)));
-    return day;
+/** What the rules may know of all positions of a round. */
+interface ReadPositions {
+  readonly positions: readonly PositionFacts[];
+  readonly byId: ReadonlyMap<string, PositionFacts>;
+}
+
+/** By list and by what a policy calls levels and attributes: many rounds may share one list. */
+const readPositions = new WeakMap<readonly Position[], { readonly levels: Policy['levels']; readonly attributes: Policy['attributes']; readonly read: ReadPositions }>();
+
+/** A frozen list of positions under levels and attributes that are the same objects as before is not read again. */
+function positionsOf(list: readonly Position[], { levels, attributes }: Policy, specs: ReadonlyMap<string, AttributeSpec>): ReadPositions {
+  const known = readPositions.get(list);
+  if (known?.levels === levels && known.attributes === attributes) return known.read;
+  const levelOf = new Map(levels.map((level, index) => [level.id, index]));
+  const positions = list.map((p) => positionFacts(p, levelOf, specs));
+  const read = { positions, byId: new Map<string, PositionFacts>(positions.map((p) => [p.id, p])) };
+  if (isDeeplyFrozen(list) && Object.isFrozen(levels) && Object.isFrozen(attributes)) readPositions.set(list, { levels, attributes, read });
+  return read;
+}
+
+/** Days read so far, over all rounds: days lie in the years 1900 to 2199, so there are never more than 109,573. */
+const days = new Map<string, number>();
+
+/** `dayNumber` that reads each text once. */
+function cachedDay(text: string): number {
+  let day = days.get(text);
+  if (day === undefined) days.set(text, (day = dayNumber(text)));
+  return day;
+}
+
+/** `monthlyDay` that reckons each day and term once: evidence comes in on few different days. */
+function cachedExpiry(leapDay: LeapDayRule): (day: number, months: number) => number {
+  const known = new Map<number, number>();
+  return (day, months) => {
+    const key = 2048 * day + months; // a term has at most 1,200 months
+    let end = known.get(key);
+    if (end === undefined) known.set(key, (end = monthlyDay(day, months, leapDay)));
+    return end;
   };
 }
 
@@ -76,6 +109,8 @@ interface Counting {
   readonly leapDay: LeapDayRule;
   readonly sourceDay: ReadonlyMap<string, number>;
   readonly dayOf: (text: string) => number;
+  /** Last day of a term of months. */
+  readonly expiryOf: (day: number, months: number) => number;
   readonly specs: ReadonlyMap<string, AttributeSpec>;
   /** Place of each attribute met so far in the data of a person. */
   readonly place: Map<string, number>;
@@ -83,6 +118,7 @@ interface Counting {
   readonly alike: Map<Datum['value'], Datum>[];
   /** Whose judgement of whom is set aside. */
   readonly recusal: Recusal | undefined;
+  readonly only: ReadonlySet<string> | undefined;
 }
 
 /** Values of one attribute that `shared` remembers. */
@@ -98,12 +134,13 @@ function shared(datum: Datum, alike: Map<Datum['value'], Datum>): Datum {
 
 function personFacts(p: Person, counting: Counting, seat: PositionFacts | undefined): PersonFacts {
   const { evidence } = p;
-  const { alike, dayOf, place, specs } = counting;
+  const { alike, dayOf, only, place, specs } = counting;
   const data = new Array<Datum | undefined>(place.size).fill(undefined);
   // normal form keeps the items of one attribute together
   for (let from = 0, to = 0; from < evidence.length; from = to) {
     const name = evidence[from]!.attribute;
     while (to < evidence.length && evidence[to]!.attribute === name) to++;
+    if (only && !only.has(name)) continue;
     let at = place.get(name);
     if (at === undefined) place.set(name, (at = place.size));
     data[at] = shared(counted(p, from, to, counting, specs.get(name)), (alike[at] ??= new Map())); // a new place is the next one: no holes
@@ -130,7 +167,7 @@ function personFacts(p: Person, counting: Counting, seat: PositionFacts | undefi
 
 /** The datum that items from..to (of one attribute) come to on the day of the round. */
 function counted({ id, evidence: items }: Person, from: number, to: number, counting: Counting, spec: AttributeSpec | undefined): Datum {
-  const { asOf, leapDay, sourceDay, dayOf, recusal } = counting;
+  const { asOf, sourceDay, dayOf, expiryOf, recusal } = counting;
   const mean = spec?.combine === 'mean' ? new Map<string | undefined, Latest>() : undefined;
   const latest: Latest = { item: -1, day: 0, conflict: false };
   let recused: Datum | undefined;
@@ -144,7 +181,7 @@ function counted({ id, evidence: items }: Person, from: number, to: number, coun
       recused = { cause: 'recused', day, source: item.source };
     } else if (day > asOf) {
       future = { cause: 'future', day, source: item.source };
-    } else if ((item.expires !== undefined && dayOf(item.expires) < asOf) || (spec?.validMonths !== undefined && monthlyDay(day, spec.validMonths, leapDay) < asOf)) {
+    } else if ((item.expires !== undefined && dayOf(item.expires) < asOf) || (spec?.validMonths !== undefined && expiryOf(day, spec.validMonths) < asOf)) {
       expired = { cause: 'expired', day, source: item.source };
     } else {
       let of = latest;

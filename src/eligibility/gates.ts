@@ -5,6 +5,7 @@ import {
   readsOf,
   ROUTE,
   type Citation,
+  type Datum,
   type Expression,
   type LocalText,
   type Pair,
@@ -105,7 +106,13 @@ export function requirementsOf(position: Position, policy: Policy): readonly Gat
  */
 export function positionKey(reads: Reads, position: PositionFacts): string {
   if (reads.position.size === 0 && !reads.level && !reads.unit && !reads.track && !reads.class) return '';
-  const parts: unknown[] = [reads.level ? position.level : null, reads.unit ? position.unit : null, reads.track ? position.track : null, reads.class ? position.class : null];
-  for (const name of reads.position) parts.push(position.data.get(name)?.value ?? null);
-  return JSON.stringify(parts);
+  let key = `${reads.level ? position.level : ''},${reads.unit ? textKey(position.unit) : ''},${reads.class ? (position.class ?? '') : ''},${reads.track ? textKey(position.track) : ''}`;
+  for (const name of reads.position) key += `,${textKey(position.data.get(name)?.value)}`;
+  return key;
+}
+
+/** Its own kind of mark for every kind of value; lengths keep texts apart from what follows them. */
+function textKey(value: Datum['value']): string {
+  if (typeof value === 'string') return `s${value.length}:${value}`;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

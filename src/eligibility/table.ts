@@ -1,8 +1,8 @@
 import type { Position, Round, Waiver } from '../model/round.js';
 import { ROUTE, type Policy, type Route } from '../policy/index.js';
 import type { Facts } from './evidence.js';
-import { gatesOf, positionKey, requirementsOf, routeFinder, type GateOutcome, type GateRule } from './gates.js';
-import { classify, type PositionClasses } from './position-classes.js';
+import { gatesOf, requirementsOf, routeFinder, type GateOutcome, type GateRule } from './gates.js';
+import { alikeInAll, classesBy, classify, type PositionClasses } from './position-classes.js';
 
 export const PASS = 0;
 export const UNKNOWN = 1;
@@ -25,7 +25,7 @@ class RuleAnswers {
   constructor(rule: GateRule, facts: Facts) {
     this.rule = rule;
     this.facts = facts;
-    this.classes = classify(facts.positions, (position) => positionKey(rule.reads, position));
+    this.classes = classesBy(rule.reads, facts.positions);
     const cells = this.classes.first.length * facts.people.length;
     this.answers = cells <= KEPT_ANSWERS ? new Uint8Array(cells).fill(NOT_ASKED) : undefined;
   }
@@ -47,12 +47,13 @@ class RuleAnswers {
  */
 export class EligibilityTable {
   readonly gates: readonly GateRule[];
-  /** Positions of one class look alike to every binding rule. */
-  readonly classes: PositionClasses;
   private readonly answers: readonly RuleAnswers[];
   private readonly binding: readonly RuleAnswers[];
   private readonly own: readonly (readonly GateRule[])[];
   private readonly facts: Facts;
+  /** Positions that waivers name. */
+  private readonly named: ReadonlySet<string>;
+  private alike: PositionClasses | undefined = undefined;
   /** The built-in gate, where the policy has routes. */
   private readonly routeGate: RuleAnswers | undefined;
   private readonly findRoute: ReturnType<typeof routeFinder>;
@@ -68,17 +69,19 @@ export class EligibilityTable {
       const key = `${w.person} ${w.position}`;
       this.waivers.set(key, [...(this.waivers.get(key) ?? []), w]);
     }
-    const named = new Set<string>(waivers.map((w) => w.position));
+    this.named = new Set<string>(waivers.map((w) => w.position));
     this.gates = gatesOf(policy);
     this.answers = this.gates.map((gate) => new RuleAnswers(gate, facts));
     this.routeGate = policy.routes && this.answers.find((a) => a.rule.id === ROUTE);
     this.binding = this.answers.filter((a) => a.rule.binding);
     this.own = round.positions.map((position: Position) => requirementsOf(position, policy));
-    this.classes = classify(facts.positions, (_, j) => {
-      const key = this.binding.map((a) => a.classes.classOf[j]).join(' ');
-      // a post of its own standard, or one that a waiver names, is like no other
-      return this.own[j]!.length > 0 || named.has(facts.positions[j]!.id) ? `${key} own ${j}` : key;
-    });
+  }
+
+  /** Positions of one class look alike to every binding rule; a post of its own standard, or one that a waiver names, is like no other. */
+  get classes(): PositionClasses {
+    const { positions } = this.facts;
+    const apart = (_: unknown, j: number): string => (this.own[j]!.length > 0 || this.named.has(positions[j]!.id) ? String(j) : '');
+    return (this.alike ??= alikeInAll([...this.binding.map((a) => a.classes), classify(positions, apart)], positions.length));
   }
 
   /** What sets a rule aside for a pair, whatever the data say. O(1). */

@@ -57,6 +57,11 @@ export function sidewaysBy(market: RoundMarket, pairs: Pairs, colOf: Int32Array)
   return better(market, pairs, colOf, (heldBy, level) => heldBy >= level, () => ({ kind: 'sideways' }));
 }
 
+/** How many cases `passedOverBy` tells of, without looking for their causes. O(pairs). */
+export function passedOverIn(market: RoundMarket, pairs: Pairs, colOf: Int32Array): number {
+  return better(market, pairs, colOf, (heldBy, level) => heldBy < level, () => ({ kind: 'objective' })).length;
+}
+
 /** Everybody from below left below while somebody of a lower fit arrives, as far as the arrival comes from where it is asked for. */
 function better(
   market: RoundMarket,

@@ -87,7 +87,7 @@ function checkRows(name: keyof typeof ROUND_TABLES, table: readonly unknown[], i
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Puts a round in normal form, in place: what the order of rows was changes no byte (docs/formats.md section 2). */
-function normalise(round: Round): void {
+export function normalise(round: Round): void {
   const byId = (a: { readonly id: string }, b: { readonly id: string }): number => compareIds(a.id, b.id);
   const sourceDate = new Map<string, string>(round.sources.map((s) => [s.id, s.date]));
   const dateOf = (e: Evidence | Spell | Checked): string => e.date ?? sourceDate.get(e.source)!;

@@ -7,7 +7,7 @@ export { solveDense, startDense } from './dense-by-shape.js';
 export { denseCanonicalDuals, denseGap } from './dense-duals.js';
 export { settle, type Settled } from './exchange.js';
 export { face, type Face } from './face.js';
-export { bestPlan, solveLevels, startLevels, type Level, type Levels, type LevelSteps } from './levels.js';
+export { bestFace, bestPlan, solveLevels, startLevels, type Level, type Levels, type LevelSteps } from './levels.js';
 export { PairLosses, type EdgeLosses, type PairLoss } from './loss.js';
 export { solve, start, type Matching, type Shortage, type Steps } from './solve.js';
 export { certify, type Certified } from './certify.js';

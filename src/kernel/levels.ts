@@ -69,6 +69,77 @@ export function bestPlan(market: Market, stages: readonly Float64Array[], beat?:
   return ahead ? plan : undefined;
 }
 
+/**
+ * A plan that is best by the first objective, among those by the second, and so on, with the face of all such plans, and no proof; the shortage if there is
+ * no plan at all. The plans of the face are those of `solveLevels`; edges that none of them has may differ. Cost: one `solve` per objective that has a nonzero weight on its
+ * face, or for several in a row that fit into one.
+ * @throws {MeritError} E_SHAPE (also for no objective at all), E_NUM_INT, E_OVERFLOW
+ */
+export function bestFace(market: Market, stages: readonly Float64Array[]): { readonly status: 'optimal'; readonly colOf: Int32Array; readonly face: Face } | Shortage {
+  checkMarket(market);
+  for (const weight of stages) checkWeights(market, weight);
+  let at = wholeFace(market);
+  let plan: Int32Array | undefined;
+  for (const all of inOne(market, stages)) {
+    const weight = finish(weightsOn(at, all, market, { left: Infinity }));
+    if (plan && isZero(weight)) continue;
+    const hint = plan ?? market.hint;
+    const problem: Problem = hint ? { ...at, weight, hint } : { ...at, weight };
+    const found = solveTrusted(problem);
+    if (found.status === 'infeasible') return found;
+    plan = found.colOf;
+    at = face(problem, found, at.edge);
+  }
+  if (!plan) throw shape('there is no objective: stages is empty');
+  return { status: 'optimal', colOf: plan, face: at };
+}
+
+/**
+ * Fewer objectives with the same best plans: of two in a row the first counts so many times that the second cannot outweigh one unit of it, as long as the sums
+ * stay exact. Seats and moves count by ones, so they mostly go in with the objective beside them.
+ */
+function inOne(market: Market, stages: readonly Float64Array[]): readonly Float64Array[] {
+  let seats = 0;
+  for (let j = 0; j < market.cols; j++) seats += market.colMax[j]!;
+  const people = Math.min(market.rows, seats);
+  const largest = Math.floor(Number.MAX_SAFE_INTEGER / (2 * people + 1));
+  const joined: Ranged[] = [];
+  for (const weight of stages) {
+    const next = ranged(weight);
+    const last = joined.at(-1);
+    const times = people * (next.high - next.low) + 1; // two plans differ by less than this
+    if (last && Math.max(last.high, -last.low) * times + Math.max(next.high, -next.low) <= largest) joined[joined.length - 1] = both(last, times, next);
+    else joined.push(next);
+  }
+  return joined.map((j) => j.weight);
+}
+
+/** Weights that lie in low..high, 0 included. */
+interface Ranged {
+  readonly weight: Float64Array;
+  readonly high: number;
+  readonly low: number;
+}
+
+function ranged(weight: Float64Array): Ranged {
+  let high = 0;
+  let low = 0;
+  for (let e = 0; e < weight.length; e++) {
+    const w = weight[e]!;
+    if (w > high) high = w;
+    else if (w < low) low = w;
+  }
+  return { weight, high, low };
+}
+
+/** The first weights so many times, and the second. */
+function both(a: Ranged, times: number, b: Ranged): Ranged {
+  const [first, second] = [a.weight, b.weight];
+  const weight = new Float64Array(first.length);
+  for (let e = 0; e < weight.length; e++) weight[e] = first[e]! * times + second[e]!;
+  return { weight, high: a.high * times + b.high, low: a.low * times + b.low };
+}
+
 /** Levels solved a piece at a time; `level` counts those that are done. */
 export interface LevelSteps extends Steps<Levels | Shortage> {
   readonly level: number;

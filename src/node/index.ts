@@ -5,3 +5,4 @@ export { nodeSigner } from './signer.js';
 export { fileWitnessState } from './witness-state.js';
 export { nodeFiles, type FileSystem, type OpenFile } from './io.js';
 export type { TornTail } from './line-file.js';
+export { threads, type ThreadsOptions } from './simulation-threads.js';

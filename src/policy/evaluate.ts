@@ -91,7 +91,14 @@ export function compile(e: Expression, dictionary: Dictionary, at = ''): Compile
       return readAttribute(e.op, e.attribute, dictionary, at);
     case 'level': {
       const seat = e.of === 'seat';
-      return { kind: 'number', of: (p) => exactly((seat ? p.person.seatLevel : p.position.level) * ONE) };
+      const places: Interval[] = []; // from -1, no seat
+      return {
+        kind: 'number',
+        of: (p) => {
+          const level = seat ? p.person.seatLevel : p.position.level;
+          return (places[level + 1] ??= exactly(level * ONE));
+        },
+      };
     }
     case 'unit': {
       const seat = e.of === 'seat';
@@ -191,7 +198,14 @@ export function compile(e: Expression, dictionary: Dictionary, at = ''): Compile
     }
     case 'sum': {
       const terms = e.terms.map((t, i) => ({ weight: weight(t.weight, `/terms/${i}/weight`), of: need('number', t.of, `/terms/${i}/of`) }));
-      return { kind: 'number', of: (p) => terms.reduce((total, t) => add(total, scale(t.weight, t.of.of(p))), exactly(0)) };
+      return {
+        kind: 'number',
+        of: (p) => {
+          let total = exactly(0);
+          for (const t of terms) total = add(total, scale(t.weight, t.of.of(p)));
+          return total;
+        },
+      };
     }
     case 'min':
     case 'max': {
@@ -361,7 +375,14 @@ function compileCompare(is: Comparison, left: Compiled, right: Compiled, at: str
     }
     const a = left.of as (p: Pair) => string | boolean | undefined;
     const b = right.of as (p: Pair) => string | boolean | undefined;
-    return { kind: 'truth', of: (p) => mapKnown(a(p), (x) => mapKnown(b(p), (y) => x === y)) };
+    return {
+      kind: 'truth',
+      of: (p) => {
+        const x = a(p);
+        const y = b(p);
+        return x === undefined || y === undefined ? undefined : x === y;
+      },
+    };
   }
   throw new RuleProblem('E_RULE', at, `a ${left.kind} and a ${right.kind} cannot be compared by ${is}`);
 }

@@ -1,6 +1,6 @@
 import { bug } from '../errors/index.js';
 import { mulDivHalfUp, toUnits } from '../model/decimal.js';
-import { classify, positionKey, type Facts, type PositionClasses } from '../eligibility/index.js';
+import { alikeInAll, classesBy, type Facts, type PositionClasses } from '../eligibility/index.js';
 import { compile, ONE, readsOf, WEIGHTS_TOTAL, type Criterion, type Interval, type Pair, type Policy } from '../policy/index.js';
 
 /** What one criterion adds to a fit, from its low to its high end, in 1/10,000 point. */
@@ -47,8 +47,7 @@ class CriterionParts {
     this.value = compiled.of;
     this.weight = weightUnits(policy.weights[criterion.id] ?? 0);
     this.total = weightUnits(policy.weightsTotal ?? WEIGHTS_TOTAL);
-    const reads = readsOf(criterion.value);
-    this.classes = classify(facts.positions, (position) => positionKey(reads, position));
+    this.classes = classesBy(readsOf(criterion.value), facts.positions);
     const cells = this.classes.first.length * facts.people.length;
     this.low = cells <= KEPT_PARTS ? new Int32Array(cells).fill(-1) : undefined;
     this.high = this.low && new Int32Array(cells);
@@ -57,7 +56,8 @@ class CriterionParts {
   private find(person: number, cls: number): Interval {
     const points = this.value({ person: this.facts.people[person]!, position: this.facts.positions[this.classes.first[cls]!]!, round: this.facts.round });
     if (points.low < 0 || points.high > 100 * ONE) throw bug('a criterion that left 0..100 though its policy was checked');
-    return { low: this.part(points.low), high: this.part(points.high) };
+    const low = this.part(points.low);
+    return { low, high: points.high === points.low ? low : this.part(points.high) };
   }
 
   /** The part of a pair, found once per person and class where there is room. */
@@ -101,7 +101,7 @@ export class FitTable {
 
   constructor(policy: Policy, facts: Facts) {
     this.criteria = policy.criteria.map((c) => new CriterionParts(c, policy, facts));
-    this.classes = classify(facts.positions, (_, j) => this.criteria.map((c) => c.classes.classOf[j]).join(' '));
+    this.classes = alikeInAll(this.criteria.map((c) => c.classes), facts.positions.length);
     this.lastPerson = new Int32Array(this.classes.first.length).fill(-1);
     this.lastLow = new Int32Array(this.classes.first.length);
   }

@@ -213,15 +213,20 @@ function boundsOf(round: Round, frame: Frame, policy: Policy, start: Int32Array,
 }
 
 function onlyCertain(all: Pairs): Pairs {
-  const start = new Int32Array(all.rows + 1);
-  const keep = new Int32Array(all.col.length);
-  let n = 0;
-  for (let i = 0; i < all.rows; i++) {
-    for (let e = all.start[i]!; e < all.start[i + 1]!; e++) if (all.state[e] === PASS) keep[n++] = e;
+  const { rows, col, low, state } = all;
+  let size = 0;
+  for (let e = 0; e < state.length; e++) if (state[e] === PASS) size++;
+  const start = new Int32Array(rows + 1);
+  const kept = { col: new Int32Array(size), low: new Int32Array(size) };
+  for (let i = 0, n = 0; i < rows; i++) {
+    for (let e = all.start[i]!, to = all.start[i + 1]!; e < to; e++) {
+      if (state[e] !== PASS) continue;
+      kept.col[n] = col[e]!;
+      kept.low[n++] = low[e]!;
+    }
     start[i + 1] = n;
   }
-  const kept = keep.subarray(0, n);
-  return { ...all, start, col: kept.map((e) => all.col[e]!), low: kept.map((e) => all.low[e]!), state: new Uint8Array(n) };
+  return { ...all, start, ...kept, state: new Uint8Array(size) };
 }
 
 function refuseFailingPins(round: Round, certain: Pairs): void {

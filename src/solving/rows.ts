@@ -1,7 +1,7 @@
 import { canonicalJson } from '../canonical/index.js';
 import { commandersOf, relatedPairs } from '../conflicts/index.js';
 import { bug } from '../errors/index.js';
-import { classify, positionKey } from '../eligibility/index.js';
+import { classesBy } from '../eligibility/index.js';
 import { edgeAt, transpose, type Face, type Transpose } from '../kernel/index.js';
 import type { SideRow } from '../kernel/rows/index.js';
 import { compareIds } from '../model/ids.js';
@@ -317,7 +317,7 @@ export class SideRows {
     const { facts, policy } = this.market;
     const number = compiled('number', cost, policy);
     const reads = readsOf(cost);
-    const { classOf, first } = classify(facts.positions, (position) => positionKey(reads, position));
+    const { classOf, first } = classesBy(reads, facts.positions);
     let person = -1;
     let known: (number | undefined)[] = [];
     return (i, j) => {

@@ -85,7 +85,7 @@ function strictRanks(market: RoundMarket, pairs: Pairs): Ranks {
  * The stable plan of a market that is best for everybody at once, by deferred acceptance with the rights of holders; undefined where it does not
  * keep the bounds (an order, a post that must be filled): then the objective gives no plan. O(pairs * log pairs).
  */
-function stableSeating(market: RoundMarket, pairs: Pairs): Int32Array | undefined {
+export function stableSeating(market: RoundMarket, pairs: Pairs): Int32Array | undefined {
   const colOf = deferredAcceptance(pairs, strictRanks(market, pairs));
   const { violations } = checkPlan(pairs, colOf);
   return violations.length === 0 ? colOf : undefined;

@@ -22,7 +22,7 @@ function compareBytes(a: Uint8Array, b: Uint8Array): number {
 }
 
 /** What each of some people counts for under the keys of the seniority list, by index: smaller goes first, unknown last. */
-function seniority(market: RoundMarket, people: readonly number[]): readonly Float64Array[] {
+export function seniority(market: RoundMarket, people: readonly number[]): readonly Float64Array[] {
   const { facts, policy } = market;
   return policy.ties.order.map(({ attribute, direction }) => {
     const { values } = policy.attributes[attribute] ?? {};

@@ -13,16 +13,37 @@ export interface Stream {
  * four FNV-1a hashes of the text `seed/name` with offsets of their own, each mixed by the finaliser of MurmurHash3, so that near names lie far apart.
  */
 export function stream(seed: number, name: string): Stream {
-  const text = `${seed}/${name}`;
-  const state = [0x811c9dc5, 0x9e3779b9, 0x85ebca6b, 0xc2b2ae35].map((offset) => {
-    let hash = offset;
-    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-    return (hash ^ (hash >>> 16)) | 0;
-  });
-  if (state.every((word) => word === 0)) return xoroshiro128plusFromState([1, 0, 0, 0]); // the state of zeros gives only zeros
-  return xoroshiro128plusFromState(state);
+  return streams(seed, name)('');
+}
+
+/** Streams whose names begin alike: `streams(seed, begin)(rest)` is `stream(seed, begin + rest)`, and what the names share is hashed once. */
+export function streams(seed: number, begin: string): (rest: string) => Stream {
+  const [a0, b0, c0, d0] = hashed(0x811c9dc5, 0x9e3779b9, 0x85ebca6b, 0xc2b2ae35, `${seed}/${begin}`);
+  return (rest) => {
+    const state = hashed(a0, b0, c0, d0, rest);
+    for (let k = 0; k < 4; k++) state[k] = mixed(state[k]!);
+    if ((state[0] | state[1] | state[2] | state[3]) === 0) state[0] = 1; // the state of zeros gives only zeros
+    return xoroshiro128plusFromState(state);
+  };
+}
+
+/** Four FNV-1a hashes carried on over a text. */
+function hashed(a: number, b: number, c: number, d: number, text: string): [number, number, number, number] {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    a = Math.imul(a ^ unit, 0x01000193);
+    b = Math.imul(b ^ unit, 0x01000193);
+    c = Math.imul(c ^ unit, 0x01000193);
+    d = Math.imul(d ^ unit, 0x01000193);
+  }
+  return [a, b, c, d];
+}
+
+/** The finaliser of MurmurHash3. */
+function mixed(hash: number): number {
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) | 0;
 }
 
 /**

@@ -8,7 +8,7 @@ export const ROOMS = [
 ] as const;
 
 /** Files of src itself: what a user imports, with everything attached that shows results. */
-const DOORS = ['index.ts', 'audit.ts'];
+const DOORS = ['index.ts', 'audit.ts', 'simulate.ts'];
 const LEAVES = ['canonical', 'kernel', 'stats']; // import errors at most
 const MAY_IMPORT_VERIFY = ['index', 'node', 'cli'];
 const MAY_IMPORT_NODE = ['node', 'postgres', 'cli'];

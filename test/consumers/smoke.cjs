@@ -3,6 +3,8 @@ const assert = require('node:assert/strict');
 const { readFileSync } = require('node:fs');
 const { bundle, explain, MeritError, parseRound, propose, seal } = require('meritra');
 const { postgresStore } = require('meritra/postgres');
+const { threads } = require('meritra/node');
+const { compare, generate, simulate } = require('meritra/simulate');
 const { report } = require('meritra/report');
 const { checkProof, formatEntry, formatVerifierKey, generateKey, memoryStore, openTrail, signerOf } = require('meritra/trail');
 const { verify } = require('meritra/verify');
@@ -39,4 +41,13 @@ openTrail(memoryStore(), { origin: signer.name, signer, controller: 'The office'
   const proof = await trail.prove(0);
   assert.equal(checkProof(proof, formatEntry(await trail.entryAt(0)), [formatVerifierKey(signer)]).index, 0);
   await assert.rejects(postgresStore({ connect: async () => Promise.reject(new Error('no database here')) }));
+});
+
+// a comparison of two policies in a thread: its file is found, and gives what this thread gives
+const { organisation, world, policy: pack } = generate({ shape: 'company', posts: 20, seed: 1 });
+const asked = { organisation, world, policies: { merit: pack, lots: { policy: pack, choose: 'random' } }, years: 1, seed: 1, seeds: 2 };
+const pool = threads({ workers: 1 });
+Promise.all([compare(pool, asked), compare(simulate, asked)]).then(([there, here]) => {
+  assert.deepEqual(there, here);
+  assert.equal(there.rows[0].cells[0].estimate.runs, 2);
 });

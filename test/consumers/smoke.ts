@@ -7,11 +7,12 @@ import * as audit from 'meritra/audit';
 import * as node from 'meritra/node';
 import * as postgres from 'meritra/postgres';
 import * as report from 'meritra/report';
+import * as simulate from 'meritra/simulate';
 import * as stats from 'meritra/stats';
 import * as trail from 'meritra/trail';
 import * as verify from 'meritra/verify';
 
-for (const [name, subpath] of Object.entries({ asn, assign, audit, node, postgres, report, stats, trail, verify })) {
+for (const [name, subpath] of Object.entries({ asn, assign, audit, node, postgres, report, simulate, stats, trail, verify })) {
   if (Object.keys(subpath).length === 0) throw new Error(`${name} exports nothing`);
 }
 

@@ -4,6 +4,7 @@ import { auditCsv } from './audit-csv.js';
 import { auditReport } from './audit-report.js';
 import { auditText } from './audit-text.js';
 import { auditPictures } from './pictures.js';
+import { showing } from '../showing.js';
 import type { Picture } from './picture.js';
 
 /** An audit that shows itself: in a notebook its strip, in a terminal its text, and as HTML, pictures and CSV where it is asked. The document stays as it is. */
@@ -36,12 +37,4 @@ export function shown(audit: Audit): ShownAudit {
   const result = { ...audit };
   for (const key of Reflect.ownKeys(ways)) Object.defineProperty(result, key, { value: ways[key], enumerable: false });
   return Object.freeze(result) as ShownAudit;
-}
-
-/** The same picture, which shows itself in a notebook: its drawing, or its title in a terminal. */
-function showing(picture: Picture): Picture {
-  const text = (): string => picture.title;
-  const ways: Readonly<Record<PropertyKey, unknown>> = { [JUPYTER]: () => ({ ...(picture.svg !== '' && { 'image/svg+xml': picture.svg }), 'text/plain': text() }), [INSPECT]: text, [DENO]: text };
-  for (const key of Reflect.ownKeys(ways)) Object.defineProperty(picture, key, { value: ways[key], enumerable: false });
-  return picture;
 }

@@ -638,6 +638,8 @@ export const en = {
     warning: 'warning',
     verdicts: 'Checks',
     auditNeeds: 'give a record, or --table with --map',
+    simulateNeeds: 'give a round or an organisation with --world and --policy, or --generate (which takes --posts, and no --world or --connected)',
+    lives: (done: number, of: number) => `${number(done)} of ${many(of, 'life', 'lives')}`,
     explainNeeds: 'say which: --person, --position or --passed-over',
     reportFollows: 'The report is the one that follows from the bundle, to the last character.',
     reportNotCompared: 'The bundle is not in its format, so no report follows from it.',

@@ -624,6 +624,8 @@ export const id: Words = {
     warning: 'peringatan',
     verdicts: 'Pemeriksaan',
     auditNeeds: 'berikan satu catatan, atau --table dengan --map',
+    simulateNeeds: 'berikan satu putaran atau organisasi dengan --world dan --policy, atau --generate (yang menerima --posts, tetapi tidak menerima --world atau --connected)',
+    lives: (done, of) => `${number(done)} dari ${number(of)} simulasi`,
     explainNeeds: 'sebutkan salah satu: --person, --position, atau --passed-over',
     reportFollows: 'Laporan ini sama dengan yang dihasilkan dari bundel, sampai karakter terakhir.',
     reportNotCompared: 'Bundel tidak dalam formatnya, sehingga tidak ada laporan yang dapat dihasilkan darinya.',

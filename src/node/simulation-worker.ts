@@ -1,0 +1,4 @@
+import { simulate } from '../simulating/index.js';
+import { serveLives } from './serve-lives.js';
+
+serveLives(simulate);

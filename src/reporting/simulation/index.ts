@@ -1,0 +1,14 @@
+export { comparisonCsv } from './comparison-csv.js';
+export { comparisonParagraph } from './comparison-paragraph.js';
+export { comparisonPictures } from './comparison-pictures.js';
+export { comparisonReport } from './comparison-report.js';
+export { comparisonText, type ComparisonTextOptions } from './comparison-text.js';
+export { shownComparison, shownFollowUp, shownGaming, type ShownComparison, type ShownFollowUp, type ShownGaming } from './display.js';
+export { followUpText } from './follow-up-text.js';
+export { followUpCsv, gamingCsv } from './gaming-csv.js';
+export { gamingPicture } from './gaming-picture.js';
+export { gamingText } from './gaming-text.js';
+export { ORDER as MEASURE_ORDER } from './studio.js';
+export { comparisonEn } from './words-en.js';
+export { comparisonId } from './words-id.js';
+export { COMPARISON_LABELS, type ComparisonLabel, type ComparisonWords } from './words.js';

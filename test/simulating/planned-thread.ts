@@ -1,0 +1,4 @@
+import { serveLives } from '../../src/node/serve-lives.js';
+import { plannedLives } from './planned-lives.js';
+
+serveLives(plannedLives);
