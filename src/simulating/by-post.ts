@@ -2,6 +2,7 @@ import { transpose } from '../kernel/index.js';
 import { openMarket, RelativesRule, seniority, SideRows, type RoundMarket } from '../solving/index.js';
 import { seatingToday, type Chosen } from './chosen.js';
 import { sortOf } from './declines.js';
+import { withoutPairs } from './planned.js';
 import type { ConductRequest } from './request.js';
 import type { Choice } from './scenario.js';
 import { overdue } from './terms.js';
@@ -92,7 +93,8 @@ export function byPost(request: ConductRequest, ranking: Ranking): Chosen {
     vacant[left]!++;
     k = Math.min(k, turn[left]!); // from the side he leaves a seat that had its turn
   }
-  return { market, pairs: certain, status: 'chosen', colOf, refused, extended: [...term.keys()].filter((i) => term[i] === 1 && colOf[i] === seat[i]) };
+  const open = withoutPairs(market, [...saidNo.promotion, ...saidNo.other], (i, j) => seat[i] !== j && saidNo[sortOf(market, i, j)].has(i)); // nobody is passed over for what he declined
+  return { market, pairs: open, status: 'chosen', colOf, refused, extended: [...term.keys()].filter((i) => term[i] === 1 && colOf[i] === seat[i]) };
 }
 
 /** Two numbers for each person, by index: candidates go by the first, then by fit, then by the second, which differs for everybody; the smaller goes first. */

@@ -98,7 +98,7 @@ async function solve(market: RoundMarket, pairs: Pairs, amended?: { readonly nea
 }
 
 /** The certain pairs of a market without some of some people. */
-function withoutPairs({ certain }: RoundMarket, people: readonly number[], gone: (i: number, j: number) => boolean): Pairs {
+export function withoutPairs({ certain }: RoundMarket, people: readonly number[], gone: (i: number, j: number) => boolean): Pairs {
   const banned = new Set<number>();
   for (const i of people) for (let e = certain.start[i]!; e < certain.start[i + 1]!; e++) if (gone(i, certain.col[e]!)) banned.add(e);
   return banned.size === 0 ? certain : without(certain, [], banned).pairs;
