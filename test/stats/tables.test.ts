@@ -335,9 +335,11 @@ describe('binomial', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 5000 }), fc.nat(), fc.constantFrom(0.8, 0.95, 0.999), (n, k, level) => {
       const x = k % (n + 1);
       const { low, high } = clopperPearson(x, n, level);
-      if (x > 0) close(made(binomialTest(x, n, low)).p.greater, (1 - level) / 2);
+      // an end is a double: near 1 what is left over it is known to its rounding alone, and so is the tail (4,884 of 4,885 at 0.999 is 4e-10 off)
+      const rounding = (end: number): number => 1e-10 + Number.EPSILON / (1 - end);
+      if (x > 0) close(made(binomialTest(x, n, low)).p.greater, (1 - level) / 2, rounding(low));
       else expect(low).toBe(0);
-      if (x < n) close(made(binomialTest(x, n, Number(high))).p.less, (1 - level) / 2);
+      if (x < n) close(made(binomialTest(x, n, Number(high))).p.less, (1 - level) / 2, rounding(Number(high)));
       else expect(high).toBe(1);
     }));
     expect(clopperPearson(0, 0)).toEqual({ low: 0, high: 1, level: 0.95 });
