@@ -1,8 +1,8 @@
 /**
  * The example city (2,500 people, 1,191 posts, `examples/city`) from its real round on, under its own policy, under the same rules as one big sum, by seniority and with
- * nobody moving: five years, ten lives each. Writes the report, the pictures and the table to `out/simulate`.
+ * nobody moving: five years. Writes the report, the pictures and the table to `out/simulate`.
  *
- * npm run build && npx tsx --tsconfig tsconfig.dist.json examples/simulate/city.ts [seeds]      (about a quarter of an hour on one core)
+ * npm run build && npx tsx --tsconfig tsconfig.dist.json examples/simulate/city.ts [seeds]      (10 lives each if not said; a minute of CPU for each three)
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseFolder, seal } from 'meritra';
