@@ -79,7 +79,6 @@ export function lorenz(values: readonly number[]): readonly LorenzPoint[] {
   if (!(total > 0)) return [];
   let held = 0;
   const points = sorted.map((value, k) => ({ population: (k + 1) / sorted.length, share: (held += value) / total }));
-  points[points.length - 1] = { population: 1, share: 1 };
   return [{ population: 0, share: 0 }, ...points];
 }
 
