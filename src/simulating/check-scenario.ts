@@ -9,6 +9,7 @@ import { documentHash, isDeeplyFrozen } from '../model/frozen.js';
 import type { Round } from '../model/round.js';
 import { POLICY_FORMAT, type Policy } from '../policy/index.js';
 import { openMarket } from '../solving/index.js';
+import { LAST_SEED, whole } from './asked.js';
 import { retirementDay } from './careers.js';
 import { checkOrganisation, firstRound, organisationInOrder, organisationShape } from './parse-organisation.js';
 import { checkWorld, worldShape } from './parse-world.js';
@@ -42,7 +43,7 @@ export function addScenarioProblems(scenario: unknown, at: string, issues: Issue
   const { organisation, world, regime, years, seed, yardstick } = scenario as Partial<Record<keyof Scenario, unknown>>;
   unknownKeys(scenario, FIELDS, at, issues);
   whole(years, 1, YEARS, `${at}/years`, issues);
-  whole(seed, 0, 2_147_483_647, `${at}/seed`, issues);
+  whole(seed, 0, LAST_SEED, `${at}/seed`, issues);
   const policy = regimePolicy(regime, `${at}/regime`, issues);
   const measure = yardstick === undefined ? undefined : sealed(yardstick, `${at}/yardstick`, issues);
   const first = isObject(organisation) ? parseDay(String((organisation as Partial<Organisation>).on)) : undefined;
@@ -196,14 +197,6 @@ function remember(organisation: Organisation, world: World, policy: Policy, span
   good.set(organisation, worlds);
   const policies = worlds.get(world) ?? new WeakMap<Policy, Set<string>>();
   worlds.set(world, policies.set(policy, (policies.get(policy) ?? new Set<string>()).add(span)));
-}
-
-function whole(value: unknown, least: number, most: number, at: string, issues: Issues): void {
-  if (value === undefined || value === null) issues.add('E_VALUE_MISSING', at, 'a value is missing');
-  else if (typeof value !== 'number') issues.add('E_TYPE', at, 'expected a number');
-  else if (Number.isNaN(value)) issues.add('E_NUM_NAN', at, 'expected a number');
-  else if (value < least || value > most) issues.add('E_NUM_RANGE', at, `expected ${least} to ${most}`);
-  else if (!Number.isInteger(value)) issues.add('E_NUM_INT', at, 'expected a whole number');
 }
 
 function unknownKeys(object: object, known: readonly string[], at: string, issues: Issues): void {

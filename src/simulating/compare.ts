@@ -3,17 +3,14 @@ import { bug, Issues } from '../errors/index.js';
 import type { SealedPolicy } from '../intake/index.js';
 import { passOn } from '../intake/parse-round.js';
 import { deepFreeze, isDeeplyFrozen } from '../model/frozen.js';
-import { ENGINE } from '../solving/engine.js';
-import { GENERATOR } from '../stats/streams.js';
+import { regimesOf, seedsFrom, whole } from './asked.js';
 import { addScenarioProblems } from './check-scenario.js';
 import { COMPARISON_FORMAT, type CompareOptions, type ComparedRow, type Comparison, type Pool, type Run, type Simulate, type Task } from './comparison.js';
 import { estimate, pairedDifference, sixDecimals } from './estimate.js';
-import { normalForm, normalWorld } from './normal-form.js';
+import { CONFIDENCE, madeFrom } from './made-from.js';
 import { levelsOf, runTask, stopIfAborted } from './run-task.js';
 import type { Regime } from './scenario.js';
 
-const CONFIDENCE = 0.95;
-const LAST_SEED = 2_147_483_647;
 const KEYS = ['organisation', 'world', 'years', 'seed', 'seeds', 'policies', 'base', 'yardstick', 'signal', 'onProgress'];
 
 /**
@@ -42,15 +39,7 @@ export async function compare(how: Simulate | Pool, options: CompareOptions): Pr
   const { organisation, world } = plan.tasks[0]!.scenario;
   return deepFreeze({
     format: COMPARISON_FORMAT,
-    engine: `${ENGINE.name} ${ENGINE.version}`,
-    generator: GENERATOR,
-    organisation: {
-      id: organisation.id,
-      hash: normalForm(organisation).hash,
-      seats: organisation.positions.reduce((sum, position) => sum + (position.seats ?? 1), 0),
-      people: organisation.members.length,
-    },
-    world: normalWorld(world).hash,
+    ...madeFrom(organisation, world),
     years: options.years,
     seed: options.seed,
     seeds: plan.seeds.length,
@@ -102,11 +91,8 @@ interface Plan {
 function planOf(options: CompareOptions): Plan {
   const issues = new Issues();
   for (const key of Object.keys(options)) if (!KEYS.includes(key)) issues.add('E_KEY_UNKNOWN', pointer([key]), `a comparison has no such option; it has ${KEYS.join(', ')}`);
-  const count = options.seeds ?? 20;
-  whole(options.years, '/years', 1, 100, issues);
-  whole(options.seed, '/seed', 0, LAST_SEED, issues);
-  whole(count, '/seeds', 1, 100_000, issues);
-  if (Number.isInteger(options.seed) && Number.isInteger(count) && options.seed + count - 1 > LAST_SEED) issues.add('E_NUM_RANGE', '/seeds', `expected the last seed to be at most ${LAST_SEED}`);
+  whole(options.years, 1, 100, '/years', issues);
+  const seeds = seedsFrom(options.seed, options.seeds ?? 20, issues);
   const regimes = regimesOf(options.policies, issues);
   const base = options.base ?? [...regimes.keys()][0] ?? '';
   if (options.base !== undefined && !regimes.has(options.base)) issues.add('E_REF_UNKNOWN', '/base', 'expected the name of one of the policies');
@@ -120,7 +106,6 @@ function planOf(options: CompareOptions): Plan {
     passOn(told, issues, (path) => path.replace(alone ? /^\/regime(\/policy)?(?=\/|$)/u : /^\/regime(?=\/|$)/u, () => own));
   }
   issues.throwIfAny();
-  const seeds = Array.from({ length: count }, (_, k) => seed + k);
   const shared = { organisation: lasting(organisation), world: lasting(world), years, yardstick: yardstick! };
   const tasks = [...regimes].flatMap(([policy, regime]) => seeds.map((luck) => ({ policy, scenario: { ...shared, regime, seed: luck } })));
   return { regimes, seeds, base, yardstick: yardstick!, tasks };
@@ -129,37 +114,6 @@ function planOf(options: CompareOptions): Plan {
 /** A document that nobody changes while lives are lived by it: the caller's own if it is frozen, else a copy. */
 function lasting<T extends object>(document: T): T {
   return isDeeplyFrozen(document) ? document : deepFreeze(structuredClone(document));
-}
-
-function regimesOf(policies: CompareOptions['policies'], issues: Issues): ReadonlyMap<string, Regime> {
-  const regimes = new Map<string, Regime>();
-  const named = new Map<string, string>();
-  for (const [name, asked] of Object.entries(policies ?? {})) {
-    const at = pointer(['policies', name]);
-    const shown = name.trim().normalize('NFC');
-    const before = named.get(shown);
-    if (shown === '') issues.add('E_STRING_EMPTY', at, 'expected a name to show the policy by');
-    else if (before !== undefined) issues.add('E_ID_DUPLICATE', at, 'another policy has a name that looks like this one', { related: [before] });
-    named.set(shown, at);
-    const regime = regimeOf(asked);
-    if (regime) regimes.set(name, regime);
-    else issues.add('E_TYPE', at, 'expected a sealed policy, or a regime: `{ policy, choose, … }` with a sealed policy\nMaybe it was not sealed: see seal.');
-  }
-  if (named.size === 0) issues.add('E_VALUE_MISSING', '/policies', 'expected at least one policy, by name');
-  return regimes;
-}
-
-/** A sealed policy alone chooses as it says, once a year; undefined for what is neither it nor a regime. */
-function regimeOf(asked: SealedPolicy | Regime): Regime | undefined {
-  const sealed = (value: unknown): boolean => typeof value === 'object' && value !== null && 'policy' in value && 'hash' in value && typeof value.hash === 'string';
-  if (sealed(asked)) return { policy: asked as SealedPolicy };
-  return sealed((asked as Regime | null)?.policy) ? (asked as Regime) : undefined;
-}
-
-function whole(value: number, at: string, low: number, high: number, issues: Issues): void {
-  if (value === undefined) issues.add('E_VALUE_MISSING', at, `expected a whole number from ${low} to ${high}`);
-  else if (!Number.isInteger(value)) issues.add('E_NUM_INT', at, 'expected a whole number');
-  else if (value < low || value > high) issues.add('E_NUM_RANGE', at, `expected ${low} to ${high}`);
 }
 
 const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
@@ -171,5 +125,3 @@ const lifeOf = (policy: string, seed: number): string => `${seed}/${policy}`;
 function missing(policy: string, seed: number): never {
   throw bug(`a pool ended without the life of policy ${policy}, seed ${seed}`);
 }
-
-export { regimesOf, whole };

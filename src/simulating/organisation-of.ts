@@ -3,6 +3,7 @@ import type { SealedPolicy } from '../intake/index.js';
 import { addMonths, parseDay } from '../model/calendar.js';
 import { compareIds } from '../model/ids.js';
 import type { Evidence, Person, Position, Round, Value } from '../model/round.js';
+import { LAST_SEED, whole } from './asked.js';
 import { retirementDay } from './careers.js';
 import { Draws, normal } from './draws.js';
 import { checkOrganisation, organisationInOrder } from './parse-organisation.js';
@@ -40,7 +41,7 @@ interface Observation {
  */
 export function organisationOf(round: Round, { policy }: SealedPolicy, world: World, { seed, connected = [] }: OrganisationOfOptions): Organisation {
   const issues = new Issues();
-  if (!Number.isInteger(seed) || seed < 0 || seed > 2_147_483_647) issues.add(seed === undefined ? 'E_VALUE_MISSING' : 'E_NUM_RANGE', '/seed', 'expected a whole number from 0 to 2147483647');
+  whole(seed, 0, LAST_SEED, '/seed', issues);
   const people = new Set<string>(round.people.map(({ id }) => id));
   connected.forEach((id, k) => {
     if (!people.has(id)) issues.add('E_REF_UNKNOWN', `/connected/${k}`, 'refers to nobody in the round');

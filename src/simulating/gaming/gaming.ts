@@ -1,15 +1,12 @@
 import { pause } from '../../kernel/index.js';
 import { deepFreeze } from '../../model/frozen.js';
-import { ENGINE } from '../../solving/engine.js';
-import { GENERATOR } from '../../stats/streams.js';
 import { estimate, sixDecimals } from '../estimate.js';
-import { normalForm, normalWorld } from '../normal-form.js';
+import { CONFIDENCE, madeFrom } from '../made-from.js';
 import { openBench, yearBefore } from './bench.js';
 import { ATTACKS, GAMING_FORMAT, SIGNALS, type Attack, type GamingRow, type GamingTest, type SignalRates } from './document.js';
 import { readGamingOptions, type GamingOptions } from './options.js';
 import { run, type Asked, type Attacked } from './runs.js';
 
-const CONFIDENCE = 0.95;
 
 /**
  * Who could game which policy, how much it brings and what shows it: every attack of `ATTACKS` in one round, held honestly and attacked on the same luck, for each
@@ -44,15 +41,7 @@ export async function gamingTest(options: GamingOptions): Promise<GamingTest> {
   const names = [...regimes.keys()];
   return deepFreeze({
     format: GAMING_FORMAT,
-    engine: `${ENGINE.name} ${ENGINE.version}`,
-    generator: GENERATOR,
-    organisation: {
-      id: organisation.id,
-      hash: normalForm(organisation).hash,
-      seats: organisation.positions.reduce((sum, position) => sum + (position.seats ?? 1), 0),
-      people: organisation.members.length,
-    },
-    world: normalWorld(world).hash,
+    ...madeFrom(organisation, world),
     seed: options.seed,
     seeds: seeds.length,
     confidence: CONFIDENCE,

@@ -1,7 +1,7 @@
 import { pointer } from '../../canonical/index.js';
 import { Issues } from '../../errors/index.js';
 import type { SealedPolicy } from '../../intake/index.js';
-import { regimesOf, whole } from '../compare.js';
+import { regimesOf, seedsFrom } from '../asked.js';
 import type { Organisation, Regime, World } from '../scenario.js';
 import { ATTACKS, type Attack } from './document.js';
 
@@ -21,7 +21,6 @@ export interface GamingOptions {
 }
 
 const KEYS = ['organisation', 'world', 'policies', 'seed', 'seeds', 'attacks', 'signal', 'onProgress'];
-const LAST_SEED = 2_147_483_647;
 
 /** What the options ask for, with defaults. */
 export interface GamingPlan {
@@ -38,10 +37,7 @@ export function readGamingOptions(options: GamingOptions): GamingPlan {
   const issues = new Issues();
   for (const key of Object.keys(options)) if (!KEYS.includes(key)) issues.add('E_KEY_UNKNOWN', pointer([key]), `a gaming test has no such option; it has ${KEYS.join(', ')}`);
   for (const key of ['organisation', 'world'] as const) if (options[key] === undefined) issues.add('E_VALUE_MISSING', pointer([key]), 'expected a document');
-  const count = options.seeds ?? 20;
-  whole(options.seed, '/seed', 0, LAST_SEED, issues);
-  whole(count, '/seeds', 1, 100_000, issues);
-  if (Number.isInteger(options.seed) && Number.isInteger(count) && options.seed + count - 1 > LAST_SEED) issues.add('E_NUM_RANGE', '/seeds', `expected the last seed to be at most ${LAST_SEED}`);
+  const seeds = seedsFrom(options.seed, options.seeds ?? 20, issues);
   const all = Object.keys(ATTACKS) as Attack[];
   const asked: readonly Attack[] = options.attacks ?? all;
   const list: unknown = asked;
@@ -55,5 +51,5 @@ export function readGamingOptions(options: GamingOptions): GamingPlan {
   }
   const regimes = regimesOf(options.policies, issues);
   issues.throwIfAny();
-  return { regimes, seeds: Array.from({ length: count }, (_, k) => options.seed + k), attacks: all.filter((attack) => asked.includes(attack)) };
+  return { regimes, seeds, attacks: all.filter((attack) => asked.includes(attack)) };
 }

@@ -3,6 +3,7 @@ import { seal, type SealedPolicy } from '../../intake/index.js';
 import { dayAt } from '../../intake/check-value.js';
 import { compareIds } from '../../model/ids.js';
 import type { Position } from '../../model/round.js';
+import { LAST_SEED, whole } from '../asked.js';
 import { Draws } from '../draws.js';
 import { organisationInOrder } from '../parse-organisation.js';
 import { worldInOrder } from '../parse-world.js';
@@ -38,8 +39,8 @@ export interface Generated {
 export function generate({ shape, posts = SHAPE_SPECS[shape]?.posts ?? 0, seed, on = '2027-01-01' }: GenerateOptions): Generated {
   const issues = new Issues();
   if (!SHAPES.includes(shape)) issues.add(shape === undefined ? 'E_VALUE_MISSING' : 'E_VALUE_UNKNOWN', '/shape', `expected ${SHAPES.join(' or ')}`);
-  else checkWhole(posts, 20, 20_000, '/posts', issues);
-  checkWhole(seed, 0, 2_147_483_647, '/seed', issues);
+  else whole(posts, 20, 20_000, '/posts', issues);
+  whole(seed, 0, LAST_SEED, '/seed', issues);
   const first = dayAt(on, '/on', issues);
   issues.throwIfAny();
 
@@ -73,13 +74,6 @@ function sealed(shape: Shape): SealedPolicy {
   const policy = seal(packOf(shape, SHAPE_SPECS[shape]));
   packs.set(shape, policy);
   return policy;
-}
-
-function checkWhole(value: unknown, least: number, most: number, at: string, issues: Issues): void {
-  if (value === undefined) issues.add('E_VALUE_MISSING', at, 'a value is missing');
-  else if (typeof value !== 'number') issues.add('E_TYPE', at, 'expected a number');
-  else if (!Number.isInteger(value)) issues.add('E_NUM_INT', at, 'expected a whole number');
-  else if (value < least || value > most) issues.add('E_NUM_RANGE', at, `expected ${least} to ${most}`);
 }
 
 /** Seats by the word of an attribute of their post, in order of the words. */

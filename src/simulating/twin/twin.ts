@@ -6,6 +6,7 @@ import { ROUND_FORMAT, type Checked, type Position, type Relation, type Round } 
 import type { Policy } from '../../policy/index.js';
 import { openMarket } from '../../solving/market.js';
 import { below, stream } from '../../stats/streams.js';
+import { LAST_SEED, whole } from '../asked.js';
 import { columnsOf, commonSources, dayOf, type Column } from './columns.js';
 import { Draw, shuffledPlaces, type Row } from './draw.js';
 import { fieldsOf, groupsOf, type Group } from './groups.js';
@@ -57,9 +58,7 @@ const INVENTED = 'S-twin';
  */
 export function twin(given: Round, sealed: SealedPolicy, { seed }: { readonly seed: number }): { round: Round; kept: TwinReport } {
   const issues = new Issues();
-  if (seed === undefined) issues.add('E_VALUE_MISSING', '/seed', 'expected a seed, a whole number from 0 to 2147483647');
-  else if (!Number.isInteger(seed)) issues.add('E_NUM_INT', '/seed', 'expected a whole number');
-  else if (seed < 0 || seed > 2_147_483_647) issues.add('E_NUM_RANGE', '/seed', 'expected 0 to 2147483647');
+  whole(seed, 0, LAST_SEED, '/seed', issues);
   const reading = given.reveals?.length < sealed.policy.ties.commitments.length ? ({ reveals: 'later' } as const) : {};
   const round = parseRound(given, sealed, reading).round;
   const { policy } = sealed;
