@@ -6,7 +6,7 @@ import pkg from '../../package.json' with { type: 'json' };
 
 const root = resolve(import.meta.dirname, '../..');
 /** One pattern for each kind of file; a file that fits none is a decision. */
-const ALLOWED = [/^package\.json$/, /^(README|CHANGELOG)\.md$/, /^LICENSE$/, /^dist\/[A-Za-z0-9_-]+\.(js|cjs|d\.ts|d\.cts)(\.map)?$/, /^src\/[a-z0-9/-]+\.ts$/, /^docs\/[a-z-]+\.md$/, /^python\/[a-z_]+\.py$/];
+const ALLOWED = [/^package\.json$/, /^(README|CHANGELOG)\.md$/, /^LICENSE$/, /^dist\/[A-Za-z0-9_-]+\.(js|cjs|d\.ts|d\.cts)(\.map)?$/, /^src\/[a-z0-9/-]+\.ts$/, /^docs\/[a-z-]+\.md$/, /^docs\/pictures\/[a-z-]+\.svg$/, /^python\/[a-z_]+\.py$/];
 
 it('holds sources, what is built of them and pages: no tests, no keys, no data of people', () => {
   const [packed] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 })) as { files: { path: string; mode: number }[] }[];
