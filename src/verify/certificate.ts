@@ -1,7 +1,7 @@
 import { canonical, compareTexts } from './canonical.js';
 import type { Seating } from './derived.js';
 import type { Leaf, Plan, RowName, Tree } from './documents.js';
-import type { Market } from './market.js';
+import type { Market, Stage } from './market.js';
 import { Rows, type Row } from './rows.js';
 
 /** What is wrong, and where. */
@@ -99,6 +99,47 @@ function lowerBound(face: Face, person: Int32Array, i: number): number {
   return low;
 }
 
+// The walks over all pairs stand alone: each is one loop over lists of numbers.
+
+/** Sets the weights of some pairs at a stage. */
+function weigh({ person, position, fit }: Market, { weight }: Stage, pairs: Int32Array, w: Float64Array): void {
+  for (let k = 0; k < pairs.length; k++) {
+    const e = pairs[k]!;
+    w[k] = weight(person[e]!, position[e]!, fit[e]!);
+  }
+}
+
+const NONE_OUT = new Uint8Array(0);
+const NO_ROWS = new Float64Array(0);
+
+/**
+ * Sets by how much `D` times its weight is below the duals of each of some pairs, but for those that are `out`; gives the place of the first one that they do
+ * not cover, or -1. The duals of a pair are `u`, `v` and what rows give it, if there are any.
+ */
+function cover({ person, position }: Market, pairs: Int32Array, out: Uint8Array, u: Float64Array, v: Float64Array, ofRows: Float64Array, w: Float64Array, D: number, slack: Float64Array): number {
+  const [all, plain] = [out.length === 0, ofRows.length === 0];
+  for (let k = 0; k < pairs.length; k++) {
+    if (!all && out[k] !== 0) continue;
+    const e = pairs[k]!;
+    const ofPerson = plain ? u[person[e]!]! : u[person[e]!]! + ofRows[e]!;
+    const over = ofPerson + (v[position[e]!]! - (D === 0 ? 0 : D * w[k]!));
+    slack[k] = over;
+    if (!(over >= 0)) return k;
+  }
+  return -1;
+}
+
+/** Of some pairs those with a slack of no more than `g`, whose person and position take somebody. */
+function within({ person, position }: Market, pairs: Int32Array, slack: Float64Array, g: number, rowMax: Uint8Array, colMax: Float64Array): Int32Array {
+  const kept = new Int32Array(pairs.length);
+  let count = 0;
+  for (let k = 0; k < pairs.length; k++) {
+    const e = pairs[k]!;
+    if (slack[k]! <= g && rowMax[person[e]!]! > 0 && colMax[position[e]!]! > 0) kept[count++] = e;
+  }
+  return kept.slice(0, count);
+}
+
 /** Section 5.1 for one plan: `u` and `v` are the duals of people and positions, `w` the weights of the stage, `t` how often a row counts. */
 class Proof {
   readonly #market: Market;
@@ -130,13 +171,8 @@ class Proof {
 
   /** Turns to a stage: its weights on the pairs that are left. */
   turnTo(stage: number, face: Face): void {
-    const { person, position, fit, stages } = this.#market;
-    const { weight } = stages[stage]!;
     this.#stage = stage;
-    for (let k = 0; k < face.pairs.length; k++) {
-      const e = face.pairs[k]!;
-      this.#w[k] = weight(person[e]!, position[e]!, fit[e]!);
-    }
+    weigh(this.#market, this.#market.stages[stage]!, face.pairs, this.#w);
   }
 
   /**
@@ -145,7 +181,7 @@ class Proof {
    */
   bound(given: Leaf, face: Face, out: Uint8Array | undefined, D: number, path: string): Problem | bigint {
     const { person, position, facts } = this.#market;
-    const [u, v, w, slack] = [this.#u, this.#v, this.#w, this.#slack];
+    const [u, v, w] = [this.#u, this.#v, this.#w];
     this.#work += u.length + v.length + face.pairs.length;
     for (const [side, duals, places, into] of [['people', given.people, facts.personAt, u], ['positions', given.positions, facts.positionAt, v]] as const) {
       const k = readDuals(duals, places, into);
@@ -155,22 +191,20 @@ class Proof {
     const problem = this.#addRows(given, B, path);
     if (problem) return problem;
     if (this.#work + (this.#rows?.spent ?? 0) > MOST_WORK) return { code: 'E_CERT_SHAPE', path, detail: 'The certificate asks for more work than a proof may take.' };
-    const extra = given.rows ? this.#extra : undefined;
+    const extra = given.rows ? this.#extra! : NO_ROWS;
     // no weight is above 2^24
     if (D > 134_217_728) {
       for (let k = 0; k < face.pairs.length; k++) if (Math.abs(w[k]!) * D > LARGEST) return { code: 'E_CERT_SHAPE', path: `${path}/denominator`, detail: 'The denominator is too large for the weights of this stage.' };
     }
-    for (let k = 0; k < face.pairs.length; k++) {
-      if (out !== undefined && out[k] !== 0) continue;
+    const k = cover(this.#market, face.pairs, out ?? NONE_OUT, u, v, extra, w, D, this.#slack);
+    if (k >= 0) {
       const e = face.pairs[k]!;
-      const [i, j] = [person[e]!, position[e]!];
-      const over = (extra === undefined ? u[i]! : u[i]! + extra[e]!) + (v[j]! - (D === 0 ? 0 : D * w[k]!));
-      if (!(over >= 0)) return Number.isNaN(over) ? { code: 'E_CERT_SHAPE', path: `${path}/rows`, detail: 'The rows count too often to be added exactly.' } : { code: 'E_CERT_BOUND', path, detail: `The duals do not cover the pair of ${facts.round.people[i]!.id} and ${facts.round.positions[j]!.id}.` };
-      slack[k] = over;
+      if (Number.isNaN(this.#slack[k])) return { code: 'E_CERT_SHAPE', path: `${path}/rows`, detail: 'The rows count too often to be added exactly.' };
+      return { code: 'E_CERT_BOUND', path, detail: `The duals do not cover the pair of ${facts.round.people[person[e]!]!.id} and ${facts.round.positions[position[e]!]!.id}.` };
     }
     for (let i = 0; i < u.length; i++) if (u[i] !== 0) B.add(u[i]!, u[i]! > 0 ? face.rowMax[i] : face.rowMin[i]);
     for (let j = 0; j < v.length; j++) if (v[j] !== 0) B.add(v[j]!, v[j]! > 0 ? face.colMax[j] : face.colMin[j]);
-    if (extra) for (const [name] of given.rows!) for (const e of this.#rowOf(name)!.pairs) extra[e] = 0;
+    for (const [name] of given.rows ?? []) for (const e of this.#rowOf(name)!.pairs) extra[e] = 0;
     return B.value;
   }
 
@@ -219,7 +253,6 @@ class Proof {
 
   /** The plans that the bound just taken leaves within a slack of `g`. */
   restrict(face: Face, g: number): Face {
-    const { person, position } = this.#market;
     const [rowMin, rowMax, colMin, colMax] = [face.rowMin.slice(), face.rowMax.slice(), face.colMin.slice(), face.colMax.slice()];
     this.#u.forEach((dual, i) => {
       if (dual > g) rowMin[i] = rowMax[i]!;
@@ -230,12 +263,7 @@ class Proof {
       if (dual > 0) colMin[j] = Math.max(face.colMin[j]!, face.colMax[j]! - spare);
       if (dual < 0) colMax[j] = Math.min(face.colMax[j]!, face.colMin[j]! + spare);
     });
-    const stays = (k: number): boolean => this.#slack[k]! <= g && rowMax[person[face.pairs[k]!]!]! > 0 && colMax[position[face.pairs[k]!]!]! > 0;
-    let kept = 0;
-    for (let k = 0; k < face.pairs.length; k++) if (stays(k)) kept++;
-    const pairs = new Int32Array(kept);
-    for (let k = 0, next = 0; next < kept; k++) if (stays(k)) pairs[next++] = face.pairs[k]!;
-    return { pairs, rowMin, rowMax, colMin, colMax, exact: face.exact && g === 0 };
+    return { pairs: within(this.#market, face.pairs, this.#slack, g, rowMax, colMax), rowMin, rowMax, colMin, colMax, exact: face.exact && g === 0 };
   }
 
   /**
