@@ -4,109 +4,81 @@ import { at, refuse, type Json } from './shapes.js';
 
 const utf8 = new TextEncoder();
 
-/** Where the pieces of a canonical text go. */
-interface Sink {
-  /** A piece of JSON that is ASCII. */
-  mark(piece: string): void;
-  /** A text, to be written between quotes. */
-  text(value: string): void;
-}
+/** Takes the pieces of a canonical text. */
+type Sink = (piece: string) => void;
 
-class Text implements Sink {
-  all = '';
+const MOST_DEEP = 64;
 
-  mark(piece: string): void {
-    this.all += piece;
-  }
-
-  text(value: string): void {
-    this.all += /[^ !#-[\]-~]/.test(value) ? JSON.stringify(value) : `"${value}"`;
-  }
-}
-
-/** Hashes a text of any length, of which it never holds more than a part. */
-class Hasher implements Sink {
-  readonly #hash = fastStream();
-  readonly #bytes = new Uint8Array(65_536);
-  #length = 0;
-
-  mark(piece: string): void {
-    if (this.#length + piece.length > this.#bytes.length) this.#flush();
-    for (let k = 0; k < piece.length; k++) this.#bytes[this.#length++] = piece.charCodeAt(k);
-  }
-
-  text(value: string): void {
-    if (value.length > 1024) return this.#escaped(value);
-    if (this.#length + value.length + 2 > this.#bytes.length) this.#flush();
-    const bytes = this.#bytes;
-    let length = this.#length;
-    bytes[length++] = 0x22;
-    for (let k = 0; k < value.length; k++) {
-      const unit = value.charCodeAt(k);
-      if (unit < 0x20 || unit > 0x7e || unit === 0x22 || unit === 0x5c) return this.#escaped(value); // control character, not ASCII, quote or backslash
-      bytes[length++] = unit;
-    }
-    bytes[length++] = 0x22;
-    this.#length = length;
-  }
-
-  #escaped(value: string): void {
-    this.#flush();
-    this.#hash.update(utf8.encode(JSON.stringify(value)));
-  }
-
-  #flush(): void {
-    this.#hash.update(this.#bytes.subarray(0, this.#length));
-    this.#length = 0;
-  }
-
-  digest(): Uint8Array {
-    this.#flush();
-    return this.#hash.digest();
-  }
-}
-
-/** Writes the canonical text (RFC 8785) of a value that was read: without lone surrogates. Keys stand in the order of their UTF-16 units. */
-function write(value: Json, to: Sink, depth: number): void {
-  if (typeof value === 'string') return to.text(value);
-  if (typeof value !== 'object' || value === null) return to.mark(String(value)); // a number as JSON writes it, since it is finite
-  if (depth > 64) refuse('is nested deeper than 64');
+/** Whether `JSON.stringify` writes the canonical text (RFC 8785) of a value: where all keys stand in their order, as readers copy fields. */
+function isInOrder(value: Json, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return value !== undefined;
+  if (depth > MOST_DEEP) return false;
   if (Array.isArray(value)) {
     const items = value as readonly Json[];
-    to.mark('[');
-    for (let k = 0; k < items.length; k++) {
-      if (k > 0) to.mark(',');
-      write(items[k]!, to, depth + 1);
-    }
-    return to.mark(']');
+    for (let k = 0; k < items.length; k++) if (!isInOrder(items[k]!, depth + 1)) return false;
+    return true;
   }
   const entries = value as Readonly<Record<string, Json>>;
-  const keys = Object.keys(entries);
-  for (let k = 1; k < keys.length; k++) {
-    if (keys[k]! < keys[k - 1]!) keys.sort(); // readers copy fields in order already
+  let last = '';
+  for (const key in entries) {
+    if (key < last || !isInOrder(entries[key]!, depth + 1)) return false;
+    last = key;
   }
-  to.mark('{');
+  return true;
+}
+
+/**
+ * Writes the canonical text of a value that was read: without lone surrogates. Keys stand in the order of their UTF-16 units. Parts that are so deep are
+ * handed on whole where their keys stand in order.
+ */
+function write(value: Json, to: Sink, depth: number, whole: number): void {
+  if (typeof value !== 'object' || value === null || (depth === whole && isInOrder(value, depth))) return to(JSON.stringify(value));
+  if (depth > MOST_DEEP) refuse('is nested deeper than 64');
+  if (Array.isArray(value)) {
+    const items = value as readonly Json[];
+    to('[');
+    for (let k = 0; k < items.length; k++) {
+      if (k > 0) to(',');
+      write(items[k]!, to, depth + 1, whole);
+    }
+    return to(']');
+  }
+  const entries = value as Readonly<Record<string, Json>>;
+  const keys = Object.keys(entries).sort();
+  to('{');
   for (let k = 0; k < keys.length; k++) {
-    if (k > 0) to.mark(',');
-    to.text(keys[k]!);
-    to.mark(':');
-    write(entries[keys[k]!]!, to, depth + 1);
+    to(`${k > 0 ? ',' : ''}${JSON.stringify(keys[k]!)}:`);
+    write(entries[keys[k]!]!, to, depth + 1, whole);
   }
-  to.mark('}');
+  to('}');
 }
 
 export function canonical(value: Json): string {
-  const to = new Text();
-  write(value, to, 1);
-  return to.all;
+  let all = '';
+  write(value, (piece) => (all += piece), 1, 1);
+  return all;
 }
 
-/** `sha256:` and the hash of a document under the name of its own format. */
+/** Units of text that are hashed at once, about. */
+const CHUNK = 65_536;
+const hashes = new WeakMap<object, string>();
+
+/** `sha256:` and the hash of a document under the name of its own format. The document does not change any more; of its text only a part is held at a time. */
 export function hashOf(document: Json & { readonly format: string }): string {
-  const to = new Hasher();
-  to.mark(`${document.format}\n`);
-  write(document, to, 1);
-  return hex(to.digest());
+  const known = hashes.get(document);
+  if (known !== undefined) return known;
+  const stream = fastStream();
+  let chunk = `${document.format}\n`;
+  write(document, (piece) => {
+    chunk += piece;
+    if (chunk.length < CHUNK) return;
+    stream.update(utf8.encode(chunk));
+    chunk = '';
+  }, 1, 3);
+  stream.update(utf8.encode(chunk));
+  const hash = hex(stream.digest());
+  hashes.set(document, hash);
+  return hash;
 }
 
 /** `sha256:` and the hash of some texts, one after the other. */
