@@ -28,6 +28,7 @@ export class Facts {
   readonly level: Int32Array;
   readonly #sourceDate: ReadonlyMap<string, string>;
   readonly #columns = new Map<string, readonly Datum[]>();
+  readonly #classes = new Map<string, Int32Array>();
   #attributes: ReadonlyMap<string, readonly Datum[]> | undefined;
   #histories: ReadonlyMap<string, readonly History[]> | undefined;
   /** Whose judgement of whom does not count; undefined where the policy does not ask. */
@@ -58,6 +59,26 @@ export class Facts {
       this.#columns.set(key, column);
     }
     return column;
+  }
+
+  /** By person or by position a number: the same for data that rules cannot tell apart; 0, 1, … as they come. */
+  classes(read: Read): Int32Array {
+    const key = `${read.about} ${read.what} ${read.name}`;
+    let classes = this.#classes.get(key);
+    if (classes === undefined) {
+      const column: readonly (Datum | History)[] = read.what === 'spells' ? this.histories(read.name) : this.column(read);
+      const seen = new Map<unknown, number>();
+      classes = new Int32Array(column.length);
+      for (let k = 0; k < column.length; k++) {
+        const data = column[k]!;
+        const own = 'value' in data ? (typeof data.value === 'object' ? JSON.stringify(data.value) : data.value) : 'spells' in data ? data : undefined;
+        let number = seen.get(own);
+        if (number === undefined) seen.set(own, (number = seen.size));
+        classes[k] = number;
+      }
+      this.#classes.set(key, classes);
+    }
+    return classes;
   }
 
   /** The spells of one attribute of everybody; equal histories are one object. */

@@ -1,28 +1,20 @@
 import type { Move, Policy } from './documents.js';
-import type { Datum, Facts } from './facts.js';
+import type { Facts } from './facts.js';
 import { gatesOf, Interpreter, requirementsOf, roundedProduct, type Outcome, type Rule } from './interpreter.js';
 import { readsOf, type Read } from './language.js';
 import { weightTotal } from './consistency.js';
 import { tenThousandths } from './shapes.js';
 
-/** The same for data that rules cannot tell apart. */
-function keyOf(datum: Datum): unknown {
-  return 'cause' in datum ? undefined : typeof datum.value === 'object' ? JSON.stringify(datum.value) : datum.value;
-}
-
 /** For each person or position a small number: equal where everything that the reads ask for is equal. */
 function classes(facts: Facts, reads: readonly Read[], length: number): Int32Array {
-  let all = new Int32Array(length);
-  for (const read of reads) {
-    const column: readonly unknown[] = read.what === 'spells' ? facts.histories(read.name) : facts.column(read).map(keyOf);
-    const seen = new Map<unknown, number>();
+  const [first, ...others] = reads.map((read) => facts.classes(read));
+  let all = first ?? new Int32Array(length);
+  for (const own of others) {
     const pairs = new Map<number, number>();
     const next = new Int32Array(length);
+    const width = countOf(own);
     for (let k = 0; k < length; k++) {
-      const key = column[k];
-      let own = seen.get(key);
-      if (own === undefined) seen.set(key, (own = seen.size));
-      const pair = all[k]! * length + own;
+      const pair = all[k]! * width + own[k]!;
       let joint = pairs.get(pair);
       if (joint === undefined) pairs.set(pair, (joint = pairs.size));
       next[k] = joint;
@@ -32,38 +24,69 @@ function classes(facts: Facts, reads: readonly Read[], length: number): Int32Arr
   return all;
 }
 
+/** How many classes there are. */
+function countOf(classes: Int32Array): number {
+  let most = -1;
+  for (let k = 0; k < classes.length; k++) if (classes[k]! > most) most = classes[k]!;
+  return most + 1;
+}
+
+/** So many numbers of a table are kept in one piece, where one class of people has no more: a list for each class would take more room than its few numbers. */
+const PIECE = 4096;
+
 /** A number for every person and position, computed once for all pairs that agree in everything it is computed from. */
 export class Table {
   readonly #person: Int32Array;
   readonly #position: Int32Array;
   readonly #width: number;
-  readonly #rows: Float64Array[] = [];
+  /** The numbers of some classes of people, one class after the other; NaN where none was asked for. */
+  readonly #pieces: (Float64Array | undefined)[];
+  /** A piece is of 2^shift classes. */
+  readonly #shift: number;
   readonly #compute: (person: number, position: number) => number;
 
   constructor(facts: Facts, reads: readonly Read[], compute: (person: number, position: number) => number) {
     this.#person = classes(facts, reads.filter((read) => read.about === 'person'), facts.round.people.length);
     this.#position = classes(facts, reads.filter((read) => read.about === 'position'), facts.round.positions.length);
-    this.#width = this.#position.reduce((most, k) => Math.max(most, k + 1), 0);
+    this.#width = countOf(this.#position);
+    let shift = 0;
+    while (shift < 12 && this.#width << (shift + 1) <= PIECE) shift++;
+    this.#shift = shift;
+    this.#pieces = new Array<undefined>((countOf(this.#person) >>> this.#shift) + 1).fill(undefined);
     this.#compute = compute;
   }
 
+  /** Whether it says the same of all positions. */
+  get isOfPerson(): boolean {
+    return this.#width <= 1;
+  }
+
   at(person: number, position: number): number {
-    const row = (this.#rows[this.#person[person]!] ??= new Float64Array(this.#width).fill(NaN));
-    const column = this.#position[position]!;
-    const found = row[column]!;
-    return found === found ? found : (row[column] = this.#compute(person, position));
+    const own = this.#person[person]!;
+    const k = own >>> this.#shift;
+    const piece = (this.#pieces[k] ??= new Float64Array(this.#width << this.#shift).fill(NaN));
+    const place = (own - (k << this.#shift)) * this.#width + this.#position[position]!;
+    const found = piece[place]!;
+    return found === found ? found : (piece[place] = this.#compute(person, position));
   }
 }
 
 const OUTCOMES: readonly Outcome[] = ['fail', 'unknown', 'pass'];
 const FAIL = 0; // their places in it
 const PASS = 2;
+const UNASKED = 3;
 
 /** The worst that some tables of outcomes say of a pair, by its place. */
 function worst(tables: readonly Table[], i: number, j: number): number {
   let sofar = PASS;
   for (let k = 0; k < tables.length && sofar !== FAIL; k++) sofar = Math.min(sofar, tables[k]!.at(i, j));
   return sofar;
+}
+
+function sumOf(tables: readonly Table[], i: number, j: number): number {
+  let sum = 0;
+  for (let k = 0; k < tables.length; k++) sum += tables[k]!.at(i, j);
+  return sum;
 }
 
 export interface Stage {
@@ -78,14 +101,14 @@ class Pairs {
   fit = new Float64Array(1024);
   certain = new Uint8Array(1024);
   count = 0;
-  /** By position. */
+  /** By the number of positions that are alike to the gates; `UNASKED` until one of them is looked at. */
   readonly outcomes: Uint8Array;
-  /** By the number of positions that are alike. */
+  /** By the number of positions that are alike to the criteria; NaN until one of them is looked at. */
   readonly fits: Float64Array;
 
-  constructor(positions: number) {
-    this.outcomes = new Uint8Array(positions);
-    this.fits = new Float64Array(positions);
+  constructor(alikeForGates: number, alikeForFits: number) {
+    this.outcomes = new Uint8Array(alikeForGates);
+    this.fits = new Float64Array(alikeForFits);
   }
 
   /** Makes room for some more. */
@@ -103,10 +126,12 @@ class Pairs {
   }
 }
 
-/** Open positions in scope of which every gate and requirement says the same, with the tables of those that bind. */
+/** Positions put together where every gate and requirement says the same of everybody. */
 interface Alike {
-  readonly positions: number[];
-  readonly tables: readonly Table[];
+  /** By position: the number of those that are alike; -1 where nobody new may enter. */
+  readonly of: Int32Array;
+  /** By that number: the tables of the gates and requirements that bind. */
+  readonly tables: readonly (readonly Table[])[];
 }
 
 /** Section 4: who may take which post, and what is maximised. A pair is a place in `person`, `position` and `fit`, by person, then position. */
@@ -127,6 +152,9 @@ export class Market {
   readonly #waivers = new Map<number, Map<number, Set<string>>>();
   readonly #tables = new Map<Rule, Table>();
   readonly #parts: readonly Table[];
+  /** Those of them that say the same of all positions, and the others. */
+  readonly #partsOfPerson: readonly Table[];
+  readonly #partsOfPair: readonly Table[];
   readonly #weights: readonly number[];
   readonly #weightTotal: number;
 
@@ -167,10 +195,12 @@ export class Market {
     this.#weights = policy.criteria.map(({ id }) => tenThousandths(policy.weights[id]!));
     this.#weightTotal = weightTotal(policy);
     this.#parts = policy.criteria.map(({ value }, k) => new Table(facts, readsOf([value]), (i, j) => this.#part(k, this.interpreter.number(value, i, j).low)));
+    this.#partsOfPerson = this.#parts.filter(({ isOfPerson }) => isOfPerson);
+    this.#partsOfPair = this.#parts.filter(({ isOfPerson }) => !isOfPerson);
 
-    const pairs = new Pairs(round.positions.length);
     const alikeForGates = this.#alikeForGates();
     const alikeForFits = classes(facts, readsOf(policy.criteria.map(({ value }) => value)).filter(({ about }) => about === 'position'), round.positions.length);
+    const pairs = new Pairs(alikeForGates.tables.length, countOf(alikeForFits));
     for (let i = 0; i < round.people.length; i++) this.#addPairs(i, alikeForGates, alikeForFits, pairs);
     this.person = pairs.person.slice(0, pairs.count);
     this.position = pairs.position.slice(0, pairs.count);
@@ -198,43 +228,44 @@ export class Market {
   }
 
   /** Adds the pairs of one person, whose gates and fit are asked once for all positions that are alike to them. */
-  #addPairs(i: number, alikeForGates: readonly Alike[], alikeForFits: Int32Array, pairs: Pairs): void {
+  #addPairs(i: number, alikeForGates: Alike, alikeForFits: Int32Array, pairs: Pairs): void {
+    const { seat, level, round } = this.facts;
+    const own = seat[i]!;
+    const stays = this.stays(i);
+    const enters = this.#peopleInScope[i]! && !this.leaving[i]!;
+    if (!enters && !stays) return;
+    const pin = this.#pin[i]!;
+    const least = own >= 0 && this.open[own]! && !round.people[i]!.acceptsLower ? level[own]! : 0;
+    const waived = this.#waivers.get(i);
+    const { of, tables } = alikeForGates;
     const { outcomes, fits } = pairs;
-    this.#findOutcomes(i, alikeForGates, outcomes);
+    outcomes.fill(UNASKED);
     fits.fill(NaN);
-    pairs.reserve(outcomes.length);
+    pairs.reserve(of.length);
     const { person, position, fit, certain } = pairs;
+    let fitOfPerson = NaN;
     let { count } = pairs;
-    for (let j = 0; j < outcomes.length; j++) {
-      if (outcomes[j] === FAIL) continue;
+    for (let j = enters ? 0 : own; j < of.length; j++) {
+      let outcome = PASS;
+      if (j !== own) {
+        const alike = of[j]!;
+        if (!enters || alike < 0 || level[j]! < least || (pin >= 0 && pin !== j)) continue; // as `barrier` says
+        if (waived?.has(j)) outcome = OUTCOMES.indexOf(this.gatesOutcome(i, j));
+        else if (outcomes[alike] !== UNASKED) outcome = outcomes[alike]!;
+        else outcome = outcomes[alike] = worst(tables[alike]!, i, j);
+        if (outcome === FAIL) continue;
+      } else if (!stays) continue;
       const like = alikeForFits[j]!;
-      if (Number.isNaN(fits[like])) fits[like] = this.fitLow(i, j);
+      if (Number.isNaN(fits[like])) {
+        if (Number.isNaN(fitOfPerson)) fitOfPerson = sumOf(this.#partsOfPerson, i, j);
+        fits[like] = fitOfPerson + sumOf(this.#partsOfPair, i, j);
+      }
       person[count] = i;
       position[count] = j;
       fit[count] = fits[like]!;
-      certain[count++] = outcomes[j] === PASS ? 1 : 0;
+      certain[count++] = outcome === PASS ? 1 : 0;
     }
     pairs.count = count;
-  }
-
-  /** By position: fails also where there is a barrier. */
-  #findOutcomes(i: number, alikeForGates: readonly Alike[], outcomes: Uint8Array): void {
-    outcomes.fill(FAIL);
-    if (this.#peopleInScope[i]! && !this.leaving[i]!) {
-      const waived = this.#waivers.get(i);
-      for (const { positions, tables } of alikeForGates) {
-        let outcome: number | undefined;
-        for (const j of positions) {
-          if (waived?.has(j) || this.barrier(i, j) !== undefined) continue;
-          outcome ??= worst(tables, i, j);
-          if (outcome === FAIL) break;
-          outcomes[j] = outcome;
-        }
-      }
-      for (const j of waived?.keys() ?? []) if (this.barrier(i, j) === undefined) outcomes[j] = OUTCOMES.indexOf(this.gatesOutcome(i, j));
-    }
-    const seat = this.facts.seat[i]!;
-    if (seat >= 0) outcomes[seat] = this.stays(i) ? PASS : FAIL;
   }
 
   /** Why a pair does not exist whatever the gates say, or undefined. */
@@ -256,19 +287,22 @@ export class Market {
     return this.#positionsInScope[j]!;
   }
 
-  /** The open positions in scope, put together where every gate and requirement says the same of everybody. */
-  #alikeForGates(): Alike[] {
+  #alikeForGates(): Alike {
     const { round } = this.facts;
     const read = classes(this.facts, this.gates.flatMap((gate) => gate.reads).filter(({ about }) => about === 'position'), round.positions.length);
-    const alike = new Map<string, Alike>();
-    round.positions.forEach((position, j) => {
-      if (!this.open[j]! || !this.#positionsInScope[j]!) return;
-      const key = `${read[j]!} ${JSON.stringify(position.requires)}`;
-      const others = alike.get(key);
-      if (others) others.positions.push(j);
-      else alike.set(key, { positions: [j], tables: [...this.gates, ...this.requirements[j]!].filter((rule) => rule.binds).map((rule) => this.#table(rule)) });
+    const numbers = new Map<string, number>();
+    const tables: (readonly Table[])[] = [];
+    const of = Int32Array.from(round.positions, ({ requires }, j) => {
+      if (!this.open[j]! || !this.#positionsInScope[j]!) return -1;
+      const key = requires === undefined ? `${read[j]!}` : `${read[j]!} ${JSON.stringify(requires)}`;
+      let number = numbers.get(key);
+      if (number === undefined) {
+        numbers.set(key, (number = tables.length));
+        tables.push([...this.gates, ...this.requirements[j]!].filter((rule) => rule.binds).map((rule) => this.#table(rule)));
+      }
+      return number;
     });
-    return [...alike.values()];
+    return { of, tables };
   }
 
   /** The outcome of one gate or requirement: what is waived passes. */
@@ -322,9 +356,7 @@ export class Market {
   }
 
   fitLow(i: number, j: number): number {
-    let sum = 0;
-    for (const part of this.#parts) sum += part.at(i, j);
-    return sum;
+    return sumOf(this.#parts, i, j);
   }
 
   fitOf(i: number, j: number): NonNullable<Move['fit']> {
