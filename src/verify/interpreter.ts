@@ -79,6 +79,7 @@ export interface Known extends Pick<Facts, 'policy' | 'column' | 'histories'> {
 export class Interpreter {
   readonly #facts: Known;
   readonly #reads = new Map<Expression, readonly [read: Read, column: readonly Datum[]]>();
+  readonly #sides = new Map<Expression, Sides>();
   readonly #points = new Map<Expression, readonly (readonly [number, number])[]>();
 
   constructor(facts: Known) {
@@ -118,9 +119,13 @@ export class Interpreter {
       }
       case 'all':
       case 'any': {
-        const parts = e.of.map((part) => this.truth(part, person, position));
         const decisive = e.op === 'any';
-        return parts.includes(decisive) ? decisive : parts.includes(undefined) ? undefined : !decisive;
+        let sofar: boolean | undefined = !decisive;
+        for (let k = 0; k < e.of.length && sofar !== decisive; k++) {
+          const part = this.truth(e.of[k]!, person, position);
+          if (part !== !decisive) sofar = part;
+        }
+        return sofar;
       }
       case 'occurs':
         return occurs(this.#history(e, person), this.#matches(e, person, position), this.#window(e, person, position), this.#facts.asOf);
@@ -270,15 +275,11 @@ export class Interpreter {
   }
 
   #compare(e: Expression & { readonly op: 'compare' }, person: number, position: number): boolean | undefined {
-    const order = this.#attribute(e.left, 'ordered')?.values ?? this.#attribute(e.right, 'ordered')?.values;
-    const side = (part: Expression): Interval | Value | undefined => {
-      if (NUMBERS.has(part.op) || this.#attribute(part, 'number') || (part.op === 'const' && typeof part.value === 'number')) return this.number(part, person, position);
-      const value = TRUTHS.has(part.op) ? this.truth(part, person, position) : this.#plain(part, person, position);
-      return order === undefined || value === undefined ? value : order.indexOf(value as string);
-    };
-    const [left, right] = [side(e.left), side(e.right)];
-    if (left === undefined || right === undefined) return undefined;
-    const [a, b] = [ends(left), ends(right)];
+    let sides = this.#sides.get(e);
+    if (sides === undefined) this.#sides.set(e, (sides = this.#sidesOf(e)));
+    const a = this.#side(e.left, sides.left, sides.order, person, position);
+    const b = this.#side(e.right, sides.right, sides.order, person, position);
+    if (a === undefined || b === undefined) return undefined;
     switch (e.is) {
       case '<':
         return a.high < b.low ? true : a.low >= b.high ? false : undefined;
@@ -293,6 +294,23 @@ export class Interpreter {
     }
   }
 
+  #sidesOf({ left, right }: Expression & { readonly op: 'compare' }): Sides {
+    const kind = (part: Expression): Sides['left'] => {
+      if (NUMBERS.has(part.op) || this.#attribute(part, 'number') || (part.op === 'const' && typeof part.value === 'number')) return 'number';
+      return TRUTHS.has(part.op) ? 'truth' : 'plain';
+    };
+    return { left: kind(left), right: kind(right), order: this.#attribute(left, 'ordered')?.values ?? this.#attribute(right, 'ordered')?.values };
+  }
+
+  /** One side of a comparison, from its lowest to its highest; undefined where it is unknown. */
+  #side(part: Expression, kind: Sides['left'], order: Sides['order'], person: number, position: number): Ends | undefined {
+    if (kind === 'number') return this.number(part, person, position);
+    const value = kind === 'truth' ? this.truth(part, person, position) : this.#plain(part, person, position);
+    if (value === undefined) return undefined;
+    const one = order === undefined ? value : order.indexOf(value as string);
+    return { low: one, high: one };
+  }
+
   /** The attribute that an expression reads, if it is of this type. */
   #attribute(e: Expression, type: Attribute['type']): Attribute | undefined {
     const attribute = e.op === 'person' || e.op === 'position' ? this.#facts.policy.attributes[e.attribute]! : undefined;
@@ -305,8 +323,15 @@ type InTime = Expression & { readonly op: 'monthsIn' | 'occurs' };
 const NUMBERS = new Set(['level', 'class', 'monthsIn', 'monthsBetween', 'lookup', 'piecewise', 'cases', 'sum', 'min', 'max', 'product']);
 const TRUTHS = new Set(['compare', 'in', 'occurs', 'all', 'any', 'not']);
 
-function ends(value: Interval | Value): { readonly low: Value; readonly high: Value } {
-  return typeof value === 'object' && 'low' in value ? value : { low: value, high: value };
+interface Ends {
+  readonly low: Value;
+  readonly high: Value;
+}
+/** How the two sides of a comparison are read, and the order of their values, if they have one of their own. */
+interface Sides {
+  readonly left: 'number' | 'truth' | 'plain';
+  readonly right: 'number' | 'truth' | 'plain';
+  readonly order: readonly string[] | undefined;
 }
 
 function piecewise(points: readonly (readonly [number, number])[], mode: 'linear' | 'step', x: number): number {
