@@ -1,5 +1,5 @@
 import { bug, MeritError } from '../errors/index.js';
-import { blockingPairs, face, PairLosses, solveLevels, type Level, type Levels } from '../kernel/index.js';
+import { blockingPairs, edgeAt, face, PairLosses, solveLevels, transpose, type Level, type Levels, type Transpose } from '../kernel/index.js';
 import type { PersonId, PositionId, UnitId } from '../model/ids.js';
 import { documentHash } from '../model/frozen.js';
 import { ROUND_FORMAT, type Round } from '../model/round.js';
@@ -7,6 +7,7 @@ import { POLICY_FORMAT, ROUTE } from '../policy/index.js';
 import { costUnits, type Fit } from '../scoring/index.js';
 import { isOwed, openMarket, preferenceOf, rightsOf, SideRows, stagesOf, statedRanks, type Move, type Pairs, type Plan, type Proposal, type RoundMarket, type Sealed, type Stage, unbentLevels, without } from '../solving/index.js';
 import { judge, type Judgement } from './judgement.js';
+import { NearMissFinder } from './near-misses.js';
 import { passedOverBy, sidewaysBy, type PassedOver } from './passed-over.js';
 
 /** What insisting on a pair costs: the first objective that suffers, and by how much in its unit. */
@@ -126,8 +127,8 @@ export interface Explanation {
   readonly eligible: (position: string) => readonly { readonly person: PersonId; readonly fit: Fit }[];
   /** The n people (default 10) who come nearest to a post without being eligible; `judgements` tells which rules stop them. */
   readonly nearest: (position: string, options?: { readonly n?: number }) => NearMisses;
-  /** Every rule for a pair, passing ones included. */
-  readonly judgements: (person: string, position: string) => readonly Judgement[];
+  /** Every rule for a pair, passing ones included; with `open` those alone that do not pass. */
+  readonly judgements: (person: string, position: string, options?: { readonly open?: boolean }) => readonly Judgement[];
   /** Posts of the scope that are outside the decider's hand, by id; nothing where the policy has no routes. Cost: one route rule for each person and class of like positions. */
   readonly outside: () => readonly OutsidePost[];
   /** What the plan uses of each limit that binds. */
@@ -165,15 +166,17 @@ class Explainer {
   private readonly colOf: Int32Array;
   private readonly personIndex: ReadonlyMap<string, number>;
   private readonly positionIndex: ReadonlyMap<string, number>;
-  private readonly rowsOf: readonly (readonly number[])[];
+  private readonly byCol: Transpose;
   private readonly rows: SideRows;
   private readonly stable: boolean;
   /** Questions asked more than once, by two languages of one report for instance, are answered once. */
   private readonly losses = new Map<number, MeritLoss | undefined>();
-  private readonly misses = new Map<number, Ranked>();
+  private readonly misses: NearMissFinder;
   private passed: readonly PassedOver[] | undefined;
   /** The best plan without side rows, where they bent the plan: that is on no face of its duals, losses are told from this one. */
   private readonly unbent: Levels | undefined;
+  /** By how much the plan falls short of that one, stage by stage; nothing where there is none. */
+  private readonly paid: readonly number[];
   private readonly pairLosses: PairLosses;
 
   constructor(market: RoundMarket, plan: Plan, which: 'certain' | 'conditional') {
@@ -188,11 +191,13 @@ class Explainer {
     this.stable = market.policy.objective === 'stable';
     this.unbent = plan.tiesProven || this.stable ? undefined : unbentLevels(this.pairs, this.stages, market.seat);
     this.levels = this.unbent ? this.unbent.levels : this.readLevels();
-    this.pairLosses = new PairLosses(this.unbent ?? { levels: this.levels, colOf: this.colOf });
-    const rows: number[][] = market.round.positions.map(() => []);
-    for (let i = 0; i < this.pairs.rows; i++) for (let e = this.pairs.start[i]!; e < this.pairs.start[i + 1]!; e++) rows[this.pairs.col[e]!]!.push(i);
-    this.rowsOf = rows;
+    this.paid = this.unbent ? this.levels.map((level, s) => level.objective - plan.objectives[s]!.value) : [];
+    const first = this.paid.findIndex((points) => points !== 0);
+    // what a pair costs after the first stage that paid is not told, so it is not looked for
+    this.pairLosses = new PairLosses({ levels: first < 0 ? this.levels : this.levels.slice(0, first + 1), colOf: this.unbent?.colOf ?? this.colOf });
+    this.byCol = transpose(this.pairs);
     this.rows = new SideRows(market, this.pairs);
+    this.misses = new NearMissFinder(market);
   }
 
   answers(): Explanation {
@@ -205,7 +210,7 @@ class Explainer {
         return this.ranked(j).map((i) => ({ person: this.idOf(i), fit: this.market.fits.fit(i, j) }));
       },
       nearest: (position, { n = 10 } = {}) => this.nearest(this.position(position), n),
-      judgements: (person, position) => this.judgements(this.person(person), this.position(position)),
+      judgements: (person, position, { open = false } = {}) => this.judgements(this.person(person), this.position(position), open),
       outside: () => this.outside(),
       limits: () => this.limitStandings(),
       passedOver: () => (this.passed ??= passedOverBy(this.market, this.pairs, this.colOf, this.rows)),
@@ -252,11 +257,12 @@ class Explainer {
     return j < 0 ? null : this.market.round.positions[j]!.id;
   }
 
-  private judgements(i: number, j: number): readonly Judgement[] {
+  private judgements(i: number, j: number, open = false): readonly Judgement[] {
     const pair = this.market.gates.pair(i, j);
     const { gates, policy, round, seat } = this.market;
     const route = (rule: string): string | undefined => (policy.routes && rule === ROUTE ? gates.route(i, j)?.id : undefined);
-    return gates.rulesOf(j).map((rule) => judge(rule, pair, policy, round.asOf, seat[i] === j, { waiver: gates.waiverOf(rule.id, i, j), route: route(rule.id) }));
+    const rules = open ? gates.open(i, j).map((found) => found.rule) : gates.rulesOf(j);
+    return rules.map((rule) => judge(rule, pair, policy, round.asOf, seat[i] === j, { waiver: gates.waiverOf(rule.id, i, j), route: route(rule.id) }));
   }
 
   private outside(): readonly OutsidePost[] {
@@ -278,41 +284,26 @@ class Explainer {
     });
   }
 
-  /** People with a pair into a post, best counted fit first, then by id. */
+  /** People with a pair into a post, by index. */
+  private into(j: number): Int32Array {
+    const { start, row } = this.byCol;
+    return row.subarray(start[j], start[j + 1]);
+  }
+
+  /** People with a pair into a post, best counted fit first, then by id. O(n log n). */
   private ranked(j: number): number[] {
-    const low = new Map(this.rowsOf[j]!.map((i) => [i, this.market.fits.low(i, j)]));
-    return [...this.rowsOf[j]!].sort((a, b) => low.get(b)! - low.get(a)! || a - b);
+    const people = this.into(j);
+    const n = people.length;
+    const lows = Array.from(this.byCol.edge.subarray(this.byCol.start[j], this.byCol.start[j + 1]), (e) => this.pairs.low[e]!);
+    const most = lows.reduce((a, b) => Math.max(a, b), 0);
+    // one number a person, how far he is below the best and then his place, so that no comparison is called
+    const keys = Float64Array.from(lows, (low, t) => (most - low) * n + t).sort();
+    return Array.from(keys, (key) => people[key % n]!);
   }
 
   private nearest(j: number, n: number): NearMisses {
-    let known = this.misses.get(j);
-    if (!known) this.misses.set(j, (known = this.findNearest(j)));
-    const people = Array.from(known.rows.subarray(0, n), (i) => ({ person: this.idOf(i), ...this.market.gates.tally(i, j) }));
-    return { people, total: known.rows.length, notAsked: known.notAsked };
-  }
-
-  /** From the table of gates: a rule is asked once for all posts that look alike to it. Sorted by counting: O(people in scope * gates). */
-  private findNearest(j: number): Ranked {
-    const { round, gates, facts, seat, open, leaving, pinned } = this.market;
-    const inScope = round.scope.people === 'all' ? undefined : new Set<string>(round.scope.people);
-    const eligible = new Uint8Array(round.people.length);
-    for (const i of this.rowsOf[j]!) eligible[i] = 1;
-    const level = facts.positions[j]!.level;
-    const width = gates.rulesOf(j).length + 1;
-    const keys = new Int32Array(round.people.length).fill(-1);
-    let notAsked = 0;
-    round.people.forEach(({ id, acceptsLower }, i) => {
-      if (eligible[i] === 1 || (inScope && !inScope.has(id))) return;
-      const held = seat[i]!;
-      const lower = held >= 0 && open[held] === 1 && !acceptsLower && level < facts.positions[held]!.level;
-      if (lower || leaving[i] === 1 || (pinned[i]! >= 0 && pinned[i] !== j)) {
-        notAsked++;
-        return;
-      }
-      const { fails, unknown } = gates.tally(i, j);
-      keys[i] = fails * width + unknown;
-    });
-    return { rows: sortedByKey(keys, width * width), notAsked };
+    const { rows, tally, notAsked } = this.misses.of(j, this.into(j));
+    return { people: Array.from(rows.subarray(0, n), (i) => ({ person: this.idOf(i), ...tally(i) })), total: rows.length, notAsked };
   }
 
   private limitStandings(): readonly LimitStanding[] {
@@ -329,7 +320,7 @@ class Explainer {
   }
 
   private findLoss(i: number, j: number): MeritLoss | undefined {
-    if (this.unbent) return this.lossUnderRows(this.unbent, i, j);
+    if (this.unbent) return this.lossUnderRows(i, j);
     const found = this.pairLosses.of(i, j);
     if (!found) return undefined;
     return {
@@ -351,16 +342,13 @@ class Explainer {
    * At least what insisting on a pair costs where side rows bind. With the pair no plan is better than the best without side
    * rows; that one loses `found` against the best of all, and the plan itself already lost something there.
    */
-  private lossUnderRows(unbent: Levels, i: number, j: number): MeritLoss | undefined {
+  private lossUnderRows(i: number, j: number): MeritLoss | undefined {
     const changes = this.colOf[i] === j ? [] : [{ person: this.idOf(i), to: this.postOf(j) }];
     const nothing: MeritLoss = { stage: null, amount: 0, exact: changes.length === 0, changes };
     if (changes.length === 0) return nothing;
     const found = this.pairLosses.of(i, j);
     if (!found) return undefined;
-    const paid = unbent.levels.map((level, s) => level.objective - this.plan.objectives[s]!.value);
-    const first = paid.findIndex((points) => points !== 0);
-    if (found.stage < 0 || (first >= 0 && first < found.stage)) return nothing;
-    const amount = found.amount - paid[found.stage]!;
+    const amount = found.stage < 0 ? 0 : found.amount - this.paid[found.stage]!;
     return amount > 0 ? { stage: this.stages[found.stage]!.id, amount, exact: false, changes } : nothing;
   }
 
@@ -397,7 +385,7 @@ class Explainer {
 
   private whyNot(i: number, j: number): WhyNot {
     if (this.colOf[i] === j) return { reason: 'holds-it' };
-    if (!this.rowsOf[j]!.includes(i)) {
+    if (edgeAt(this.pairs, i, j) < 0) {
       const judgements = this.judgements(i, j).filter((v) => v.outcome !== 'pass' || v.waived);
       return { reason: 'not-eligible', judgements, obstacles: obstaclesOf(this.market, i, j) };
     }
@@ -446,24 +434,6 @@ class Explainer {
     const solved = solveLevels({ ...less.pairs, rowMin, hint: this.colOf }, less.weights);
     return solved.status === 'optimal' ? solved : undefined;
   }
-}
-
-/** People who are not eligible for a post, nearest first, by index. */
-interface Ranked {
-  readonly rows: Int32Array;
-  readonly notAsked: number;
-}
-
-/** Indices with a key of at least 0, by key, equals by index. */
-function sortedByKey(keys: Int32Array, bound: number): Int32Array {
-  const place = new Int32Array(bound + 1);
-  for (const key of keys) if (key >= 0) place[key + 1]!++;
-  for (let k = 0; k < bound; k++) place[k + 1]! += place[k]!;
-  const sorted = new Int32Array(place[bound]!);
-  keys.forEach((key, i) => {
-    if (key >= 0) sorted[place[key]!++] = i;
-  });
-  return sorted;
 }
 
 /** What else stands between a person and a post than rules of merit. */

@@ -1,5 +1,5 @@
 import { bug, MeritError } from '../errors/index.js';
-import type { Face, Problem } from '../kernel/index.js';
+import { edgeAt, solve, type Face, type Matching, type Problem, type Shortage } from '../kernel/index.js';
 import type { PersonId, PositionId } from '../model/ids.js';
 import { finish, isOwed, openMarket, RelativesRule, SideRows, solveStage, type Pairs, type RoundMarket } from '../solving/index.js';
 
@@ -71,19 +71,20 @@ function better(
   causeOf: (i: number, j: number, k: number) => PassedOverCause,
 ): readonly PassedOver[] {
   const { facts, seat, round } = market;
-  const level = (j: number): number => (j < 0 ? -1 : facts.positions[j]!.level);
+  const levels = Int32Array.from(facts.positions, (p) => p.level);
+  const level = (j: number): number => (j < 0 ? -1 : levels[j]!);
   const held = (i: number): number => (isOwed(market, i) ? level(seat[i]!) : -1);
   const cases: PassedOver[] = [];
-  const arrivals = new Map<number, number[]>();
+  const arrivals: (number[] | undefined)[] = Array.from(levels, () => undefined);
   colOf.forEach((j, k) => {
-    if (j >= 0 && seat[k] !== j && comesFrom(held(k), level(j))) arrivals.set(j, [...(arrivals.get(j) ?? []), k]);
+    if (j >= 0 && seat[k] !== j && comesFrom(held(k), level(j))) (arrivals[j] ??= []).push(k);
   });
   for (let i = 0; i < pairs.rows; i++) {
-    for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) {
+    const left = Math.max(held(i), level(colOf[i]!));
+    for (let e = pairs.start[i]!, end = pairs.start[i + 1]!; e < end; e++) {
       const j = pairs.col[e]!;
-      const taken = arrivals.get(j);
-      if (!taken || held(i) >= level(j) || level(colOf[i]!) >= level(j)) continue;
-      for (const k of taken) {
+      if (levels[j]! <= left) continue;
+      for (const k of arrivals[j] ?? NOBODY) {
         const fit = pairs.low[e]!;
         const fitTaken = market.fits.low(k, j);
         if (fit > fitTaken) cases.push({ person: round.people[i]!.id, position: round.positions[j]!.id, taken: round.people[k]!.id, fit, fitTaken, cause: causeOf(i, j, k) });
@@ -92,6 +93,8 @@ function better(
   }
   return cases;
 }
+
+const NOBODY: readonly number[] = [];
 
 /** What a completion below a post has to keep. */
 type Duty = 'owed' | 'must-fill' | 'pin' | 'relatives' | 'limits';
@@ -108,6 +111,8 @@ class Causes {
   private readonly owedNow: number;
   private readonly rows: SideRows;
   private free: { readonly pairs: Pairs; readonly rows: SideRows } | undefined;
+  /** The last completion without side rows: those that drop other rows ask for the same one. */
+  private bare: { readonly fixed: Int32Array; readonly kept: string; readonly problem: Problem & Face; readonly found: Matching | Shortage } | undefined;
 
   constructor(market: RoundMarket, pairs: Pairs, colOf: Int32Array, rows: SideRows) {
     this.market = market;
@@ -184,17 +189,29 @@ class Causes {
   /** Everybody at or above `top` as fixed, and below it a plan that keeps all duties but the dropped, those as far as may be. */
   private complete(fixed: Int32Array, top: number, dropped: ReadonlySet<Duty>): Int32Array | undefined {
     const { pairs, rows } = dropped.has('pin') ? this.unpinned() : { pairs: this.pairs, rows: this.rows };
+    const { problem, found } = this.withoutRows(fixed, top, dropped, pairs);
+    const enough = (colOf: Int32Array): boolean => dropped.has('owed') || this.owedSeated(colOf) >= this.owedNow;
+    if (found.status === 'infeasible' || !enough(found.colOf)) return undefined; // rows only take away
     const kept = rows.rows.filter(({ name }) => !dropped.has(name[0] === 'limit' ? 'limits' : 'relatives'));
-    const { outcome } = finish(solveStage(this.below(fixed, top, dropped, pairs), pairs.col.length, dropped.has('limits') ? { longChains: () => [] } : rows, kept));
+    const chains = dropped.has('limits') ? { longChains: () => [] } : rows;
+    if (keepsAll(kept, found.colOf, pairs) && chains.longChains(found.colOf).length === 0) return found.colOf;
+    const { outcome } = finish(solveStage(problem, pairs.col.length, chains, kept, { start: found }));
     if (outcome.status === 'unknown') throw new MeritError('E_LIMIT_SEARCH', 'whether a better one could be taken was not found out\nMaybe fewer limits or relations bind.');
-    if (outcome.status === 'infeasible') return undefined;
-    return dropped.has('owed') || this.owedSeated(outcome.colOf) >= this.owedNow ? outcome.colOf : undefined;
+    return outcome.status !== 'infeasible' && enough(outcome.colOf) ? outcome.colOf : undefined;
+  }
+
+  private withoutRows(fixed: Int32Array, top: number, dropped: ReadonlySet<Duty>, pairs: Pairs): NonNullable<Causes['bare']> {
+    const kept = this.duties.filter((d) => d !== 'relatives' && d !== 'limits' && !dropped.has(d)).join();
+    if (this.bare?.fixed === fixed && this.bare.kept === kept) return this.bare;
+    const problem = this.below(fixed, top, dropped, pairs);
+    return (this.bare = { fixed, kept, problem, found: solve(problem) });
   }
 
   private below(fixed: Int32Array, top: number, dropped: ReadonlySet<Duty>, pairs: Pairs): Problem & Face {
     const { facts, pinned, policy, seat } = this.market;
     const { rows, cols } = pairs;
-    const low = (c: number): boolean => facts.positions[c]!.level < top;
+    const below = Uint8Array.from(facts.positions, (p) => (p.level < top ? 1 : 0));
+    const low = (c: number): boolean => below[c] === 1;
     const start = new Int32Array(rows + 1);
     const col = new Int32Array(pairs.col.length);
     const edge = new Int32Array(pairs.col.length);
@@ -203,14 +220,15 @@ class Causes {
     const stays = new Uint8Array(rows);
     for (let r = 0; r < rows; r++) {
       const at = fixed[r]!;
-      for (let e = pairs.start[r]!; e < pairs.start[r + 1]!; e++) {
+      const owed = isOwed(this.market, r) ? 2 * rows + 1 : 0;
+      for (let e = pairs.start[r]!, end = pairs.start[r + 1]!; e < end; e++) {
         const c = pairs.col[e]!;
         if (c === seat[r]) stays[r] = 1;
-        if (at >= 0 ? c !== at : !low(c)) continue;
+        if (at >= 0 ? c !== at : below[c] === 0) continue;
         col[n] = c;
         edge[n] = e;
         // people owed a post first, then what was dropped as far as may be
-        weight[n++] = (isOwed(this.market, r) ? 2 * rows + 1 : 0) + (pairs.colMin[c]! > 0 ? 1 : 0) + (pinned[r] === c ? 1 : 0);
+        weight[n++] = owed + (pairs.colMin[c]! > 0 ? 1 : 0) + (pinned[r] === c ? 1 : 0);
       }
       start[r + 1] = n;
     }
@@ -228,4 +246,13 @@ class Causes {
     const { scope, people } = this.market.round;
     return scope.people !== 'all' && stays[r] === 1 && !scope.people.includes(people[r]!.id);
   }
+}
+
+/** Whether a plan keeps some rows of a market. O(people * log pairs + terms). */
+function keepsAll(rows: SideRows['rows'], colOf: Int32Array, pairs: Pairs): boolean {
+  const taken = new Uint8Array(pairs.col.length);
+  colOf.forEach((j, i) => {
+    if (j >= 0) taken[edgeAt(pairs, i, j)] = 1;
+  });
+  return rows.every(({ edge, coef, max }) => edge.reduce((sum, e, t) => sum + taken[e]! * coef[t]!, 0) <= max);
 }
