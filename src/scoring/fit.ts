@@ -81,6 +81,8 @@ class CriterionParts {
   }
 
   isWide(person: number, position: number): boolean {
+    const at = person * this.classes.first.length + this.classes.classOf[position]!;
+    if (this.low && this.low[at]! >= 0) return this.low[at] !== this.high![at];
     const { low, high } = this.ends(person, position);
     return low !== high;
   }

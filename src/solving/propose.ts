@@ -157,7 +157,7 @@ export async function solvePlan(market: RoundMarket, pairs: Pairs, rule: Relativ
   const keeping = (plan: Int32Array | undefined): readonly Int32Array[] => [seated(pairs, plan)].filter((p) => p !== undefined).filter((p) => rows.keeps(p));
   let known = keeping(near?.kept);
   if (known.length === 0) known = [...keeping(await rest(repair(rule, pairs, stages, free.colOf))), ...keeping(market.seat)];
-  const bent = await rest(solveUnderRows(pairs, stages, rows, levels, known, control.nodeLimit));
+  const bent = await rest(solveUnderRows(pairs, stages, rows, levels, free.colOf, known, control.nodeLimit));
   if (bent.status === 'infeasible') return 'side' in bent.proof ? bent.proof : { status: 'infeasible', proof: bent.proof };
   rememberUnbent(pairs, levels);
   const { colOf, proofs, gap } = bent;

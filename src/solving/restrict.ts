@@ -27,7 +27,8 @@ export function restrict(p: Problem & Face, rows: readonly SideRow[], top: RowBo
   if (g < 0) throw bug('a bound below the plan it bounds');
 
   const start = new Int32Array(p.rows + 1);
-  const list = new Int32Array(p.col.length);
+  const keptCol = new Int32Array(p.col.length);
+  const keptEdge = new Int32Array(p.col.length);
   let n = 0;
   const rowMin = p.rowMin.slice();
   for (let i = 0; i < p.rows; i++) {
@@ -37,11 +38,12 @@ export function restrict(p: Problem & Face, rows: readonly SideRow[], top: RowBo
     for (let e = p.start[i]!; e < p.start[i + 1]!; e++) {
       const slack = u + colDual[p.col[e]!]! + counted[e]! - D * p.weight[e]!;
       if (slack < 0) throw bug('duals that bound nothing');
-      if (slack <= g && mayHaveSeat) list[n++] = e;
+      if (slack > g || !mayHaveSeat) continue;
+      keptCol[n] = p.col[e]!;
+      keptEdge[n++] = p.edge[e]!;
     }
     start[i + 1] = n;
   }
-  const kept = list.subarray(0, n);
   const colMin = p.colMin.slice();
   const colMax = p.colMax.slice();
   for (let j = 0; j < p.cols; j++) {
@@ -49,5 +51,5 @@ export function restrict(p: Problem & Face, rows: readonly SideRow[], top: RowBo
     if (v > 0) colMin[j] = Math.max(colMin[j]!, colMax[j]! - Math.floor(g / v));
     else if (v < 0) colMax[j] = Math.min(colMax[j]!, colMin[j]! + Math.floor(g / -v));
   }
-  return { rows: p.rows, cols: p.cols, start, col: kept.map((e) => p.col[e]!), edge: kept.map((e) => p.edge[e]!), rowMin, colMin, colMax };
+  return { rows: p.rows, cols: p.cols, start, col: keptCol.slice(0, n), edge: keptEdge.slice(0, n), rowMin, colMin, colMax };
 }

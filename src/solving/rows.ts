@@ -224,13 +224,16 @@ export class SideRows {
     const rows: PlanRow[] = [];
     for (const [a, b] of related) {
       for (const [head, below] of [[a, b], [b, a]] as const) {
+        const reached = new Set(col.subarray(start[head], start[head + 1]));
         const under = new Map<number, number[]>();
         for (let y = start[below]!; y < start[below + 1]!; y++) {
           for (const h of above[col[y]!]!) {
-            if (edgeAt(this.pairs, head, h) < 0) continue;
+            if (!reached.has(h)) continue;
             // a pair so seated today may stay: the head's stay pair excludes only moves into his line
             if (this.isStay(head, h) && seat[below] === col[y]) continue;
-            under.set(h, [...(under.get(h) ?? []), y]);
+            const known = under.get(h);
+            if (known) known.push(y);
+            else under.set(h, [y]);
           }
         }
         for (const [h, edges] of [...under].sort(([x], [y]) => x - y)) {

@@ -1,6 +1,6 @@
 import { bug, MeritError } from '../errors/index.js';
 import { edgeAt, type Face, type Level, type Levels, type Problem, type Shortage } from '../kernel/index.js';
-import { startWithRows, type ProofTree, type RowBound, type RowOptions, type RowOutcome, type SideRow } from '../kernel/rows/index.js';
+import { startWithRowsTrusted, type ProofTree, type RowBound, type RowOptions, type RowOutcome, type SideRow } from '../kernel/rows/index.js';
 import { depthOf, nothingAtAll, TREE_DEPTH, type StageProof } from './certificate.js';
 import type { Pairs } from './market.js';
 import { boundOf, restrict } from './restrict.js';
@@ -57,19 +57,20 @@ function bestOf(pairs: Pairs, stages: readonly Stage[], plans: readonly Int32Arr
  * rows themselves wherever their proof leaves worse plans in. A stage that is not closed within the node limit ends the proof: what
  * is known then is a plan, its value there and a bound.
  * @param free - the levels without rows.
+ * @param plan - one that is best without rows.
  * @param plans - plans that keep the rows, to start from; may be none.
  * @param nodeLimit - of the search in one stage; by count, never by the clock.
  * @returns rests between pieces of work, so that a caller can stop it.
  * @throws {MeritError} E_LIMIT_SEARCH when no plan was found and none is excluded.
  */
-export function* solveUnderRows(pairs: Pairs, stages: readonly Stage[], rows: SideRows, free: Levels, plans: readonly Int32Array[], nodeLimit?: number): Generator<void, RowsPlan | NoRowsPlan> {
+export function* solveUnderRows(pairs: Pairs, stages: readonly Stage[], rows: SideRows, { levels }: Levels, plan: Int32Array, plans: readonly Int32Array[], nodeLimit?: number): Generator<void, RowsPlan | NoRowsPlan> {
   let best = bestOf(pairs, stages, plans);
   const proofs: StageProof[] = [];
   const held: PlanRow[] = []; // earlier stages whose proof leaves worse plans in
   const chains: PlanRow[] = []; // chain rows met so far
   let at: Face | undefined; // undefined as long as the levels without rows hold
   for (const [s, stage] of stages.entries()) {
-    const level = free.levels[s]!;
+    const level = levels[s]!;
     const value = best && valuesOf(pairs, [stage], best)[0]!;
     if (!at && value === level.objective) {
       proofs.push(freeProof(stage, level));
@@ -77,7 +78,7 @@ export function* solveUnderRows(pairs: Pairs, stages: readonly Stage[], rows: Si
     }
     const face: Face = at ?? level;
     const weight = weightOn(face, stage);
-    if (best && weight.every((w) => w === 0)) {
+    if (best && isZero(weight)) {
       proofs.push({ stage: stage.id, value: 0, top: nothingAtAll(pairs), tree: undefined, names: [] });
       at = face;
       continue;
@@ -87,7 +88,7 @@ export function* solveUnderRows(pairs: Pairs, stages: readonly Stage[], rows: Si
       ...(best && { hint: best }),
       ...(nodeLimit !== undefined && { nodeLimit }),
       // the level without rows, on a face near this one
-      start: { colOf: at ? best! : free.colOf, colDual: level.colDual },
+      start: { colOf: at ? best! : plan, colDual: level.colDual },
     });
     const names = counted.map((r) => r.whole.name);
     if (outcome.status === 'infeasible') {
@@ -127,6 +128,11 @@ function weightOn({ edge }: Face, stage: Stage): Float64Array {
   const weight = new Float64Array(edge.length);
   for (let e = 0; e < weight.length; e++) weight[e] = stage.weight[edge[e]!]!;
   return weight;
+}
+
+function isZero(weight: Float64Array): boolean {
+  for (let e = 0; e < weight.length; e++) if (weight[e] !== 0) return false;
+  return true;
 }
 
 /** The same bound over the smallest denominator. */
@@ -172,7 +178,7 @@ export function* solveStage(problem: Problem & Face, edges: number, side: Pick<S
   const place = placesOn(problem, edges);
   const rows = all.map((whole): FaceRow => ({ ...onFace(whole, place), whole })).filter((row) => mayBreak(row, problem));
   const given = rows.length;
-  const run = startWithRows(problem, rows.slice(), {
+  const run = startWithRowsTrusted(problem, rows.slice(), {
     ...options,
     separate: (colOf) => {
       const more = side.longChains(colOf).map((whole): FaceRow => ({ ...onFace(whole, place), whole }));

@@ -40,11 +40,10 @@ type DraftOf = (id: string, missing: MissingDatum) => Draft;
 /** Pairs held up by unknown data alone; asked once per person and class of like positions. */
 function countPairs(market: RoundMarket, draft: DraftOf): void {
   const { conditional: pairs, round, gates } = market;
-  for (let i = 0; i < pairs.rows; i++) {
+  for (let i = 0, next = pairs.state.indexOf(UNKNOWN); next >= 0; i++) {
     const byClass = new Map<number, number[]>();
-    for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) {
-      if (pairs.state[e] !== UNKNOWN) continue;
-      const j = pairs.col[e]!;
+    for (; next >= 0 && next < pairs.start[i + 1]!; next = pairs.state.indexOf(UNKNOWN, next + 1)) {
+      const j = pairs.col[next]!;
       const cls = gates.classes.classOf[j]!;
       const known = byClass.get(cls);
       if (known) known.push(j);
@@ -75,7 +74,10 @@ function countFits(market: RoundMarket, draft: DraftOf): void {
       for (const name of names) readers[part].set(name, [...(readers[part].get(name) ?? []), k]);
     }
   });
-  const widens = (criteria: readonly number[], i: number, j: number): boolean => criteria.some((k) => fits.isWide(k, i, j));
+  const widens = (criteria: readonly number[], i: number, j: number): boolean => {
+    for (const k of criteria) if (fits.isWide(k, i, j)) return true;
+    return false;
+  };
   const ofPeople = (names: ReadonlyMap<string, readonly number[]>, causeOf: (i: number, name: string) => UnknownCause | undefined): void => {
     for (const [attribute, criteria] of names) {
       for (let i = 0; i < pairs.rows; i++) {
@@ -90,10 +92,12 @@ function countFits(market: RoundMarket, draft: DraftOf): void {
   ofPeople(readers.person, (i, name) => datumOf(facts.people[i]!, name).cause);
   ofPeople(readers.dates, (i, name) => (facts.people[i]![name as 'born' | 'since' | 'retires'] === undefined ? 'missing' : undefined));
   const ofPositions = (attribute: string, criteria: readonly number[], causeOf: (j: number) => UnknownCause | undefined): void => {
+    const causes = round.positions.map((_, j) => causeOf(j));
+    if (causes.every((cause) => cause === undefined)) return;
     for (let i = 0; i < pairs.rows; i++) {
       for (let e = pairs.start[i]!; e < pairs.start[i + 1]!; e++) {
         const j = pairs.col[e]!;
-        const cause = causeOf(j);
+        const cause = causes[j];
         if (cause && widens(criteria, i, j)) draft(round.positions[j]!.id, { about: 'position', attribute, cause }).fits++;
       }
     }

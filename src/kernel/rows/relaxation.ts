@@ -25,14 +25,15 @@ export type Evaluation = 'bound' | 'short' | 'range';
  * Scale 0 in place of D asks only whether there is a plan at all: L < 0 says no.
  *
  * It works on a core of the edges; `whole` says whether what it found bounds the plans on all edges, and enlarges the core if
- * not. Decisions of a branch close edges (`shut`) and make rows mandatory (`forced`); the caller undoes them.
+ * not. Decisions of a branch close edges and make rows mandatory (`close`, `force`); the caller undoes them.
+ * Between two evaluations only the edges are priced anew that a side row with another multiplier counts, or that were closed or opened.
  * @see M Held, P Wolfe, H Crowder, Mathematical Programming 6:62-88, 1974, doi:10.1007/BF01580223
  */
 export class Relaxation {
   readonly p: Problem;
   readonly rows: SideRow[] = [];
   readonly D: number;
-  /** Decisions in force that close an edge, and that make a row mandatory. */
+  /** Decisions in force that close an edge, and that make a row mandatory; to be changed by `close` and `force` alone. */
   readonly shut: Int32Array;
   readonly forced: Int32Array;
   /** L, after an evaluation that gave a bound. */
@@ -42,6 +43,13 @@ export class Relaxation {
   /** The edges worked on, ascending. */
   core: Int32Array;
   private re: Reoptimiser;
+  /** The place of each edge in the core, -1 outside; undefined as long as every edge is in it, each at its own number. */
+  private place: Int32Array | undefined = undefined;
+  /** What the weights of `re` were priced at; a scale of NaN where they have to be priced anew. */
+  private scale = NaN;
+  private times = new Float64Array(0);
+  /** Edges closed or opened since. */
+  private turned: number[] = [];
   private doneWork = 0;
   // rows of an edge: inRow[inStart[e] .. inStart[e + 1]] with coefficients inCoef
   inStart: Int32Array;
@@ -64,14 +72,15 @@ export class Relaxation {
     this.rowOf = new Int32Array(p.col.length);
     for (let i = 0; i < p.rows; i++) this.rowOf.fill(i, p.start[i], p.start[i + 1]);
     let largest = 1;
-    for (const w of p.weight) if (Math.abs(w) > largest) largest = Math.abs(w);
+    for (let e = 0; e < p.weight.length; e++) largest = Math.max(largest, Math.abs(p.weight[e]!));
     this.largest = largest;
     this.most = mostPriced(p);
     // room for prices of 16 times the largest weight
     let D = 1024;
     while (D > 1 && 16 * D * largest > this.most) D /= 2;
     this.D = D;
-    this.core = new Int32Array(p.col.length).map((_, e) => e);
+    this.core = new Int32Array(p.col.length);
+    for (let e = 0; e < p.col.length; e++) this.core[e] = e;
     const colDual = start.colDual.map((x) => x * D);
     this.re = new Reoptimiser(p, { edgeOf: start.edgeOf, colDual });
     this.add(rows);
@@ -85,13 +94,17 @@ export class Relaxation {
   /** Rows that join; their multipliers follow the others. */
   add(rows: readonly SideRow[]): void {
     this.rows.push(...rows);
-    const count = new Int32Array(this.p.col.length + 1);
-    for (const row of this.rows) for (const e of row.edge) count[e + 1]!++;
-    this.deepest = count.reduce((most, n) => Math.max(most, n), 0);
+    const edges = this.p.col.length;
+    const count = new Int32Array(edges + 1);
+    for (const { edge } of this.rows) for (let t = 0; t < edge.length; t++) count[edge[t]! + 1]!++;
     this.peak = Float64Array.from(this.rows, (row) => row.coef.reduce((most, a) => Math.max(most, Math.abs(a)), 0));
-    for (let e = 0; e < this.p.col.length; e++) count[e + 1]! += count[e]!;
+    this.deepest = 0;
+    for (let e = 0; e < edges; e++) {
+      this.deepest = Math.max(this.deepest, count[e + 1]!);
+      count[e + 1]! += count[e]!;
+    }
     this.inStart = count.slice();
-    const total = count[this.p.col.length]!;
+    const total = count[edges]!;
     this.inRow = new Int32Array(total);
     this.inCoef = new Float64Array(total);
     this.rows.forEach((row, k) => {
@@ -102,6 +115,22 @@ export class Relaxation {
       }
     });
     this.violation = new Float64Array(this.rows.length);
+    const times = new Float64Array(this.rows.length); // a row that joins had no price
+    times.set(this.times);
+    this.times = times;
+  }
+
+  /** Closes an edge (by = 1), or undoes that (-1). */
+  close(e: number, by: 1 | -1): void {
+    this.shut[e]! += by;
+    this.turned.push(e);
+  }
+
+  /** Makes a row mandatory (by = 1), or undoes that (-1). */
+  force(i: number, by: 1 | -1): void {
+    this.forced[i]! += by;
+    this.re.rowMin[i] = this.forced[i]! > 0 ? 1 : this.p.rowMin[i]!;
+    this.re.loosen(i);
   }
 
   /** The weight of an edge at these multipliers; exact where `evaluate` found them in range. */
@@ -113,7 +142,7 @@ export class Relaxation {
 
   /** L at whole multipliers t >= 0; the plan is `edgeOf`. */
   evaluate(t: Float64Array, scale = this.D): Evaluation {
-    const { p, re, core, most } = this;
+    const { p, re, core } = this;
     let shift = 0;
     let size = 0;
     let price = 0; // the most that one row adds to the price of an edge
@@ -123,12 +152,7 @@ export class Relaxation {
       price = Math.max(price, t[k]! * this.peak[k]!);
     }
     if (!(size <= MOST_OF_ROW && scale * this.largest + this.deepest * price <= 2 * HALF_EXACT)) return 'range';
-    for (let c = 0; c < core.length; c++) {
-      const x = this.shut[core[c]!]! > 0 ? -Infinity : this.priced(core[c]!, t, scale);
-      if (x > most || (x < -most && x !== -Infinity)) return 'range';
-      re.weight[c] = x;
-    }
-    for (let i = 0; i < p.rows; i++) re.rowMin[i] = this.forced[i]! > 0 ? 1 : p.rowMin[i]!;
+    if (!this.price(t, scale)) return 'range';
     if (!re.solve()) return 'short';
     let sum = shift;
     for (let k = 0; k < this.rows.length; k++) this.violation[k] = -this.rows[k]!.max;
@@ -141,6 +165,39 @@ export class Relaxation {
     }
     this.bound = sum;
     return 'bound';
+  }
+
+  /** Prices the core at these multipliers, as far as it is not priced so; false where a weight is out of range. */
+  private price(t: Float64Array, scale: number): boolean {
+    const { core, place, rows, times, turned } = this;
+    const anew = scale !== this.scale;
+    this.scale = NaN; // if it ends early
+    if (anew) {
+      for (let c = 0; c < core.length; c++) if (!this.priceOne(core[c]!, c, t, scale)) return false;
+    } else {
+      for (let k = 0; k < t.length; k++) {
+        if (t[k] === times[k]) continue;
+        const { edge } = rows[k]!;
+        for (let x = 0; x < edge.length; x++) if (!this.priceOne(edge[x]!, place ? place[edge[x]!]! : edge[x]!, t, scale)) return false;
+      }
+      for (const e of turned) if (!this.priceOne(e, place ? place[e]! : e, t, scale)) return false;
+    }
+    turned.length = 0;
+    times.set(t);
+    this.scale = scale;
+    return true;
+  }
+
+  /** Prices an edge at its place in the core, if it has one; false where it is out of range. */
+  private priceOne(e: number, c: number, t: Float64Array, scale: number): boolean {
+    const { re, most } = this;
+    if (c < 0) return true;
+    const x = this.shut[e]! > 0 ? -Infinity : this.priced(e, t, scale);
+    if (x > most || (x < -most && x !== -Infinity)) return false;
+    if (x === re.weight[c]) return true;
+    re.weight[c] = x;
+    re.loosen(this.rowOf[e]!);
+    return true;
   }
 
   /** Whether the plan of the last evaluation keeps every row, or another plan does. */
@@ -243,9 +300,13 @@ export class Relaxation {
       start[i + 1] = c;
     }
     this.core = core;
+    this.place = new Int32Array(p.col.length).fill(-1);
+    for (let c = 0; c < core.length; c++) this.place[core[c]!] = c;
+    this.scale = NaN;
     this.doneWork += this.re.work;
     const colDual = this.re.v;
     this.re = new Reoptimiser({ ...p, start, col, weight: new Float64Array(core.length) }, { edgeOf, colDual });
+    for (let i = 0; i < p.rows; i++) if (this.forced[i]! > 0) this.re.rowMin[i] = 1;
   }
 }
 

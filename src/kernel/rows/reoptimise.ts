@@ -12,13 +12,13 @@ import type { Matching } from '../solve.js';
 
 /**
  * The best plan of a market whose weights and mandatory rows change a little between solves: it starts from the plan and
- * the duals it had. The caller writes `weight` (-Infinity closes an edge) and `rowMin`, then calls `solve`.
+ * the duals it had. The caller writes `weight` (-Infinity closes an edge) and `rowMin`, names the rows concerned by `loosen`, then calls `solve`.
  *
  * It stands beside `ShortestPaths`, whose two searches are of the same method, because it may rely on less: the invariant
  * of `Seating` that only full columns have a price is lost when weights change, so that a path may end by entering a priced
  * column with room, and a search from a column by lowering its price to 0. One class for both would check for this in the
  * inner loop of the bare assignment, and carry its short lists and closed markets here.
- * Cost: O(edges) and one shortest path for each row or seat that the changes set loose.
+ * Cost: O(rows + edges of the rows that were changed) and one shortest path for each row or seat that the changes set loose; O(edges) the first time.
  * @see R Jonker, A Volgenant, Computing 38:325-340, 1987, doi:10.1007/BF02278710 (augmenting paths);
  *   L Ford, D Fulkerson, Flows in networks, 1962, chapter III.11 (out-of-kilter: start from any flow and prices)
  */
@@ -37,7 +37,9 @@ export class Reoptimiser {
   /** Edges scanned so far. */
   work = 0;
   private readonly p: Problem;
-  private readonly byCol: Transpose;
+  private byCol: Transpose | undefined = undefined; // many solves need no search from a column
+  /** 1 where u may not be the least that v allows: a search leaves it so in every row that was not changed. */
+  private readonly loose: Uint8Array;
   private readonly seating: Seating;
   // one search, over columns: rows in a column share its distance, because their edges are tight
   private readonly dist: Float64Array;
@@ -52,9 +54,9 @@ export class Reoptimiser {
   constructor(p: Problem, start?: Pick<Matching, 'edgeOf' | 'colDual'>) {
     const { rows, cols } = p;
     this.p = p;
-    this.byCol = transpose(p);
     this.weight = p.weight.slice();
     this.rowMin = p.rowMin.slice();
+    this.loose = new Uint8Array(rows).fill(1);
     this.seating = new Seating(p);
     this.u = this.seating.rowDual;
     this.v = this.seating.colDual;
@@ -68,6 +70,11 @@ export class Reoptimiser {
     this.touched = new Int32Array(cols);
     this.final = new Int32Array(cols);
     if (start) for (let i = 0; i < rows; i++) if (start.edgeOf[i]! >= 0) this.seating.seat(i, start.edgeOf[i]!);
+  }
+
+  /** Says that the weights of a row, or whether it is mandatory, have changed. */
+  loosen(i: number): void {
+    this.loose[i] = 1;
   }
 
   /** Brings plan and duals to the optimum of the present weights; false where there is no plan, with its shortage. */
@@ -86,11 +93,14 @@ export class Reoptimiser {
     return true;
   }
 
-  /** u as small as v allows; rows whose edge is no longer among their best lose it. */
+  /** u as small as v allows in the rows that were changed; those whose edge is no longer among their best lose it. */
   private tighten(): void {
-    const { p, u, v, weight, rowMin, edgeOf } = this;
+    const { p, u, v, weight, rowMin, edgeOf, loose } = this;
     const { start, col } = p;
     for (let i = 0; i < p.rows; i++) {
+      if (loose[i] === 0) continue;
+      loose[i] = 0;
+      this.work += start[i + 1]! - start[i]!;
       let best = rowMin[i] === 1 ? -Infinity : 0;
       for (let e = start[i]!, to = start[i + 1]!; e < to; e++) {
         const x = weight[e]! - v[col[e]!]!;
@@ -100,7 +110,7 @@ export class Reoptimiser {
       const e = edgeOf[i]!;
       if (e >= 0 && (best === -Infinity || weight[e]! - v[col[e]!]! !== best)) this.seating.unseat(i);
     }
-    this.work += p.col.length;
+    this.work += p.rows;
   }
 
   /** Seats a waiting row where that takes no search. */
@@ -189,7 +199,7 @@ export class Reoptimiser {
   private searchFromCol(c: number): boolean {
     const { p, u, v, weight, colOf, seating, dist, viaRow, viaEdge, heap, touched, final } = this;
     const { taken } = seating;
-    const { start, row, edge } = this.byCol;
+    const { start, row, edge } = (this.byCol ??= transpose(p));
     const { colMin } = p;
     const priced = taken[c]! >= colMin[c]!;
     let bound = priced ? v[c]! : Infinity;
@@ -265,6 +275,7 @@ export class Reoptimiser {
     this.shortRows = source < 0 ? [] : [source];
     for (const j of this.shortCols) for (let t = 0; t < taken[j]!; t++) this.shortRows.push(member[slot[j]! + t]!);
     this.shortRows.sort((a, b) => a - b);
+    this.loose.fill(1);
     return false;
   }
 }

@@ -61,8 +61,13 @@ export function solveWithRows(p: Problem, rows: readonly SideRow[], options: Row
 /** The same, a piece at a time. */
 export function startWithRows(p: Problem, rows: readonly SideRow[], options: RowOptions = {}): RowSteps {
   checkProblem(p);
+  return startWithRowsTrusted(p, rows, options);
+}
+
+/** The same for a problem made here: only what is too large for exact sums, the rows and the multipliers are looked at. */
+export function startWithRowsTrusted(p: Problem, rows: readonly SideRow[], options: RowOptions = {}): RowSteps {
   const most = mostPriced(p);
-  for (const w of p.weight) if (Math.abs(w) > most) throw overflow(`a weight of ${w}`, most);
+  for (let e = 0; e < p.weight.length; e++) if (Math.abs(p.weight[e]!) > most) throw overflow(`a weight of ${p.weight[e]}`, most);
   for (const [k, row] of rows.entries()) checkRow(p, row, k, most);
   const n = options.multipliers?.length ?? rows.length;
   if (n !== rows.length) throw shape(`multipliers has ${n} entries for ${rows.length} side rows`);
@@ -115,6 +120,12 @@ interface Frame {
   readonly times: Float64Array;
   side: 'in' | 'out';
   second: boolean;
+}
+
+/** Edges that a repair closed and rows that it made mandatory. */
+interface Undo {
+  readonly shut: number[];
+  readonly forced: number[];
 }
 
 interface Plan {
@@ -455,10 +466,10 @@ class RowSearch implements RowSteps {
   private *repair(times: Float64Array): Generator<number, void> {
     const { relax } = this;
     const t = this.pad(times);
-    const undo: (readonly [list: Int32Array, at: number])[] = [];
+    const undo: Undo = { shut: [], forced: [] };
     const close = (e: number): void => {
-      relax.shut[e]!++;
-      undo.push([relax.shut, e]);
+      relax.close(e, 1);
+      undo.shut.push(e);
     };
     for (let round = 0; round < REPAIRS; round++) {
       if ((yield* this.evaluate(t, relax.D)) !== 'bound') break;
@@ -495,7 +506,8 @@ class RowSearch implements RowSteps {
         }
       }
     }
-    for (const [list, at] of undo) list[at]!--;
+    for (const e of undo.shut) relax.close(e, -1);
+    for (const i of undo.forced) relax.force(i, -1);
   }
 
   /** Looks for a plan that keeps the rows by raising the multipliers of those that are broken, as bids are raised in an auction. */
@@ -516,14 +528,14 @@ class RowSearch implements RowSteps {
   }
 
   /** Row i takes one of its edges with a negative part in side row k. */
-  private stayIn(i: number, k: number, undo: (readonly [Int32Array, number])[]): void {
+  private stayIn(i: number, k: number, undo: Undo): void {
     const { p, relax } = this;
-    relax.forced[i]!++;
-    undo.push([relax.forced, i]);
+    relax.force(i, 1);
+    undo.forced.push(i);
     for (let e = p.start[i]!; e < p.start[i + 1]!; e++) {
       if (relax.coefOf(e, k) < 0) continue;
-      relax.shut[e]!++;
-      undo.push([relax.shut, e]);
+      relax.close(e, 1);
+      undo.shut.push(e);
     }
   }
 
@@ -667,11 +679,11 @@ class RowSearch implements RowSteps {
   private decide(branch: Branch, side: 'in' | 'out', by: 1 | -1): void {
     const { p, relax } = this;
     const i = branch.row;
-    if (side === 'in') relax.forced[i]! += by;
+    if (side === 'in') relax.force(i, by);
     for (let e = p.start[i]!, t = 0; e < p.start[i + 1]!; e++) {
       while (t < branch.cols.length && branch.cols[t]! < p.col[e]!) t++;
       const among = branch.cols[t] === p.col[e];
-      if (among !== (side === 'in')) relax.shut[e]! += by;
+      if (among !== (side === 'in')) relax.close(e, by);
     }
   }
 
