@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { pointer } from '../canonical/index.js';
 import { Issues, MeritError } from '../errors/index.js';
-import { runTask, simulate, type Pool, type Run, type Simulate, type Task } from '../simulating/index.js';
+import type { Pool, Run, Simulate, Task } from '../simulating/index.js';
 import { packed, type Answer, type Order } from './lives.js';
 
 /** How often a life is begun before it is given up: a thread that was killed or ran out of memory takes its life with it. */
@@ -40,7 +40,7 @@ export function threads(options: ThreadsOptions = {}): Pool & { close(): Promise
   if (!Number.isInteger(workers)) issues.add('E_NUM_INT', '/workers', 'expected a whole number of threads');
   else if (workers < 0 || workers > 256) issues.add('E_NUM_RANGE', '/workers', 'expected 0 to 256 threads');
   issues.throwIfAny();
-  return new Threads(workers, options.entry ?? beside('simulation-worker'), options.simulate ?? simulate);
+  return new Threads(workers, options.entry ?? beside('simulation-worker'), options.simulate);
 }
 
 /** A file of this folder, next to this one. A thread runs a module, also where this file is CommonJS, in which the build writes the path of the file for the address of the module. */
@@ -52,14 +52,14 @@ function beside(name: string): URL {
 class Threads implements Pool {
   private readonly workers: number;
   private readonly entry: URL;
-  private readonly simulate: Simulate;
+  private readonly simulate: Simulate | undefined;
   /** All that live, working or waiting. */
   private readonly alive = new Set<Thread>();
   /** The end of the run before: one run at a time. */
   private turn: Promise<unknown> = Promise.resolve();
   private stop: () => void = () => undefined;
 
-  constructor(workers: number, entry: URL, simulate: Simulate) {
+  constructor(workers: number, entry: URL, simulate: Simulate | undefined) {
     this.workers = workers;
     this.entry = entry;
     this.simulate = simulate;
@@ -91,7 +91,8 @@ class Threads implements Pool {
         const at = next++;
         try {
           if (this.workers === 0) {
-            onRun(await runTask(tasks[at]!, { simulate: this.simulate, signal: both }));
+            const { runTask, simulate } = await import('../simulating/index.js'); // asked for here, so that whoever opens a trail does not load it
+            onRun(await runTask(tasks[at]!, { simulate: this.simulate ?? simulate, signal: both }));
             continue;
           }
           let answer: Answer | Gone = { kind: 'gone', why: '' };
