@@ -5,18 +5,18 @@
  * `npx tsx examples/simulate-gaming.ts` prints
  *
  *                                  levels                    total                     seniority                 patronage
- *     inflation, 5 points           0.1  -1.5  none           0.0   0.0  none           0.0   0.0  none           0.0   0.0  none
- *     inflation, 10 points          0.4  -1.8  8/8 | 6/8      0.0   0.0  8/8 | 6/8      0.0   0.0  8/8 | 6/8      0.0   0.0  8/8 | 6/8
- *     inflation, 20 points          0.6   1.6  8/8 | 6/8      0.0   0.0  8/8 | 6/8      0.0   0.0  8/8 | 6/8      0.0   0.0  8/8 | 6/8
- *     collusion, 1 of 5, 30 points  0.5  -2.2  2/8 | 0/8      0.0   0.0  3/7 | 0/7      0.0   0.0  none          nobody to favour
- *     collusion, 2 of 5, 20 points  0.6  -0.3  none           0.0   0.0  none           0.0   0.0  none          nobody to favour
- *     collusion, 3 of 5, 20 points  0.6  -1.8  none           0.0   0.0  none           0.0   0.0  1/7 | 0/7     nobody to favour
- *     tailoring, early              0.6   1.8  5/7 | 0/7      0.4   8.1  5/6 | 0/7      0.1  -2.6  1/2 | 0/2     nobody to favour
- *     tailoring, late               0.6   1.8  7/7 | 0/7      0.4   8.1  6/6 | 0/7      0.1  -2.6  2/2 | 0/2     nobody to favour
- *     weights, early                0.4  38.8  none           0.0   0.0  none           0.0   0.0  none          nobody to favour
- *     weights, late                 0.4  38.8  3/3 | 0/3      0.0   0.0  none           0.0   0.0  none          nobody to favour
- *     attempts, lottery             0.0   0.0  8/8 | 0/8      0.0   0.0  7/7 | 0/7      0.0   0.0  none          nobody to favour
- *     attempts, days                0.0   0.0  8/8 | 0/8      0.0   0.0  7/7 | 0/7      0.0   0.0  none          nobody to favour
+ *     inflation, 5 points           0.0   0.0  none           0.0   0.0  none           0.0   0.0  none           0.0   0.0  none
+ *     inflation, 10 points          0.1   1.4  7/8 | 6/8      0.0   0.0  7/8 | 6/8      0.0   0.0  7/8 | 6/8      0.0   0.0  7/8 | 6/8
+ *     inflation, 20 points          0.3   1.2  8/8 | 6/8      0.0   0.0  8/8 | 6/8      0.0   0.0  8/8 | 6/8      0.0   0.0  8/8 | 6/8
+ *     collusion, 1 of 5, 30 points  0.0   0.0  none           0.0   0.0  none           0.0   0.0  none          nobody to favour
+ *     collusion, 2 of 5, 20 points  0.1   1.2  none           0.0   0.0  none           0.0   0.0  none          nobody to favour
+ *     collusion, 3 of 5, 20 points  0.1   2.6  none           0.0   0.0  1/7 | 0/7      0.0   0.0  none          nobody to favour
+ *     tailoring, early              0.1   3.5  2/2 | 0/2      0.9   8.3  7/7 | 0/8      0.1  -0.4  2/2 | 0/2     nobody to favour
+ *     tailoring, late               0.1   3.5  2/2 | 0/2      0.9   8.3  7/7 | 0/8      0.1  -0.4  2/2 | 0/2     nobody to favour
+ *     weights, early                0.1  19.3  1/1 | 0/1      0.0   0.0  none           0.0   0.0  none          nobody to favour
+ *     weights, late                 0.1  19.3  1/1 | 0/1      0.0   0.0  none           0.0   0.0  none          nobody to favour
+ *     attempts, lottery             0.0   0.0  7/7 | 0/7      0.0   0.0  8/8 | 0/8      0.0   0.0  none          nobody to favour
+ *     attempts, days                0.0   0.0  7/7 | 0/7      0.0   0.0  8/8 | 0/8      0.0   0.0  none          nobody to favour
  *
  * Eight runs each: too few to tell small differences. What each attack does, a larger table and what none of it can know stand in docs/simulating.md.
  */

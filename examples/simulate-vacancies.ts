@@ -3,9 +3,9 @@
  * figure from two rosters of a real city. `npx tsx examples/simulate-vacancies.ts` prints
  *
  *                                     moves   seats opened   moves a seat   with entries
- *     plan of the policy                216            103           1.96           2.23
- *     greedy, post by post               96             66           1.45           1.53
- *     seniority                         108             75           1.44           1.62
+ *     plan of the policy                216            105           1.89           2.14
+ *     greedy, post by post               98             68           1.44           1.56
+ *     seniority                         107             74           1.45           1.61
  *     two real rosters         3012 to 5172   1770 to 2851   1.70 to 1.81              -
  *
  * The real figure is that of examples/notebooks/title-changes.ipynb: 5,172 changes of title between two public rosters, movers alone, read in five ways.

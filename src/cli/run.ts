@@ -174,7 +174,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       io.stderr.write(`${locales[locale].cli.oursNotYours}\n${error instanceof Error ? terminalText(error.stack ?? error.message) : 'unknown'}\n`);
       return EXIT.input;
     }
-    if (error.code === 'E_ABORTED' && io.signal?.aborted !== false) { // else nobody stopped it: a thread died, and the place says in which life
+    if (error.code === 'E_ABORTED') {
       io.stderr.write(`${locales[locale].cli.stopped}\n`);
       return EXIT.stopped;
     }

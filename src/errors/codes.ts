@@ -75,6 +75,7 @@ export const ERROR_CODES = {
   E_INPUT_SPARSE: 'an array has a hole',
   E_INPUT_TYPE: 'a value is not plain data',
   E_ABORTED: 'the caller stopped the run',
+  E_WORKER: 'a worker thread ended again and again before its work was done',
   E_SHAPE: 'the arrays do not fit together',
   E_OVERFLOW: 'the numbers are too large to be added exactly',
   E_FILE: 'a file cannot be read or written',

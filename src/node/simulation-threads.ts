@@ -9,11 +9,14 @@ import { packed, type Answer, type Order } from './lives.js';
 /** How often a life is begun before it is given up: a thread that was killed or ran out of memory takes its life with it. */
 const ATTEMPTS = 3;
 
-/** What may be behind the end of a thread, by the code of its error. */
+/** What to do about the end of a thread, by the code of its error. */
 const HINTS: Readonly<Record<string, string>> = {
-  ERR_WORKER_OUT_OF_MEMORY: '\nMaybe fewer threads, or node with a larger --max-old-space-size, leave each enough memory.',
-  ERR_UNKNOWN_FILE_EXTENSION: '\nMaybe this runs from sources: threads need the built package, or `entry`, a file that node can read.',
+  ERR_WORKER_OUT_OF_MEMORY: 'Maybe fewer threads, or node with a larger --max-old-space-size, leave each enough memory.',
+  ERR_UNKNOWN_FILE_EXTENSION: 'Maybe this runs from sources: threads need the built package, or `entry`, a file that node can read.',
 };
+
+/** What to do where the code says nothing. */
+const ALONE = 'Maybe this seed and policy alone, with `workers: 0`, show what ends it.';
 
 export interface ThreadsOptions {
   /** Threads that live at the same time, 0 to 256; 0 is the thread that asks. As many as the machine has processors if absent. */
@@ -28,7 +31,7 @@ export interface ThreadsOptions {
  * A pool that lives in threads of this process (worker_threads), for `compare`. A thread gets organisation, world and policies once and then lives one by one;
  * the runs are the same bytes with any number of threads, 0 included. Threads start with the first run, wait for the next one, and keep no process alive.
  *
- * A thread that dies takes nothing along but its life, which a fresh thread begins again, at most twice; then `run` ends with E_ABORTED at
+ * A thread that dies takes nothing along but its life, which a fresh thread begins again, at most twice; then `run` ends with E_WORKER at
  * `/policies/NAME/SEED`. After an error of a life no further one begins; of several the one that stands first in `tasks` is told, as without threads. A signal ends
  * all threads at once. `close` ends them, and what runs, with E_ABORTED; a later `run` begins with fresh ones.
  * @throws {MeritError} E_NUM_INT, E_NUM_RANGE, E_KEY_UNKNOWN for the options
@@ -143,7 +146,7 @@ interface Gone {
   readonly why: string;
 }
 
-/** The run that was answered. @throws {MeritError} what the life threw, or E_ABORTED where its thread died again and again */
+/** The run that was answered. @throws {MeritError} what the life threw, or E_WORKER where its thread died again and again */
 function runOf(answer: Answer | Gone, task: Task): Run {
   switch (answer.kind) {
     case 'run':
@@ -153,7 +156,7 @@ function runOf(answer: Answer | Gone, task: Task): Run {
     case 'failed':
       throw Object.assign(new Error(answer.message), { stack: answer.stack });
     case 'gone':
-      throw new MeritError('E_ABORTED', `the thread that lived this life ended ${ATTEMPTS} times before it was done (${answer.why})${HINTS[answer.why] ?? ''}`, { path: pointer(['policies', task.policy, task.scenario.seed]) });
+      throw new MeritError('E_WORKER', `the thread that lived this life ended ${ATTEMPTS} times before it was done (${answer.why})\n${HINTS[answer.why] ?? ALONE}`, { path: pointer(['policies', task.policy, task.scenario.seed]) });
   }
 }
 

@@ -1,8 +1,9 @@
 import { transpose } from '../kernel/index.js';
 import { openMarket, RelativesRule, seniority, SideRows, type RoundMarket } from '../solving/index.js';
-import { seatingToday, type Chosen } from './chosen.js';
+import { asTheySit, seatingToday, type Chosen } from './chosen.js';
 import { sortOf } from './declines.js';
-import { withoutPairs } from './planned.js';
+import { Duties } from './duties.js';
+import { withoutPairs, withoutPins } from './planned.js';
 import type { ConductRequest } from './request.js';
 import type { Choice } from './scenario.js';
 import { overdue } from './terms.js';
@@ -10,38 +11,99 @@ import { overdue } from './terms.js';
 /** Ways to choose that rank the candidates of one post after the other. */
 export type Ranking = Extract<Choice, 'greedy' | 'seniority' | 'patronage' | 'random'>;
 
+/** Who declines which sort of move, as far as people were asked. */
+type SaidNo = Readonly<Record<'promotion' | 'other', Set<number>>>;
+
 /**
  * Fills the vacant seats post by post: the highest level first, in it by post id. Candidates are the certain pairs from below or without a seat (and from the side
  * for those whose term is over); the first of them by the ranking is asked, whoever declines is not asked for that sort of move again, and whose move breaks a limit or a
  * rule on related people is passed by. The seat that the chosen one leaves is vacant and has its turn; everybody moves once at most, and a seat for which nobody
- * was left is not looked at again. A pinned person is a candidate for that post alone. Nothing is planned: no post is kept for anybody.
- * O(pairs + vacancies * candidates), and with limits or related people one look at the plan for each who is asked.
+ * was left is not looked at again. Nothing is planned, but what every plan must keep is (`Duties`): pinned people move first, whoever is needed elsewhere is passed by, and where
+ * a seat cannot stay vacant everybody with a certain pair is a candidate after those from below. If somebody declines what it then hangs on, all begins anew, and he is not asked again.
+ * Nobody is put out of a seat that does not close. Where that leaves no way to keep what must be kept nobody moves (`infeasible`).
+ * O(pairs + vacancies * candidates), with limits or related people one look at the plan for each who is asked, and with duties one search of all pairs, as `mostRows`.
  */
 export function byPost(request: ConductRequest, ranking: Ranking): Chosen {
-  const { round, regime, declines } = request;
-  const market = openMarket(round, regime.policy.policy);
-  const { certain, facts, seat } = market;
+  const { round, regime } = request;
+  let market = openMarket(round, regime.policy.policy);
+  const saidNo: SaidNo = { promotion: new Set(), other: new Set() };
+  const said = (i: number, j: number): boolean => saidNo[sortOf(market, i, j)].has(i);
+  const refused: { person: number; position: number }[] = [];
+  /** Whether somebody declines; then it is noted. */
+  const declined = (i: number, j: number): boolean => {
+    const sort = sortOf(market, i, j);
+    if (!request.declines[sort].has(round.people[i]!.id)) return false;
+    saidNo[sort].add(i);
+    refused.push({ person: i, position: j });
+    return true;
+  };
+  for (;;) {
+    const colOf = filled(market, request, ranking, said, declined);
+    if (colOf === 'again') {
+      market = withoutPins(market, new Set([...saidNo.promotion, ...saidNo.other]), said);
+      continue;
+    }
+    const term = overdue(market, regime.terms);
+    const plan = colOf ?? asTheySit(market);
+    return {
+      market,
+      pairs: withoutPairs(market, [...saidNo.promotion, ...saidNo.other], (i, j) => market.seat[i] !== j && said(i, j)), // nobody is passed over for what he declined
+      status: colOf ? 'chosen' : 'infeasible',
+      colOf: plan,
+      refused,
+      extended: [...term.keys()].filter((i) => term[i] === 1 && plan[i] === market.seat[i]),
+    };
+  }
+}
+
+/** The seats after all turns; undefined where what must be kept cannot be, `again` where it could have been, had it been known who declines. */
+function filled(market: RoundMarket, request: ConductRequest, ranking: Ranking, said: Asking, declined: Asking): Int32Array | 'again' | undefined {
+  const { certain, facts, pinned, seat } = market;
   const rule = new RelativesRule(market);
   const rows = new SideRows(market, certain);
   const candidates = transpose(certain);
   const { first, last } = orderOf(request, market, ranking);
-  const term = overdue(market, regime.terms);
+  const term = overdue(market, request.regime.terms);
   const colOf = seatingToday(market);
-  const refused: { person: number; position: number }[] = [];
-  const saidNo = { promotion: new Set<number>(), other: new Set<number>() };
   const moved = new Uint8Array(certain.rows);
-
   const level = (j: number): number => (j < 0 ? -1 : facts.positions[j]!.level);
   const vacant = certain.colMax.map((most, j) => (market.open[j] ? most : 0));
   for (const j of colOf) if (j >= 0) vacant[j]!--;
+  const duties = new Duties(market, colOf, moved, vacant, said);
 
-  /** Edges of those who may be asked for a post. */
-  const mayTake = (j: number): number[] => {
+  const move = (i: number, j: number): number => {
+    const left = colOf[i]!;
+    colOf[i] = j;
+    moved[i] = 1;
+    vacant[j]!--;
+    if (left >= 0) vacant[left]!++;
+    return left;
+  };
+  /** Whether what every plan must keep could not be kept after a move. */
+  const breaks = (i: number, j: number): boolean => !isKept((plan) => (plan[i] = j)) || !duties.allow(i, j);
+  /** Whether limits and related people are as they must be after a change. */
+  const isKept = (change: (plan: Int32Array) => void = () => undefined): boolean => {
+    if (!rule.binds && !rows.binds) return true;
+    const then = colOf.slice();
+    change(then);
+    return rule.breaches(then).length === 0 && rows.keeps(then);
+  };
+
+  for (let i = 0; i < certain.rows; i++) {
+    const j = pinned[i]!;
+    if (j < 0 || j === colOf[i]) continue;
+    if (declined(i, j)) return 'again';
+    move(i, j);
+  }
+  if (!duties.canBeKept()) return undefined;
+
+  /** Edges of those who may be asked for a post: from below, or everybody else. */
+  const mayTake = (j: number, below: boolean): number[] => {
     const edges: number[] = [];
     for (let t = candidates.start[j]!; t < candidates.start[j + 1]!; t++) {
       const i = candidates.row[t]!;
       const held = level(colOf[i]!);
-      if (!moved[i] && seat[i] !== j && (held < level(j) || (term[i] === 1 && held === level(j)))) edges.push(t);
+      if (!moved[i] && seat[i] !== j && below === (held < level(j) || (term[i] === 1 && held === level(j)))) edges.push(t);
     }
     return edges;
   };
@@ -51,27 +113,19 @@ export function byPost(request: ConductRequest, ranking: Ranking): Chosen {
     return better < 0;
   };
   /** Who takes a seat of the post, -1 for nobody. */
-  const takerOf = (j: number): number => {
-    const left = mayTake(j);
+  const takerOf = (j: number, below: boolean): number | 'again' => {
+    const left = mayTake(j, below);
     while (left.length > 0) {
       let best = 0;
       for (let k = 1; k < left.length; k++) if (before(left[k]!, left[best]!)) best = k;
       const i = candidates.row[left[best]!]!;
       left[best] = left.at(-1)!;
       left.pop();
-      const sort = sortOf(market, i, j);
-      if (saidNo[sort].has(i) || breaks(i, j)) continue;
-      if (!declines[sort].has(round.people[i]!.id)) return i;
-      saidNo[sort].add(i);
-      refused.push({ person: i, position: j });
+      if (said(i, j) || breaks(i, j)) continue;
+      if (!declined(i, j)) return i;
+      if (!duties.canBeKept()) return 'again';
     }
     return -1;
-  };
-  const breaks = (i: number, j: number): boolean => {
-    if (!rule.binds && !rows.binds) return false;
-    const then = colOf.slice();
-    then[i] = j;
-    return rule.breaches(then).length > 0 || !rows.keeps(then); // somebody pinned away from where he still sits is in no row
   };
 
   const posts = [...certain.colMax.keys()].sort((a, b) => level(b) - level(a) || a - b); // positions stand in the order of their ids
@@ -79,23 +133,27 @@ export function byPost(request: ConductRequest, ranking: Ranking): Chosen {
   posts.forEach((j, k) => (turn[j] = k));
   for (let k = 0; k < posts.length; ) {
     const j = posts[k]!;
-    const i = vacant[j]! > 0 ? takerOf(j) : -1;
-    if (i < 0) {
-      vacant[j] = 0;
+    if (vacant[j]! <= 0) {
       k++;
       continue;
     }
-    const left = colOf[i]!;
-    colOf[i] = j;
-    moved[i] = 1;
-    vacant[j]!--;
-    if (left < 0) continue;
-    vacant[left]!++;
-    k = Math.min(k, turn[left]!); // from the side he leaves a seat that had its turn
+    let i = takerOf(j, true);
+    if (i === -1 && !duties.canStayVacant(j)) {
+      i = takerOf(j, false);
+      if (i === -1) return undefined;
+    }
+    if (i === 'again') return 'again';
+    if (i < 0) {
+      vacant[j] = 0;
+      continue;
+    }
+    const left = move(i, j);
+    if (left >= 0 && vacant[left]! > 0) k = Math.min(k, turn[left]!); // from the side he leaves a seat that had its turn
   }
-  const open = withoutPairs(market, [...saidNo.promotion, ...saidNo.other], (i, j) => seat[i] !== j && saidNo[sortOf(market, i, j)].has(i)); // nobody is passed over for what he declined
-  return { market, pairs: open, status: 'chosen', colOf, refused, extended: [...term.keys()].filter((i) => term[i] === 1 && colOf[i] === seat[i]) };
+  return isKept() ? colOf : undefined;
 }
+
+type Asking = (person: number, position: number) => boolean;
 
 /** Two numbers for each person, by index: candidates go by the first, then by fit, then by the second, which differs for everybody; the smaller goes first. */
 function orderOf({ connected, lot }: ConductRequest, market: RoundMarket, ranking: Ranking): { readonly first: Float64Array; readonly last: Float64Array } {

@@ -19,3 +19,8 @@ export interface Chosen {
 export function seatingToday({ seat, open, leaving }: RoundMarket): Int32Array {
   return seat.map((j, i) => (j >= 0 && open[j] === 1 && leaving[i] === 0 ? j : -1));
 }
+
+/** Everybody where he sits, in a post that closes too: nothing was decided about it. */
+export function asTheySit({ seat, leaving }: RoundMarket): Int32Array {
+  return seat.map((j, i) => (leaving[i] === 0 ? j : -1));
+}

@@ -19,7 +19,7 @@ const KEYS = ['organisation', 'world', 'years', 'seed', 'seeds', 'policies', 'ba
  * Figures are rounded to six decimals. A function of the options: in which order lives end, and where they run, changes no byte.
  * @param how - what lives a life: `simulate`, one life after the other in this thread; or a pool, such as `threads` of meritra/node.
  * @throws {MeritError} (as a rejection) with every problem of the options, at its JSON Pointer: E_KEY_UNKNOWN, E_VALUE_MISSING, E_TYPE, E_NUM_INT, E_NUM_RANGE,
- *   E_STRING_EMPTY, E_ID_DUPLICATE, E_REF_UNKNOWN; those of a scenario; E_ABORTED; whatever a life throws, when no life is counted at all.
+ *   E_STRING_EMPTY, E_ID_DUPLICATE, E_REF_UNKNOWN; those of a scenario; E_ABORTED; E_WORKER from threads; whatever a life throws, when no life is counted at all.
  * @see AM Law, Simulation Modeling and Analysis, 5th ed., 2015, sections 10.2.1 and 11.2 (paired t, common random numbers)
  */
 export async function compare(how: Simulate | Pool, options: CompareOptions): Promise<Comparison> {

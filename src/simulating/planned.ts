@@ -1,7 +1,7 @@
 import { amendedStages } from '../deciding/index.js';
 import type { Policy } from '../policy/index.js';
 import { bestSeating, isOwed, openMarket, stableSeating, without, type Pairs, type RoundMarket, type Stage } from '../solving/index.js';
-import type { Chosen } from './chosen.js';
+import { asTheySit, type Chosen } from './chosen.js';
 import { declining } from './declines.js';
 import type { ConductRequest } from './request.js';
 import { overdue } from './terms.js';
@@ -47,11 +47,6 @@ export async function planned(request: ConductRequest, policy: Policy): Promise<
     announced = colOf;
     market = withoutPins(market, returning, says);
   }
-}
-
-/** Everybody where he sits, in a post that closes too: nothing was decided about it. */
-function asTheySit({ seat, leaving }: RoundMarket): Int32Array {
-  return seat.map((j, i) => (leaving[i] === 0 ? j : -1));
 }
 
 /** People whose term is over and who have another pair than their seat. */
@@ -105,7 +100,7 @@ export function withoutPairs({ certain }: RoundMarket, people: readonly number[]
 }
 
 /** The market without the pins of people who declined what they were pinned to. */
-function withoutPins(market: RoundMarket, returning: ReadonlySet<number>, says: (i: number, j: number) => boolean): RoundMarket {
+export function withoutPins(market: RoundMarket, returning: ReadonlySet<number>, says: (i: number, j: number) => boolean): RoundMarket {
   const { round, policy, pinned } = market;
   const gone = new Set<string>([...returning].filter((i) => pinned[i]! >= 0 && says(i, pinned[i]!)).map((i) => round.people[i]!.id));
   return gone.size === 0 ? market : openMarket({ ...round, pins: round.pins.filter((p) => !gone.has(p.person)) }, policy);

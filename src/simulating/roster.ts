@@ -16,7 +16,7 @@ export interface Employee {
   seat: Post | undefined;
   /** In that seat since; undefined without one. */
   since: number | undefined;
-  /** Since when on the level of his post or above. */
+  /** Since when on the level of his post or above, as far as one day tells: a move down leaves it, a move up begins anew. */
   levelSince: number | undefined;
   /** The day he leaves by age, by the post he holds. */
   retires: number;

@@ -20,7 +20,7 @@ export interface Happening {
 /** One round of the year. Counts are whole; fits and costs in 1/10,000 point. */
 export interface RoundRecord {
   readonly on: string;
-  /** `feasible`: a limit of the search ended it; `chosen`: post by post, nothing to prove; `infeasible`: no plan keeps what must be kept, so nobody moved. */
+  /** `feasible`: a limit of the search ended it; `chosen`: post by post, nothing to prove; `infeasible`: no plan, or no way from post to post, keeps what must be kept, so nobody moved. */
   readonly status: 'optimal' | 'feasible' | 'chosen' | 'infeasible';
   readonly vacantBefore: number;
   readonly vacantAfter: number;

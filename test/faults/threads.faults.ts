@@ -49,7 +49,7 @@ it('a thread that the runtime ends for want of memory takes its life along, and 
 it('a life that no thread has the memory for is given up at its place', async () => {
   const { code, output } = await run('8:hoard', ['--max-old-space-size=100']);
   expect(code).toBe(1);
-  expect(output).toContain('MeritError: E_ABORTED at /policies/merit/8: the thread that lived this life ended 3 times before it was done (ERR_WORKER_OUT_OF_MEMORY)\nMaybe fewer threads');
+  expect(output).toContain('MeritError: E_WORKER at /policies/merit/8: the thread that lived this life ended 3 times before it was done (ERR_WORKER_OUT_OF_MEMORY)\nMaybe fewer threads');
 });
 
 it('a process that is killed leaves nothing behind, and the next one gives the same bytes', async () => {

@@ -5,6 +5,8 @@ import { propose, seal } from '../../src/index.js';
 import { conduct, type Organisation, type Regime, type Scenario, type World, type Year } from '../../src/simulating/index.js';
 import { documentsOf, makeCase } from '../support/markets.js';
 import { requestOf, seatList, SHAPE } from './held.js';
+import { settingOf } from '../../src/simulating/setting.js';
+import { firstMorning, rosterOf } from '../../src/simulating/state.js';
 import { problemsOf } from './support/ledger.js';
 import { bytesOf, lived } from './support/lived.js';
 import { organisation, PACK, POLICY, scenarios, WORLD } from './support/organisations.js';
@@ -114,4 +116,19 @@ it('under the objective stable a round ends in the stable plan of propose; whoev
     cover.kept += no.seats.size;
   }
   for (const [what, n] of Object.entries(cover)) expect(n, what).toBeGreaterThan(0);
+});
+
+it('whoever goes down keeps the day he took the higher level; whoever is without a post has no day of it', () => {
+  const setting = settingOf(BASE);
+  const roster = rosterOf(firstMorning(setting), setting);
+  const head = roster.people.find((p) => p.seat?.level === 'BUREAU')!;
+  const { levelSince } = head;
+  const lower = setting.posts.find((p) => p.level === 'SECTION')!;
+  const higher = head.seat!;
+  roster.move(head, lower, setting.first);
+  expect(head).toMatchObject({ seat: lower, since: setting.first, levelSince });
+  roster.move(head, higher, setting.first + 1);
+  expect(head).toMatchObject({ seat: higher, since: setting.first + 1, levelSince: setting.first + 1 });
+  roster.move(head, undefined, setting.first + 2);
+  expect([head.seat, head.since, head.levelSince]).toEqual([undefined, undefined, undefined]);
 });

@@ -170,3 +170,49 @@ it.skipIf(!existsSync(ORG))('those counts are the counts of the lists (skipped w
   const { units } = read('samarinda_dinas_pupr_structure.json');
   expect([units.filter((u) => u.group === 'Bidang').length, units.filter((u) => u.subbagian && u.parent === 2).length, units.filter((u) => u.group === 'UPTD' && u.parent === 1).length]).toEqual([6, 3, 3]);
 });
+
+it('what measures say on the first day is, to the byte, what a simulated year before it would have found', async () => {
+  const seed = 11;
+  const { organisation, world, policy } = generate({ shape: 'city', posts: 300, seed });
+  // the same people a year earlier, before anybody measured them, in a world that changes nobody
+  const on = '2026-01-01';
+  const members = organisation.members.filter((m) => m.joined < on && (m.since ?? on) <= on).map((m) => ({ ...m, evidence: m.evidence.filter((e) => e.source !== 'simulated') }));
+  const still = { ...world, growth: {}, careers: { ...world.careers, resignation: { perMille: 0 }, retirement: { ages: {}, otherwise: 99, day: 'birthday' as const } } };
+  const { study: _, ...careers } = still.careers;
+  const ids = new Set(members.map((m) => m.id));
+  const past: Organisation = { ...organisation, on, members, relations: organisation.relations.filter(({ a, b }) => ids.has(a) && ids.has(b)) };
+  const found = new Map<string, unknown>();
+  for await (const { state } of simulate({ organisation: past, world: { ...still, careers }, regime: { policy, choose: 'none' }, years: 1, seed })) {
+    for (const { id, evidence } of state!.people) for (const e of evidence) found.set(`${id} ${e.attribute} ${e.date}`, e.value);
+  }
+  const seen = { rating: 0, skill: 0, leadership: 0, cleared: 0 };
+  for (const { id, evidence } of organisation.members.filter((m) => ids.has(m.id))) {
+    for (const e of evidence.filter(({ source, date }) => source === 'simulated' && date! >= on)) {
+      expect(e.value, `${id} ${e.attribute}`).toBe(found.get(`${id} ${e.attribute} ${e.date}`));
+      seen[e.attribute as keyof typeof seen]++;
+    }
+  }
+  expect(seen.rating).toBeGreaterThan(150);
+  expect(Math.min(seen.skill, seen.leadership)).toBeGreaterThan(80); // a third of them every year
+  expect(seen.cleared).toBeGreaterThan(200);
+});
+
+it('nobody is measured before he was there, and a test that was missed is taken a year later', () => {
+  const { organisation, world } = generate({ shape: 'ministry', posts: 1000, seed: 3 });
+  const days = { rating: ['2026-12-31'], cleared: ['2026-12-15'], skill: ['2024-06-30', '2025-06-30', '2026-06-30'], leadership: ['2024-06-30', '2025-06-30', '2026-06-30'] };
+  for (const { attribute } of world.measures) {
+    const dates = organisation.members.flatMap(({ joined, since, evidence }) => evidence.filter((e) => e.attribute === attribute).map((e) => {
+      expect(e.date! >= (attribute === 'rating' ? since! : joined)).toBe(true);
+      if (typeof e.value === 'number') expect(e.value >= 0 && e.value <= 100).toBe(true);
+      return e.date!;
+    }));
+    expect([...new Set(dates)].sort()).toEqual(days[attribute as keyof typeof days]);
+  }
+  const old = organisation.members.filter((m) => m.joined < '2024-01-01');
+  for (const test of ['skill', 'leadership']) {
+    const on = (date: string): number => old.filter((m) => m.evidence.some((e) => e.attribute === test && e.date === date)).length / old.length;
+    expect(on('2024-06-30')).toBeCloseTo(0.9 / 3, 1);
+    expect(on('2025-06-30')).toBeCloseTo((0.9 + 0.1 * 0.9) / 3, 1);
+    expect(old.filter((m) => !m.evidence.some((e) => e.attribute === test)).length / old.length).toBeLessThan(0.06); // (0.1 + 0.01 + 0.001) / 3
+  }
+});

@@ -120,6 +120,25 @@ describe('the ends of a life', () => {
     expect(await day('mar1')).toBe('2030-03-01 retired A from head');
   });
 
+  it('a life that begins on 29 February retires whoever was born on one as the policy counts, each once, and adds up', async () => {
+    const people = [{ id: 'A', born: '1972-02-29', seat: 'head' }, { id: 'B', born: '1990-01-01', seat: 'one' }, { id: 'C', born: '1991-01-01' }];
+    const life = async (leapDay: 'feb28' | 'mar1', otherwise: number): Promise<readonly string[]> => {
+      const world: World = { ...CALM, careers: { ...CALM.careers, retirement: { ages: {}, otherwise, day: 'birthday' } } };
+      const scenario: Scenario = { ...SCENARIO, organisation: { ...small(people), on: '2028-02-29' }, world, regime: { policy: seal({ ...PACK, leapDay }) }, years: 4 };
+      const years = await lived(scenario);
+      expect(problemsOf(scenario, years)).toEqual([]);
+      expect(years.map(({ from, to }) => `${from} ${to}`)).toEqual(['2028-02-29 2029-02-27', '2029-02-28 2030-02-27', '2030-02-28 2031-02-27', '2031-02-28 2032-02-28']);
+      expect(bytesOf(await lived(scenario, { from: JSON.parse(JSON.stringify(years[1]!.state)) }))).toBe(bytesOf(years.slice(2)));
+      return years.flatMap((y) => told([y]).filter((l) => l.includes('retired A')).map((l) => `year ${y.year}: ${l}`));
+    };
+    for (const leapDay of ['feb28', 'mar1'] as const) {
+      expect(await life(leapDay, 56)).toEqual(['year 1: 2028-02-29 retired A from head']);
+      expect(await life(leapDay, 59)).toEqual([`year ${leapDay === 'feb28' ? '4: 2031-02-28' : '4: 2031-03-01'} retired A from head`]);
+    }
+    expect(await life('feb28', 57)).toEqual(['year 2: 2029-02-28 retired A from head']);
+    expect(await life('mar1', 57)).toEqual(['year 2: 2029-03-01 retired A from head']);
+  });
+
   it('none: nobody ever moves, whatever is free', async () => {
     const years = await lived({ ...SCENARIO, regime: { policy: POLICY, choose: 'none' } });
     expect(years.flatMap((y) => y.happenings.filter((h) => h.what === 'moved'))).toEqual([]);

@@ -746,6 +746,7 @@ Serahkan titik periksa kepada pihak di luar kantor: tanpa itu, tidak ada yang da
     E_INPUT_SPARSE: 'suatu larik berlubang',
     E_INPUT_TYPE: 'suatu nilai bukan data biasa',
     E_ABORTED: 'proses dihentikan oleh pemanggil',
+    E_WORKER: 'utas kerja berulang kali berakhir sebelum tugasnya selesai',
     E_SHAPE: 'ukuran larik tidak cocok',
     E_OVERFLOW: 'angka terlalu besar untuk dijumlahkan dengan tepat',
     E_FILE: 'berkas tidak dapat dibaca atau ditulis',

@@ -8,6 +8,7 @@ import { Draws } from '../draws.js';
 import { organisationInOrder } from '../parse-organisation.js';
 import { worldInOrder } from '../parse-world.js';
 import { ORGANISATION_FORMAT, type Organisation, type World } from '../scenario.js';
+import { measured } from './measured.js';
 import { packOf } from './pack.js';
 import { buildMembers, buildRelations } from './people.js';
 import { buildPosts } from './posts.js';
@@ -50,8 +51,9 @@ export function generate({ shape, posts = SHAPE_SPECS[shape]?.posts ?? 0, seed, 
   const fields = seatsBy(positions, 'field');
   const careers = seatsBy(positions.filter((post) => post.level === spec.levels[0]!.id), 'family');
   const world = worldOf(spec, fields, careers);
-  const members = buildMembers({ on: first!, positions, levels: spec.levels.map(({ id }) => id), fields, careers, world, draws });
-  const organisation: Organisation = {
+  const founders = buildMembers({ on: first!, positions, levels: spec.levels.map(({ id }) => id), fields, careers, world, draws });
+  const policy = packs.get(shape) ?? sealed(shape);
+  const unmeasured: Organisation = {
     format: ORGANISATION_FORMAT,
     id: `${shape}-${posts}-${seed}`,
     title: spec.title,
@@ -62,10 +64,11 @@ export function generate({ shape, posts = SHAPE_SPECS[shape]?.posts ?? 0, seed, 
     ],
     units,
     positions,
-    members,
-    relations: buildRelations(members, draws),
+    members: founders,
+    relations: buildRelations(founders, draws),
   };
-  return { organisation: organisationInOrder(organisation), world: worldInOrder(world), policy: packs.get(shape) ?? sealed(shape) };
+  const members = measured({ organisation: unmeasured, world, regime: { policy }, years: 1, seed });
+  return { organisation: organisationInOrder({ ...unmeasured, members }), world: worldInOrder(world), policy };
 }
 
 const packs = new Map<Shape, SealedPolicy>();

@@ -1,8 +1,10 @@
-import { addMonths, civilOf, dayOf, formatDay } from '../../model/calendar.js';
+import { addMonths, formatDay } from '../../model/calendar.js';
 import type { Evidence, Position, Relation } from '../../model/round.js';
-import { below } from '../../stats/streams.js';
+import { below, type Stream } from '../../stats/streams.js';
 import { between, happens, normal, type Draws } from '../draws.js';
-import type { Measure, Member, World } from '../scenario.js';
+import { drawn } from '../measures.js';
+import { cut, hundredths } from '../points.js';
+import type { Member, World } from '../scenario.js';
 import type { Shares } from './world.js';
 
 /** Of a hundred seats: vacant on the first day, and people beside them who hold none. */
@@ -11,10 +13,6 @@ const UNSEATED = 8;
 const YEAR = 12;
 /** Of a thousand people, how many have a relative among the others. */
 const KIN = 20;
-
-/** Points of a document from hundredths. */
-const inPoints = (hundredths: number): number => Math.min(10_000, Math.max(0, hundredths)) / 100;
-const hundredths = (points: number): number => Math.round(points * 100);
 
 /** What everybody is drawn from. */
 export interface Setting {
@@ -39,7 +37,7 @@ interface Founder {
 
 /**
  * The people of the first day. Who is older sits higher, with luck of six years and a little leadership: merit has not chosen yet. So many seats are left empty,
- * so many young people wait. The oldest leave in the first month.
+ * so many young people wait. The oldest leave in the first month. What measures say of them is not there yet (`measured`).
  */
 export function buildMembers(setting: Setting): Member[] {
   const { positions, levels, draws, on, fields, careers, world } = setting;
@@ -58,8 +56,8 @@ export function buildMembers(setting: Setting): Member[] {
     const post = seats[k]?.post;
     const from = draws.of('generate-life', one.id);
     const since = post && Math.max(one.joined, on - between(30, post.level === levels[0] ? 3650 : 2920, from));
-    const career = post ? String(post.attributes!.family) : pick(careers, from);
-    const study = post && below(100, from) < 70 ? String(post.attributes!.field) : pick(fields, from);
+    const career = post ? String(post.attributes!.family) : oneOf(careers, from);
+    const study = post && below(100, from) < 70 ? String(post.attributes!.field) : oneOf(fields, from);
     const known: Evidence[] = [
       { attribute: 'career', value: career, source: 'register' },
       { attribute: 'joined', value: formatDay(one.joined), source: 'register' },
@@ -71,8 +69,8 @@ export function buildMembers(setting: Setting): Member[] {
       joined: formatDay(one.joined),
       ...(post && { seat: post.id, since: formatDay(since!) }),
       ...(happens(world.newcomers.connectedPerMille, draws.of('generate-connected', one.id)) && { connected: true }),
-      traits: Object.fromEntries(Object.entries(one.traits).map(([name, value]) => [name, inPoints(value)])),
-      evidence: [...known, ...world.measures.flatMap((measure) => firstEvidence(measure, { ...one, ...(post && { post, since: since! }), study }, setting))],
+      traits: Object.fromEntries(Object.entries(one.traits).map(([name, value]) => [name, value / 100])),
+      evidence: known,
     };
   });
   return members.sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -85,52 +83,11 @@ function founder(id: string, [youngest, oldest]: readonly [number, number], { on
   const years = Math.min(10, Math.floor((on - joined) / 365));
   const traits: Record<string, number> = {};
   for (const [name, { mean, sd }] of Object.entries(world.traits)) {
-    const drawn = hundredths(mean) + normal(hundredths(sd), draws.of('generate-trait', id, name));
+    const start = hundredths(mean) + normal(hundredths(sd), draws.of('generate-trait', id, name));
     // Ten years of work left something: four points of skill, two of leadership.
-    traits[name] = Math.min(10_000, Math.max(0, drawn + years * (name === 'skill' ? 40 : name === 'leadership' ? 20 : 0)));
+    traits[name] = cut(start + years * (name === 'skill' ? 40 : name === 'leadership' ? 20 : 0));
   }
   return { id, born, joined, traits, standing: on - born + normal(2200, from) + Math.round((traits.leadership ?? 0) / 5) };
-}
-
-interface Measured extends Founder {
-  readonly post?: Position;
-  readonly since?: number;
-  readonly study: string;
-}
-
-/** What a measure said of somebody before the first day: as in a simulated year, on the latest of its days. */
-function firstEvidence(measure: Measure, one: Measured, setting: Setting): Evidence[] {
-  const { on, draws } = setting;
-  const from = draws.of('generate-measure', one.id, measure.attribute);
-  if (measure.kind === 'letter') {
-    const day = lastDay(measure.on, on);
-    if (happens(measure.missedPerMille, from) || one.joined > day) return [];
-    return [evidence(measure.attribute, happens(measure.truePerMille, from), day)];
-  }
-  if (measure.kind === 'test') {
-    const last = lastDay(measure.on, on);
-    const day = addMonths(last, -YEAR * below(Math.max(1, Math.floor(measure.everyMonths / YEAR)), from));
-    const taken = one.joined <= day ? day : last; // whoever came since the day was drawn took the next one
-    if (happens(measure.missedPerMille, from) || one.joined > taken) return [];
-    const value = Math.floor((Object.entries(measure.of).reduce((sum, [trait, share]) => sum + one.traits[trait]! * share, 0) + 50) / 100);
-    return [evidence(measure.attribute, inPoints(value + normal(hundredths(measure.noise), from)), taken)];
-  }
-  if (measure.kind === 'rating') {
-    const day = lastDay(measure.on, on);
-    if (!one.post || one.since! > day || happens(measure.missedPerMille, from)) return [];
-    const leniency = normal(hundredths(measure.leniency), draws.of('generate-leniency', one.post.unit));
-    return [evidence(measure.attribute, inPoints(performance(one, one.post, setting) + leniency + normal(hundredths(measure.noise), from)), day)];
-  }
-  return [];
-}
-
-/** Realised performance in a post on the first day, in hundredths of a point. */
-function performance({ traits, study, since }: Measured, post: Position, { world, on }: Setting): number {
-  const { levels, match, learning } = world.work;
-  const able = Math.floor((Object.entries(levels[post.level]!).reduce((sum, [trait, share]) => sum + traits[trait]! * share, 0) + 50) / 100);
-  const mismatch = match && study !== post.attributes?.[match.position] ? hundredths(match.otherwise) : 0;
-  const still = learning ? Math.max(0, learning.months - Math.floor((on - since!) / 30)) : 0;
-  return able - mismatch - (learning ? Math.floor((hundredths(learning.points) * still) / learning.months) : 0);
 }
 
 /** Relatives among the people, neighbours by lot: every second pair of one generation, the others parent and child or cousins of two degrees more. */
@@ -144,17 +101,4 @@ export function buildRelations(members: readonly Member[], draws: Draws): Relati
   }).sort((x, y) => (x.a < y.a ? -1 : 1));
 }
 
-const evidence = (attribute: string, value: number | boolean, day: number): Evidence => ({ attribute, value, source: 'simulated', date: formatDay(day) });
-/** The last MM-DD before the day. */
-function lastDay(dayOfYear: string, before: number): number {
-  const [month, day] = [Number(dayOfYear.slice(0, 2)), Number(dayOfYear.slice(3))];
-  const { year } = civilOf(before);
-  const found = dayOf({ year, month, day });
-  return found < before ? found : dayOf({ year: year - 1, month, day });
-}
-
-function pick(shares: Shares, from: Parameters<typeof below>[1]): string {
-  let left = below([...shares.values()].reduce((sum, n) => sum + n, 0), from);
-  for (const [word, share] of shares) if ((left -= share) < 0) return word;
-  return ''; // shares are never empty
-}
+const oneOf = (shares: Shares, from: Stream): string => String(drawn([...shares].map(([value, share]) => ({ value, share })), from));
