@@ -68,7 +68,7 @@ export function careersOf(past: Past, cases: readonly Case[]): Careers {
 /** The stretches of these rows, sorted. */
 function stretchesOf(rows: readonly Holding[]): readonly Stretch[] {
   const all = rows.map((row): Stretch => ({ person: row.person, position: row.position, from: dayIn(row.from), to: row.to === undefined ? null : dayIn(row.to), row }));
-  all.sort((a, b) => compareIds(a.person, b.person) || compareIds(a.position, b.position) || a.from - b.from || (a.to ?? Infinity) - (b.to ?? Infinity) || compareIds(a.row.row ?? '', b.row.row ?? '') || compareIds(a.row.document ?? '', b.row.document ?? ''));
+  all.sort((a, b) => compareIds(a.person, b.person) || compareIds(a.position, b.position) || a.from - b.from); // the door lets in no two rows that are equal in these
   const joined: Stretch[] = [];
   for (const next of all) {
     const last = joined.at(-1);
@@ -109,7 +109,7 @@ function appointmentsOf(definitive: readonly Stretch[], cases: readonly Case[]):
     return {
       person, position, from, stretch, decision, called,
       done: decision ? Math.min(from, decision.day) : from,
-      before: beforeOf(byPerson.get(person) ?? [], from, called),
+      before: beforeOf(byPerson.get(person)!, from, called),
       document: row.document ?? decision?.document ?? null,
       row: row.row ?? decision?.row ?? null,
     };

@@ -118,8 +118,7 @@ function lastTotals(past: Past): ReadonlyMap<string, number> {
     const key = `${row.decision}\n${row.person}`;
     let named = last.get(key);
     if (!named) last.set(key, (named = new Map<string, PastScore>()));
-    const before = named.get(row.by ?? '');
-    if (!before || before.on < row.on || (before.on === row.on && (before.order ?? 0) <= (row.order ?? 0))) named.set(row.by ?? '', row);
+    named.set(row.by ?? '', row); // in normal form the entries of one giver rise by day and order
   }
   const totals = new Map<string, number>();
   for (const [key, named] of last) {

@@ -65,8 +65,8 @@ export function readPast(files: FolderFiles): ParsedPast {
   }
   issues.throwIfAny();
   return finishPast(document, issues, (pointer) => {
-    const [, name = '', index] = pointer.split('/');
-    return (index === undefined ? undefined : spots.get(name)?.placeOf(pointer)) ?? (spots.has(name) ? `${name}.csv` : inHead(pointer));
+    const [, name = ''] = pointer.split('/');
+    return spots.get(name)?.placeOf(pointer) ?? inHead(pointer);
   });
 }
 

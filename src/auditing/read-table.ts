@@ -144,7 +144,6 @@ class TableReader {
     for (const key of Object.keys(mapping)) if (!MAPPING_KEYS.includes(key)) issues.add('E_KEY_UNKNOWN', `/mapping/${key}`, `a mapping has no such key; it has ${MAPPING_KEYS.join(', ')}`);
     for (const key of ['person', 'on'] as const) if (mapping[key] === undefined) issues.add('E_VALUE_MISSING', `/mapping/${key}`, key === 'on' ? 'expected the column of the day of the decision, or the date itself' : 'expected the column of the person');
     if (mapping.chosen === undefined) issues.add('E_VALUE_MISSING', '/mapping/chosen', 'expected the column that says who was chosen, and the text that says so');
-    if (this.texts.header.length === 0) return;
     for (const key of ['person', 'position', 'unit', 'decider', 'score', 'reached', 'withdrew'] as const) this.column(mapping[key], `/mapping/${key}`);
     if (mapping.on !== undefined && !this.isDate(mapping.on)) this.column(mapping.on, '/mapping/on');
     listOf(mapping.decision).forEach((name, k) => this.column(name, Array.isArray(mapping.decision) ? `/mapping/decision/${k}` : '/mapping/decision'));

@@ -165,7 +165,7 @@ function findingOf({ a, b, first, second, days }: Pair, pairs: number, expected:
   const [earlier, later] = first.decision.day <= second.decision.day ? [first.decision, second.decision] : [second.decision, first.decision];
   return {
     id: '', kind: 'effect', code: 'reciprocity', rung: 'relations', decision: later.id, position: later.position, unit: later.unit, on: later.on, document: later.document, row: later.row, tie: null,
-    people: [{ role: 'actor', person: a }, { role: 'actor', person: b }, ...[...(first.kin.get(b) ?? []), ...(second.kin.get(a) ?? [])].map((person) => ({ role: 'beneficiary', person }))],
+    people: [{ role: 'actor', person: a }, { role: 'actor', person: b }, ...[...first.kin.get(b)!, ...second.kin.get(a)!].map((person) => ({ role: 'beneficiary', person }))],
     measured: [
       { name: 'earlier-decision', value: earlier.id, unit: 'code' },
       { name: 'days-between', value: days, unit: 'days' },

@@ -105,15 +105,13 @@ class ScoreRecord {
 
   /** The last weight of each criterion by the day of the decision; its own before those for all of the same day. */
   private weightsOf(c: Case): readonly Weighted[] {
-    const last = new Map<string, { readonly on: number; readonly own: boolean; readonly weight: number }>();
+    const last = new Map<string, { readonly on: number; readonly weight: number }>();
     for (const w of [...(this.weights.get('') ?? []), ...(this.weights.get(c.id) ?? [])]) {
       const on = dayIn(w.on);
-      if (on > c.day) continue;
       const before = last.get(w.criterion);
-      const own = w.decision !== undefined;
-      if (before && (before.on > on || (before.on === on && before.own && !own))) continue;
+      if (on > c.day || (before && before.on > on)) continue;
       const weight = toUnits(w.weight);
-      last.set(w.criterion, { on, own, weight: typeof weight === 'number' ? weight : 0 });
+      last.set(w.criterion, { on, weight: typeof weight === 'number' ? weight : 0 });
     }
     return [...last].map(([criterion, { weight }]) => ({ criterion, weight })).sort((a, b) => compareTexts(a.criterion, b.criterion));
   }
@@ -158,8 +156,7 @@ function lastScores(entries: readonly PastScore[], day: number): ReadonlyMap<str
     last.set(entry.person, of);
     const by = of.get(entry.criterion) ?? new Map<string, PastScore>();
     of.set(entry.criterion, by);
-    const before = by.get(entry.by ?? '');
-    if (!before || before.on < entry.on || (before.on === entry.on && (before.order ?? 0) <= (entry.order ?? 0))) by.set(entry.by ?? '', entry);
+    by.set(entry.by ?? '', entry); // in normal form the entries of one rater rise by day and order
   }
   const units = (by: ReadonlyMap<string, PastScore>): readonly number[] => [...by.values()].flatMap((s) => {
     const value = toUnits(s.value);

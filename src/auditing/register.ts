@@ -51,7 +51,7 @@ export function registerOf(study: Study): Part<Register> {
     return { section: { rows: [], notListed: 0, overrides: [] }, findings: [], cannot: [{ decision: null, part: 'register', because }] };
   }
   const { rows, listed, notListed } = listRows(entries);
-  return { section: { rows, notListed, overrides: overridesOf(entries) }, findings: entries.flatMap((entry) => findingOf(entry, listed.get(entry.c.id) ?? 0)), cannot };
+  return { section: { rows, notListed, overrides: overridesOf(entries) }, findings: entries.flatMap((entry) => findingOf(entry, listed.get(entry.c.id)!)), cannot };
 }
 
 /** The rows with the most points between the two people; among equals the first. */

@@ -214,8 +214,7 @@ export function resolveTies(past: Past, ties: readonly TieKind[]): ReadonlyMap<s
   const actors = actorsOf(past);
   const decisions = new Map<string, PastDecision>((past.decisions ?? []).map((d) => [d.id, d]));
   for (const { decision, person } of past.candidates ?? []) {
-    const on = decisions.get(decision)?.on;
-    if (on === undefined) continue;
+    const { on } = decisions.get(decision)!;
     const of = new Map<string, boolean>();
     for (const tie of asked) {
       const answer = isConnected(relations, tie, on, person, actorsFor(tie, actors.get(decision) ?? []));

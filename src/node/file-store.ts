@@ -9,7 +9,7 @@ import { FileVault } from './file-vault.js';
 import { HashFile } from './hash-file.js';
 import { IdTable } from './id-table.js';
 import { ioError, nodeFiles, type FileSystem, type OpenFile } from './io.js';
-import { fastLeafHash, LineFile, type TornTail } from './line-file.js';
+import { fastLeafHash, LineFile, readCanonical, type TornTail } from './line-file.js';
 
 /** Every how many entries the place in the file is remembered. */
 const STEP = 64;
@@ -89,8 +89,8 @@ async function openStore(files: FileSystem, folder: string, opened: { close(): P
 
   const notes: { readonly size: number; readonly note: string }[] = [];
   const kept = await LineFile.open(files, join(folder, NOTES), 0o666, 'checkpoint', NOTES, '/checkpoints', ({ number, text }) => {
-    const { size, note } = JSON.parse(text) as { size: number; note: string };
-    if (canonicalJson({ note, size }) !== text) throw new MeritError('E_LOG_NOT_CANONICAL', 'the line is not canonical JSON', { path: `/checkpoints/${number}` });
+    const { size, note } = Object(readCanonical(text, `/checkpoints/${number}`)) as Partial<{ size: number; note: string }>;
+    if (typeof size !== 'number' || typeof note !== 'string') throw new MeritError('E_FORMAT', 'a kept checkpoint is a note and its size', { path: `/checkpoints/${number}` });
     notes.push({ size, note });
   });
   opened.push(kept.file);
@@ -249,7 +249,7 @@ export async function repairLog(folder: string, options: FileStoreOptions = {}):
             const { id, index } = readEntryLine(text, `/${number}`);
             if (index !== number || ids.has(id)) throw new MeritError('E_LOG_CORRUPT', 'it does not follow the lines before it', { path: `/${number}` });
             ids.add(id);
-          } else if (canonicalJson(JSON.parse(text)) !== text) throw new MeritError('E_LOG_NOT_CANONICAL', 'the line is not canonical JSON', { path: `${path}/${number}` });
+          } else readCanonical(text, `${path}/${number}`);
           good = { end, count: number + 1 };
         });
         await whole.close();

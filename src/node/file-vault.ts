@@ -4,7 +4,7 @@ import { MeritError } from '../errors/index.js';
 import { rowsOf, vaultKey } from '../trail/memory-store.js';
 import type { Vault, VaultRow } from '../trail/store.js';
 import { ioError, type FileSystem } from './io.js';
-import { fastLeafHash, LineFile, type TornTail } from './line-file.js';
+import { fastLeafHash, LineFile, readCanonical, type TornTail } from './line-file.js';
 
 const NAME = 'vault.jsonl';
 /** Nobody but its owner reads the vault. */
@@ -72,8 +72,7 @@ export class FileVault implements Vault {
       throw ioError('E_FILE', `${NAME}.new cannot be removed`, `${NAME}.new`, cause);
     });
     const { file, torn } = await LineFile.open(this.files, join(this.folder, NAME), MODE, 'datum', NAME, '/vault', ({ text, number }) => {
-      const row = JSON.parse(text) as VaultRow;
-      if (canonicalJson(row) !== text) throw new MeritError('E_LOG_NOT_CANONICAL', 'the line is not canonical JSON', { path: `/vault/${number}` });
+      const row = readCanonical(text, `/vault/${number}`) as VaultRow;
       this.kept.set(vaultKey(row), row);
     });
     this.torn.push(...torn);

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { isUtf8 } from 'node:buffer';
+import { canonicalJson } from '../canonical/index.js';
 import { MeritError } from '../errors/index.js';
 import { LONGEST_LINE } from '../trail/entry-line.js';
 import { ioError, type FileSystem, type OpenFile } from './io.js';
@@ -247,6 +248,17 @@ function readLine(bytes: Buffer, start: number, lf: number, head: string, number
   const value = bytes.subarray(from, to);
   if (!isUtf8(value)) throw corrupt(`${path}/${number}`, 'it is not UTF-8');
   return { number, text: value.toString('utf8'), leaf, start: place, end: place + lf + 1 - start };
+}
+
+/** What a stored text says. @throws {MeritError} E_LOG_NOT_CANONICAL for any text but the canonical JSON of something, without a word of it */
+export function readCanonical(text: string, path: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (canonicalJson(value) === text) return value;
+  } catch {
+    // no JSON, or JSON that has no canonical form
+  }
+  throw new MeritError('E_LOG_NOT_CANONICAL', 'the line is not canonical JSON', { path });
 }
 
 function corrupt(path: string, what: string): MeritError {

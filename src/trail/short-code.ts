@@ -31,7 +31,7 @@ export function matchesShortCode(text: string, code: string): boolean {
   const values = Array.from(typed, (digit) => DIGITS.indexOf(digit));
   const check = values.pop();
   const known = values.length === LENGTH && values.every((value) => value >= 0 && value < 32);
-  if (!known || BigInt(check ?? -1) !== values.reduce((all, value) => all * 32n + BigInt(value), 0n) % 37n) {
+  if (!known || BigInt(check!) !== values.reduce((all, value) => all * 32n + BigInt(value), 0n) % 37n) {
     throw new MeritError('E_NOTE', 'the code is mistyped: 32 characters and the check character that belongs to them', { path: 'code' });
   }
   return typed === shortCode(text).replaceAll('-', '');

@@ -59,6 +59,8 @@ describe('a post is held so many months before the next one', () => {
   it('is unknown without levels where the paper does not say what the move was', () => {
     unknown(check(r, moved('none', '2023-01-01', 'mid')), '- no-levels');
     breaks(check(r, moved('none', '2023-01-01', 'mid', { kind: 'transfer' })), 'tenure-short');
+    breaks(check(r, moved('none', '2023-01-01', 'mid', { kind: 'promotion' })), 'tenure-short');
+    keeps(check(r, moved('none', '2023-01-01', 'mid', { kind: 'demotion' })));
     const { codes, cannot } = check(r, { ...moved('mid', '2023-01-01', 'low'), positions: undefined });
     expect([codes, cannot]).toEqual([[], ['- no-positions']]);
   });
@@ -110,6 +112,10 @@ describe('nobody is moved in a window', () => {
     expect(check(rule({ kind: 'two-seats' }), { roster: [holding('mid', '2024-06-01', { to: '2025-01-01' })] }, [decision('a', '2023-08-01')]).codes).toEqual([]);
     expect(seen(seat('2024-06-01', 'SK 7'), decision('a', '2022-08-01', 'SK 7'), decision('b', '2024-05-20', 'SK 8'))).toEqual([['b', '2024-05-20'], ['a', '2022-08-01']]); // by the first day in the post: that of a is 2024-06-01
     expect(seen(seat('2024-06-01'), decision('a', '2022-08-01'))).toEqual([['a', '2022-08-01'], [null, '2024-06-01']]);
+    // of two spells in the post it is the one that begins nearer to the decision
+    const spells = (end: string, begin: string): Past => ({ roster: [holding('mid', '2024-06-01', { to: end }), holding('mid', begin)] });
+    expect(seen(spells('2024-07-10', '2024-07-20'), decision('a', '2024-07-05'))).toEqual([[null, '2024-06-01'], ['a', '2024-07-05']]);
+    expect(seen(spells('2024-07-10', '2024-12-01'), decision('a', '2024-07-05'))).toEqual([['a', '2024-06-01'], [null, '2024-12-01']]);
     // who is confirmed in the post he holds is not moved
     expect(check(r, seat('2019-01-01'), [decision('a', '2024-05-01')]).codes).toEqual([]);
   });
@@ -139,6 +145,8 @@ describe('a lower level or class has a written consent', () => {
     expect(measure(breaks(check(r, moved('mid', '2025-01-01', 'low', { kind: 'rotation' })), 'hidden-demotion'), 'called')).toBe('rotation');
     const f = breaks(check(r, moved('mid', '2025-01-01', 'mid8', { kind: 'rotation' })), 'hidden-demotion');
     expect([measure(f, 'levels-down'), measure(f, 'classes-down')]).toEqual([0, 1]);
+    const unclassed = breaks(check(r, moved('top', '2025-01-01', 'mid-')), 'hidden-demotion');
+    expect([measure(unclassed, 'levels-down'), measure(unclassed, 'classes-down')]).toEqual([1, undefined]);
   });
   it('keeps with one, on the same class and up', () => {
     keeps(check(r, moved('mid', '2025-01-01', 'low', { consent: 'letter 4' })));
@@ -231,7 +239,9 @@ describe('nobody is appointed on or after the day he retires', () => {
   it('keeps the day before', () => keeps(check(r, { people, roster: [first('mid', '2025-04-30')] })));
   it('is unknown without the day', () => {
     unknown(check(r, { people: [{ id: 'p' }], roster: [first('mid', '2025-05-01')] }), '- no-data');
+    unknown(check(r, { roster: [first('mid', '2025-05-01')] }), '- no-data');
     unknown(check(r, { people }), '- no-roster');
+    unknown(check(r, { people, roster: [] }), '- no-data');
   });
 });
 
@@ -266,6 +276,8 @@ describe('whoever is chosen is eligible and was considered', () => {
   it('breaks where the paper seats somebody who is not among the candidates', () => {
     const f = breaks(check(r, { roster: [{ person: 'z', position: 'mid', from: '2025-02-01', document: 'SK 3', row: 'roster.csv:8' }] }, with1({})), 'winner-not-considered');
     expect([f.people, f.row, measure(f, 'considered')]).toEqual([[{ role: 'chosen', person: 'z' }], 'roster.csv:8', 2]);
+    const [decided] = with1({});
+    expect(breaks(check(r, { roster: [{ person: 'z', position: 'mid', from: '2025-02-01', document: 'SK 3' }] }, [{ ...decided!, row: 'd.csv:2' }]), 'winner-not-considered').row).toBe('d.csv:2');
   });
   it('keeps', () => keeps(check(r, { roster: [holding('mid', '2025-02-01', { document: 'SK 3' })] }, with1({}))));
   it('is unknown where nothing was stated', () => {

@@ -38,6 +38,20 @@ it('a planted jump is found, a level rate is not', () => {
   expect(run(study([...times(8, 3, true), ...times(8, 3, false), ...times(8, 2, true), ...times(8, 2, false)])).findings).toEqual([]);
 });
 
+it('a decision on the decider himself, or one that names no decider, counts nobody', () => {
+  const given = study([...times(2, 2, true), [3, false]]);
+  const own = caseOf({ id: 'own', decider: 'boss', people: [considered({ person: 'boss', chosen: true })] });
+  const none = caseOf({ id: 'none', people: [considered({ person: 'k-0', chosen: true })] });
+  const past: Past = { ...given.past, decisions: [...given.past.decisions!, { id: 'own', position: 'p', on: '2026-01-05', decider: 'boss' }, { id: 'none', position: 'p', on: '2026-01-05' }] };
+  expect(run(studyOf({ past, ties: given.ties, cases: [...given.cases, own, none] })).section).toEqual(run(given).section);
+});
+
+it('the rule of the tie stands beside the finding, where it has one', () => {
+  const jump = [...times(14, 3, true), ...times(2, 3, false), ...times(3, 2, true), ...times(13, 2, false)];
+  const citation = { own: 'rule on kin' };
+  expect([run(study(jump)).findings[0]!.rule, run(study(jump, { ...KIN, citation })).findings[0]!.rule]).toEqual([null, { id: 'kin', label: 'kin', citation }]);
+});
+
 describe('not testable', () => {
   it.each([
     ['nobody is kin', [], 'nobody-connected'],
@@ -49,6 +63,13 @@ describe('not testable', () => {
     const { test, cannot } = run(given);
     expect(test).toMatchObject({ p: null, notTestable: because });
     expect(cannot).toEqual([{ decision: null, part: 'degrees:kin', because }]);
+  });
+
+  it('nobody is known to have decided', () => {
+    const given = study(times(1, 2, true));
+    const { test, cannot } = run({ ...given, past: { relations: given.past.relations!, decisions: [{ id: 'd-0', position: 'p', on: '2026-01-05' }] } });
+    expect(test).toMatchObject({ p: null, notTestable: 'no-roles' });
+    expect(cannot).toEqual([{ decision: null, part: 'degrees:kin', because: 'no-roles' }]);
   });
 
   it('a tie without a limit has no degree beyond it: no test is declared', () => {

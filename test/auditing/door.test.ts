@@ -89,6 +89,13 @@ describe('parsePast(record)', () => {
     ['a control character', (p) => (p.people![0]!.name = 'An\u0007a'), 'E_STRING_CONTROL /people/0/name'],
     ['a text that turns the reading order', (p) => (p.candidates![0]!.strata = { area: 'a\u202eb' }), 'E_STRING_BIDI /candidates/0/strata/area'],
     ['a null tie', (p) => Object.assign(p.candidates![0]!.ties!, { referred: null }), 'E_VALUE_MISSING /candidates/0/ties/referred'],
+    ['a level that stands twice', (p) => (p.levels = ['officer', 'head', 'officer']), 'E_ID_DUPLICATE /levels/2'],
+    ['a kind of relation that is complete twice', (p) => p.relationsComplete!.push({ ...p.relationsComplete![0]! }), 'E_ID_DUPLICATE /relationsComplete/1/kind'],
+    ['a stratum of seven decimals', (p) => (p.candidates![0]!.strata = { years: 1.1234567 }), 'E_NUM_SCALE /candidates/0/strata/years'],
+    ['an id with a blank among those declared', (p) => (p.roles![0]!.declared = ['ben', 'c yn']), 'E_ID_SYNTAX /roles/0/declared/1'],
+    ['a word of a list with a control character', (p) => (p.evidence = [{ person: 'ana', attribute: 'fields', value: ['law', 'a\u0007'], date: '2020-01-01' }]), 'E_STRING_CONTROL /evidence/0/value/1'],
+    ['a value past all bounds', (p) => (p.evidence = [{ person: 'ana', attribute: 'years', value: 2e9, date: '2020-01-01' }]), 'E_NUM_RANGE /evidence/0/value'],
+    ['a circle told at its smallest id, wherever it is entered', (p) => (p.units = [{ id: 'works', parent: 'roads' }, { id: 'roads', parent: 'bridges' }, { id: 'bridges', parent: 'works' }]), 'E_GRAPH_CYCLE /units/2/parent'],
     ['a stratum that is a list', (p) => Object.assign(p.candidates![0]!.strata!, { area: [] }), 'E_TYPE /candidates/0/strata/area'],
   ];
   it.each(bad)('refuses %s, with its place', (_, change, ...expected) => expect(problems(change)).toEqual(expect.arrayContaining(expected)));
@@ -106,6 +113,43 @@ describe('parsePast(record)', () => {
       expect(issues.map((issue) => issue.path)).toEqual(['/decisions/0/on', '/candidates/0/person', '/people/0/name', '/candidates/0/person', '/scores/0/person']);
       expect(JSON.stringify(issues)).not.toContain('Secret');
     }
+  });
+
+  it('stops at 100 problems and does not look further', () => {
+    const past = structuredClone(small);
+    past.people = Array.from({ length: 150 }, (_, k) => ({ id: `p ${k}` }));
+    expect(() => parsePast(past)).toThrow('(and 100 more problems in .issues)');
+    try {
+      parsePast(past);
+    } catch (error) {
+      const { issues } = error as MeritError;
+      expect(issues.at(-1)).toMatchObject({ code: 'E_LIMIT_ERRORS', path: '' });
+      expect(new Set(issues.slice(0, -1).map(({ code }) => code))).toEqual(new Set(['E_ID_SYNTAX']));
+    }
+  });
+
+  it('refuses a record that is no object, and a table that is longer than the limit', () => {
+    for (const other of [[], null, 5]) expect(() => parsePast(JSON.stringify(other))).toThrow(expect.objectContaining({ code: 'E_TYPE', path: '' }) as MeritError);
+    const units = new Array<Past['units'] extends (infer T)[] | undefined ? T : never>(1_000_001).fill({ id: 'works' });
+    expect(() => parsePast({ units })).toThrow(expect.objectContaining({ code: 'E_LIMIT_COUNT', path: '/units' }) as MeritError);
+  });
+
+  it('warns of ids that look like national numbers, and does not repeat them', () => {
+    const { warnings } = parsePast({ people: [{ id: '199001012015031001' }, { id: 'ana' }] });
+    expect(warnings.map(({ code, path }) => `${code} ${path}`)).toEqual(['W_ID_NATIONAL /people/0/id']);
+    expect(JSON.stringify(warnings)).not.toContain('199001');
+  });
+
+  it('puts lists that are sets in order, each word once, and names that are not ASCII composed', () => {
+    const { past } = parsePast({
+      ...small,
+      evidence: [{ person: 'ana', attribute: 'fields', value: ['law', 'art', 'law'], date: '2020-01-01' }],
+      requirements: [{ position: 'head-roads', attribute: 'fields', is: '=', value: ['b', 'a'] }],
+      candidates: [{ decision: 'd1', person: 'ana', chosen: false, ties: { 'e\u0301cole': true } }, { decision: 'd1', person: 'ben', chosen: true }],
+    });
+    expect(past.evidence![0]!.value).toEqual(['art', 'law']);
+    expect(past.requirements![0]!.value).toEqual(['a', 'b']);
+    expect(past.candidates![0]!.ties).toEqual({ '\u00e9cole': true });
   });
 
   it('refuses keys that objects are born with', () => {
@@ -158,6 +202,11 @@ describe('readPast(files)', () => {
     expect(past.evidence!.map((row) => row.value)).toEqual(['law', true, 12]);
   });
 
+  it('keeps the place that a table itself states, and is an empty record without any table', () => {
+    expect(readPast({ 'decisions.csv': 'id,position,on,row\nd1,p,2024-03-01,decrees.pdf:17\n' }).past.decisions![0]!.row).toBe('decrees.pdf:17');
+    expect(readPast({}).past).toEqual({ format: 'meritra/past/0' });
+  });
+
   const bad: readonly [name: string, changed: Record<string, string>, problem: string][] = [
     ['an unknown column', { 'decisions.csv': 'id;position;on;decidr\nd1;p;2024-03-01;m\n' }, 'E_KEY_UNKNOWN decisions.csv:1:4'],
     ['an unknown file', { 'winners.csv': 'id\n1\n' }, 'E_KEY_UNKNOWN winners.csv'],
@@ -165,6 +214,9 @@ describe('readPast(files)', () => {
     ['a truth in other words', { 'candidates.csv': 'decision;person;chosen\nd1;ben;yes\n' }, 'E_BOOL_FORMAT candidates.csv:2:3'],
     ['a decimal comma', { 'candidates.csv': 'decision;person;chosen;score\nd1;ben;true;71,5\n' }, 'E_NUM_FORMAT candidates.csv:2:4'],
     ['an unknown decision', { 'candidates.csv': 'decision;person;chosen\nd1;ben;true\nd7;ben;true\n' }, 'E_REF_UNKNOWN candidates.csv:3:1'],
+    ['a head that is no JSON', { 'past.json': '{"title":' }, 'E_JSON_SYNTAX past.json'],
+    ['a head that is a list', { 'past.json': '[]' }, 'E_TYPE past.json'],
+    ['a title with a control character', { 'past.json': '{"delimiter":";","title":"a\\u0007"}' }, 'E_STRING_CONTROL past.json#/title'],
     ['a missing cell', { 'decisions.csv': 'id;position;on\nd1;;2024-03-01\n' }, 'E_VALUE_MISSING decisions.csv:2:2'],
     ['somebody twice', { 'candidates.csv': 'decision;person;chosen\nd1;ben;true\nd1;ben;false\n' }, 'E_ID_DUPLICATE candidates.csv:3'],
   ];

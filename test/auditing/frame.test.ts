@@ -5,7 +5,7 @@ import type { MeritError } from '../../src/errors/index.js';
 import { auditBy } from '../../src/auditing/audit.js';
 import { namesOf } from '../../src/auditing/names.js';
 import { part, type AuditPart } from '../../src/auditing/part.js';
-import { parsePast, readPast, reveal, type Audit, type AuditDay, type AuditOptions, type Past } from '../../src/audit.js';
+import { audit as fullAudit, parsePast, readPast, reveal, type Audit, type AuditDay, type AuditOptions, type Past } from '../../src/audit.js';
 import type { RawFinding, Study } from '../../src/auditing/study.js';
 import { times } from '../support/times.js';
 
@@ -70,6 +70,7 @@ const parts: readonly AuditPart[] = [
 ];
 
 const run = (input: Past | string = past, options: AuditOptions = {}): Promise<Audit> => auditBy(parts, input, options);
+const rule = { id: 'r', label: 'r', kind: 'notice', citation: { own: 'rule 1' } };
 const codes = async (promise: Promise<unknown>): Promise<string[]> => {
   try {
     await promise;
@@ -86,6 +87,23 @@ describe('an audit', () => {
     expect(strip.rungs.map((rung) => rung.because)).toEqual(['no-roster', null, null, null]);
     expect(strip.log).toEqual({ integrity: 'no-log', anchored: null, erased: null });
     expect(cannot).toContainEqual({ decision: 'd2', part: 'decision', because: 'nobody-chosen' });
+  });
+
+  it('a test that a part declared and did not make is told as one without data', async () => {
+    const declares = part('look', () => ({ section: null, findings: [], cannot: [] }), () => ({}), () => [{ id: 'look:x', question: 'x?', method: 'exact', alternative: 'two-sided' }]);
+    expect((await auditBy([declares], past)).tests).toEqual([{ id: 'look:x', method: 'exact', alternative: 'two-sided', minimumP: null, p: null, adjusted: null, rejected: null, notTestable: 'no-data' }]);
+  });
+
+  it('what is not said of a log is null', async () => {
+    const log = { integrity: 'holds' } as unknown as NonNullable<AuditOptions['log']>;
+    expect((await run(past, { log })).strip.log).toEqual({ integrity: 'holds', anchored: null, erased: null });
+  });
+
+  it('of the replies that fit by code, person and decision the latest stands beside a finding', async () => {
+    const reply = async (replies: Past['replies']): Promise<unknown[]> => (await run({ ...past, replies })).findings.map((row) => row.reply);
+    expect(await reply([{ code: 'better-passed-over', on: '2024-12-01', text: 'a' }, { decision: 'd1', on: '2024-09-01', text: 'b', document: 'letter' }]))
+      .toEqual([{ on: '2024-09-01', document: 'letter' }, null, { on: '2024-12-01', document: null }]);
+    expect(await reply([{ person: 'ben', on: '2024-10-01', text: 'c' }, { person: 'ben', code: 'winner-not-eligible', on: '2024-11-01', text: 'd' }])).toEqual([null, null, { on: '2024-10-01', document: null }]);
   });
 
   it('puts breaches first and numbers findings; the latest reply stands beside what it speaks of', async () => {
@@ -163,11 +181,22 @@ describe('an audit', () => {
     ['half a seed', { seed: 0.5 }, 'E_NUM_INT /options/seed'],
     ['no draws', { draws: 0 }, 'E_NUM_RANGE /options/draws'],
     ['another correction', { correction: 'none' }, 'E_VALUE_UNKNOWN /options/correction'],
+    ['later evidence that is neither', { laterEvidence: 'warn' }, 'E_VALUE_UNKNOWN /options/laterEvidence'],
+    ['two rules of one id', { rules: [{ ...rule, days: 7 }, { ...rule, days: 14 }] }, 'E_ID_DUPLICATE /options/rules/1/id'],
+    ['a window that ends before it begins', { rules: [{ ...rule, kind: 'freeze', from: '2024-02-01', to: '2024-01-31' }] }, 'E_DATE_ORDER /options/rules/0/to'],
+    ['a decision of two days', { days: [{ decisions: ['d1', 'd1'], round: { asOf: '2024-01-01' } }] }, 'E_ID_DUPLICATE /options/days/0/decisions/1'],
     ['a rule that is none', { rules: [{ kind: 'tenure', id: 'r' }] }, 'E_VALUE_MISSING /options/rules/0/months'],
     ['a day for an unknown decision', { days: [{ decisions: ['d9'], round: { asOf: '2024-01-01' } }] }, 'E_REF_UNKNOWN /options/days/0/decisions/0'],
     ['a day after its decision', { days: [{ decisions: ['d1'], round: { asOf: '2024-03-02' } }] }, 'E_DATE_ORDER /options/days/0/round/asOf'],
   ];
   it.each(bad)('refuses %s', async (_, options, expected) => expect(await codes(run(past, options as AuditOptions))).toContain(expected));
+
+  it('refuses a kind of relation that the record does not have, unless it gives no relations at all', async () => {
+    const options: AuditOptions = { ties: [{ id: 'kin', label: 'kin', from: 'relations', kinds: ['kin', 'friend', 'work'] }] };
+    const relations: Past['relations'] = [{ a: 'mayor', b: 'ben', kind: 'kin' }];
+    expect(await codes(run({ ...past, relations, relationsComplete: [{ kind: 'friend', source: 'x', date: '2024-01-01' }] }, options))).toEqual(['E_REF_UNKNOWN /options/ties/0/kinds/2']);
+    expect(await codes(run(past, options))).toEqual([]);
+  });
 
   it('refuses what was dated after the decision, at its place in the input, or leaves it out and says so', async () => {
     const later: Past = {
@@ -242,6 +271,7 @@ describe('reveal(audit, past, request)', () => {
     ['nobody who asks', { by: ' ' }, 'E_STATE /by'],
     ['no reason', { reason: undefined }, 'E_STATE /reason'],
     ['no day', { on: 'today' }, 'E_DATE_FORMAT /on'],
+    ['a day that is no text', { on: 20241101 }, 'E_DATE_FORMAT /on'],
     ['a pseudonym that the audit does not hold', { people: ['P-9999'] }, 'E_REF_UNKNOWN /people/0'],
   ];
   it.each(bad)('refuses %s', async (_, changed, expected) => expect(await codes(reveal(await run(), past, { ...request, ...changed }))).toEqual([expected]));
@@ -253,6 +283,27 @@ describe('reveal(audit, past, request)', () => {
     for (const id of ['ana', 'ben', 'cyn', 'dan', 'mayor']) expect(with_.of(id)).toBe(alone.of(id));
     expect([with_.of('eve'), with_.idOf('P-0005'), alone.idOf('P-0005')]).toEqual(['P-0005', 'eve', undefined]);
     expect(() => alone.of('eve')).toThrow('impossible state');
+  });
+
+  it('says that days may be missing where the record alone does not know somebody', async () => {
+    const audit = await run();
+    const stranger: Audit = { ...audit, findings: [{ ...audit.findings[0]!, people: [{ role: 'chosen', person: 'P-0005' }] }] };
+    expect(await codes(reveal(stranger, past, request))).toEqual(['E_REF_UNKNOWN ']);
+    expect(await codes(reveal(stranger, past, { ...request, people: ['P-0005'] }))).toEqual(['E_REF_UNKNOWN /people/0']);
+    await expect(reveal(stranger, past, request)).rejects.toThrow('pass them as `days`');
+  });
+
+  it('names those who gave scores and those whose scores nobody signed', async () => {
+    const scores = [['ben', 60, '2024-02-01'], ['ben', 70, '2024-02-20']].flatMap(([person, value, on]) => [undefined, 'rater7'].map((by) => ({ decision: 'd1', person: person as string, value: value as number, on: on as string, ...(by && { by }) })));
+    const made = await fullAudit({ ...past, scores });
+    expect(made.timelines.map(({ by }) => by !== null).sort()).toEqual([false, true]);
+    const { names } = await reveal(made, { ...past, scores }, request);
+    expect([...names.values()].map(({ id }) => id)).toEqual(expect.arrayContaining(['ben', 'rater7']));
+  });
+
+  it('gives a name to whoever a statement or a recusal names alone', () => {
+    const names = namesOf(parsePast({ decisions: past.decisions!, roles: [{ decision: 'd1', actor: 'mayor', role: 'panel', declared: ['eve'], recused: ['fay'] }] }).past);
+    expect(['mayor', 'eve', 'fay'].map((id) => names.idOf(names.of(id)))).toEqual(['mayor', 'eve', 'fay']);
   });
 
   it('refuses another record', async () => {

@@ -84,6 +84,22 @@ describe('readTable(table, mapping)', () => {
     ['an id with a blank', line('1 1,Parks head,2024-04-01,Parks,,3,7,0,m2'), {}, 'E_ID_SYNTAX past.csv:6:1'],
     ['a row with too few fields', line('11,Parks head'), {}, 'E_CSV_FIELDS past.csv:6'],
     ['no rows', [], {}, 'E_INPUT_EMPTY '],
+    ['no person', csv, { person: undefined }, 'E_VALUE_MISSING /mapping/person'],
+    ['nobody chosen', csv, { chosen: undefined }, 'E_VALUE_MISSING /mapping/chosen'],
+    ['a column that is not there, of several', csv, { decision: ['call', 'dy'] }, 'E_CSV_HEADER_MISSING /mapping/decision/1'],
+    ['a single edge', csv, { bins: { points: [0] } }, 'E_SHAPE /mapping/bins/points'],
+    ['a last stage without stages', csv, { reached: 'via' }, 'E_VALUE_MISSING /mapping/stages'],
+    ['a stage that stands twice', csv, { stages: ['a', 'b', 'a'] }, 'E_ID_DUPLICATE /mapping/stages/2'],
+    ['a title with a control character', csv, { title: 'a\u0007' }, 'E_STRING_CONTROL /mapping/title'],
+    ['a blank post', line('11,Zoo head,2024-04-01,Parks,,3,7,0,'), { position: 'boss' }, 'E_VALUE_MISSING past.csv:6:9'],
+    ['a blank unit', line('11,Parks head,2024-04-01,,,3,7,0,m2'), {}, 'E_VALUE_MISSING past.csv:6:4'],
+    ['two posts of one decision', line('11,Parks head,2024-04-01,Parks,,4,7,0,m2'), { position: 'rating', strata: [], bins: {} }, 'E_ID_DUPLICATE past.csv:6:6'],
+    ['a stratum that turns the reading order', line('11,Parks head,2024-04-01,Parks,,a\u202eb,7,0,m2'), {}, 'E_STRING_BIDI past.csv:6:6'],
+    ['a tie whose name has a control character', csv, { ties: { 'a\u0007': { column: 'via', is: 'referred' } } }, 'E_STRING_CONTROL past.csv:2:5'],
+    ['a post whose id has no letter', line('11,!,2024-05-01,Parks,,3,7,0,m2'), {}, 'E_ID_SYNTAX past.csv:6:2'],
+    ['a unit whose id has no letter', line('11,Zoo head,2024-05-01,!,,3,7,0,m2'), {}, 'E_ID_SYNTAX past.csv:6:4'],
+    ['a stage that is none', csv, { reached: 'via', stages: ['referred'] }, 'E_REF_UNKNOWN past.csv:3:5'],
+    ['rows without any column', [{}], {}, 'E_CSV_HEADER_MISSING /mapping/person'],
     ['rows with other columns', [{ id: 1, call: 'x' }, { id: 2, cal: 'x' }], { on: '2020-01-01', unit: undefined, decider: undefined, score: undefined, strata: [], bins: {}, ties: {}, chosen: { column: 'call', is: 'x' } }, 'E_KEY_UNKNOWN /1/cal'],
   ];
   it.each(bad)('refuses %s with its place', (_, table, changed, expected) => expect(problems(table, changed)).toContain(expected));
@@ -92,5 +108,35 @@ describe('readTable(table, mapping)', () => {
 it('a mapping of the wrong shape is told key by key, before a row is read', () => {
   expect(problems(csv, { strata: 'rating', bins: { points: 5 }, chosen: 'won', ties: { referred: 'via' } })).toEqual([
     'E_TYPE /mapping/chosen', 'E_TYPE /mapping/ties/referred', 'E_TYPE /mapping/bins/points', 'E_TYPE /mapping/strata',
+  ]);
+});
+
+it('rows of a program are told by number and column, and by number alone where the row as a whole is wrong', () => {
+  const plain: TableMapping = { person: 'who', on: '2018-01-01', chosen: { column: 'won', is: 'true' } };
+  const told = (rows: Parameters<typeof readTable>[0], options = {}): string[] => {
+    try {
+      readTable(rows, plain, options);
+      return [];
+    } catch (error) {
+      return (error as MeritError).issues.map((issue) => `${issue.code} ${issue.path}`);
+    }
+  };
+  expect(told([{ who: 1, won: true }, { who: null, won: false }])).toEqual(['E_VALUE_MISSING /1/who']);
+  expect(told([{ who: 1, won: true }, { who: 1, won: false }])).toEqual(['E_ID_DUPLICATE /1']);
+  expect(told([{ who: 1, won: true }, { who: 2, won: false }, { who: 3, won: false }], { count: 2 })).toEqual(['E_LIMIT_COUNT ']);
+});
+
+it('columns of posts, eligibility, stages and withdrawals come out as fields; a blank is absent', () => {
+  const text = 'who,call,day,post,won,able,stage,left\n1,x,2024-01-02,Head,1,yes,done,\n2,x,2024-01-02,Head,0,no,heard,2024-01-01\n3,x,2024-01-02,Head,0,,,\n';
+  const { title, stages, decisions, candidates } = readTable(text, {
+    title: 'Two stages', stages: ['heard', 'done'], person: 'who', decision: ['call', 'day'], on: 'day', position: 'post',
+    chosen: { column: 'won', is: '1' }, eligible: { column: 'able', is: ['yes', 'y'] }, reached: 'stage', withdrew: 'left',
+  });
+  expect([title, stages]).toEqual(['Two stages', ['heard', 'done']]);
+  expect(decisions).toEqual([{ id: 'x.2024-01-02', position: 'Head', on: '2024-01-02' }]);
+  expect(candidates!.map(({ decision: _, row: __, ...rest }) => rest)).toEqual([
+    { person: '1', chosen: true, eligible: true, reached: 'done' },
+    { person: '2', chosen: false, eligible: false, reached: 'heard', withdrew: '2024-01-01' },
+    { person: '3', chosen: false },
   ]);
 });

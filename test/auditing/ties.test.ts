@@ -120,6 +120,21 @@ describe('relations as they were stated', () => {
     expect(answer(past([{ a: 'x', b: 'me', kind: 'co-owner' }], ['x']), 'x', tie)).toBe(true);
   });
 
+  it('a certain tie comes before one of a degree that nobody stated', () => {
+    const rows = [kin(undefined), { a: 'x', b: 'me', kind: 'co-owner' }, { a: 'y', b: 'z', kind: 'kin', degree: 2 }];
+    for (const given of [rows, [...rows].reverse()]) {
+      expect(new Relations(past(given, ['x'])).link(['kin', 'co-owner'], 2, '2026-03-01', 'x', 'me')).toMatchObject({ certain: true, degree: null, steps: [{ kind: 'co-owner' }] });
+    }
+  });
+
+  it('a child is told as a parent by the child, and a register that has all parents has all children', () => {
+    const link = new Relations(past([{ a: 'me', b: 'x', kind: 'child' }], ['x'])).link(['child'], 3, '2026-03-01', 'x', 'me');
+    expect(link).toEqual({ degree: 1, certain: true, steps: [{ from: 'x', to: 'me', kind: 'parent', degree: 1, source: null }] });
+    expect(answer(past([], ['x'], complete('parent')), 'x', { ...KIN, kinds: ['child'] })).toBe(false);
+  });
+
+  it('a record without candidates has no ties to resolve', () => expect(resolveTies({ relations: [kin(1)] }, [KIN]).size).toBe(0));
+
   it('whoever took part in a decision on himself is connected with it', () => expect(answer(past([], ['me']), 'me')).toBe(true));
 
   it('silence is unknown: without a word on completeness, past its day, for one kind of several, or with nobody known to have decided', () => {
@@ -156,6 +171,13 @@ it('the ties of a record: columns, kinds of relation, and one kinship out of par
   expect(defaultTies(given).map((t) => [t.id, t.from, 'degree' in t ? t.degree : null])).toEqual([
     ['alumni', 'relations', null], ['co-owner', 'relations', null], ['kinship', 'relations', 3], ['referred', 'stated', null], ['referred (relations)', 'relations', null],
   ]);
+});
+
+it('kinship that was stated is one tie with what parents and marriages show, and one of its own without these', () => {
+  const stated: Row = { a: 'x', b: 'me', kind: 'kinship', degree: 2 };
+  expect(defaultTies({ relations: [stated] })).toEqual([{ id: 'kinship', label: 'kinship', from: 'relations', kinds: ['kinship'] }]);
+  expect(defaultTies({ relations: [stated, { a: 'x', b: 'y', kind: 'spouse' }] })).toEqual([{ id: 'kinship', label: 'kinship', from: 'relations', kinds: ['kinship', 'spouse'], degree: 3 }]);
+  expect(defaultTies({})).toEqual([]);
 });
 
 it('everybody who took part: rows of roles, and the decider whom the decision names, once', () => {

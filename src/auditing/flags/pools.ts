@@ -17,6 +17,7 @@ export function implies(a: Demand, b: Demand): boolean {
   if (typeof a.value !== typeof b.value || Array.isArray(a.value) || Array.isArray(b.value)) return false;
   if (a.is === '=') return meets(a.value, b);
   if (b.is === '=' || a.is[0] !== b.is[0]) return false;
+  if (a.value === b.value) return b.is.length === 2; // > 5 is >= 5 as well
   return a.is[0] === '>' ? a.value > b.value : a.value < b.value;
 }
 

@@ -31,10 +31,10 @@ export interface Residuals {
  * degrees of freedom. Null where the other marks fit exactly. @see R. D. Cook, S. Weisberg, Residuals and Influence in Regression, 1982, section 2.2
  */
 export function residualsOf(marks: readonly (readonly number[])[]): Residuals {
-  const [raters, people] = [marks.length, marks[0]?.length ?? 0];
   const average = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0) / list.length;
   const rows = marks.map(average);
-  const columns = (marks[0] ?? []).map((_, k) => average(marks.map((row) => row[k]!)));
+  const columns = marks[0]!.map((_, k) => average(marks.map((row) => row[k]!)));
+  const [raters, people] = [rows.length, columns.length];
   const grand = average(rows);
   const values = marks.map((row, r) => row.map((x, k) => x - rows[r]! - columns[k]! + grand));
   const df = (raters - 1) * (people - 1);
@@ -90,7 +90,7 @@ function ofCase(study: Study, c: Case, all: readonly Series[], pairs: Pairs): Si
   if (ins.length === 0) return no('score-of-chosen-unknown');
   const findings = raters.flatMap((rater, r): readonly RawFinding[] => {
     const without = sums(r);
-    const turned = ins.flatMap((a) => outs.filter((b) => compare(whole[a]!, whole[b]!) >= 0 && compare(without[a]!, without[b]!) < 0).map((b) => ({ a, b, up: z[r]![a] ?? null, down: z[r]![b] ?? null })));
+    const turned = ins.flatMap((a) => outs.filter((b) => compare(whole[a]!, whole[b]!) >= 0 && compare(without[a]!, without[b]!) < 0).map((b) => ({ a, b, up: z[r]![a]!, down: z[r]![b]! })));
     const far = turned.filter(({ up, down }) => isFar(up ?? 0, raters.length, people.length) || isFar(-(down ?? 0), raters.length, people.length));
     if (far.length === 0) return [];
     const measured: Measure[] = [
@@ -114,7 +114,7 @@ export function upperT(t: number, df: number): number {
 
 const isFar = (z: number, raters: number, people: number): boolean => z > 0 && upperT(z, (raters - 1) * (people - 1) - 1) <= FAR / (raters * people);
 
-const plus = (a: Fraction, b: Fraction): Fraction => (a.by === b.by ? { of: a.of + b.of, by: a.by } : { of: a.of * b.by + b.of * a.by, by: a.by * b.by });
+const plus = (a: Fraction, b: Fraction): Fraction => ({ of: a.of * b.by + b.of * a.by, by: a.by * b.by });
 
 /** Two decimals: a residual is no exact number. */
 const round = (x: number): number => Math.round(x * 100) / 100 + 0;

@@ -74,9 +74,9 @@ export const lastEntry = (day: number): Reading => ({ entries }) => entries.find
  * The mark of each person on each criterion: the mean of those who gave one. A person who lacks a mark that others have from the same giver is unknown there.
  * Of a criterion for which both named people and nobody gave marks only the named ones count.
  */
-export function marksOf(series: readonly Series[], reading: Reading, leaveOut: string | null = null): ReadonlyMap<string, ReadonlyMap<string | null, Fraction>> {
+export function marksOf(series: readonly Series[], reading: Reading): ReadonlyMap<string, ReadonlyMap<string | null, Fraction>> {
   const givers = new Map<string | null, Set<string | null>>();
-  for (const s of series) if (s.by !== leaveOut || leaveOut === null) givers.set(s.criterion, (givers.get(s.criterion) ?? new Set()).add(s.by));
+  for (const s of series) givers.set(s.criterion, (givers.get(s.criterion) ?? new Set()).add(s.by));
   for (const set of givers.values()) if (set.size > 1) set.delete(null);
   const values = new Map<string, Map<string | null, number[]>>();
   for (const s of series) {
@@ -92,8 +92,8 @@ export function marksOf(series: readonly Series[], reading: Reading, leaveOut: s
  * Totals of a decision in one scale, only good for comparing: the history of the total where there is one, else marks times weights. Null for whoever's
  * total is unknown. Null as a whole where neither is there: several criteria and no weights, or no history.
  */
-export function totalsOf(study: Study, c: Case, series: readonly Series[], reading: Reading, leaveOut: string | null = null): ReadonlyMap<string, Fraction | null> | null {
-  const marks = marksOf(series, reading, leaveOut);
+export function totalsOf(study: Study, c: Case, series: readonly Series[], reading: Reading): ReadonlyMap<string, Fraction | null> | null {
+  const marks = marksOf(series, reading);
   if (series.length === 0) return null;
   if (series.some((s) => s.criterion === null)) return new Map(c.people.map(({ person }) => [person, marks.get(person)?.get(null) ?? null]));
   const criteria = [...new Set(series.map((s) => s.criterion!))].sort(byText);

@@ -125,6 +125,8 @@ it('says what it cannot look at: nobody named, too few raters or people, several
   expect(because(studyOf())).toEqual([[null, 'no-raters']]);
   expect(because(panel({ r1: [1, 2, 3], r2: [1, 2, 3] }))).toEqual([['d', 'below-minimum']]);
   expect(because(panel({ r1: [1, 2], r2: [1, 2], r3: [2, 1] }))).toEqual([['d', 'below-minimum']]);
+  const unjudged = panel({ r1: [null, 75, 66, 61], r2: [null, 77, 68, 60], r3: [null, 72, 63, 57] });
+  expect(because(unjudged)).toEqual([['d', 'score-of-chosen-unknown']]);
   const study = panel(LIFTED);
   const twice = study.past.scores!.flatMap((s) => [{ ...s, criterion: 'k1' }, { ...s, criterion: 'k2' }]);
   expect(because({ ...study, past: { scores: twice } })).toEqual([['d', 'no-weights']]);

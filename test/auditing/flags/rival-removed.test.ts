@@ -46,6 +46,13 @@ describe('a rival with a higher score who is out after a move', () => {
     none([held('r', 'archive', '2025-11-02', { acting: true }), held('r', 'deputy', '2025-11-02')], '2025-11-01');
   });
 
+  it('is one where a level is not on record: nothing says that he was moved up', () => {
+    expect(rivalRemoved(study([held('r', 'annex', '2025-11-02')], [OUT])).findings).toHaveLength(1);
+    expect(rivalRemoved(study([held('r', 'annex', '2024-01-01', { to: '2025-11-01' }), MOVED], [OUT])).findings).toHaveLength(1);
+    const { past, ...rest } = study([MOVED], [OUT]);
+    expect(rivalRemoved({ ...rest, past: { ...past, levels: undefined } }).findings).toHaveLength(1);
+  });
+
   it('is one who left without a new post, unless he had retired', () => {
     expect(rivalRemoved(study([], [OUT])).findings.map((f) => [measure(f, 'move'), measure(f, 'days-before-decision')])).toEqual([['end', 64]]);
     expect(rivalRemoved(study([], [OUT], { past: { people: [{ id: 'r', retires: '2025-11-02' }] } })).findings).toEqual([]);

@@ -169,8 +169,15 @@ it('pools are what counting person by person gives, whatever is unknown', () => 
 it('a demand implies another only if no value meets the one without the other', () => {
   const demand = fc.record({ attribute: fc.constant('x'), is: fc.constantFrom('<', '<=', '=', '>=', '>'), value: fc.integer({ min: 0, max: 4 }) }) as fc.Arbitrary<Demand>;
   fc.assert(fc.property(demand, demand, (a, b) => {
+    const everybody = [-1, -0.5, 0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5].filter((v) => meets(v, a));
+    if (a.is !== '=' && b.is !== '=' && everybody.length > 0 && a.is[0] === b.is[0]) expect(implies(a, b)).toBe(everybody.every((v) => meets(v, b)));
     if (implies(a, b)) for (let v = -1; v <= 5; v += 0.5) if (meets(v, a)) expect(meets(v, b)).toBe(true);
   }));
+});
+
+it('demands on lists, or on values of two kinds, imply none but their equals', () => {
+  const d = (value: Value, is: Demand['is'] = '='): Demand => ({ attribute: 'x', is, value });
+  expect([implies(d(['a', 'b']), d(['a', 'b'])), implies(d(['a', 'b']), d('a')), implies(d('a'), d(['a', 'b'])), implies(d(5), d('5', '>='))]).toEqual([true, false, false, false]);
 });
 
 it('lists hold what is asked for; kinds that cannot be compared do not meet a demand', () => {

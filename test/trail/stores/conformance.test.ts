@@ -41,6 +41,7 @@ describe('the suite', () => {
     'gives lines past the end asked for': (store) => ({ lines: (from) => (async function* () { yield* store.lines(from, await store.size()); })() }),
     'hashes nodes as leaves': (store) => ({ hash: (level, index) => store.hash(Math.min(level, 1), index) }),
     'keeps a note twice': (store) => ({ checkpoints: async () => [...(await store.checkpoints()), ...(await store.checkpoints())] }),
+    'puts an error of its own in the place of that of build': (store) => ({ append: (...given) => store.append(...given).catch((error: unknown) => { throw error instanceof RangeError ? new Error('failed') : error; }) }),
     'does not erase': (store) => ({ vault: { ...store.vault, erase: async () => undefined } }),
     'answers after it was closed': (store) => ({ close: async () => undefined, size: () => store.size() }),
   };

@@ -8,7 +8,7 @@ import { canonicalJson } from '../../../src/canonical/index.js';
 import type { MeritError } from '../../../src/errors/index.js';
 import { fileStore, repairLog, type FileStore } from '../../../src/node/file-store.js';
 import { IdTable } from '../../../src/node/id-table.js';
-import { lockByFile, nodeFiles, type FileSystem, type OpenFile } from '../../../src/node/io.js';
+import { ioError, lockByFile, nodeFiles, type FileSystem, type OpenFile } from '../../../src/node/io.js';
 import { sampleLine } from '../../../src/trail/conformance.js';
 import { readEntryLine } from '../../../src/trail/entry-line.js';
 import { Disk } from '../../faults/disk.js';
@@ -45,10 +45,11 @@ describe('opening a log', () => {
     const store = await opening(good.slice(0, -1));
     expect(await store.size()).toBe(2);
     expect(store.torn).toEqual([{ file: 'log.jsonl', bytes: stored(lines[2]!).length - 1 }]);
-    for (const wrong of [`${good.slice(0, -1)}\x0b`, `${good.slice(0, -1)}\xc2`, `${good.slice(0, -30)}\n`, `${good}x`, `${good} `, `${good}{"entry":{"a":tru1`, `${good}{"entry":{"a":01,`, `${good}{"entry":{"a":1}}`, `${good}{"entry":{"a":"\\x`, `${good}\0\0\0\0`]) {
+    for (const wrong of [`${good.slice(0, -1)}\x0b`, `${good.slice(0, -1)}\xc2`, `${good.slice(0, -30)}\n`, `${good}x`, `${good} `, `${good}{"entry":{"a":tru1`, `${good}{"entry":{"a":01,`, `${good}{"entry":{"a":1}}`, `${good}{"entry":{"a":"\\x`, `${good}\0\0\0\0`, `${good}{"entry":{"a":"\\u00g`, `${good}{"entry":{"a":"x\x01`, `${good}{"entry":{"a":x`, `${good}{"entry":{"a":1;`, `${good}{"entry":${'['.repeat(70)}`,
+      `${good}{"entry":{"a":1},"leaf":"${'0'.repeat(64)}`]) {
       expect(await refusal(opening(Buffer.from(wrong, 'latin1')))).toMatchObject({ code: 'E_LOG_CORRUPT', path: wrong.startsWith(good) ? '/3' : '/2' });
     }
-    for (const torn of ['{', '{"entry":', '{"entry":{"a":-', '{"entry":{"a":[1.5e+', '{"entry":{"a":"\\u00', '{"entry":{"a":[true,null,fal', '{"entry":{"a":"é'.slice(0, -1), '{"entry":{},"le']) {
+    for (const torn of ['{', '{"entry":', '{"entry":{"a":-', '{"entry":{"a":[1.5e+', '{"entry":{"a":"\\u00', '{"entry":{"a":[true,null,fal', '{"entry":{"a":"é'.slice(0, -1), '{"entry":{},"le', '{"entry":{"a":"\\n\\"', stored('{"a":1}').slice(0, -3)]) {
       expect((await opening(good + torn)).torn).toEqual([{ file: 'log.jsonl', bytes: torn.length }]);
     }
     expect((await opening(Buffer.concat([Buffer.from(`${good}{"entry":{"a":"`), Buffer.of(0xf0, 0x9f)]))).torn[0]?.bytes).toBe(17);
@@ -67,6 +68,30 @@ describe('opening a log', () => {
       [sampleLine('id-0', 2), { code: 'E_LOG_CORRUPT', path: '/2' }],
     ];
     for (const [line, error] of cases) expect(await refusal(opening(two + stored(line)))).toMatchObject(error);
+  });
+
+  it('refuses heads and values that hash right but are not canonical, with nothing of what they say', async () => {
+    const file = (name: string, text: string): string => `{"${name}":${text},"leaf":"${hash('sha256', `\0${text}`)}"}\n`;
+    for (const text of ['{"size":1,"note":"x"}', 'Secret', '{"note":"\\u0078","size":1}']) {
+      const files = new Disk({ [LOG]: Buffer.from(good), 'log/checkpoints.jsonl': Buffer.from(file('checkpoint', text)) });
+      expect(await refusal(fileStore('log', { files }))).toMatchObject({ code: 'E_LOG_NOT_CANONICAL', path: '/checkpoints/0' });
+    }
+    for (const text of ['null', '{"note":1,"size":1}', '{"note":"x"}']) {
+      const files = new Disk({ [LOG]: Buffer.from(good), 'log/checkpoints.jsonl': Buffer.from(file('checkpoint', text)) });
+      expect(await refusal(fileStore('log', { files }))).toMatchObject({ code: 'E_FORMAT', path: '/checkpoints/0' });
+    }
+    const files = new Disk({ [LOG]: Buffer.from(good), 'log/vault.jsonl': Buffer.from(file('datum', 'Secret')) });
+    const store = await fileStore('log', { files });
+    const error = await refusal(store.vault.rows({ subject: 'p' }));
+    expect(error).toMatchObject({ code: 'E_LOG_NOT_CANONICAL', path: '/vault/0' });
+    expect(String(error)).not.toContain('Secret');
+  });
+
+  it('gives lines within the log alone', async () => {
+    const store = await opening(good);
+    for (const [from, to] of [[0, 4], [2, 1], [-1, 1], [NaN, 1]] as const) {
+      await expect((async () => { for await (const _ of store.lines(from, to)) expect.unreachable(); })()).rejects.toMatchObject({ code: 'E_NUM_RANGE', path: '/3' });
+    }
   });
 
   it('refuses a line of more than 16 MiB without holding all of it, with or without its end', async () => {
@@ -102,6 +127,24 @@ describe('opening a log', () => {
     const error = await refusal(fileStore(join(temp, 'plain', 'log')));
     expect(error).toMatchObject({ code: 'E_FILE' });
     expect((error as MeritError).issues[0]?.message).toBe('the folder of the log cannot be opened: a part of the path is no folder');
+  });
+});
+
+describe('errors of the file system', () => {
+  it('are told in words, by their name where there are no words, and without the text of the system', () => {
+    const told = (cause: unknown): string => ioError('E_LOG_IO', 'it failed', 'log.jsonl', cause).issues[0]!.message;
+    expect(told(Object.assign(new Error('/home/secret'), { code: 'ENOSPC' }))).toBe('it failed: the disk is full');
+    expect(told(Object.assign(new Error('/home/secret'), { code: 'EBUSY' }))).toBe('it failed: EBUSY');
+    for (const cause of [undefined, null, 'text', new Error('/home/secret'), Object.assign(new Error('x'), { code: 'ERR_SECRET_PATH' })]) expect(told(cause)).toBe('it failed: unknown reason');
+    const ours = ioError('E_FILE', 'x', 'y', undefined);
+    expect(ioError('E_LOG_IO', 'it failed', 'z', ours)).toBe(ours);
+  });
+
+  it('are not taken for a file that is not there', async () => {
+    writeFileSync(join(temp, 'no-folder'), '');
+    expect(await nodeFiles.exists(join(temp, 'nothing'))).toBe(false);
+    await expect(nodeFiles.exists(join(temp, 'no-folder', 'log'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+    await expect(lockByFile(join(temp, 'nothing'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });
 
@@ -216,6 +259,39 @@ describe('repairLog', () => {
     const again = await fileStore(folder);
     expect(await again.size()).toBe(6);
     await again.close();
+  });
+
+  it('takes lines for damage that hash right but do not follow, or are not canonical', async () => {
+    const folder = fresh();
+    const store = await fileStore(folder);
+    await fill(store, 0, 3);
+    await store.keepCheckpoint(3, 'a note');
+    await store.close();
+    const [log, heads] = ['log.jsonl', 'checkpoints.jsonl'].map((file) => join(folder, file));
+    const two = readFileSync(log!, 'utf8').split('\n').slice(0, 2).map((line) => `${line}\n`).join('');
+    for (const line of [sampleLine('id-0', 2), sampleLine('id-2', 3)]) {
+      writeFileSync(log!, two + stored(line));
+      expect(await repairLog(folder)).toMatchObject([{ file: 'log.jsonl', from: 2, bytes: stored(line).length }]);
+      expect(readFileSync(log!, 'utf8')).toBe(two);
+    }
+    expect(await repairLog(folder)).toEqual([]);
+    const text = '{"size":3, "note":"a note"}';
+    writeFileSync(heads!, `{"checkpoint":${text},"leaf":"${hash('sha256', `\0${text}`)}"}\n`);
+    expect(await repairLog(folder)).toMatchObject([{ file: 'checkpoints.jsonl', from: 0 }]);
+  });
+
+  it('moves nothing where a file cannot be read', async () => {
+    const folder = fresh();
+    const store = await fileStore(folder);
+    await fill(store, 0, 3);
+    await store.close();
+    const before = readFileSync(join(folder, 'log.jsonl'));
+    const files = failing('log.jsonl', () => ({ read: () => Promise.reject(Object.assign(new Error('raw'), { code: 'EIO' })) }));
+    const error = await refusal(repairLog(folder, { files }));
+    expect(['E_FILE', 'E_LOG_IO']).toContain((error as MeritError).code);
+    expect((error as MeritError).message).toContain('the disk reports an error');
+    expect(readFileSync(join(folder, 'log.jsonl'))).toEqual(before);
+    expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([]);
   });
 });
 
