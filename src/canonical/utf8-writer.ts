@@ -4,6 +4,11 @@ const BACKSLASH = 0x5c;
 const SHORT: Readonly<Record<number, number>> = { 8: 0x62, 9: 0x74, 10: 0x6e, 12: 0x66, 13: 0x72 };
 const HEX = '0123456789abcdef';
 
+/** Code units from which a text is left to the engine's own JSON and UTF-8: below it a call costs more than a loop. */
+const LONG = 100;
+
+const encoder = new TextEncoder();
+
 /** UTF-8 bytes a piece grows to before it is handed on: large enough to make hashing calls rare, small enough for the cache. */
 const PIECE = 1 << 16;
 
@@ -64,6 +69,13 @@ export class Utf8Writer {
   quoted(text: string): boolean {
     this.reserve(6 * text.length + 2);
     const { bytes } = this;
+    if (text.length >= LONG) {
+      const escaped = JSON.stringify(text); // the escapes are those of the RFC, but half of a surrogate pair is written \udXXX
+      if (!escaped.includes('\\ud')) {
+        this.end += encoder.encodeInto(escaped, bytes.subarray(this.end)).written;
+        return true;
+      }
+    }
     let end = this.end;
     bytes[end++] = QUOTE;
     for (let i = 0; i < text.length; i++) {

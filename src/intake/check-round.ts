@@ -5,7 +5,7 @@ import { checkId, looksNational } from '../model/text.js';
 import { isNonce, tieCommitment } from '../model/tie-commitment.js';
 import type { Checked, Evidence, Person, Position, Round, Spell } from '../model/round.js';
 import { attributeOf, limitProblems, type Policy } from '../policy/index.js';
-import { checkValue, dayAt, spellSpec, storedText, wordAt } from './check-value.js';
+import { checkValue, dayAt, isStoredAsIs, spellSpec, storedText, wordAt } from './check-value.js';
 import { checkRequirements } from './check-requirements.js';
 
 /** Steps from an item of evidence to the name of its attribute and to its value, and from an entry of `attributes` to both. */
@@ -99,7 +99,7 @@ class RoundCheck {
       if (p.track !== undefined && !tracks.has(p.track)) issues.add('E_REF_UNKNOWN', `${at}/track`, 'the policy has no track of this name');
       if (p.superior !== undefined) this.ref(this.posts, p.superior, `${at}/superior`);
       if (p.mustFill) p.mustFill.reason = this.text(p.mustFill.reason, `${at}/mustFill/reason`);
-      this.ordered(p.opens, `${at}/opens`, p.closes, `${at}/closes`, 'the post closes before it opens');
+      this.ordered(at, p.opens, '/opens', p.closes, '/closes', 'the post closes before it opens');
       const attributes = p.attributes ?? {};
       for (const [name, value] of Object.entries(attributes)) {
         attributes[name] = checkValue(value, name, 'position', policy, `${at}/attributes${pointerToken(name)}`, ENTRY, issues);
@@ -144,8 +144,8 @@ class RoundCheck {
     if (p.name !== undefined) p.name = this.text(p.name, `${at}/name`);
     if (p.bornAt !== undefined) p.bornAt = this.text(p.bornAt, `${at}/bornAt`);
     if (p.seat !== undefined) this.ref(this.posts, p.seat, `${at}/seat`);
-    this.ordered(p.born, `${at}/born`, p.since, `${at}/since`, 'in post before birth');
-    this.ordered(p.since, `${at}/since`, p.retires, `${at}/retires`, 'retires before being in post');
+    this.ordered(at, p.born, '/born', p.since, '/since', 'in post before birth');
+    this.ordered(at, p.since, '/since', p.retires, '/retires', 'retires before being in post');
     if (p.acceptsLower) {
       this.day(p.acceptsLower.on, `${at}/acceptsLower/on`);
       p.acceptsLower.document = this.text(p.acceptsLower.document, `${at}/acceptsLower/document`);
@@ -155,9 +155,16 @@ class RoundCheck {
       const first = p.wishes!.indexOf(id);
       if (first < k) issues.add('E_ID_DUPLICATE', `${at}/wishes/${k}`, 'this post is wished for twice', { related: [`${at}/wishes/${first}`] });
     });
-    for (let k = 0; k < p.evidence.length; k++) this.evidence(p.evidence[k]!, `${at}/evidence/${k}`);
+    for (let k = 0; k < p.evidence.length; k++) if (!this.isOrdinary(p.evidence[k]!)) this.evidence(p.evidence[k]!, `${at}/evidence/${k}`);
     p.spells?.forEach((s, k) => this.spell(s, `${at}/spells/${k}`));
     p.checked?.forEach((c, k) => this.checked(c, `${at}/checked/${k}`));
+  }
+
+  /** True for an item that `evidence` has nothing to say about, as nearly all: it needs no path. */
+  private isOrdinary(e: Evidence): boolean {
+    if (e.value === undefined || e.unmapped !== undefined || e.by !== undefined || e.expires !== undefined || !this.sources.has(e.source)) return false;
+    const day = e.date === undefined ? this.sourceDay.get(e.source) : parseDay(e.date);
+    return typeof day === 'number' && day <= this.asOf && isStoredAsIs(e.value, e.attribute, 'person', this.policy);
   }
 
   private evidence(e: Evidence, at: string): void {
@@ -195,7 +202,7 @@ class RoundCheck {
     }
     if (s.from === undefined && s.to !== undefined) issues.add('E_SPELL', `${at}/to`, 'a last day needs a first one');
     if (s.months !== undefined && (s.from !== undefined || s.to !== undefined)) issues.add('E_SPELL', `${at}/months`, 'where days are stated the length follows from them');
-    this.ordered(s.from, `${at}/from`, s.to, `${at}/to`, 'the spell ends before it begins');
+    this.ordered(at, s.from, '/from', s.to, '/to', 'the spell ends before it begins');
     const from = s.from === undefined ? undefined : parseDay(s.from);
     if (typeof from === 'number' && from > this.asOf) issues.warn('W_EVIDENCE_FUTURE', `${at}/from`, 'begins after the day of the round: it does not count');
     this.dated(s, at);
@@ -307,16 +314,18 @@ class RoundCheck {
     const { issues } = this;
     const places = new Map<string, number>();
     const folded = new Map<string, number>();
+    const haveCases = rows.some(({ id }) => /[^0-9A-Z._-]/.test(id)) && rows.some(({ id }) => /[^0-9a-z._-]/.test(id)); // ids in one case are alike where they are the same
     rows.forEach(({ id }, k) => {
-      const at = `/${table}/${k}/id`;
-      this.id(id, at);
+      const at = (): string => `/${table}/${k}/id`;
+      const problem = checkId(id);
+      if (problem) issues.add(problem.code, at(), problem.message);
       const same = places.get(id);
-      const alike = folded.get(id.toLowerCase());
-      if (same !== undefined) issues.add('E_ID_DUPLICATE', at, 'this id stands twice', { related: [`/${table}/${same}/id`] });
-      else if (alike !== undefined) issues.add('E_ID_CASE', at, 'two ids differ in upper and lower case only', { related: [`/${table}/${alike}/id`] });
-      if ((table === 'people' || table === 'actors') && looksNational(id)) issues.warn('W_ID_NATIONAL', at, 'the id looks like a national number: personal data, better replaced');
+      const alike = haveCases ? folded.get(id.toLowerCase()) : undefined;
+      if (same !== undefined) issues.add('E_ID_DUPLICATE', at(), 'this id stands twice', { related: [`/${table}/${same}/id`] });
+      else if (alike !== undefined) issues.add('E_ID_CASE', at(), 'two ids differ in upper and lower case only', { related: [`/${table}/${alike}/id`] });
+      if ((table === 'people' || table === 'actors') && looksNational(id)) issues.warn('W_ID_NATIONAL', at(), 'the id looks like a national number: personal data, better replaced');
       if (same === undefined) places.set(id, k);
-      if (alike === undefined) folded.set(id.toLowerCase(), k);
+      if (haveCases && alike === undefined) folded.set(id.toLowerCase(), k);
     });
     return places;
   }
@@ -330,14 +339,16 @@ class RoundCheck {
     return storedText(text, at, this.issues);
   }
 
-  private day(text: string, at: string): number | undefined {
-    return dayAt(text, at, this.issues);
+  /** `end` leads on from `at`: the path is put together for a problem only. */
+  private day(text: string, at: string, end = ''): number | undefined {
+    const day = parseDay(text);
+    return typeof day === 'number' ? day : dayAt(text, at + end, this.issues);
   }
 
-  private ordered(from: string | undefined, fromAt: string, to: string | undefined, toAt: string, message: string): void {
-    const a = from === undefined ? undefined : this.day(from, fromAt);
-    const b = to === undefined ? undefined : this.day(to, toAt);
-    if (a !== undefined && b !== undefined && b < a) this.issues.add('E_DATE_ORDER', toAt, message);
+  private ordered(at: string, from: string | undefined, fromEnd: string, to: string | undefined, toEnd: string, message: string): void {
+    const a = from === undefined ? undefined : this.day(from, at, fromEnd);
+    const b = to === undefined ? undefined : this.day(to, at, toEnd);
+    if (a !== undefined && b !== undefined && b < a) this.issues.add('E_DATE_ORDER', at + toEnd, message);
   }
 
   private ref(places: Places, id: string, at: string): number | undefined {

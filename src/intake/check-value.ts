@@ -1,7 +1,7 @@
 import type { Issues } from '../errors/index.js';
 import { parseDay } from '../model/calendar.js';
 import { toUnits } from '../model/decimal.js';
-import { checkText, NAME_LENGTH } from '../model/text.js';
+import { checkText, isPlainText, NAME_LENGTH } from '../model/text.js';
 import type { Value } from '../model/round.js';
 import { attributeOf, type AttributeSpec, type Policy } from '../policy/index.js';
 import { kindOf } from './zod-issues.js';
@@ -22,12 +22,14 @@ export function dayAt(text: string, at: string, issues: Issues): number | undefi
   return undefined;
 }
 
+function isInside(value: number, { min, max }: AttributeSpec): boolean {
+  return (min === undefined || value >= min) && (max === undefined || value <= max);
+}
+
 function numberAt(value: number, spec: AttributeSpec, at: string, issues: Issues): void {
   const units = toUnits(value);
   if (typeof units !== 'number') issues.add(units, at, 'expected a number of at most 6 decimals, at most 1e9');
-  else if ((spec.min !== undefined && value < spec.min) || (spec.max !== undefined && value > spec.max)) {
-    issues.add('E_NUM_RANGE', at, `expected ${spec.min ?? 'any'} to ${spec.max ?? 'any'}`);
-  }
+  else if (!isInside(value, spec)) issues.add('E_NUM_RANGE', at, `expected ${spec.min ?? 'any'} to ${spec.max ?? 'any'}`);
 }
 
 /**
@@ -65,6 +67,25 @@ export function checkValue(value: Value, name: string, of: AttributeSpec['of'], 
     case 'spells':
       issues.add('E_TYPE', at + steps.name, 'this attribute has spells, not single values');
       return value;
+  }
+}
+
+/** True only for a value that {@link checkValue} returns as it is, with nothing to say about it. Of sets it is never said. O(1) but for texts. */
+export function isStoredAsIs(value: Value, name: string, of: AttributeSpec['of'], policy: Policy): boolean {
+  const spec = attributeOf(policy, name);
+  if (spec?.of !== of) return false;
+  switch (spec.type) {
+    case 'number':
+      return typeof value === 'number' && isInside(value, spec) && typeof toUnits(value) === 'number';
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'date':
+      return typeof value === 'string' && typeof parseDay(value) === 'number';
+    case 'text':
+    case 'ordered':
+      return typeof value === 'string' && (spec.values ? spec.values.includes(value) : isPlainText(value));
+    default:
+      return false;
   }
 }
 

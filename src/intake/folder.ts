@@ -10,7 +10,7 @@ import type { ReadOptions } from './check-round.js';
 import { finishRound, passOn, type ParsedRound } from './parse-round.js';
 import type { SealedPolicy } from './seal.js';
 import { shielded } from './shield.js';
-import { addZodIssues } from './zod-issues.js';
+import { hasShape } from './zod-issues.js';
 
 export const FOLDER_FORMAT = 'meritra/round-folder/0';
 const HEAD = 'round.json';
@@ -94,7 +94,7 @@ interface Draft {
   readonly value: Data;
   readonly spot: Spot;
   /** Of the evidence, in its order. */
-  readonly evidence: Batch[];
+  evidence: Batch[];
   /** Of what else other tables and sheets add, by the pointer from the row: `/wishes/0`, `/attributes/field`. */
   added: Map<string, Spot> | undefined;
 }
@@ -133,10 +133,9 @@ function readHead(files: FolderFiles, issues: Issues): z.infer<typeof FolderHead
   }
   const told = new Issues();
   const document = shielded(readJson(source, told, { decimals: 6 }));
-  const parsed = told.list.length > 0 ? undefined : FolderHead.safeParse(document);
-  if (parsed?.error) addZodIssues(parsed.error.issues, document, '', KEYS, told);
+  const sound = told.list.length === 0 && hasShape(FolderHead, document, '', KEYS, told);
   passOn(told, issues, inHead);
-  return parsed?.data;
+  return sound ? (document as z.infer<typeof FolderHead>) : undefined; // the schema changes nothing of what it reads
 }
 
 function inHead(pointer: string): string {
@@ -299,6 +298,9 @@ class Folder {
     const source: Source = { file: sheet.file, header };
     const find = sheet.adds ? undefined : this.lookup(table);
     const idAt = header.indexOf(sheet.id);
+    const items: Data[] = []; // of the row at hand, in lists that are used again: what is kept is copied at its size
+    const fields: number[] = [];
+    let shared: readonly number[] = [];
     for (let r = 0; r < rows.length && !this.issues.full; r++) {
       const row = rows[r]!;
       const line = lines[r]!;
@@ -306,9 +308,24 @@ class Folder {
       if (find) draft = find(row[idAt], { source, line, field: 0 }, sheet.id);
       else this.drafts[table].push((draft = draftOf({ id: row[idAt], evidence: [] }, { source, line, field: idAt + 1 })));
       if (!draft) continue;
-      const fields: number[] = [];
-      for (const column of columns) if (this.sheetCell(draft, row, column, source, line)) fields.push(column.at + 1);
-      draft.evidence.push({ source, line, fields });
+      let found = 0;
+      for (const column of columns) {
+        const item = this.sheetCell(draft, row, column, source, line);
+        if (!item) continue;
+        items[found] = item;
+        fields[found++] = column.at + 1;
+      }
+      if (found === 0) continue;
+      if (!beginsWith(fields, shared, found)) shared = fields.slice(0, found); // most rows of a sheet fill the same cells
+      const batch: Batch = { source, line, fields: shared };
+      const earlier = draft.value.evidence as Data[];
+      if (earlier.length === 0) {
+        draft.value.evidence = items.slice(0, found);
+        draft.evidence = [batch];
+      } else {
+        for (let k = 0; k < found; k++) earlier.push(items[k]!);
+        draft.evidence.push(batch);
+      }
     }
   }
 
@@ -330,27 +347,26 @@ class Folder {
     });
   }
 
-  /** True if the cell gave an item of evidence. */
-  private sheetCell(draft: Draft, row: readonly string[], column: SheetColumn, source: Source, line: number): boolean {
+  /** The item of evidence that the cell gave, if it gave one. */
+  private sheetCell(draft: Draft, row: readonly string[], column: SheetColumn, source: Source, line: number): Data | undefined {
     const spot = (): Spot => ({ source, line, field: column.at + 1 });
     const text = row[column.at]!;
     const unmapped = column.unmapped < 0 ? '' : row[column.unmapped]!;
     if (text === '' && unmapped === '') {
       if (!column.mayBeEmpty) this.issues.add('E_VALUE_MISSING', placeIn(spot()), 'the cell is empty\nMaybe the column should be declared with "empty": "unknown".');
-      return false;
+      return undefined;
     }
     const { attribute } = column;
     const value = text === '' ? undefined : this.valueOf(text, column.type, spot);
     if (column.source === undefined) {
       if (value !== undefined) this.addAttribute(draft, attribute, value, spot());
-      return false;
+      return undefined;
     }
     const item: Data = text === '' ? { attribute, unmapped, source: column.source } : { attribute, value, source: column.source };
     if (text !== '' && unmapped !== '') item.unmapped = unmapped;
     if (column.date >= 0 && row[column.date] !== '') item.date = row[column.date];
     if (column.expires >= 0 && row[column.expires] !== '') item.expires = row[column.expires];
-    (draft.value.evidence as Data[]).push(item);
-    return true;
+    return item;
   }
 
   private addAttribute(draft: Draft, name: string, value: unknown, spot: Spot): void {
@@ -459,6 +475,13 @@ function addTo(draft: Draft, key: 'wishes' | 'requires' | 'spells' | 'checked' |
   const list = (draft.value[key] ??= []) as unknown[];
   (draft.added ??= new Map<string, Spot>()).set(`/${key}/${list.length}`, spot);
   list.push(entry);
+}
+
+/** True if the first `count` of `list` are all of `whole`. */
+function beginsWith(list: readonly number[], whole: readonly number[], count: number): boolean {
+  if (whole.length !== count) return false;
+  for (let k = 0; k < count; k++) if (list[k] !== whole[k]) return false;
+  return true;
 }
 
 function evidenceSpot({ evidence }: Draft, item: number): Spot | undefined {

@@ -1,6 +1,7 @@
-import type { core } from 'zod';
+import type { core, z } from 'zod';
 import { ERROR_CODES, type ErrorCode, type Issues } from '../errors/index.js';
 import { pointer } from '../canonical/index.js';
+import { fits } from './fits.js';
 
 /** The value a path leads to, undefined where it leads nowhere. */
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
@@ -17,6 +18,14 @@ const KINDS: Readonly<Record<string, string>> = { string: 'a text', number: 'a n
 /** What a value is, in words. */
 export function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'a list' : typeof value === 'boolean' ? 'a truth' : KINDS[typeof value]!;
+}
+
+/** True if a plain value fits the schema; adds what the schema finds otherwise, as {@link addZodIssues}. */
+export function hasShape(schema: z.ZodType, value: unknown, base: string, known: readonly string[], issues: Issues): boolean {
+  if (fits(schema, value)) return true;
+  const { error } = schema.safeParse(value);
+  if (error) addZodIssues(error.issues, value, base, known, issues);
+  return !error;
 }
 
 /**

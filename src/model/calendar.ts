@@ -24,6 +24,8 @@ export const LAST_DAY = 84_005;
 
 const DAYS_PER_ERA = 146_097; // 400 years
 const EPOCH_FROM_MARCH_0 = 719_468; // days from 0000-03-01 to 1970-01-01
+const ZERO = 0x30;
+const DASH = 0x2d;
 const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
 /** True for a year with a 29 February. */
@@ -66,11 +68,20 @@ export function civilOf(dayNumber: number): CivilDate {
  * E_DATE_INVALID in any year; time stamps, other orders and missing zeros are E_DATE_FORMAT, never repaired.
  */
 export function parseDay(text: string): number | DateProblem {
-  if (/^[+-][0-9]{6}-[0-9]{2}-[0-9]{2}$/.test(text)) return 'E_DATE_RANGE'; // the expanded years of ISO 8601
-  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return 'E_DATE_FORMAT';
-  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  const isDate = text.length === 10 && text.charCodeAt(4) === DASH && text.charCodeAt(7) === DASH && !Number.isNaN(year + month + day);
+  if (!isDate) return /^[+-][0-9]{6}-[0-9]{2}-[0-9]{2}$/.test(text) ? 'E_DATE_RANGE' : 'E_DATE_FORMAT'; // the expanded years of ISO 8601
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return 'E_DATE_INVALID';
   return year < 1900 || year > 2199 ? 'E_DATE_RANGE' : dayOf({ year, month, day });
+}
+
+/** The number that two digits of a text write, NaN where one is no digit. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - ZERO;
+  const ones = text.charCodeAt(at + 1) - ZERO;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? 10 * tens + ones : NaN;
 }
 
 /** A day number as YYYY-MM-DD; years 0000..9999. */

@@ -39,7 +39,7 @@ const LOOKALIKE = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
  */
 export function checkText(text: string, options: { readonly max?: number } = {}): CheckedText {
   const max = options.max ?? NAME_LENGTH;
-  if (text.length <= max && isPlainAscii(text)) return { text, errors: NOTHING, warnings: NOTHING };
+  if (isPlainText(text, max)) return { text, errors: NOTHING, warnings: NOTHING };
   // Composing shortens a text at most fourfold; a longer one is refused before more work is done on it.
   if (text.length > 8 * max) return { text, errors: [tooLong(max)], warnings: NOTHING };
 
@@ -60,6 +60,11 @@ export function checkText(text: string, options: { readonly max?: number } = {})
   return { text: composed, errors, warnings };
 }
 
+/** True only for a text that {@link checkText} finds nothing in: printable ASCII of at most `max` characters. */
+export function isPlainText(text: string, max = NAME_LENGTH): boolean {
+  return text.length <= max && isPlainAscii(text);
+}
+
 /** What is wrong with an id, or undefined: `[A-Za-z0-9][A-Za-z0-9._-]{0,63}`, so that two ids that look alike are alike. */
 export function checkId(text: string): TextFinding<ErrorCode> | undefined {
   if (text.length > 2 * ID_LENGTH || (text.length > ID_LENGTH && [...text].length > ID_LENGTH)) return tooLong(ID_LENGTH);
@@ -76,7 +81,7 @@ export function checkId(text: string): TextFinding<ErrorCode> | undefined {
 
 /** True for 16 or 18 digits, the shape of an Indonesian population number (NIK) or civil servant number (NIP): personal data, better replaced. */
 export function looksNational(id: string): boolean {
-  return /^(?:[0-9]{16}|[0-9]{18})$/.test(id);
+  return (id.length === 16 || id.length === 18) && /^[0-9]+$/.test(id);
 }
 
 /** A code point as U+XXXX. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { canonicalJson } from '../canonical/index.js';
 import { Issues, MeritError, type ErrorCode } from '../errors/index.js';
-import { addZodIssues } from '../intake/zod-issues.js';
+import { hasShape } from '../intake/zod-issues.js';
 import { daysInMonth, parseDay } from '../model/calendar.js';
 import { checkId, checkText } from '../model/text.js';
 import { Actor } from '../model/round.js';
@@ -173,16 +173,13 @@ export function isTime(text: string): boolean {
 
 /** Every problem with the body of a kind; paths below `at`. */
 export function checkBody(kind: Kind, body: unknown, at: string, issues: Issues): void {
-  const parsed = BODIES[kind].safeParse(body);
-  if (!parsed.success) addZodIssues(parsed.error.issues, body, at, KEYS, issues);
+  hasShape(BODIES[kind], body, at, KEYS, issues);
 }
 
 /** Adds every problem with the shape of an entry; what an entry may say at its place in the log is asked in `records.ts`. */
 export function checkEntry(value: unknown, issues: Issues): value is Entry {
-  const parsed = Envelope.safeParse(value);
-  if (!parsed.success) addZodIssues(parsed.error.issues, value, '', KEYS, issues);
-  if (!parsed.success) return false;
-  const { kind, round, ordinal, body, fields } = parsed.data;
+  if (!hasShape(Envelope, value, '', KEYS, issues)) return false;
+  const { kind, round, ordinal, body, fields } = value as z.infer<typeof Envelope>;
   checkBody(kind, body, '/body', issues);
   const ofLog = LOG_KINDS.some((k) => k === kind);
   for (const [key, given] of [['round', round], ['ordinal', ordinal]] as const) {

@@ -132,7 +132,7 @@ function otherLeaves(round: Round): Draft[] {
 }
 
 /** Canonical JSON of plain, checked data, as {@link canonicalJson} writes it, without asking what every value is. */
-function plainJson(value: unknown): string {
+export function plainJson(value: unknown): string {
   if (value === null) return 'null'; // two leaves of three
   if (typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(plainJson).join(',')}]`;

@@ -1,9 +1,10 @@
 import { canonicalJson, hex } from '../canonical/index.js';
 import { MeritError } from '../errors/index.js';
+import { isDeeplyFrozen } from '../model/frozen.js';
 import { compareIds } from '../model/ids.js';
 import type { Round } from '../model/round.js';
 import type { Policy } from '../policy/index.js';
-import { inputLeafHash, inputLeaves, pseudonymOf, type InputKeys, type InputRoot } from './input-tree.js';
+import { inputLeafHash, inputLeaves, plainJson, pseudonymOf, type InputKeys, type InputRoot } from './input-tree.js';
 import { CompactRange } from './merkle.js';
 import type { PublicProposal } from './public-proposal.js';
 import type { VaultRow } from './store.js';
@@ -28,24 +29,25 @@ const PIECE = 5_000;
 
 /** Root and counts of an input, and the rows that keep it: its keys, its leaves, and for each person what stands in the leaves about him alone. */
 export function keepInput(entry: string, round: Round, policy: Pick<Policy, 'attributes'>, keys: InputKeys): { readonly body: InputRoot; readonly rows: readonly VaultRow[] } {
-  const row = (path: string, subject: string | null, value: unknown): VaultRow => ({ entry, path, subject, salt: NO_SALT, value: canonicalJson(value) });
-  const rows = [row('/key', null, keys.key)];
-  for (const [person, key] of keys.people) rows.push(row(`/keys/${person}`, person, key));
-  const values = new Map<string, [string, unknown][]>(round.people.map(({ id }) => [id, []]));
+  const write = isDeeplyFrozen(round) && isDeeplyFrozen(policy) ? plainJson : canonicalJson; // what was not parsed here may hold anything
+  const row = (path: string, subject: string | null, value: string): VaultRow => ({ entry, path, subject, salt: NO_SALT, value });
+  const rows = [row('/key', null, canonicalJson(keys.key))];
+  for (const [person, key] of keys.people) rows.push(row(`/keys/${person}`, person, canonicalJson(key)));
+  const values = new Map<string, string[]>(round.people.map(({ id }) => [id, []])); // each already as text
   const range = new CompactRange();
   let piece: KeptLeaf[] = [];
   const endPiece = (): void => {
-    if (piece.length > 0) rows.push(row(`/leaves/${String(Math.floor((range.size - 1) / PIECE)).padStart(6, '0')}`, null, piece));
+    if (piece.length > 0) rows.push(row(`/leaves/${String(Math.floor((range.size - 1) / PIECE)).padStart(6, '0')}`, null, write(piece)));
     piece = [];
   };
   for (const { path, value, about, commitment } of inputLeaves(round, policy, keys)) {
     range.append(inputLeafHash(commitment));
     piece.push([path, commitment]);
-    if (about.length === 1 && value !== null) values.get(about[0]!)?.push([path, value]);
+    if (about.length === 1 && value !== null) values.get(about[0]!)?.push(write([path, value]));
     if (piece.length === PIECE) endPiece();
   }
   endPiece();
-  for (const [person, list] of values) rows.push(row(`/values/${person}`, person, list));
+  for (const [person, list] of values) rows.push(row(`/values/${person}`, person, `[${list.join(',')}]`));
   return { body: { root: hex(range.root()), leaves: range.size, people: round.people.length, positions: round.positions.length }, rows };
 }
 
