@@ -7,7 +7,7 @@ const tests = new WeakMap<core.$ZodType, Test>();
 
 /**
  * True only for plain data in which the schema finds no problem. False says nothing yet: ask the schema, which names the problems.
- * Nearly all rows are sound, and zod makes a copy of each (Node 20.20, 2 shared cores, 2026-11-22: 54,808 people take it half the time and no garbage).
+ * Nearly all rows are sound, and zod makes a copy of each: 54,808 people take this half the time (116 and 65 ms in a profile, Node 20.20, 2 shared cores, 2026-11-22).
  * The schema stays the one description: the test is read off it, and a kind of schema or check that is not known here fits nothing.
  */
 export function fits(schema: core.$ZodType, value: unknown): boolean {
