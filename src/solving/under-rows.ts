@@ -1,6 +1,6 @@
 import { bug, MeritError } from '../errors/index.js';
 import { edgeAt, type Face, type Level, type Levels, type Problem, type Shortage } from '../kernel/index.js';
-import { startWithRowsTrusted, type ProofTree, type RowBound, type RowOptions, type RowOutcome, type SideRow } from '../kernel/rows/index.js';
+import { boundWithoutRows, startWithRowsTrusted, type ProofTree, type RowBound, type RowOptions, type RowOutcome, type SideRow } from '../kernel/rows/index.js';
 import { depthOf, nothingAtAll, TREE_DEPTH, type StageProof } from './certificate.js';
 import type { Pairs } from './market.js';
 import { boundOf, restrict } from './restrict.js';
@@ -84,6 +84,14 @@ export function* solveUnderRows(pairs: Pairs, stages: readonly Stage[], rows: Si
       continue;
     }
     const problem = { ...face, weight };
+    // mostly the rows have had their say by the first stage that they bend: the rest is proven as if there were none
+    yield;
+    const bare = at && best && boundWithoutRows(problem, { colOf: best, colDual: level.colDual }, value!);
+    if (bare) {
+      proofs.push({ stage: stage.id, value: value!, top: bare, tree: undefined, names: [] });
+      at = restrict(problem, [], bare, value!);
+      continue;
+    }
     const { outcome, rows: counted, given } = yield* solveStage(problem, pairs.col.length, rows, [...rows.rows, ...chains, ...held], {
       ...(best && { hint: best }),
       ...(nodeLimit !== undefined && { nodeLimit }),

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkRowProof, ownSearch, smallestConflict, solveWithRows, solveWithRowsAsync, startWithRows, type ProofTree, type SideRow } from '../../src/kernel/rows/index.js';
+import { boundWithoutRows, checkRowProof, ownSearch, smallestConflict, solveWithRows, solveWithRowsAsync, startWithRows, type ProofTree, type SideRow } from '../../src/kernel/rows/index.js';
 import { bestWithRows } from '../reference/side-rows.js';
-import { random } from './instances.js';
-import { fromDense, fromEdges } from '../../src/kernel/index.js';
+import { between, random } from './instances.js';
+import { fromDense, fromEdges, optimalityGap, solve } from '../../src/kernel/index.js';
+import { Relaxation } from '../../src/kernel/rows/relaxation.js';
 import { sideRow, smallRows } from './row-instances.js';
 import { tamper } from './row-mutants.js';
 
@@ -57,6 +58,62 @@ describe('numbers too large for exact sums', () => {
       expect(found).toMatchObject({ status: 'optimal', objective: Math.max(0, weight[0]!) });
       expect(checkRowProof(wide(weight), rows, found.status === 'optimal' ? found.colOf : new Int32Array(0), found)).toBeUndefined();
     }
+  });
+});
+
+describe('boundWithoutRows', () => {
+  it('proves a plan that is best without the rows too, as the search does from the same start, and no other', () => {
+    fc.assert(
+      fc.property(fc.integer(), (n) => {
+        const rnd = random(n);
+        const { p, rows } = smallRows(rnd);
+        const found = solveWithRows(p, rows);
+        const free = solve(p);
+        if (found.status !== 'optimal' || free.status !== 'optimal') return;
+        const start = { colOf: found.colOf, colDual: rnd() < 0.5 ? free.colDual : Float64Array.from(free.colDual, () => between(rnd, -9, 9)) };
+        const shown = boundWithoutRows(p, start, found.objective);
+        expect(shown !== undefined).toBe(found.objective === free.objective);
+        if (!shown) return;
+        expect(optimalityGap(p, { colOf: found.colOf, ...shown })).toBe(0);
+        const { root } = solveWithRows(p, rows, { hint: found.colOf, start }) as typeof found;
+        const times = (x: number): number => x * root.denominator;
+        expect([root.rowDual, root.colDual]).toEqual([shown.rowDual.map(times), shown.colDual.map(times)]);
+        expect(root.times.every((t) => t === 0)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('a relaxation', () => {
+  it('comes to the bound that solving anew finds, whatever multipliers, decisions and cores came before', () => {
+    fc.assert(
+      fc.property(fc.integer(), (n) => {
+        const rnd = random(n);
+        const { p, rows } = smallRows(rnd);
+        const free = solve(p);
+        if (free.status !== 'optimal') return;
+        const relax = new Relaxation(p, free, rows);
+        for (let round = 0; round < 8; round++) {
+          const scale = rnd() < 0.2 ? 0 : relax.D;
+          const t = Float64Array.from(rows, () => (rnd() < 0.5 ? 0 : between(rnd, 0, 3) * 500));
+          if (p.col.length > 0 && rnd() < 0.5) relax.close(between(rnd, 0, p.col.length - 1), 1);
+          if (p.rows > 0 && rnd() < 0.3) relax.force(between(rnd, 0, p.rows - 1), 1);
+          for (let e = 0; e < p.col.length; e++) if (relax.shut[e]! > 0 && rnd() < 0.3) relax.close(e, -1);
+          for (let i = 0; i < p.rows; i++) if (relax.forced[i]! > 0 && rnd() < 0.5) relax.force(i, -1);
+          if (rnd() < 0.2) relax.shrink({ denominator: 1, rowDual: free.rowDual, colDual: free.colDual, times: new Float64Array(rows.length) }, between(rnd, 0, 50), free.edgeOf);
+          const core = new Set(relax.core);
+          const left = Array.from(p.col.keys()).filter((e) => core.has(e) && relax.shut[e] === 0);
+          const priced = (e: number): number => rows.reduce((w, row, k) => w - t[k]! * row.edge.reduce((a, at, x) => (at === e ? row.coef[x]! : a), 0), scale * p.weight[e]!);
+          const edges = { row: left.map((e) => relax.rowOf[e]!), col: left.map((e) => p.col[e]!), weight: left.map(priced) };
+          const anew = solve(fromEdges(p.rows, p.cols, edges, { rowMin: p.rowMin.map((must, i) => (relax.forced[i]! > 0 ? 1 : must)), colMin: p.colMin, colMax: p.colMax }));
+          const found = relax.evaluate(t, scale);
+          expect(found).toBe(anew.status === 'optimal' ? 'bound' : 'short');
+          if (anew.status === 'optimal') expect(relax.bound).toBe(rows.reduce((sum, { max }, k) => sum + t[k]! * max, anew.objective));
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 

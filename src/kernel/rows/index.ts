@@ -6,6 +6,6 @@ export { highsSolver } from './highs.js';
 export { javascriptLpSolver } from './javascript-lp-solver.js';
 export { ownSearch } from './own-back-end.js';
 export { keepsRows, type Row, type SmallProgram, type SmallSolver } from './program.js';
-export { solveWithRows, startWithRows, startWithRowsTrusted, type RowOptions, type RowSteps } from './search.js';
+export { boundWithoutRows, solveWithRows, startWithRows, startWithRowsTrusted, type RowOptions, type RowSteps } from './search.js';
 export { solveWithRowsAsync } from './solve-async.js';
 export type { NoRowPlan, ProofTree, RowBound, RowOutcome, RowPlan, SideRow, Undecided } from './types.js';

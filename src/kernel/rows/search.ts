@@ -1,10 +1,12 @@
 import { bug, MeritError } from '../../errors/index.js';
+import { bound } from '../check.js';
 import { checkProblem, edgeAt, shape, type Problem } from '../csr.js';
 import { startTrusted, type Matching, type Shortage, type Steps } from '../solve.js';
 import { coreProgram, planOn, SMALL_CORE, type CoreAnswer, type CoreSolver } from './core.js';
 import { javascriptLpSolver } from './javascript-lp-solver.js';
 import { keepsRows, type SmallProgram } from './program.js';
 import { mostPriced, MOST_OF_ROW, Relaxation } from './relaxation.js';
+import { Reoptimiser } from './reoptimise.js';
 import type { ProofTree, RowBound, RowOutcome, SideRow } from './types.js';
 
 export interface RowOptions {
@@ -145,6 +147,20 @@ function seatedAt(p: Problem, { colOf, colDual }: Pick<Matching, 'colOf' | 'colD
   }
   if (taken.some((n, j) => n < p.colMin[j]! || n > p.colMax[j]!)) return undefined;
   return { edgeOf, colDual: colDual.map((v, j) => (v < 0 && taken[j]! > p.colMin[j]! ? 0 : v)) };
+}
+
+/**
+ * The bound that proves a plan best even without side rows, over the denominator 1 and with no multipliers; undefined where it is not. The root of
+ * `solveWithRows` would be the same from the same start with the plan as its hint, up to the denominator.
+ * @param start - the plan, and prices near those that prove it.
+ * @param objective - what it is worth.
+ */
+export function boundWithoutRows(p: Problem, start: Pick<Matching, 'colOf' | 'colDual'>, objective: number): RowBound | undefined {
+  const seats = seatedAt(p, start);
+  if (!seats) return undefined;
+  const re = new Reoptimiser(p, seats);
+  if (!re.solve() || bound(p, { rowDual: re.u, colDual: re.v }) !== objective) return undefined;
+  return { denominator: 1, rowDual: re.u.map((u) => u + 0), colDual: re.v.map((v) => v + 0), times: new Float64Array(0) }; // no minus zero leaves the kernel
 }
 
 function* solveBare(p: Problem): Generator<number, Matching | Shortage> {
