@@ -48,10 +48,11 @@ class Sum {
 
 /** The values of a seating, stage by stage. */
 export function valuesOf(market: Market, seating: Seating): bigint[] {
-  const fits = Float64Array.from(seating, (j, i) => (j < 0 ? 0 : market.fitLow(i, j)));
+  const fits = new Float64Array(seating.length);
+  for (let i = 0; i < seating.length; i++) if (seating[i]! >= 0) fits[i] = market.fitLow(i, seating[i]!);
   return market.stages.map(({ weight }) => {
     const sum = new Sum();
-    seating.forEach((j, i) => j >= 0 && sum.add(weight(i, j, fits[i]!)));
+    for (let i = 0; i < seating.length; i++) if (seating[i]! >= 0) sum.add(weight(i, seating[i]!, fits[i]!));
     return sum.value;
   });
 }

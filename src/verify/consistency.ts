@@ -7,7 +7,12 @@ import { at, day, micro, refuse, Refusal, shownText, tenThousandths, type Json }
 // What one field of a policy or round says about another. Each function refuses at the place that is wrong.
 
 function each<T>(key: string, items: readonly T[], work: (item: T, k: number) => void): void {
-  at(key, () => items.forEach((item, k) => at(k, () => work(item, k))));
+  let k = 0;
+  try {
+    for (; k < items.length; k++) work(items[k]!, k);
+  } catch (thrown) {
+    throw Refusal.under(key, Refusal.under(k, thrown));
+  }
 }
 
 function requireDistinct(key: string, names: readonly string[]): void {
@@ -196,7 +201,8 @@ function requireMeetable(requires: Requirements, policy: Policy): void {
 
 /** Refuses a second day that is before the first. */
 function requireDays<K extends string>(item: Partial<Readonly<Record<K, string>>>, first: K, second: K): void {
-  const [a, b] = [item[first], item[second]];
+  const a = item[first];
+  const b = item[second];
   if (a !== undefined && b !== undefined && b < a) at(second, () => refuse(`is before ${first}`));
 }
 
@@ -217,8 +223,9 @@ export function requireRound(round: Round, policy: Policy): void {
     at(key, () => requireOrder<{ readonly id: string }>(round[key], byId, true));
     const alike = new Set<string>();
     each<{ readonly id: string }>(key, round[key], ({ id }) => {
-      if (alike.has(id.toLowerCase())) at('id', () => refuse('differs from another one in upper and lower case only'));
-      alike.add(id.toLowerCase());
+      const lower = id.toLowerCase();
+      if (alike.has(lower)) at('id', () => refuse('differs from another one in upper and lower case only'));
+      alike.add(lower);
     });
   }
   const sources = new Map(round.sources.map((source) => [source.id, source.date]));
@@ -254,6 +261,9 @@ export function requireRound(round: Round, policy: Policy): void {
   });
   const holders = new Map<string, number>();
   for (const { seat } of round.people) if (seat !== undefined) holders.set(seat, (holders.get(seat) ?? 0) + 1);
+  const requireAttributes = (values: NonNullable<Round['positions'][number]['attributes']>): void => at('attributes', () => {
+    for (const [name, value] of Object.entries(values)) at(name, () => requireValue(value, attributeOf(name, 'position')));
+  });
   each('positions', round.positions, (position) => {
     requireKnown('unit', position.unit, units);
     requireKnown('level', position.level, levels);
@@ -262,10 +272,9 @@ export function requireRound(round: Round, policy: Policy): void {
     requireTop('superior', position.id, superiors, positionsToTop);
     requireDays(position, 'opens', 'closes');
     if ((holders.get(position.id) ?? 0) > (position.seats ?? 1)) refuse('has more holders than seats');
-    at('attributes', () => {
-      for (const [name, value] of Object.entries(position.attributes ?? {})) at(name, () => requireValue(value, attributeOf(name, 'position')));
-    });
-    const requires = position.requires ?? [];
+    if (position.attributes) requireAttributes(position.attributes);
+    const { requires } = position;
+    if (!requires) return;
     each('requires', requires, (requirement) => {
       requireValueAt('value', requirement.value, at('attribute', () => attributeOf(requirement.attribute, 'person')));
       requireKind(requirementRule(requirement, policy), ['truth'], names);
@@ -283,12 +292,34 @@ export function requireRound(round: Round, policy: Policy): void {
     const attribute = attributeOf(name, 'person');
     return attribute.type === 'spells' ? attribute : refuse('names an attribute that has no spells');
   };
+  const requireSpells = (spells: readonly Spell[]): void => {
+    each('spells', spells, (spell) => {
+      const { attribute, source, value, unmapped, from, to, months } = spell;
+      const { values } = spellsOf(attribute);
+      requireKnown('source', source, sources);
+      if ((value === undefined) === (unmapped === undefined)) refuse('must hold a value or the text of an unmapped one');
+      if (value !== undefined && values && !values.includes(value)) at('value', () => refuse("is none of the attribute's values"));
+      if (to !== undefined && from === undefined) at('to', () => refuse('is the end of what has no beginning'));
+      if (months !== undefined && from !== undefined) at('months', () => refuse('states a length beside the days'));
+      requireDays(spell, 'from', 'to');
+    });
+    at('spells', () => requireOrder(spells, bySpell, false));
+  };
+  const requireChecked = (checked: NonNullable<Round['people'][number]['checked']>): void => {
+    each('checked', checked, ({ attribute, source }) => {
+      spellsOf(attribute);
+      requireKnown('source', source, sources);
+    });
+    at('checked', () => requireOrder(checked, (a, b) => compareTexts(a.attribute, b.attribute) || compareTexts(dated(a), dated(b)) || compareTexts(a.source, b.source), false));
+  };
   each('people', round.people, (person) => {
     requireKnown('seat', person.seat, positions);
     requireDays(person, 'born', 'since');
     requireDays(person, 'since', 'retires');
-    each('wishes', person.wishes ?? [], (id) => (positions.has(id) ? undefined : refuse('names something that is not listed')));
-    requireDistinct('wishes', person.wishes ?? []);
+    if (person.wishes) {
+      each('wishes', person.wishes, (id) => (positions.has(id) ? undefined : refuse('names something that is not listed')));
+      requireDistinct('wishes', person.wishes);
+    }
     at('evidence', () => {
       let k = 0;
       try {
@@ -306,22 +337,8 @@ export function requireRound(round: Round, policy: Policy): void {
       }
       requireOrder(person.evidence, byEvidence, false);
     });
-    each('spells', person.spells ?? [], (spell) => {
-      const { attribute, source, value, unmapped, from, to, months } = spell;
-      const { values } = spellsOf(attribute);
-      requireKnown('source', source, sources);
-      if ((value === undefined) === (unmapped === undefined)) refuse('must hold a value or the text of an unmapped one');
-      if (value !== undefined && values && !values.includes(value)) at('value', () => refuse("is none of the attribute's values"));
-      if (to !== undefined && from === undefined) at('to', () => refuse('is the end of what has no beginning'));
-      if (months !== undefined && from !== undefined) at('months', () => refuse('states a length beside the days'));
-      requireDays(spell, 'from', 'to');
-    });
-    at('spells', () => requireOrder(person.spells ?? [], bySpell, false));
-    each('checked', person.checked ?? [], ({ attribute, source }) => {
-      spellsOf(attribute);
-      requireKnown('source', source, sources);
-    });
-    at('checked', () => requireOrder(person.checked ?? [], (a, b) => compareTexts(a.attribute, b.attribute) || compareTexts(dated(a), dated(b)) || compareTexts(a.source, b.source), false));
+    if (person.spells) requireSpells(person.spells);
+    if (person.checked) requireChecked(person.checked);
   });
   type Relation = Round['relations'][number];
   const byRelation = (a: Relation, b: Relation): number =>

@@ -132,7 +132,8 @@ export function vacantOf(market: Market, seating: Seating, pairs: ArrayLike<numb
   const holders = new Float64Array(round.positions.length);
   for (const j of seating) if (j >= 0) holders[j]!++;
   const eligible = new Float64Array(round.positions.length);
-  for (let e = 0; e < market.person.length; e++) if (pairs[e] && seat[market.person[e]!] !== market.position[e]) eligible[market.position[e]!]!++;
+  const { person, position } = market;
+  for (let e = 0; e < person.length; e++) if (pairs[e] && seat[person[e]!] !== position[e]) eligible[position[e]!]!++;
   let shortOf: ReturnType<typeof shortages> | undefined;
   return round.positions.flatMap(({ id }, j): Plan['vacant'] => {
     const seats = market.colMax[j]! - holders[j]!;

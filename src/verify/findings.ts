@@ -111,6 +111,7 @@ function unusedAttributes(market: Market): RoundFinding[] {
   const reads = [...new Set(rules), ...readsOf([...policy.criteria.map(({ value }) => value), ...(policy.routes ?? []).map(({ when }) => when), ...(policy.limits ?? []).flatMap(rulesOf)])];
   const read = new Set([...reads.filter(({ about, what }) => about === 'person' && (what === 'attribute' || what === 'spells')).map(({ name }) => name), ...policy.ties.order.map(({ attribute }) => attribute)]);
   const items = new Map<string, number>();
+  if (Object.entries(policy.attributes).every(([name, { of }]) => of === 'position' || read.has(name))) return [];
   const note = ({ attribute }: { readonly attribute: string }): void => void (read.has(attribute) || items.set(attribute, (items.get(attribute) ?? 0) + 1));
   for (const { evidence, spells } of round.people) {
     evidence.forEach(note);

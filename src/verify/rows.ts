@@ -55,7 +55,9 @@ export class Rows {
     this.#startInto = starts(market.position, market.open.length);
     const next = this.#startInto.slice();
     this.#byPosition = new Int32Array(market.person.length);
-    for (let e = 0; e < market.position.length; e++) this.#byPosition[next[market.position[e]!]!++] = e;
+    const { position } = market;
+    const byPosition = this.#byPosition;
+    for (let e = 0; e < position.length; e++) byPosition[next[position[e]!]!++] = e;
   }
 
   /** The row of a name; undefined where there is none. */
@@ -171,7 +173,7 @@ export class Rows {
 /** Where the items of each of 0, 1, … begin, put in order by the number that they carry. */
 function starts(numbers: Int32Array, length: number): Int32Array {
   const start = new Int32Array(length + 1);
-  for (const k of numbers) start[k + 1]!++;
+  for (let k = 0; k < numbers.length; k++) start[numbers[k]! + 1]!++;
   for (let k = 0; k < length; k++) start[k + 1]! += start[k]!;
   return start;
 }

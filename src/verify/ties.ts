@@ -35,13 +35,16 @@ function inOrder(facts: Facts, people: readonly number[]): number[] {
   const lots = new Map(people.map((i) => [i, keyed.clone().update(utf8.encode(round.people[i]!.id)).digest()]));
   const columns = policy.ties.order.map(({ attribute, direction }) => {
     const { type, values } = policy.attributes[attribute]!;
-    const size = facts.column({ about: 'person', what: 'attribute', name: attribute }).map((datum) =>
-      'cause' in datum ? undefined : type === 'ordered' ? values!.indexOf(datum.value as string) : (datum.value as number | string));
+    const column = facts.column({ about: 'person', what: 'attribute', name: attribute });
+    const size = new Map<number, number | string | undefined>(people.map((i) => {
+      const datum = column[i]!;
+      return [i, 'cause' in datum ? undefined : type === 'ordered' ? values!.indexOf(datum.value as string) : (datum.value as number | string)];
+    }));
     return { size, sign: direction === 'ascending' ? 1 : -1 };
   });
   return [...people].sort((a, b) => {
     for (const { size, sign } of columns) {
-      const [x, y] = [size[a], size[b]];
+      const [x, y] = [size.get(a), size.get(b)];
       if (x === y) continue;
       if (x === undefined || y === undefined) return x === undefined ? 1 : -1;
       return x < y ? -sign : sign;
