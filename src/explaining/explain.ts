@@ -340,7 +340,8 @@ class Explainer {
 
   /**
    * At least what insisting on a pair costs where side rows bind. With the pair no plan is better than the best without side
-   * rows; that one loses `found` against the best of all, and the plan itself already lost something there.
+   * rows; that one loses `found` against the best of all, and the plan itself already lost something there. After the
+   * first stage where it did, nothing is told.
    */
   private lossUnderRows(i: number, j: number): MeritLoss | undefined {
     const changes = this.colOf[i] === j ? [] : [{ person: this.idOf(i), to: this.postOf(j) }];
