@@ -1,5 +1,5 @@
 import { transpose } from '../kernel/index.js';
-import { openMarket, RelativesRule, seniority, SideRows, type RoundMarket } from '../solving/index.js';
+import { openMarket, seniority, SideRows, type RoundMarket } from '../solving/index.js';
 import { asTheySit, seatingToday, type Chosen } from './chosen.js';
 import { sortOf } from './declines.js';
 import { Duties } from './duties.js';
@@ -59,7 +59,6 @@ export function byPost(request: ConductRequest, ranking: Ranking): Chosen {
 /** The seats after all turns; undefined where what must be kept cannot be, `again` where it could have been, had it been known who declines. */
 function filled(market: RoundMarket, request: ConductRequest, ranking: Ranking, said: Asking, declined: Asking): Int32Array | 'again' | undefined {
   const { certain, facts, pinned, seat } = market;
-  const rule = new RelativesRule(market);
   const rows = new SideRows(market, certain);
   const candidates = transpose(certain);
   const { first, last } = orderOf(request, market, ranking);
@@ -83,10 +82,10 @@ function filled(market: RoundMarket, request: ConductRequest, ranking: Ranking, 
   const breaks = (i: number, j: number): boolean => !isKept((plan) => (plan[i] = j)) || !duties.allow(i, j);
   /** Whether limits and related people are as they must be after a change. */
   const isKept = (change: (plan: Int32Array) => void = () => undefined): boolean => {
-    if (!rule.binds && !rows.binds) return true;
+    if (!rows.binds) return true;
     const then = colOf.slice();
     change(then);
-    return rule.breaches(then).length === 0 && rows.keeps(then);
+    return rows.keeps(then);
   };
 
   for (let i = 0; i < certain.rows; i++) {
@@ -148,7 +147,7 @@ function filled(market: RoundMarket, request: ConductRequest, ranking: Ranking, 
       continue;
     }
     const left = move(i, j);
-    if (left >= 0 && vacant[left]! > 0) k = Math.min(k, turn[left]!); // from the side he leaves a seat that had its turn
+    if (left >= 0) k = Math.min(k, turn[left]!); // from the side he leaves a seat that had its turn
   }
   return isKept() ? colOf : undefined;
 }

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
+import { seal, type Policy } from '../../src/index.js';
+import { conduct } from '../../src/simulate.js';
 import { breaches, fitUnits, referenceMarket } from '../reference/lexicographic.js';
-import { isOpen, pairState, random, type Case } from '../support/markets.js';
+import { documentsOf, isOpen, pairState, random, type Case, type CasePerson, type CasePost } from '../support/markets.js';
 import { times } from '../support/times.js';
-import { held, seatList, SHAPE } from './held.js';
+import { held, requestOf, seatList, SHAPE } from './held.js';
 
 const RANKINGS = ['greedy', 'seniority', 'patronage', 'random'] as const;
 
@@ -12,6 +14,8 @@ interface Luck {
   /** Who says no to a higher post, and to any other. */
   readonly up: readonly boolean[];
   readonly other: readonly boolean[];
+  /** Whose term is over. */
+  readonly over: readonly boolean[];
 }
 
 function luckOf(c: Case): Luck {
@@ -22,7 +26,7 @@ function luckOf(c: Case): Luck {
     [lots[i], lots[k]] = [lots[k]!, lots[i]!];
   }
   const some = (p: number) => c.people.map(() => rnd() < p);
-  return { lots, connected: some(0.3), up: some(0.2), other: some(0.2) };
+  return { lots, connected: some(0.3), up: some(0.2), other: some(0.2), over: some(c.seed % 3 === 0 ? 0.5 : 0) };
 }
 
 interface Told {
@@ -106,7 +110,7 @@ function attempt(c: Case, how: (typeof RANKINGS)[number], luck: Luck, no: Set<st
     const j = [...c.posts.keys()].filter((k) => free[k]! > 0).sort((a, b) => level(b) - level(a) || a - b)[0];
     if (j === undefined) return breaches(c, at) ? undefined : at;
     const candidates = all.filter((i) => !moved[i] && c.people[i]!.seat !== j && pairState(c, i, j) === 'pass').sort((a, b) => smaller(rank(a, j), rank(b, j)));
-    const below = candidates.filter((i) => level(today[i]!) < level(j));
+    const below = candidates.filter((i) => level(today[i]!) < level(j) || (luck.over[i]! && today[i]! >= 0 && level(today[i]!) === level(j)));
     const empty = free.map((n, k) => (k === j ? 0 : n));
     const search = (among: readonly number[]): number | 'again' | undefined => {
       for (const i of among) {
@@ -132,16 +136,17 @@ function attempt(c: Case, how: (typeof RANKINGS)[number], luck: Luck, no: Set<st
 }
 
 it.each(RANKINGS)('%s fills post after post from the top, as the sentences say', async (choose) => {
-  const cover = { moves: 0, refused: 0, chains: 0, connected: 0, filled: 0, pinned: 0, infeasible: 0 };
+  const cover = { moves: 0, refused: 0, chains: 0, connected: 0, extended: 0, filled: 0, pinned: 0, infeasible: 0 };
   for (let seed = 1; seed <= times(200, 300); seed++) {
     const ids = (c: Case, which: readonly boolean[]) => new Set(c.people.filter((_, i) => which[i]).map((p) => p.id));
     const { c, conducted } = await held(
       seed,
-      { choose },
-      (c) => {
+      { choose, terms: Object.fromEntries([0, 1, 2, 3].map((level) => [`L${level}`, 60])) },
+      (c, round) => {
         const luck = luckOf(c);
         const place = new Map(c.people.map((p, i) => [p.id, luck.lots[i]!]));
-        return { lot: (person) => place.get(person)!, connected: ids(c, luck.connected), declines: { promotion: ids(c, luck.up), other: ids(c, luck.other) } };
+        return {
+          round: { ...round, people: round.people.map((p, i) => (p.seat === undefined ? p : { ...p, since: luck.over[i] ? '2021-11-21' : '2021-11-22' })) }, lot: (person) => place.get(person)!, connected: ids(c, luck.connected), declines: { promotion: ids(c, luck.up), other: ids(c, luck.other) } };
       },
       { ...SHAPE, maxPeople: 12, maxPosts: 7, levels: [2, 4], relations: seed % 2 === 0 ? 'many' : 'few' },
     );
@@ -150,6 +155,8 @@ it.each(RANKINGS)('%s fills post after post from the top, as the sentences say',
     expect(seatList(conducted.seats), `seed ${seed}`).toEqual(c.people.flatMap((p, i) => (at[i]! < 0 ? [] : [`${p.id} ${c.posts[at[i]!]!.id}`])));
     expect(conducted.refused.map((r) => `${r.person} ${r.position}`)).toEqual([...refused].sort());
     const { record } = conducted;
+    expect(conducted.extended).toEqual(c.people.flatMap((p, i) => (luck.over[i] && p.seat >= 0 && !p.retires && isOpen(c.posts[p.seat]!) && at[i] === p.seat ? [p.id] : [])));
+    cover.extended += conducted.extended.length;
     expect(record.status, `seed ${seed}`).toBe(status);
     if (status === 'infeasible') {
       cover.infeasible += 1;
@@ -178,4 +185,53 @@ it.each(RANKINGS)('%s fills post after post from the top, as the sentences say',
     expect(record.eligible.connected).toBeGreaterThanOrEqual(record.winners.connected);
   }
   for (const n of Object.keys(cover) as (keyof typeof cover)[]) expect(cover[n], n).toBeGreaterThan(times(3, 5));
+});
+
+const own = { own: 'a choice made for the test' };
+const post = (id: string, level: number, more: Partial<CasePost> = {}): CasePost => ({ id, level, seats: 1, closes: false, later: false, outside: false, critical: false, mustFill: false, superior: -1, unit: 1, ...more });
+const person = (id: string, seat: number, more: Partial<CasePerson> = {}): CasePerson => ({ id, seat, retires: false, acceptsLower: false, outside: false, pin: -1, wishes: [], senior: undefined, ...more });
+/** Everybody may have every post and is better the earlier his id. */
+const caseOf = (posts: readonly CasePost[], people: readonly CasePerson[], more: Partial<Case> = {}): Case => ({
+  seed: 1, levels: 2, posts, people, fit: people.map((_, i) => posts.map(() => 90 - i)), gate: people.map(() => posts.map(() => 'pass' as const)),
+  relations: [], apart: 'line', vacant: 0, lateral: 0, objective: 'levels', displacement: 'minimise', ...more,
+});
+async function decided(c: Case, declines: readonly string[] = [], change: (policy: Policy) => Policy = (policy) => policy): Promise<readonly string[]> {
+  const { round, policy } = documentsOf(c);
+  const { record, refused, seats } = await conduct(requestOf(round, { policy: seal(change(structuredClone(policy.policy))), choose: 'greedy' }, { declines: { promotion: new Set(declines), other: new Set(declines) } }));
+  return [record.status, ...seatList(seats), ...refused.map((r) => `no ${r.person} ${r.position}`)];
+}
+
+it('a pin that seats somebody below a relative is no plan, though nobody else moves', async () => {
+  const c = caseOf([post('J01', 1), post('J02', 0, { superior: 0 })], [person('P01', 1), person('P02', -1, { pin: 0 })], { relations: [[0, 1]] });
+  expect(await decided(c)).toEqual(['infeasible', 'P01 J02']);
+  expect(await decided({ ...c, relations: [] })).toEqual(['chosen', 'P01 J02', 'P02 J01']);
+});
+
+it('pinned people change places; who declines his pin is free, and all is decided anew', async () => {
+  const c = caseOf([post('J01', 1), post('J02', 1), post('J03', 0)], [person('P01', 0, { pin: 1 }), person('P02', 1, { pin: 0 }), person('P03', 2)]);
+  expect(await decided(c)).toEqual(['chosen', 'P01 J02', 'P02 J01', 'P03 J03']);
+  expect(await decided(c, ['P02'])).toEqual(['infeasible', 'P01 J01', 'P02 J02', 'P03 J03', 'no P02 J01']); // nobody is put out of J02
+});
+
+it('a limit on moves ends the asking', async () => {
+  const c = caseOf([post('J01', 1), post('J02', 1), post('J03', 0), post('J04', 0)], [person('P01', 2), person('P02', 3), person('P03', -1)]);
+  expect(await decided(c)).toEqual(['chosen', 'P01 J01', 'P02 J02', 'P03 J03']);
+  const few = await decided(c, [], (policy) => ({ ...policy, limits: [{ id: 'few', label: { en: 'one move' }, citation: own, kind: 'moves', max: 1 }] }));
+  expect(few).toEqual(['chosen', 'P01 J01', 'P02 J04']);
+});
+
+it('whoever is needed where a seat must be filled is passed by above; who declines it sets the others free or ends the round', async () => {
+  const posts = [post('J01', 1), post('J02', 0, { mustFill: true })];
+  const people = [person('P01', 1), person('P02', -1)];
+  expect(await decided(caseOf(posts, people))).toEqual(['chosen', 'P01 J01', 'P02 J02']);
+  // P02 declines after P01 had gone up: P01 stays where he is needed
+  expect(await decided(caseOf(posts, people), ['P02'])).toEqual(['chosen', 'P01 J02', 'no P02 J02']);
+  expect(await decided(caseOf([post('J01', 0, { mustFill: true })], [person('P01', -1)]), ['P01'])).toEqual(['infeasible', 'no P01 J01']);
+});
+
+it('somebody of the side fills a seat that cannot stay vacant, and only that', async () => {
+  const side = (mustFill: boolean) => caseOf([post('J01', 0, { mustFill }), post('J02', 0)], [person('P01', 1)]);
+  expect(await decided(side(false))).toEqual(['chosen', 'P01 J02']);
+  expect(await decided(side(true))).toEqual(['chosen', 'P01 J01']);
+  expect(await decided(caseOf([post('J01', 0, { mustFill: true, seats: 2 }), post('J02', 0)], [person('P01', 0), person('P02', 1)]))).toEqual(['chosen', 'P01 J01', 'P02 J01']);
 });

@@ -20,10 +20,10 @@ export function requestOf(round: Round, regime: Regime, more: Partial<ConductReq
 }
 
 /** One round of a random case, held. */
-export async function held(seed: number, regime: Omit<Regime, 'policy'>, more: (c: Case) => Partial<ConductRequest> = () => ({}), shape: Shape = SHAPE): Promise<Held> {
+export async function held(seed: number, regime: Omit<Regime, 'policy'>, more: (c: Case, round: Round) => Partial<ConductRequest> = () => ({}), shape: Shape = SHAPE): Promise<Held> {
   const c = makeCase(seed, shape);
   const { round, policy } = documentsOf(c);
-  const request = requestOf(round, { policy, ...regime }, more(c));
+  const request = requestOf(round, { policy, ...regime }, more(c, round));
   return { c, round, policy, request, conducted: await conduct(request) };
 }
 

@@ -35,6 +35,13 @@ it('a circle with somebody who is away waits, and so does everybody behind him',
   expect(ids(settle(list, Int32Array.of(1, 1, 1, 0)).now)).toEqual([]);
 });
 
+it('a circle is the first way back: a move into a post on it that comes later waits', () => {
+  const posts = [post(0), post(1), post(2, 2)];
+  const list = moves(posts, [['a', 0, 1], ['b', 1, 2], ['c', 2, 1], ['d', 2, 0]]);
+  const { now, waiting } = settle(list, Int32Array.of(1, 1, 2));
+  expect([ids(now), ids(waiting)]).toEqual([['a', 'b', 'd'], ['c']]);
+});
+
 it('of two who wait for the one free seat of a post the smaller id goes', () => {
   const posts = [post(0, 2), post(1), post(2)];
   const list = moves(posts, [['a', 1, 0], ['b', 2, 0]]);
