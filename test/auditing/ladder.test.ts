@@ -271,6 +271,13 @@ describe('claims', () => {
     ['the score alone tells winners', ladder([rung('crude', 1.5, 0.01), rung('unit', 1.5, 0.01), rung('merit', null, null, { because: 'separated' }), none('all')]), 'explained-by-recorded-merit'],
   ] as const)('%s', (_, given, claim) => expect(claimOf(given, 0.05)).toBe(claim));
 
+  it('an interval or an odds ratio that is not there leaves everything open: no claim that merit explains it', () => {
+    const open = rung('merit', 1, 0.9, { interval: null });
+    expect(claimOf(ladder([rung('crude', 5, 0.001), rung('unit', 5, 0.001), open, none('all')]), 0.05)).toBe('cannot-be-detected');
+    expect(claimOf(ladder([rung('crude', 'infinite', 0.001), rung('unit', 'infinite', 0.001), rung('merit', 1, 0.9), none('all')]), 0.05)).toBe('explained-by-recorded-merit');
+    expect(claimOf(ladder([rung('crude', 'infinite', 0.001), rung('unit', 'infinite', 0.001), rung('merit', 3, 0.2, { interval: { low: 0.7, high: 'infinite', level: 0.95 } }), none('all')]), 0.05)).toBe('cannot-be-detected');
+  });
+
   it('groups that contradict each other are no proof that merit explains it, however close to 1 their common odds ratio', () => {
     const cells = [['I', 180, 20, 40, 60], ['II', 20, 80, 80, 20], ['III', 5, 95, 20, 380]] as const;
     const people = cells.flatMap(([grade, ...counts]) => counts.flatMap((n, k) => Array.from({ length: n }, (_, i) => considered({ person: `${grade}-${k}-${i}`, chosen: k % 2 === 0, ties: { kin: k < 2 }, strata: { grade } }))));
