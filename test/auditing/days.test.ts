@@ -82,6 +82,17 @@ describe('casesOfDay', () => {
     const perhaps = explain(proposal, round(), waivable, { plan: 'conditional' }).eligible('J1').map((p) => p.person).sort();
     expect(c!.people.filter((p) => p.eligible !== 'no').map((p) => p.person)).toEqual(perhaps);
   });
+  it('takes days and rows from the record where it has them, and no row where the roster has none', () => {
+    const decision = { ...DECISION, noticed: '2026-10-01', closed: '2026-10-20', opened: '2026-10-21' };
+    const [c] = casesOfDay(day(), { decisions: [decision], roster: [{ person: 'B', position: 'J1', from: DECISION.on }] });
+    expect([c!.day - c!.noticed!, c!.day - c!.closed!, c!.day - c!.opened!]).toEqual([51, 32, 31]);
+    expect([of(c, 'B').chosen, of(c, 'B').row]).toEqual([true, null]);
+  });
+  it('a holder who leaves does not stay eligible', () => {
+    const leaver = { ...toyPerson({ id: 'I', seat: 'J1', exam: 60, skill: 60, rating: 60 }), retires: '2026-11-01' };
+    const i = of(casesOfDay(day({ round: round({ people: [...PEOPLE, leaver] }) }), all(['A', 'I']))[0], 'I');
+    expect([i.eligible, i.failing.map((f) => `${f.rule} ${f.answer}`)]).toEqual(['no', ['leaving fail']]);
+  });
   it('judges a candidate whom the round did not plan for by the rules alone', () => {
     const narrow = round({ scope: { positions: ['T1'], people: ['F'] } });
     expect(of(casesOfDay(day({ round: narrow }), all(['A', 'B']))[0], 'A').eligible).toBe('yes');
@@ -104,6 +115,7 @@ describe('casesOfDay', () => {
     };
     expect(codes({ decisions: ['d', 'none', 'gone', 'early'] })).toEqual(['E_REF_UNKNOWN /decisions/1', 'E_REF_UNKNOWN /decisions/2', 'E_DATE_ORDER /round/asOf']);
     expect(codes({})).toEqual([]);
+    expect(() => casesOfDay(day(), {})).toThrow(expect.objectContaining({ code: 'E_REF_UNKNOWN', path: '/decisions/0' }) as Error);
   });
   it('does not depend on the order of rows', () => {
     const past = all(PEOPLE.map((p) => p.id));

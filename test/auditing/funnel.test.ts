@@ -55,6 +55,13 @@ describe('funnelOf', () => {
     for (const { alternatives, ask } of findings) expect(Math.min(alternatives.length, ask.length)).toBeGreaterThan(0);
   });
 
+  it('has no data where somebody\'s last stage is unknown in every decision', () => {
+    const cases = [caseOf({ id: 'A', people: [considered({ person: 'a', chosen: true, stage: 1, ties: { [TIE]: true } }), considered({ person: 'b', stage: 0, ties: { [TIE]: false } }), considered({ person: 'c', ties: { [TIE]: false } })] })];
+    const { section, cannot } = funnel(cases, ['considered', 'chosen']);
+    expect(section[0]).toMatchObject({ connected: { of: 0, passed: 0 }, others: { of: 0, passed: 0 }, fourFifths: null, test: { p: null, notTestable: 'no-data' } });
+    expect(cannot).toEqual([{ decision: 'A', part: 'funnel', because: 'no-stages' }, { decision: null, part: `funnel:${TIE}:chosen`, because: 'no-data' }]);
+  });
+
   it('prints the least p that the margins allow', () => {
     const { section } = funnel([caseOf({ id: 'A', people: [...group('c', true, [0, 1]), ...group('o', false, [3, 0])] })], ['considered', 'chosen']);
     expect(section[0]!.test.minimumP).toBeCloseTo(1 / 4, 14);

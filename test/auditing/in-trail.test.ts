@@ -64,6 +64,7 @@ it('a reveal is in the trail before anybody is named, and nobody is named where 
 
 it('what verify did not say is not checked', () => {
   expect(logOf({ verdicts: [] })).toEqual({ integrity: 'not-checked', anchored: null, erased: 0 });
+  expect(logOf({ verdicts: [{ check: 'anchored', outcome: 'holds' }] })).toEqual({ integrity: 'not-checked', anchored: null, erased: 0 });
   expect(logOf({ verdicts: [{ check: 'integrity', outcome: 'fails' }, { check: 'anchored', outcome: 'unproven' }] })).toEqual({ integrity: 'fails', anchored: null, erased: 0 });
   expect(hashDocument('meritra/audit-plan/0', { format: 'meritra/audit-plan/0' })).toMatch(/^sha256:/);
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { claimOf, declaredLadders, laddersOf } from '../../src/auditing/ladder.js';
 import { meritLogit } from '../../src/auditing/merit-logit.js';
 import { below, stream } from '../../src/stats/streams.js';
+import { approximatelyDetectable } from '../../src/stats/approximate-power.js';
 import type { LadderRung, TestResult, TieLadder } from '../../src/auditing/audit-document.js';
 import type { Considered } from '../../src/auditing/case.js';
 import type { Study } from '../../src/auditing/study.js';
@@ -180,6 +181,38 @@ it('one decision of many winners with scores: strata of merit are tenths of the 
   expect([rungOf(ladder!, 'crude').test.p! < 0.001, ladder!.winners, ladder!.logit]).toEqual([true, null, null]);
 });
 
+it('what could have been found is told of the crude comparison where nothing else is on record', () => {
+  const people = Array.from({ length: 100 }, (_, i) => considered({ person: `p-${i}`, eligible: 'unknown', chosen: i % 10 < 4, ties: { kin: i < 20 } }));
+  const { section: [ladder] } = run(studyOf({ cases: [caseOf({ id: 'd', people })], ladder: { unit: [], merit: [], all: [] } }));
+  expect(ladder!.detectable).toEqual(approximatelyDetectable([[[8, 12], [32, 48]]], { alpha: 0.05, sides: 2 }));
+  expect([ladder!.detectable!.possible, ladder!.winners]).toEqual([true, null]);
+});
+
+it('of more than 500 vacancies with somebody connected the normal approximation says what could have been found', () => {
+  const cases = Array.from({ length: 501 }, (_, k) => caseOf({ id: `d-${String(k).padStart(3, '0')}`, people: [0, 1, 2].map((i) => considered({ person: `p-${k}-${i}`, chosen: i === k % 3, ties: { kin: i === 0 } })) }));
+  const { section: [ladder] } = run({ ...studyOf({ cases }), draws: 9, ladder: { unit: [], merit: ['decision'], all: [] } });
+  expect(ladder!.detectable).toEqual(approximatelyDetectable(cases.map((_, k) => (k % 3 === 0 ? [[1, 0], [0, 2]] : [[0, 1], [1, 1]])), { alpha: 0.05, sides: 1 }));
+  expect(ladder!.winners).toMatchObject({ vacancies: 501, observed: 167, expected: expect.closeTo(167, 6) as number });
+});
+
+describe('the logit of merit where the connected always win', () => {
+  const vacancy = (k: number, people: readonly (readonly [score: number, kin: boolean, chosen: boolean])[]): Considered[] =>
+    people.map(([score, kin, chosen], i) => considered({ person: `p-${k}-${i}`, chosen, score: score * 10_000, ties: { kin } }));
+  const won = Array.from({ length: 8 }, (_, k) => vacancy(k, [[60 + k, true, true], [66, false, false], [55, false, false]]));
+
+  it('counts a vacancy where everybody is connected as one that had to be won', () => {
+    const [without, with_] = [meritLogit(won, 'kin', 0.95)!, meritLogit([...won, vacancy(9, [[60, true, true], [70, true, false], [50, true, false]])], 'kin', 0.95)!];
+    for (const logit of [without, with_]) expect(logit).toMatchObject({ status: 'separated', oddsRatio: 'infinite', because: null });
+    expect([without.strata, with_.strata]).toEqual([8, 9]);
+    expect(with_.p!).toBeLessThan(0.05);
+  });
+
+  it('has no p where every decision has several winners: no draw of one says how likely that was', () => {
+    const two = Array.from({ length: 8 }, (_, k) => vacancy(k, [[60 + k, true, true], [58, true, true], [66, false, false], [55, false, false]]));
+    expect(meritLogit(two, 'kin', 0.95)).toMatchObject({ status: 'separated', oddsRatio: 'infinite', interval: null, p: null, because: 'separated' });
+  });
+});
+
 describe('what cannot be tested says why', () => {
   const one = (people: readonly Considered[]) => run(studyOf({ cases: [caseOf({ id: 'd', people })], ties: [{ id: 'kin', label: 'kin', from: 'stated' }] }));
   const four = (kin: readonly (boolean | null)[], chosen: readonly boolean[]): Considered[] =>
@@ -237,6 +270,13 @@ describe('claims', () => {
     ['a difference and no merit on record', ladder([rung('crude', 1.5, 0.01), rung('unit', 1, 0.9), none('merit'), none('all')]), 'not-testable'],
     ['the score alone tells winners', ladder([rung('crude', 1.5, 0.01), rung('unit', 1.5, 0.01), rung('merit', null, null, { because: 'separated' }), none('all')]), 'explained-by-recorded-merit'],
   ] as const)('%s', (_, given, claim) => expect(claimOf(given, 0.05)).toBe(claim));
+
+  it('an interval or an odds ratio that is not there leaves everything open: no claim that merit explains it', () => {
+    const open = rung('merit', 1, 0.9, { interval: null });
+    expect(claimOf(ladder([rung('crude', 5, 0.001), rung('unit', 5, 0.001), open, none('all')]), 0.05)).toBe('cannot-be-detected');
+    expect(claimOf(ladder([rung('crude', 'infinite', 0.001), rung('unit', 'infinite', 0.001), rung('merit', 1, 0.9), none('all')]), 0.05)).toBe('explained-by-recorded-merit');
+    expect(claimOf(ladder([rung('crude', 'infinite', 0.001), rung('unit', 'infinite', 0.001), rung('merit', 3, 0.2, { interval: { low: 0.7, high: 'infinite', level: 0.95 } }), none('all')]), 0.05)).toBe('cannot-be-detected');
+  });
 
   it('groups that contradict each other are no proof that merit explains it, however close to 1 their common odds ratio', () => {
     const cells = [['I', 180, 20, 40, 60], ['II', 20, 80, 80, 20], ['III', 5, 95, 20, 380]] as const;

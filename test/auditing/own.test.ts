@@ -162,6 +162,31 @@ describe('our own proposal as a record', () => {
     expect(past.evidence?.map((e) => [e.person, e.attribute, e.value, e.date])).toEqual([['A', 'exam', 50, '2026-10-01'], ['B', 'exam', 90, '2026-10-01'], ['C', 'exam', 80, '2026-10-01'], ['D', 'exam', 20, '2026-10-01']]);
     expect(Past.parse(past)).toEqual(past);
   });
+  it('states no kind of a decision whose arrivals came in different ways, and the consent of whoever goes lower', async () => {
+    const { round, sealed, proposal } = await toy({
+      positions: [toyPost('J1', 'MID', { seats: 2, class: 9 }), toyPost('J2', 'LOW', { superior: 'J1' }), toyPost('J8', 'TOP', { closes: '2026-11-21' }), toyPost('J9', 'LOW', { closes: '2026-11-21' })],
+      people: [
+        { ...toyPerson({ id: 'B', seat: 'J2', exam: 90 }), since: '2021-01-01' },
+        toyPerson({ id: 'C', exam: 80 }),
+        { ...toyPerson({ id: 'E', seat: 'J8', exam: 70 }), since: '2021-01-01', acceptsLower: { on: '2026-11-01', document: 'Letter 9' } },
+        { ...toyPerson({ id: 'F', seat: 'J9', exam: 10, cleared: false }), since: '2021-01-01' },
+      ],
+      actors: [{ id: 'boss', role: 'decider', interests: [{ person: 'B', kind: 'friend' }] }],
+    });
+    const { past } = pastOfProposal(proposal, round, sealed);
+    expect(proposal.certain.moves.map((m) => [m.person, m.to, m.kind])).toEqual([['B', 'J1', 'promotion'], ['C', 'J1', 'entry'], ['E', 'J2', 'demotion'], ['F', null, 'release']]);
+    expect(past.decisions!.map((d) => [d.id, d.kind])).toEqual([['J1', undefined], ['J2', 'demotion']]);
+    expect(past.roster).toEqual([
+      { person: 'B', position: 'J2', from: '2021-01-01', to: '2026-11-20' },
+      { person: 'B', position: 'J1', from: '2026-11-21', kind: 'promotion', document: 'R-1' },
+      { person: 'C', position: 'J1', from: '2026-11-21', kind: 'entry', document: 'R-1' },
+      { person: 'E', position: 'J8', from: '2021-01-01', to: '2026-11-20' },
+      { person: 'E', position: 'J2', from: '2026-11-21', kind: 'demotion', document: 'R-1', consent: 'Letter 9' },
+      { person: 'F', position: 'J9', from: '2021-01-01', to: '2026-11-20' },
+    ]);
+    expect(past.relations).toEqual([{ a: 'boss', b: 'B', kind: 'friend', source: 'boss' }]); // without a statement the actor is the source
+    expect(past.positions!.slice(0, 2)).toEqual([{ id: 'J1', title: 'Post J1', unit: 'U1', level: 'MID', class: 9 }, { id: 'J2', title: 'Post J2', unit: 'U1', level: 'LOW', superior: 'J1' }]);
+  });
   it('refuses another round, a day before that of the round and an attribute that the policy does not have', async () => {
     const { round, sealed, proposal } = await toy(parts);
     const code = (of: () => unknown): string => {

@@ -53,6 +53,13 @@ describe('pairs who each chose somebody connected with the other', () => {
   ] as const)('%s', (_, second, pairs) => expect(run(study([first, second, { on: '2024-06-01', by: 'C', chosen: 'z' }])).findings).toHaveLength(pairs));
 });
 
+it('kin that a register of parents shows makes the same pairs as kin that was stated', () => {
+  const given = study([{ on: '2024-02-01', by: 'A', chosen: 'x-of-B' }, { on: '2024-05-01', by: 'B', chosen: 'y-of-A' }, { on: '2024-06-01', by: 'C', chosen: 'z' }]);
+  const register = studyOf({ ...given, past: { ...given.past, relations: given.past.relations!.map(({ a, b }) => ({ a, b, kind: 'parent' })) }, ties: [{ ...KIN, kinds: ['parent', 'spouse'] }] });
+  expect(run(register)).toEqual(run(given));
+  expect(run(register).findings).toHaveLength(1);
+});
+
 /** 40 decisions of one year by ten deciders; the chosen is kin of somebody drawn, or, with `owed`, in half of them of the one it names and else of nobody. */
 const world = (seed: number, owed?: (by: number) => number): Study => {
   const from = stream(seed, 'reciprocity world');

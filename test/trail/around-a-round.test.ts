@@ -132,6 +132,28 @@ describe('one person', () => {
     expect((await disclose(trail, { entry: rating, paths: ['/person'] })).openings[0]!.value).toBe('B');
   });
 
+  it('is rid of all fields of an entry where no paths are named', async () => {
+    const { trail } = await decided();
+    const rating = (await entriesOf(trail, 'rating'))[0]!.index;
+    const { body } = await erase(trail, { entries: [rating], ...BASIS });
+    expect(body).toMatchObject({ entries: [[rating, ['/attribute', '/person', '/value']]], subjects: [] });
+  });
+
+  it('is rid of what a crash left behind, and no entry names that', async () => {
+    const { trail, store } = await decided();
+    await store.vault.put([{ entry: 'lost', path: '/value', subject: 'B', salt: '1'.repeat(64), value: '1' }]);
+    const { index } = await erase(trail, { person: 'B', ...BASIS });
+    expect(await store.vault.rows({ entry: 'lost' })).toEqual([]);
+    expect((await trail.entryAt(index)).body).toMatchObject({ subjects: [[ROUND, expect.any(String)]] });
+  });
+
+  it('is shown the fields asked for, by path, and none that the entry does not have', async () => {
+    const { trail } = await decided();
+    const rating = (await entriesOf(trail, 'rating'))[0]!.index;
+    expect((await disclose(trail, { entry: rating, paths: ['/value', '/attribute'] })).openings.map(({ path }) => path)).toEqual(['/attribute', '/value']);
+    expect(await refused(disclose(trail, { entry: rating, paths: ['/text'] }))).toEqual(['E_REF_UNKNOWN /paths']);
+  });
+
   it('is erased to the end after a crash between log and vault', async () => {
     const { trail, store } = await decided();
     const rows = (await Promise.all(['A', 'B'].map((subject) => store.vault.rows({ subject })))).flat();
@@ -294,6 +316,12 @@ describe('when its time is over', () => {
     const bundle = await trailBundle(trail, { ...rest, sealed, profile: 'public', whole: true });
     expect(told(verify(bundle, { keys: trail.keys, checkpoints: [await trail.checkpoint()] }))).toMatchObject({ integrity: 'holds', completeness: 'holds', feasibility: 'holds' });
   });
+});
+
+it('nothing is past its time in a log that states none; a day that no calendar has is refused', async () => {
+  const trail = await openTrail(memoryStore(), { origin, signer, controller: 'An office' });
+  expect(await pastRetention(trail, '2199-12-31')).toEqual([]);
+  expect(await refused(pastRetention(trail, '2026-02-30'))).toEqual(['E_DATE_INVALID /day']);
 });
 
 describe('records that are wrong', () => {

@@ -7,7 +7,7 @@ import { sha256, sha256Hex } from '../../src/canonical/index.js';
 import { fileWitnessState } from '../../src/node/index.js';
 import {
   addSignature, attach, checkAttachment, checkpointQr, checkProof, compareCheckpoints, consistencyProof, cosignatureLine, cosigners, formatCheckpoint, formatProof, inclusionProof,
-  matchesShortCode, memoryWitnessState, openCheckpoint, parseNote, parseProof, shortCode, signNote, timestampDigest, Witness, type Tree, type WitnessState,
+  matchesShortCode, memoryWitnessState, openCheckpoint, parseNote, parseProof, shortCode, signNote, tieNonce, timestampDigest, Witness, type Tree, type WitnessState,
 } from '../../src/trail/index.js';
 import { entries, head, log, logKey, ORIGIN, refusal, signer, treeOf, vkey } from './logs.js';
 
@@ -197,6 +197,35 @@ describe.each(STATES)('a witness that remembers %s', (_, make) => {
     await witness.cosign(await head(tree), []);
     expect(await witness.held(ORIGIN)).toBe(await head(tree));
   });
+});
+
+it('a witness takes no proof for a log that it has not seen, and witnesses of a note are told by name', async () => {
+  const note = await head(treeOf(entries(3)));
+  const of = (name: string, byte: number): Witness => new Witness({ signer: signer(name, byte), logs: [logKey], state: memoryWitnessState(), clock: () => byte });
+  expect(await refusal(() => of('w1', 5).cosign(note, [new Uint8Array(32)]))).toBe('E_PROOF');
+  const keys = [vkey('w1', 5, 'cosignature'), vkey('w2', 6, 'cosignature')];
+  for (const order of [[of('w2', 6), of('w1', 5)], [of('w1', 5), of('w2', 6)]]) {
+    let signed = note;
+    for (const witness of order) signed = addSignature(signed, await witness.cosign(note, []));
+    for (const known of [keys, [...keys].reverse()]) expect(cosigners(signed, known)).toEqual([{ name: 'w1', time: 5 }, { name: 'w2', time: 6 }]);
+  }
+});
+
+it('a proof of one line is told where it ends', async () => {
+  const note = await head(treeOf(entries(3)));
+  expect(await refusal(() => parseProof(`c2sp.org/tlog-proof@v1\n\n${note}`))).toBe('E_PROOF proof:2');
+  expect(await refusal(() => parseProof(`c2sp.org/tlog-proof@v1\nextra AQID\n\n${note}`))).toBe('E_PROOF proof:3');
+});
+
+it('an attached file of a byte too many is refused', async () => {
+  const note = await head(treeOf(entries(3)));
+  expect(await refusal(() => checkAttachment({ kind: 'rfc3161', sha256: '0'.repeat(64), bytes: Buffer.alloc(1_048_577).toString('base64') }, note))).toBe('E_LIMIT_BYTES /bytes');
+});
+
+it('a nonce for the lottery is 64 digits, and another one each time', () => {
+  const [one, two] = [tieNonce(), tieNonce()];
+  expect([one, two].every((nonce) => /^[0-9a-f]{64}$/.test(nonce))).toBe(true);
+  expect(one).not.toBe(two);
 });
 
 describe('the state of a witness', () => {

@@ -22,6 +22,12 @@ describe('the story of a round', () => {
     expect(roundStory({ checkpoint, entries: later }, 'R-1').reveals).toBe(0);
   });
 
+  it('of a round without an entry is empty, and says nothing of the log beyond its head', () => {
+    expect(roundStory({ checkpoint, entries: [] }, 'R-1')).toMatchObject({
+      origin: 'toy.example/log', size: 14, covers: 0, keys: [], controller: '', witnesses: null, seals: [], opened: null, freezes: [], reveals: 0, attempts: [], explorations: [], erased: [],
+    });
+  });
+
   it('stands on page one and says how to check it, in both languages', async () => {
     const made = await caseOf(richRound(), richPolicy());
     const trail = roundStory({ checkpoint, entries: entries() }, 'R-1');

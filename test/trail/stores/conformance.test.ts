@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { fileStore } from '../../../src/node/file-store.js';
-import { storeConformance, type StoreMaker } from '../../../src/trail/conformance.js';
+import { sampleLine, storeConformance, type StoreMaker } from '../../../src/trail/conformance.js';
 import { memoryStore } from '../../../src/trail/memory-store.js';
 import type { TrailStore } from '../../../src/trail/store.js';
 
@@ -17,6 +17,15 @@ const makers: Record<string, StoreMaker> = {
 
 describe.each(Object.entries(makers))('%s', (_, maker) => {
   for (const one of storeConformance(maker)) it(one.name, () => one.check());
+});
+
+it('a store in memory has no lines past its end, and takes no number of known entries that is none', async () => {
+  const store = memoryStore();
+  await store.append('a', 0, () => sampleLine('a', 0));
+  await expect((async () => { for await (const _ of store.lines(1, 2)) expect.unreachable(); })()).rejects.toMatchObject({ code: 'E_NUM_RANGE', path: '/1' });
+  for (const known of [-1, 0.5, NaN]) await expect(store.append('b', known, () => sampleLine('b', 1))).rejects.toMatchObject({ code: 'E_NUM_RANGE' });
+  await expect(store.append('b', 1, () => 'x'.repeat(6 << 20))).rejects.toMatchObject({ code: 'E_LIMIT_BYTES', path: '/1' });
+  expect(await store.size()).toBe(1);
 });
 
 /** Failures of the suite by name. */
