@@ -42,6 +42,8 @@ describe('checkReport', () => {
     const lines = page.split('\n');
     expect(told(page.slice(0, -1))).toEqual([`E_REPORT_MISMATCH ${lines.length}:1`]);
     expect(told(`${page}<p>approved</p>`)).toEqual([`E_REPORT_MISMATCH ${lines.length}:1`]);
+    expect(differences(`${page}\nmore`, page)).toEqual([{ code: 'E_REPORT_MISMATCH', path: '', message: 'more stands here than follows from the bundle', line: lines.length + 1, column: 1 }]);
+    expect(differences(page, `${page}\nmore`)).toEqual([{ code: 'E_REPORT_MISMATCH', path: '', message: 'the report ends here, and more follows from the bundle', line: lines.length + 1, column: 1 }]);
     expect(told([...lines.slice(0, 9), 'a line', ...lines.slice(9)].join('\n'))).toEqual(['E_REPORT_MISMATCH 10:1']);
     expect(told(lines.map((l, k) => (k === 9 || k === 12 ? `${l}.` : l)).join('\n'))).toHaveLength(2);
     expect(told(lines.map((l, k) => (k < 2 ? l : `${l}.`)).join('\n')).length).toBeLessThanOrEqual(100);

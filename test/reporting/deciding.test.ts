@@ -31,6 +31,8 @@ describe('the comparison that decided is told, under a denial with its contrary'
     ['all, failed by the denied one', all(exam(40), not(skill(60))), 'fail', 'skill is 70; required: less than 60', 'skill: 70; syarat: kurang dari 60'],
     ['all, failed by the plain one', all(exam(60), not(skill(90))), 'fail', 'exam is 50; required: at least 60', 'exam: 50; syarat: paling sedikit 60'],
     ['any, met by the plain one', any(not(skill(60)), exam(40)), 'pass', 'exam is 50; required: at least 40', 'exam: 50; syarat: paling sedikit 40'],
+    ['all, beside what is always so', all(exam(60), { op: 'const', value: true }), 'fail', 'exam is 50; required: at least 60', 'exam: 50; syarat: paling sedikit 60'],
+    ['any, beside what is never so', any({ op: 'const', value: false }, exam(40)), 'pass', 'exam is 50; required: at least 40', 'exam: 50; syarat: paling sedikit 40'],
     ['neither, failed by the second', not(any(exam(99), skill(60))), 'fail', 'skill is 70; required: less than 60', 'skill: 70; syarat: kurang dari 60'],
     ['plain, met', exam(40), 'pass', 'exam is 50; required: at least 40', 'exam: 50; syarat: paling sedikit 40'],
     ['plain, not met', exam(60), 'fail', 'exam is 50; required: at least 60', 'exam: 50; syarat: paling sedikit 60'],

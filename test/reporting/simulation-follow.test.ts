@@ -105,3 +105,47 @@ describe('a gaming test in words', () => {
     for (const { strength } of Object.values(ATTACKS).flat()) expect(gamingWords.id.strengths, strength).toHaveProperty([strength]);
   });
 });
+
+describe('follow-ups and gaming tests of few rows', () => {
+  const plain = followUp(rows, { draws: 199, poolSd: 12 });
+
+  it('a stratum without a name, or that was not drawn to the middle, is told as such; those that stand out most come first', () => {
+    const strata = [{ stratum: 'near', rows: 9, fit: 60, later: 61, raw: 1, shrunk: null, reliability: null }, { stratum: '', rows: 12, fit: 60, later: 55, raw: -5, shrunk: null, reliability: null }];
+    const lines = followUpText({ ...plain, strata }).split('\n');
+    const table = lines.slice(lines.indexOf(followWords.en.strata.title) + 2);
+    expect(table[0]).toMatch(/ 12 +60\.00 +55\.00 +\u22125\.00 +\u2013$/);
+    expect(table[1]).toMatch(/^near +9 +60\.00 +61\.00 +\+1\.00 +\u2013$/);
+  });
+
+  it('where pairs are too many to be shuffled, the normal curve is named in place of draws', () => {
+    const ranks = { ...plain.ranks!, method: 'normal' as const, draws: 0 };
+    for (const locale of ['en', 'id'] as const) {
+      const text = followUpText({ ...plain, ranks }, { locale });
+      expect(text).toContain(followWords[locale].normal);
+      expect(text).not.toContain(followWords[locale].shuffled('0', '0'));
+    }
+  });
+
+  it('a difference of those who took what was proposed is told in both languages, and that it cannot be', () => {
+    expect(followWords.id.proposed('5', '6', '+1,00 [0,50; 1,50]')).toContain('+1,00 [0,50; 1,50]');
+    expect(followWords.id.proposed('5', '6', null)).toContain('Terlalu sedikit');
+    expect(followWords.en.proposed('5', '6', null)).not.toContain('null');
+  });
+
+  it('a policy that the list does not name keeps its name, and where all runs count alike nothing is said of fewer', () => {
+    const [row] = gaming.rows;
+    const text = gamingText({ ...gaming, rows: [{ ...row!, policy: 'unheard' }] });
+    expect(text).toContain('unheard');
+    expect(text).not.toContain('A number in parentheses');
+    expect(text).not.toContain('An interval of no width');
+  });
+
+  it('strengths of one attack stand under one name in the picture', () => {
+    const [row] = gaming.rows;
+    const { svg } = gamingPicture({ ...gaming, rows: [row!, { ...row!, strength: '20 points' }] })!;
+    expect(svg.match(/font-weight="600" fill/g)).toHaveLength(1);
+    expect(svg).toContain('10 points');
+    expect(svg).toContain('20 points');
+  });
+});
+

@@ -4,6 +4,11 @@ import { COMPARISON_LABELS, comparisonEn, comparisonId, MEASURE_ORDER, compariso
 import { followWords } from '../../src/reporting/simulation/words-of.js';
 import { CHOICES, MEASURES } from '../../src/simulating/index.js';
 import { BANNED } from './audit-worlds.js';
+import { columnsOf } from '../../src/reporting/simulation/columns.js';
+import { extent } from '../../src/reporting/simulation/marks.js';
+import { ComparisonStudio } from '../../src/reporting/simulation/studio.js';
+import { measurePicture } from '../../src/reporting/simulation/measure-picture.js';
+import { yearsPicture } from '../../src/reporting/simulation/years-picture.js';
 import { anyComparison, madeUp } from './simulation-support.js';
 
 const LANGUAGES = [['en', comparisonEn], ['id', comparisonId]] as const;
@@ -63,3 +68,30 @@ describe('the words of a comparison', () => {
     for (const locale of ['en', 'id'] as const) expect(PRAISE[locale].exec(comparisonReport(madeUp(), { locale }).replace(/<style>[^]*?<\/style>|<[^>]*>/g, ' '))?.[0]).toBeUndefined();
   });
 });
+
+describe('comparisons of little', () => {
+  it('rounds come every month, once a year or every so many months', () => {
+    expect([1, 3, 12].map((months) => comparisonEn.rhythm(months))).toEqual(['every month', 'every 3 months', 'once a year']);
+    expect([1, 3, 12].map((months) => comparisonId.rhythm(months))).toEqual(['setiap bulan', 'setiap 3 bulan', 'sekali setahun']);
+  });
+
+  it('no rows are no lines, and no values, or nothing but zeros, an axis from 0 to 1; values that are one lie in the middle of theirs', () => {
+    expect(columnsOf([])).toEqual([]);
+    expect(columnsOf([['a', 'bb'], ['ccc', 'd']])).toEqual(['a    bb', 'ccc  d']);
+    expect([extent([]), extent([0, 0]), extent([2, 8])]).toEqual([[0, 1], [0, 1], [2, 8]]);
+    expect([extent([50, 50]), extent([-50])]).toEqual([[45, 55], [-55, -45]]);
+  });
+
+  it('a single year is a dot in the middle of its axis, and a single policy has no differences', () => {
+    const studio = new ComparisonStudio(madeUp({ policies: [['levels', 'levels']], years: 1 }), 'en');
+    const years = yearsPicture(studio, 'fit-mean')!;
+    expect(years.data).toHaveLength(1);
+    expect(years.svg).not.toMatch(/NaN|Infinity|undefined/);
+    const dot = /<circle cx="([\d.]+)"[^>]*r="3"/.exec(years.svg)![1];
+    expect(/<text x="([\d.]+)"[^>]*text-anchor="middle"[^>]*>1</.exec(years.svg)![1]).toBe(dot);
+    const alone = measurePicture(studio, 'fit-mean')!;
+    expect(alone.svg).not.toMatch(/NaN|Infinity|undefined/);
+    expect(alone.data.every(({ difference }) => difference === null)).toBe(true);
+  });
+});
+

@@ -33,6 +33,7 @@ const kin = { a: organisation.members[0]!.id, b: organisation.members[1]!.id, ki
 const ORGANISATIONS: readonly (readonly [string, (o: Loose) => void, Found])[] = [
   ['no posts', (o) => { o.positions = []; for (const m of o.members) { delete m.seat; delete m.since; } }, [['E_VALUE_MISSING', '/positions']]],
   ['no people', (o) => { o.members = []; o.relations = []; }, [['E_VALUE_MISSING', '/members']]],
+  ['relations of nobody', (o) => { o.members = []; o.relations = [{ ...kin }]; }, [['E_VALUE_MISSING', '/members'], ['E_REF_UNKNOWN', '/relations/0/a'], ['E_REF_UNKNOWN', '/relations/0/b'], ['E_REF_UNKNOWN', '/relations']]],
   ['nothing at all', (o) => { o.members = []; o.positions = []; o.relations = []; }, [['E_VALUE_MISSING', '/positions'], ['E_VALUE_MISSING', '/members']]],
   ['no table of people', (o) => { delete o.members; }, [['E_VALUE_MISSING', '/members']]],
   ['a table that is none', (o) => { o.units = {}; }, [['E_TYPE', '/units']]],
@@ -203,6 +204,8 @@ it('parseScenario(scenarioJson(s)) is s, and each broken pack is told with its p
   expect(broken((d) => { d.regime.policy.objective = 'total'; })).toEqual([['E_POLICY_HASH', '/regime/policy']]);
   expect(broken((d) => { d.regime.policy.weights.field = 21; d.seed = -1; })).toEqual([['E_WEIGHT_SUM', '/regime/policy/weights'], ['E_NUM_RANGE', '/seed']]);
   expect(broken((d) => { delete d.regime.hash; })).toEqual([['E_VALUE_MISSING', '/regime/hash']]);
+  expect(broken((d) => { delete d.regime.policy; })).toEqual([['E_VALUE_MISSING', '/regime/policy']]);
+  expect(broken((d) => { d.regime.policy = 'levels'; })).toEqual([['E_TYPE', '/regime/policy']]);
   expect(broken((d) => { d.yardstick = 5; })).toEqual([['E_TYPE', '/yardstick']]);
   expect(found(() => parseScenario('{"format":'))).toEqual([['E_JSON_SYNTAX', '']]);
 });
@@ -210,6 +213,7 @@ it('parseScenario(scenarioJson(s)) is s, and each broken pack is told with its p
 it('generate tells a bad shape, number of posts, seed and day at once', () => {
   const bad = { shape: 'empire', seed: -1, on: '2027-13-01' } as unknown as Parameters<typeof generate>[0];
   expect(found(() => generate(bad))).toEqual([['E_VALUE_UNKNOWN', '/shape'], ['E_NUM_RANGE', '/seed'], ['E_DATE_INVALID', '/on']]);
+  expect(found(() => generate({ seed: 1 } as unknown as Parameters<typeof generate>[0]))).toEqual([['E_VALUE_MISSING', '/shape']]);
   expect(found(() => generate({ shape: 'city', posts: 19, seed: 1 }))).toEqual([['E_NUM_RANGE', '/posts']]);
   expect(found(() => generate({ shape: 'city', posts: 30.5 } as unknown as Parameters<typeof generate>[0]))).toEqual([['E_NUM_INT', '/posts'], ['E_VALUE_MISSING', '/seed']]);
 });

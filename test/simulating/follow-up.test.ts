@@ -235,3 +235,27 @@ describe('followUp(rows)', () => {
     ]);
   });
 });
+
+describe('followUp(rows) of rows that say little', () => {
+  const row = (k: number, fit: number, later: number, more: Partial<FollowRow> = {}): FollowRow => ({ person: `P${k}`, stratum: `unit ${k % 3}`, fit, later, ...more });
+
+  it('refuses what is no yes and no no', () => {
+    expect(() => followUp([row(0, 50, 50), { ...row(1, 50, 50), proposed: 'yes' as never }])).toThrow(expect.objectContaining({ code: 'E_SHAPE', path: '/rows/1/proposed' }) as MeritError);
+  });
+
+  it('has no ranks where everybody has one fit or one score, and no difference where nobody differs in what was proposed', () => {
+    const alike = Array.from({ length: 60 }, (_, k) => row(k, 50, 40 + ((k * 7) % 31), { proposed: true }));
+    const found = followUp(alike, { draws: 9 });
+    expect([found.ranks, found.proposed.difference]).toEqual([null, null]);
+    expect(found.proposed).toMatchObject({ proposed: 60, others: 0 });
+  });
+
+  it('has the difference that was put in, whatever the fits, and none where the fit says all of who took what was proposed', () => {
+    const twelve = (k: number): number => Math.floor(k / 12);
+    const paired = Array.from({ length: 120 }, (_, k) => row(k, 50 + (k % 2) + 10 * (k % 3), 40 + ((twelve(k) * 7) % 11) + (k % 2), { proposed: Math.floor(k / 6) % 2 === 0 }));
+    const lifted = paired.map((r) => ({ ...r, later: r.later! + (r.proposed ? 3 : 0) })); // those who took it score three points more than the others, fit for fit
+    near(followUp(lifted, { draws: 9 }).proposed.difference!.estimate, 3);
+    expect(followUp(lifted.map((r) => ({ ...r, fit: r.fit - (Number(r.person.slice(1)) % 2) + (r.proposed ? 5 : 0) })), { draws: 9 }).proposed.difference).toBe(null);
+  });
+});
+

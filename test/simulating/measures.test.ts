@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { dayNumber } from '../../src/eligibility/index.js';
 import type { Evidence } from '../../src/model/round.js';
-import { withFinding } from '../../src/simulating/findings.js';
+import { inOrder, withFinding } from '../../src/simulating/findings.js';
 import { beforeMove, drawn, takeMeasure, written } from '../../src/simulating/measures.js';
 import type { Measure, World } from '../../src/simulating/index.js';
 import { settingOf, type Setting } from '../../src/simulating/setting.js';
@@ -161,3 +161,47 @@ it('work is worth the traits its level takes, less what another field and a new 
   expect([at([6000, 7000], '2028-01-01', { match: 'health' }), at([6000, 7000], '2028-01-01', {})]).toEqual([5500, 5500]); // what is not stated is no match
   expect(at([0, 100], '2027-01-01')).toBe(0);
 });
+
+it('what is drawn anew every year is one of its values, whatever is known of the person', () => {
+  const spec: Measure = { kind: 'drawn', attribute: 'study', on: '06-30', values: [{ value: 'law', share: 3 }, { value: 'works', share: 1 }] };
+  const of = setting([spec]);
+  const one = somebody(of);
+  const found = Array.from({ length: 1000 }, (_, k) => {
+    const person: Employee = { ...one, id: `Q${k}`, evidence: [] };
+    takeMeasure(spec, person, day('2027-06-30'), of);
+    return person.evidence[0]!.value;
+  });
+  expect(new Set(found)).toEqual(new Set(['law', 'works']));
+  expect(Math.abs(found.filter((value) => value === 'law').length - 750)).toBeLessThan(55); // four standard deviations
+});
+
+it('bands that do not begin at 0 are our bug, not a rating', () => {
+  expect(() => written(1_000, [{ from: 50, value: 'good' }])).toThrow('bands that do not begin at 0');
+  expect([written(4_999, [{ from: 0, value: 'fair' }, { from: 50, value: 'good' }]), written(5_000, [{ from: 0, value: 'fair' }, { from: 50, value: 'good' }])]).toEqual(['fair', 'good']);
+});
+
+it('a step that no other attribute dates rises so many months after it last did, and never beyond the most', () => {
+  const spec: Measure = { kind: 'step', attribute: 'senior', on: '01-01', by: 2, everyMonths: 24, most: 7 };
+  const of = setting([spec]);
+  const person = somebody(of, [said('senior', 3, '2026-01-01')]);
+  for (const year of [2027, 2028, 2029, 2030, 2031, 2032, 2033, 2034]) takeMeasure(spec, person, day(`${year}-01-01`), of);
+  expect(person.evidence.filter((e) => e.attribute === 'senior').map((e) => [e.value, e.date]).slice(-2)).toEqual([[5, '2028-01-01'], [7, '2030-01-01']]);
+});
+
+it('months are counted once: not again on the day up to which they are whole, nor before another month is', () => {
+  const spec: Measure = { kind: 'months', attribute: 'senior', on: '12-31' };
+  const of = setting([spec]);
+  const person = somebody(of, [said('senior', 10, '2027-01-15')]);
+  for (const on of ['2027-01-10', '2027-01-15', '2027-02-14']) takeMeasure(spec, person, day(on), of);
+  expect(values(person, 'senior')).toEqual([[10, '2027-01-15']]);
+  takeMeasure(spec, person, day('2027-02-20'), of);
+  expect(values(person, 'senior').at(-1)).toEqual([11, '2027-02-15']);
+});
+
+it('evidence stands by attribute, day, source, value and then by all of it', () => {
+  const item = (more: object): Evidence => ({ attribute: 'b', value: 2, source: 'S2', date: '2026-01-02', ...more }) as Evidence;
+  const list = [item({ attribute: 'a', date: '2026-01-03' }), item({ date: '2026-01-01', source: 'S3' }), item({ source: 'S1', value: 9 }), { attribute: 'b', unmapped: '!', source: 'S2', date: '2026-01-02' } as Evidence, item({ value: 1 }), item({ by: 'A1' }), item({})];
+  expect([...list].reverse().sort(inOrder)).toEqual(list);
+  for (const one of list) expect(inOrder(one, { ...one })).toBe(0);
+});
+

@@ -121,3 +121,41 @@ it('tells everybody whose birthday or day of joining is missing, those past pens
     ['E_VALUE_MISSING', '/people/3/since'],
   ]);
 });
+
+it('a rating of somebody without a post is read as the work the world asks of those, and as nothing where it asks none', () => {
+  const rated = crowd({ evidence: register([{ ...test('rating', 66), date: '2026-12-31' }]) }, 400);
+  const pool: World = { ...wide, work: { ...wide.work, unseated: { skill: 100 } } };
+  // No unit, no leniency: variance of the trait 8^2 against that of the rating, 6^2.
+  expect(Math.abs(mean(traitsOf(rated, 'skill', pool)) - (50 + (64 / (64 + 36)) * 16))).toBeLessThan(0.9);
+  expect(traitsOf(rated, 'skill', wide)).toEqual(traitsOf(crowd({ evidence: register() }, 400), 'skill', wide));
+});
+
+it('a datum without a day is of the day of its source', () => {
+  const undated = { attribute: 'skill', value: 66, source: 'register' };
+  const day = city.sources.find((s) => s.id === 'register')!.date;
+  expect(traitsOf(crowd({ evidence: register([undated]) }, 50), 'skill', wide)).toEqual(traitsOf(crowd({ evidence: register([{ ...undated, date: day }]) }, 50), 'skill', wide));
+});
+
+it('a test without noise says a trait to the point, and a trait that cannot vary is not moved by it', () => {
+  const exact: World = { ...wide, measures: wide.measures.map((m) => (m.kind === 'test' ? { ...m, noise: 0 } : m)) };
+  expect(new Set(traitsOf(crowd({ evidence: register([test('skill', 66)]) }, 50), 'skill', exact))).toEqual(new Set([66]));
+  const still: World = { ...exact, traits: { ...exact.traits, skill: { mean: 50, sd: 0 } } };
+  expect(new Set(traitsOf(crowd({ evidence: register([test('skill', 66)]) }, 50), 'skill', still))).toEqual(new Set([50]));
+});
+
+it('a work without a time of learning costs a beginner nothing', () => {
+  const seat = city.positions.find((p) => p.level === 'STAFF' && p.attributes?.field === 'works')!;
+  const { learning: _, ...work } = wide.work;
+  const since = (day: string): Round => {
+    const others = Array.from({ length: 60 }, (_, k): Person => ({ id: `Q${k}`, born: '1990-05-05', seat: seat.id, since: day, evidence: register([{ ...test('rating', 55), date: '2026-12-31' }]) }));
+    return roundOf(others, { ...city, positions: city.positions.map((p) => (p.id === seat.id ? { ...p, seats: 60 } : p)), relations: [] });
+  };
+  expect(traitsOf(since('2026-12-31'), 'skill', { ...wide, work })).toEqual(traitsOf(since('2020-02-01'), 'skill', { ...wide, work }));
+});
+
+it('the title of a round is that of its organisation', () => {
+  const round = crowd({ evidence: register() }, 12);
+  expect(organisationOf({ ...round, title: 'The city of Toy' }, policy, world, { seed: 1 }).title).toBe('The city of Toy');
+  expect(organisationOf(round, policy, world, { seed: 1 })).not.toHaveProperty('title');
+});
+

@@ -1,7 +1,8 @@
 /** What a twin keeps of a round that is shaped unlike the usual one: histories by length alone, lists of who may move, few people behind a column. Too few for mixtures, so what comes out follows from counts. */
 import { describe, expect, it } from 'vitest';
 import { parseRound, seal, type Person, type Policy, type Round } from '../../src/index.js';
-import { twin } from '../../src/simulating/twin/index.js';
+import { mostCommon } from '../../src/simulating/twin/columns.js';
+import { matchBack, twin } from '../../src/simulating/twin/index.js';
 import { toyPerson, toyPolicy, toyPost, toyRound } from '../support/toy.js';
 
 const SEATED = 30;
@@ -193,3 +194,30 @@ describe('the data of a twin', () => {
     expect(made.positions[0]!.attributes!['field']).toBe('special'); // the policy's own word
   });
 });
+
+describe('matching back where little is known', () => {
+  const round = parseRound(roundOf((k) => ({ evidence: [{ attribute: 'rating', value: k, source: 'S1' }] })), policyWith()).round;
+  const people = (of: Round, keep: (p: Round['people'][number]) => boolean): Round => ({ ...of, people: of.people.filter(keep) });
+
+  it('a control of the same people is as near as they are, to every row', () => {
+    expect(matchBack(round, round, { control: round }).nearness).toEqual({ closer: 0, farther: 0, equal: 36, p: 1 });
+  });
+
+  it('only rows whose person was told are counted, and each is found by what he alone has', () => {
+    const { linkings } = matchBack(round, round, { sources: new Map([['N03', 'N03'], ['N33', 'N33']]) });
+    expect(linkings.map(({ rows }) => rows)).toEqual(linkings.map(() => 2));
+    expect(linkings[0]).toMatchObject({ by: 'all attributes, nearest', hits: 2 });
+  });
+
+  it('a row where nobody can be looked for is no row: people without a post, where all have one', () => {
+    const seated = people(round, (p) => p.seat !== undefined);
+    const unseated = people(round, (p) => p.seat === undefined);
+    const { linkings } = matchBack(seated, unseated, { sources: new Map([['N30', 'N00']]) });
+    expect(linkings.filter(({ by }) => by !== 'the order of ids').map(({ rows, hits, p }) => [rows, hits, p])).toEqual(new Array(linkings.length - 1).fill([0, 0, 1]));
+  });
+
+  it('the commonest of equally common texts is the first', () => {
+    expect([mostCommon(['b', 'a', 'b', 'a', 'c']), mostCommon(['b', 'a', 'b']), mostCommon([])]).toEqual(['a', 'b', undefined]);
+  });
+});
+
