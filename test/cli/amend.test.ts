@@ -60,6 +60,28 @@ describe('meritra decide and repair', () => {
     expect(JSON.parse(empty.out)).toMatchObject({ inForce: { closed: ['H'] } });
   });
 
+  it('repair what was proposed before anybody decided; nobody can decide about it after that', async () => {
+    const { moves } = (JSON.parse(readFileSync(proposed, 'utf8')) as Bundle).proposal.certain;
+    const { person } = moves.find(({ to }) => to !== null)!;
+    const repaired = await cli('repair', proposed, ...SIGNED, '--cause', 'refused', '--person', person, '--bundle', at('undecided.json'), '--report', at('undecided.html'), '--quiet');
+    expect([repaired.err, repaired.code]).toEqual(['', 0]);
+    const made = JSON.parse(readFileSync(at('undecided.json'), 'utf8')) as Bundle;
+    expect([made.decision, made.repairs!.length]).toEqual([undefined, 1]);
+    expect((await cli('verify', at('undecided.json'), '--report', at('undecided.html'))).code).toBe(0);
+    expect(await cli('decide', at('undecided.json'), ...SIGNED)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^E_DECISION .*undecided\.json#\/repairs: /) });
+  });
+
+  it('say by options what a file of changes says, the document too', async () => {
+    const change = { cause: 'court', person: 'F', position: 'S1', document: 'judgement 5' };
+    const [byOptions, byFile] = [
+      await cli('repair', proposed, ...SIGNED, ...Object.entries(change).flatMap(([name, value]) => [`--${name}`, value]), '--json'),
+      await cli('repair', proposed, ...SIGNED, '--changes', put('court.json', [change]), '--json'),
+    ];
+    expect(byOptions).toEqual(byFile);
+    expect(JSON.parse(byOptions.out)).toMatchObject({ changes: [change] });
+    expect((await cli('repair', proposed, ...SIGNED, '--cause', 'court', '--person', 'F', '--position', 'S1')).err).toMatch(/^E_VALUE_MISSING --document/);
+  });
+
   it('name the option, or the place in the file of changes, that is wrong', async () => {
     expect((await cli('decide', proposed, '--by', 'panel-1', '--on', '2026-11-20')).err.split('\n').map((l) => l.split(':')[0])).toEqual(['E_REF_UNKNOWN --by', 'E_DATE_ORDER --on', '']);
     const one = await cli('repair', proposed, ...SIGNED, '--cause', 'declined', '--person', 'B');

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { diff, type Frontier, type LeverEffect, type Policy, type RecusalEffect } from '../../src/index.js';
 import type { RoundStory } from '../../src/trail/index.js';
-import { aroundText, packChangesText } from '../../src/reporting/index.js';
+import { aroundText, packChangesText, summaryText } from '../../src/reporting/index.js';
 import type { ReportContext } from '../../src/reporting/context.js';
 import { frontierSection, rowsShown } from '../../src/reporting/frontier-section.js';
 import { limitsSection } from '../../src/reporting/limits-section.js';
@@ -16,6 +16,7 @@ import { trailRows, trailSection, trailVerify } from '../../src/reporting/trail-
 import { locales } from '../../src/reporting/locale/index.js';
 import { html, type Renderable } from '../../src/reporting/html.js';
 import { toyPerson, toyPolicy, toyPost, toyRound } from '../support/toy.js';
+import { caseOf, richPolicy, richRound, type Case } from './rounds.js';
 
 const round = toyRound({
   positions: [toyPost('J1', 'TOP', { class: 12 }), toyPost('J2', 'MID')],
@@ -326,3 +327,57 @@ describe('what a name and a number look like', () => {
     expect(formatChanges(loss({ changes }), names)).toMatch(/^Then: Name of C \(C\) → .+\.$/);
   });
 });
+
+describe('the summary for a terminal', async () => {
+  const made = await caseOf(richRound(), richPolicy());
+  const summary = (more: object, plan: object = {}, of: Case = made): string[] => summaryText({ ...of, proposal: { ...of.proposal, certain: { ...of.proposal.certain, ...plan }, ...more } }, { locale: 'en' }).split('\n');
+
+  it('names the first moves from the highest post down, then by person, releases last', () => {
+    const [move] = made.proposal.certain.moves;
+    const to = (person: string, post: string | null) => ({ ...move!, person, to: post });
+    const lines = summary({}, { moves: [to('D', null), to('C', 'J3'), to('B', 'J3')] });
+    const first = lines.slice(lines.indexOf('First moves:') + 1).slice(0, 3).map((line) => line.split(',')[0]);
+    expect(first).toEqual(['  Name of B (B) → Post J3 (J3)', '  Name of C (C) → Post J3 (J3)', '  Name of D (D) → no post']);
+    const four = summary({}, { moves: [to('D', null), to('C', 'J3'), to('B', 'J3'), to('A', 'J1')] });
+    const shown = four.slice(four.indexOf('First moves:') + 1);
+    expect([shown[0]!.split(',')[0], shown[3]]).toEqual(['  Name of A (A) → Post J1 (J1)', '  … and 1 more']);
+  });
+
+  it('says how long the longest chain is, whichever comes first', () => {
+    const chains = (...lengths: readonly number[]) => summary({}, { chains: lengths.map((n) => ({ ...made.proposal.certain.chains[0]!, people: Array.from({ length: n }, () => 'A'), crosses: false })) }).join('\n');
+    expect(chains(2, 4, 3)).toContain('3 chains or loops of two moves and more; the longest has 4');
+    expect(chains(4, 2)).toContain('2 chains or loops of two moves and more; the longest has 4');
+    expect(chains(1)).toContain('no chains');
+  });
+
+  it('counts the limits that bind, and where today exceeds them', () => {
+    const limit = (id: string, citation: NonNullable<Policy['limits']>[number]['citation']) => ({ id, label: { en: id }, citation, kind: 'moves', max: 4 }) as const;
+    const limits = [limit('cap', { own: 'a choice made for the test' }), limit('old', { source: 'Toy custom', confidence: 'm' })];
+    const limited: Case = { ...made, policy: { ...made.policy, limits } };
+    const over = { code: 'limit-today', limit: 'cap', unit: null, side: 'max', bound: 4, today: 9 };
+    expect(summary({ findings: [] }, {}, limited)).toContain('  1 limit on the whole plan');
+    expect(summary({ findings: [over, over] }, {}, limited)).toContain('  1 limit on the whole plan; today exceeds them in 2 places');
+    expect(summary({ findings: [] }).join('\n')).not.toContain('on the whole plan');
+  });
+
+  it('says of a stable plan what it proves, and of none that there is none, with who stands in the way where that is known', () => {
+    expect(summary({ objective: 'stable' })[2]).toMatch(/^Result: Complete and proven stable:/);
+    const nobody = summary({}, { status: 'infeasible', moves: [], chains: [], vacant: [] });
+    expect(nobody[2]).toBe('Result: No plan exists under these rules.');
+    expect(nobody.some((line) => line.startsWith('Moves:'))).toBe(false);
+    const people = made.round.people.map(({ id }) => id);
+    const short = summary({}, { status: 'infeasible', moves: [], chains: [], vacant: [], shortage: { side: 'people', people: [...people, ...people], positions: ['J1'] } });
+    expect(short).toContain('  18 people must get a post, and only 1 post can take them:');
+    expect(short.filter((line) => line.startsWith('    Name of '))).toHaveLength(3);
+    expect(short).toContain('    … and 15 more');
+  });
+
+  it('lists what is to be confirmed, and how much more there is', () => {
+    const [item] = made.proposal.worklist;
+    const listed = (n: number) => summary({ worklist: Array.from({ length: n }, () => item!) });
+    expect(listed(3)).toContain('To confirm (3):');
+    expect(listed(3).join('\n').split('To confirm')[1]).not.toContain('more');
+    expect(listed(14).join('\n').split('To confirm')[1]).toContain('  … and 11 more');
+  });
+});
+

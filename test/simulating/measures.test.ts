@@ -199,7 +199,7 @@ it('months are counted once: not again on the day up to which they are whole, no
 });
 
 it('evidence stands by attribute, day, source, value and then by all of it', () => {
-  const item = (more: object): Evidence => ({ attribute: 'b', value: 2, source: 'S2', date: '2026-01-02', ...more }) as Evidence;
+  const item = (more: object): Evidence => ({ attribute: 'b', value: 2, source: 'S2', date: '2026-01-02', ...more });
   const list = [item({ attribute: 'a', date: '2026-01-03' }), item({ date: '2026-01-01', source: 'S3' }), item({ source: 'S1', value: 9 }), { attribute: 'b', unmapped: '!', source: 'S2', date: '2026-01-02' } as Evidence, item({ value: 1 }), item({ by: 'A1' }), item({})];
   expect([...list].reverse().sort(inOrder)).toEqual(list);
   for (const one of list) expect(inOrder(one, { ...one })).toBe(0);
