@@ -48,7 +48,7 @@ export function costs({ from, to }: FrontierPoint, names: Names): string {
 /** At most `ROWS` of the points, by index: the ends, the knee and others evenly between. */
 export function rowsShown({ points: all, knee }: Frontier): readonly number[] {
   if (all.length <= ROWS) return all.map((_, k) => k);
-  const picked = new Set([knee ?? 0]);
+  const picked = new Set([0, all.length - 1, knee ?? 0]);
   for (let k = 0; picked.size < ROWS && k < ROWS; k++) picked.add(Math.floor((k * (all.length - 1)) / (ROWS - 1)));
   return [...picked].sort((a, b) => a - b);
 }

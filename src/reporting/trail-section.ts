@@ -21,7 +21,7 @@ export function trailRows({ trail, names: { words } }: ReportContext): Renderabl
   const numbers = parties === 0 ? '' : ` ${told.revealed(trail.reveals, parties)}`;
   const withheld = trail.withheld.length > 0 && html` <strong>${told.withheldBy(trail.withheld.map((w) => w.party).join(', '))}</strong>`;
   return html`<dl class="facts traced"><dt>${told.log}</dt><dd><code>${trail.origin}</code>, ${told.entries(trail.size)}; ${told.code} <b>${trail.shortCode}</b></dd>
-<dt>${told.runs}</dt><dd>${n === 0 ? told.noRuns : html`${told.attempt(n, n)}${reason !== null && html`; <strong>${told.because(reason)}</strong>`}`}; ${told.trials(trials)}</dd>
+<dt>${told.runs}</dt><dd>${n === 0 ? told.noRun : html`${told.attempt(n, n)}${reason !== null && html`; <strong>${told.because(reason)}</strong>`}`}; ${told.trials(trials)}</dd>
 <dt>${told.order}</dt><dd>${order}${numbers}${withheld}${fields > 0 && ` ${told.erasedFields(fields)}`}</dd></dl>`;
 }
 

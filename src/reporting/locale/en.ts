@@ -585,6 +585,7 @@ export const en = {
     withheldBy: (parties: string) => `Withheld by: ${parties}.`,
     erasedFields: (n: number) => `${many(n, 'field')} erased.`,
     code: 'short code',
+    noRun: 'no official run on record',
     trials: (n: number) => (n === 0 ? 'no trial logged' : `${many(n, 'trial')} logged`),
     voices: 'Statements and objections',
     voiced: (statements: number, objections: number, answered: number) => `${statements === 0 ? 'No statement' : many(statements, 'statement')} of conflict; ${objections === 0 ? 'no objection' : `${many(objections, 'objection')}, ${number(answered)} answered`}.`,

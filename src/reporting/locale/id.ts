@@ -571,6 +571,7 @@ export const id: Words = {
     withheldBy: (parties) => `Angka ditahan oleh: ${parties}.`,
     erasedFields: (n) => `${number(n)} isian dihapus.`,
     code: 'kode singkat',
+    noRun: 'tidak ada perhitungan resmi yang tercatat',
     trials: (n) => (n === 0 ? 'tidak ada penjajakan yang tercatat' : `${number(n)} penjajakan tercatat`),
     voices: 'Pernyataan dan keberatan',
     voiced: (statements, objections, answered) => `${statements === 0 ? 'Tidak ada' : number(statements)} pernyataan benturan kepentingan; ${objections === 0 ? 'tidak ada keberatan' : `${number(objections)} keberatan, ${number(answered)} dijawab`}.`,
