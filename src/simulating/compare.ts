@@ -8,6 +8,7 @@ import { addScenarioProblems } from './check-scenario.js';
 import { COMPARISON_FORMAT, type CompareOptions, type ComparedRow, type Comparison, type Pool, type Run, type Simulate, type Task } from './comparison.js';
 import { estimate, pairedDifference, sixDecimals } from './estimate.js';
 import { CONFIDENCE, madeFrom } from './made-from.js';
+import { meanCurve } from './outcomes.js';
 import { levelsOf, runTask, stopIfAborted } from './run-task.js';
 import type { Regime } from './scenario.js';
 
@@ -49,6 +50,7 @@ export async function compare(how: Simulate | Pool, options: CompareOptions): Pr
     yardstick: plan.yardstick.hash,
     levels: levelsOf({ organisation, yardstick: plan.yardstick, regime: regimes.get(plan.base)! }),
     rows: rowsOf(lives, plan.base),
+    lorenz: [...lives].map(([policy, runs]) => ({ policy, shares: meanCurve(runs.map((run) => run.lorenz)).map(sixDecimals) })),
     runs: `sha256:${sha256Hex([...lives.values()].flatMap((of) => of.map((run) => run.hash)).join('\n'))}`,
   });
 }

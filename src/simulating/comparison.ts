@@ -45,6 +45,8 @@ export interface Run {
   readonly outcomes: readonly Outcome[];
   /** The same by year where it can be told by year, for pictures over time: year 1 first. */
   readonly byYear: readonly (readonly Outcome[])[];
+  /** What units deliver per seat, as shares of a Lorenz curve (`lorenzOf`). */
+  readonly lorenz: readonly number[];
   /** SHA-256 over the bytes of all years without their states: the same luck and policy give the same, wherever it ran. */
   readonly hash: string;
 }
@@ -91,6 +93,8 @@ export interface Comparison {
   readonly yardstick: string;
   readonly levels: readonly string[];
   readonly rows: readonly ComparedRow[];
+  /** By policy, the mean Lorenz curve of what units deliver per seat: `shares[k]` of n + 1 is what the k of n units that deliver least have of all; empty where nothing is delivered. */
+  readonly lorenz: readonly { readonly policy: string; readonly shares: readonly number[] }[];
   /** SHA-256 over the hashes of all runs, in the order of policies and seeds. */
   readonly runs: string;
 }

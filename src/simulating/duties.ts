@@ -28,7 +28,7 @@ export class Duties {
   canBeKept(): boolean {
     if (!this.binds) return true;
     const { colOf, market, moved, said, vacant } = this;
-    const { certain, seat } = market;
+    const { certain } = market;
     const taken = new Int32Array(certain.cols);
     for (const j of colOf) if (j >= 0) taken[j]!++;
     const colMax = taken.map((n, j) => n + vacant[j]!);
@@ -38,7 +38,7 @@ export class Duties {
     for (let i = 0; i < certain.rows; i++) {
       for (let e = certain.start[i]!; e < certain.start[i + 1]!; e++) {
         const j = certain.col[e]!;
-        if (colOf[i] === j || (moved[i] === 0 && seat[i] !== j && !said(i, j))) col.push(j);
+        if (colOf[i] === j || (moved[i] === 0 && !said(i, j))) col.push(j);
       }
       start[i + 1] = col.length;
     }

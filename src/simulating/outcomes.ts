@@ -96,6 +96,17 @@ export function unitsPerSeat(year: Year): readonly number[] {
   return year.units.filter((unit) => unit.seats > 0).map((unit) => unit.delivered / (100 * unit.seats));
 }
 
+/** The shares of the {@link lorenz | Lorenz curve} of what units deliver per seat, mean of all years in which anything is delivered: units have the same seats in all of them. Empty where it is none. */
+export function lorenzOf(years: readonly Year[]): readonly number[] {
+  return meanCurve(years.map((year) => lorenz(unitsPerSeat(year)).map(({ share }) => share)));
+}
+
+/** The mean of curves of as many points each, point by point; those without points are left out. */
+export function meanCurve(curves: readonly (readonly number[])[]): readonly number[] {
+  const known = curves.filter((curve) => curve.length > 0);
+  return (known[0] ?? []).map((_, k) => sum(known, (curve) => curve[k]!) / known.length);
+}
+
 /** People who took a post in the year: entries, promotions, lateral moves and demotions that took place. */
 function moved(year: Year): number {
   return year.happenings.filter((happening) => happening.what === 'moved' && happening.to !== undefined).length;

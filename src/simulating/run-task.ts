@@ -1,7 +1,7 @@
 import { canonicalJson, sha256Hex } from '../canonical/index.js';
 import { MeritError } from '../errors/index.js';
 import type { Outcome, Run, Simulate, Task } from './comparison.js';
-import { outcomesOf } from './outcomes.js';
+import { lorenzOf, outcomesOf } from './outcomes.js';
 import type { Scenario } from './scenario.js';
 import { simulate as years } from './simulate.js';
 import { YEAR_FORMAT, type Year } from './year.js';
@@ -25,7 +25,7 @@ export async function runTask(task: Task, options: { readonly signal?: AbortSign
     lived.push(year);
     byYear.push(outcomesOf([year], levels));
   }
-  return { policy: task.policy, seed: task.scenario.seed, outcomes: outcomesOf(lived, levels), byYear, hash: `sha256:${hash}` };
+  return { policy: task.policy, seed: task.scenario.seed, outcomes: outcomesOf(lived, levels), byYear, lorenz: lorenzOf(lived), hash: `sha256:${hash}` };
 }
 
 /** The levels a scenario is measured by, in the order of the policy that measures: those of which the organisation has a post. */

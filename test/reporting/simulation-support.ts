@@ -65,7 +65,7 @@ export function madeUp({ policies, levels = ['directors', 'heads of division', '
   const hash = (letter: string): string => `sha256:${letter.repeat(64)}`;
   return {
     format: COMPARISON_FORMAT, engine: 'meritra 0.1.0', generator: 'xoroshiro128plus', organisation: { id: 'agency', hash: hash('a'), seats: 500, people: 617 }, world: hash('b'), years, seed: 1, seeds, confidence: 0.95,
-    policies: policies.map(([name, choose], k) => ({ name, hash: hash(k < 10 ? String(k) : 'c'), choose, everyMonths: k === 3 ? 6 : 12 })), base: policies[0]![0], yardstick: hash('d'), levels, rows, runs: hash('e'),
+    policies: policies.map(([name, choose], k) => ({ name, hash: hash(k < 10 ? String(k) : 'c'), choose, everyMonths: k === 3 ? 6 : 12 })), base: policies[0]![0], yardstick: hash('d'), levels, rows, lorenz: policies.map(([policy, choose], k) => ({ policy, shares: Array.from({ length: 13 }, (_, n) => round((n / 12) ** (1.08 + 0.05 * k + (choose === 'none' ? 0.2 : 0)))) })), runs: hash('e'),
   };
 }
 
@@ -94,5 +94,5 @@ export const anyComparison = (name: fc.Arbitrary<string>): fc.Arbitrary<Comparis
   });
   const rows = measures.flatMap((measure) => [null, ...(MEASURES[measure].byLevel ? levels : [])].map((level) => fc.tuple(...names.map(cell)).map((cells): ComparedRow => ({ measure, level, cells }))));
   const plain = madeUp({ policies: [['a', 'pack']], levels: [], seeds: 2 });
-  return (rows.length === 0 ? fc.constant([]) : fc.tuple(...rows)).map((made): Comparison => ({ ...plain, years, seeds, levels, rows: made, base: names[0]!, policies: names.map((one, k) => ({ ...plain.policies[0]!, name: one, choose: CHOICES[k % CHOICES.length]! })) }));
+  return (rows.length === 0 ? fc.constant([]) : fc.tuple(...rows)).map((made): Comparison => ({ ...plain, years, seeds, levels, rows: made, lorenz: names.map((policy, k) => ({ policy, shares: k % 3 === 2 ? [] : [0, 0.2, 1] })), base: names[0]!, policies: names.map((one, k) => ({ ...plain.policies[0]!, name: one, choose: CHOICES[k % CHOICES.length]! })) }));
 });

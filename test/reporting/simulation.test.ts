@@ -71,7 +71,23 @@ Means of fit and of performance are over filled seats alone: they can rise becau
     expect(comparisonText(one)).toContain('One seed gives no mean with an interval');
     expect(comparisonParagraph(one)).toContain('once (seed 1)');
     expect(comparisonText(one)).not.toMatch(/[▲▼]|\[\d/);
-    expect(comparisonPictures(one).map(({ name }) => name)).toEqual(['years-fit-mean', 'years-performance-mean', 'years-vacant-share']);
+    expect(comparisonPictures(one).map(({ name }) => name)).toEqual(['lorenz', 'years-fit-mean', 'years-performance-mean', 'years-vacant-share']);
+  });
+
+  it('draws the Lorenz curves of base and policies twice: as they are, and how far below equal shares; none of one alone', () => {
+    for (const locale of ['en', 'id'] as const) {
+      const one = madeUp(SMALL);
+      const picture = comparisonPictures(one, { locale }).find(({ name }) => name === 'lorenz')!;
+      expect(picture.svg.match(/<path /g)).toHaveLength(3 * one.policies.length);
+      expect(picture.svg.match(/stroke-width="3"/g)).toHaveLength(3); // the base
+      expect(picture.data).toHaveLength(13 * one.policies.length);
+      expect(picture.data[13]).toEqual({ policy: one.policies[1]!.name, population: 0, share: 0 });
+      expect(picture.data[25]).toEqual({ policy: one.policies[1]!.name, population: 1, share: 1 });
+      expect(picture.svg).toContain(locale === 'en' ? 'Lorenz curve' : 'kurva Lorenz');
+      expect(comparisonReport(one, { locale })).toContain(picture.svg.slice(0, 60));
+    }
+    const flat = madeUp(SMALL);
+    expect(comparisonPictures({ ...flat, lorenz: flat.lorenz.map((of, k) => (k === 0 ? of : { ...of, shares: [] })) }).some(({ name }) => name === 'lorenz')).toBe(false);
   });
 
   it('shows no more digits than an interval carries', () => {

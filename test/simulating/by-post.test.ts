@@ -235,3 +235,28 @@ it('somebody of the side fills a seat that cannot stay vacant, and only that', a
   expect(await decided(side(true))).toEqual(['chosen', 'P01 J01']);
   expect(await decided(caseOf([post('J01', 0, { mustFill: true, seats: 2 }), post('J02', 0)], [person('P01', 0), person('P02', 1)]))).toEqual(['chosen', 'P01 J01', 'P02 J01']);
 });
+
+it('a seat for which nobody was left is not looked at again when the turn goes back', async () => {
+  // Q may have J02 alone, and not while his relative R sits below it; R goes up to J03, S to the side from J01 to J04, so the turn goes back to J01
+  const posts = [post('J01', 1), post('J02', 1), post('J03', 1), post('J04', 1), post('J05', 0, { superior: 1 })];
+  const people = [person('Q', -1), person('R', 4), person('S', 0)];
+  const may = [[1], [2], [3]];
+  const c = caseOf(posts, people, { gate: may.map((js) => posts.map((_, j) => (js.includes(j) ? 'pass' : 'fail'))), relations: [[0, 1]] });
+  const { round, policy } = documentsOf(c);
+  const since = { ...round, people: round.people.map((p) => (p.id === 'S' ? { ...p, since: '2010-01-01' } : p)) } as typeof round;
+  expect(seatList((await conduct(requestOf(since, { policy, choose: 'greedy', terms: { L1: 60 } }))).seats)).toEqual(['R J03', 'S J04']);
+  expect(seatList((await conduct(requestOf(since, { policy, choose: 'greedy' }))).seats)).toEqual(['R J03', 'S J01']);
+});
+
+it('without an order of seniority in the policy whoever has sat longest goes first, and who is not known to have last', async () => {
+  const c = caseOf([post('J01', 1), post('J02', 0), post('J03', 0), post('J04', 0)], [person('P01', 1), person('P02', 2), person('P03', 3)]);
+  const { round, policy } = documentsOf(c);
+  const plain = seal({ ...structuredClone(policy.policy), ties: { ...structuredClone(policy.policy.ties), order: [] } });
+  const first = async (since: Readonly<Record<string, string>>): Promise<string | undefined> => {
+    const dated = { ...round, people: round.people.map((p) => (since[p.id] === undefined ? p : { ...p, since: since[p.id] })) } as typeof round;
+    return seatList((await conduct(requestOf(dated, { policy: plain, choose: 'seniority' }))).seats).find((line) => line.endsWith('J01'));
+  };
+  expect(await first({ P02: '2015-01-01', P03: '2010-01-01' })).toBe('P03 J01');
+  expect(await first({ P02: '2015-01-01' })).toBe('P02 J01');
+  expect(await first({})).toBe('P01 J01'); // then by fit
+});

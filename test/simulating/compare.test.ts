@@ -146,5 +146,7 @@ describe('a life', () => {
     const run: Run = await runTask(task, { simulate: fakeSimulate });
     expect(run.hash).toBe(`sha256:${expected}`);
     expect(run.byYear).toHaveLength(2);
+    expect(run.lorenz[0]).toBe(0);
+    expect(run.lorenz.at(-1)).toBeCloseTo(1, 12);
   });
 });

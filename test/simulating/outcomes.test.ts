@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gini, lorenz, MEASURES, outcomesOf, type MeasureName, type Year } from '../../src/simulating/index.js';
-import { unitsPerSeat } from '../../src/simulating/outcomes.js';
+import { lorenzOf, meanCurve, unitsPerSeat } from '../../src/simulating/outcomes.js';
 import { round, year } from './fake-years.js';
 
 const LEVELS = ['LOW', 'TOP'];
@@ -112,6 +112,16 @@ describe('the Lorenz curve', () => {
       expect(lorenz(thirds(n)).at(-1)).toEqual({ population: 1, share: 1 });
       expect(gini(new Array<number>(n).fill(0.1))).toBeGreaterThanOrEqual(0);
     }
+  });
+
+  it('of several years or lives is their mean, point by point, so that its Gini coefficient is the mean too; what delivers nothing has none', () => {
+    const of = (...delivered: number[]) => year(1, { units: delivered.map((n, k) => ({ unit: `u${k}`, seats: 1, before: null, after: null, delivered: 100 * n, score: 0, filled: 1 })) });
+    expect(lorenzOf([of(3, 1), of(2, 2), of(0, 0)])).toEqual([0, 0.375, 1]);
+    expect(lorenzOf([of(0, 0)])).toEqual([]);
+    expect(meanCurve([[], [0, 0.2, 1], [0, 0.4, 1]])).toEqual([0, expect.closeTo(0.3, 12), 1]);
+    expect(meanCurve([])).toEqual([]);
+    const spread = outcomesOf([of(3, 1), of(2, 2)], []).find(({ measure }) => measure === 'unit-spread')!.value!;
+    expect(spread).toBeCloseTo(0.5 - 0.375, 12);
   });
 
   it('has no point for a unit without seats', () => {

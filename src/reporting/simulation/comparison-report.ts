@@ -8,6 +8,7 @@ import { comparisonParagraph } from './comparison-paragraph.js';
 import { BY_LEVEL, OVER_YEARS } from './comparison-pictures.js';
 import { byChance, notes } from './comparison-text.js';
 import { levelsPicture } from './levels-picture.js';
+import { lorenzPicture } from './lorenz-picture.js';
 import { measurePicture } from './measure-picture.js';
 import { overviewPictures } from './overview-picture.js';
 import { ComparisonStudio, FIRST } from './studio.js';
@@ -44,7 +45,7 @@ ${sections.map(({ id, title, markup }) => section(id, title, markup))}
 const SECTIONS: readonly { readonly id: string; readonly title: 'policies' | 'overview' | 'by-measure' | 'over-years' | 'by-level' | 'figures' | 'measures' | 'made-from'; readonly body: (studio: ComparisonStudio) => Renderable }[] = [
   { id: 'policies', title: 'policies', body: policies },
   { id: 'overview', title: 'overview', body: overview },
-  { id: 'by-measure', title: 'by-measure', body: (s) => s.measures.slice(0, FIRST).map((measure) => figure(measurePicture(s, measure))) },
+  { id: 'by-measure', title: 'by-measure', body: (s) => [...s.measures.slice(0, FIRST).map((measure) => measurePicture(s, measure)), lorenzPicture(s)].map(figure) },
   { id: 'over-years', title: 'over-years', body: (s) => OVER_YEARS.map((measure) => figure(yearsPicture(s, measure))) },
   { id: 'by-level', title: 'by-level', body: (s) => BY_LEVEL.map((measure) => figure(levelsPicture(s, measure))) },
   { id: 'figures', title: 'figures', body: (s) => s.measures.map((measure) => figures(s, measure)) },

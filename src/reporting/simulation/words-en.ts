@@ -47,7 +47,7 @@ export const comparisonEn: ComparisonWords = {
   labels: {
     title: 'Policies side by side', base: 'base', policy: 'policy', measure: 'measure', unit: 'unit', mean: 'mean', interval: 'interval', difference: 'difference to the base', seed: 'seed', seeds: 'seeds', year: 'year', level: 'level', whole: 'whole organisation',
     higher: 'higher', equal: 'equal', lower: 'lower', wished: 'the way most would wish it', 'not-wished': 'the other way', taste: 'a matter of taste', 'not-apart': 'not told apart', none: 'none', 'no-change': '0: as the base', 'no-data': 'not defined',
-    'in-words': 'In words', overview: 'Differences to the base', 'by-measure': 'Measure by measure', 'over-years': 'Over the years', 'by-level': 'By level', figures: 'All figures', policies: 'Policies compared', chooses: 'chooses', rhythm: 'rounds', 'what-it-is': 'what it is', contents: 'Contents',
+    'in-words': 'In words', overview: 'Differences to the base', 'by-measure': 'Measure by measure', 'over-years': 'Over the years', 'by-level': 'By level', lorenz: 'Shares of units (Lorenz curve)', 'lorenz-share': 'share of all that is delivered, %', 'lorenz-gap': 'below equal shares, percentage points', 'lorenz-units': '% of units, those that deliver least first', figures: 'All figures', policies: 'Policies compared', chooses: 'chooses', rhythm: 'rounds', 'what-it-is': 'what it is', contents: 'Contents',
     'made-from': 'Made from', organisation: 'organisation', world: 'world', yardstick: 'measured by pack', runs: 'runs', generator: 'generator', version: 'version', hash: 'pack', measures: 'What is measured', means: 'what more and less tell', cannot: 'What it cannot know',
   },
   rhythm: (months) => (months === 1 ? 'every month' : months === 12 ? 'once a year' : `every ${months} months`),
@@ -69,6 +69,7 @@ export const comparisonEn: ComparisonWords = {
     measure: (confidence, base) => `Means over the seeds with ${confidence} intervals; beside them paired differences to ${base} on the same seeds.`,
     years: (seeds) => `Mean over ${many(seeds, 'seed')}, year by year.`,
     levels: (confidence, base) => `Mean over the seeds with its ${confidence} interval, level by level, one scale for all. The form of a mark tells the paired difference to ${base}.`,
+    lorenz: (seeds) => `What the units that deliver least per seat have of all, each unit as one; mean over the years and ${many(seeds, 'seed')}. On the dotted line all would deliver the same. The second drawing shows how far below it each policy lies; the thick line is the base.`,
   },
   limits: [
     'This is a simulated world: people, posts and luck follow written assumptions. It says what these lead to under each policy, and nothing about any real person.',

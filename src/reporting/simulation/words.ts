@@ -3,7 +3,7 @@ import type { Choice, MeasureName, MeasureUnit } from '../../simulating/index.js
 /** Words in pictures, heads of tables and sections of a report. */
 export const COMPARISON_LABELS = [
   'title', 'base', 'policy', 'measure', 'unit', 'mean', 'interval', 'difference', 'seed', 'seeds', 'year', 'level', 'whole', 'higher', 'equal', 'lower', 'wished', 'not-wished', 'taste', 'not-apart', 'none', 'no-change', 'no-data',
-  'in-words', 'overview', 'by-measure', 'over-years', 'by-level', 'figures', 'policies', 'chooses', 'rhythm', 'what-it-is', 'contents', 'made-from', 'organisation', 'world', 'yardstick', 'runs', 'generator', 'version', 'hash', 'measures', 'means', 'cannot',
+  'in-words', 'overview', 'by-measure', 'over-years', 'by-level', 'lorenz', 'lorenz-share', 'lorenz-gap', 'lorenz-units', 'figures', 'policies', 'chooses', 'rhythm', 'what-it-is', 'contents', 'made-from', 'organisation', 'world', 'yardstick', 'runs', 'generator', 'version', 'hash', 'measures', 'means', 'cannot',
 ] as const;
 export type ComparisonLabel = (typeof COMPARISON_LABELS)[number];
 
@@ -81,6 +81,7 @@ export interface ComparisonWords {
     measure(confidence: string, base: string): string;
     years(seeds: number): string;
     levels(confidence: string, base: string): string;
+    lorenz(seeds: number): string;
   };
   /** What a report says before its figures. */
   readonly limits: readonly string[];

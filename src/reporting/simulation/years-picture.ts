@@ -12,6 +12,12 @@ const [LEFT, TALL, STEP] = [56, 220, 15];
 const COLOURS = ['#1c252e', '#0072b2', '#d55e00', '#007a5a', '#a8508a', '#8a6d00', '#3f8fc4'];
 const DASHES = ['', '7 3', '2 3'];
 
+/** The line of a policy by its place in the comparison, the same in every picture. */
+export function strokeOf(place: number): { readonly colour: string; readonly dash: string } {
+  const k = Math.max(0, place);
+  return { colour: COLOURS[k % COLOURS.length]!, dash: DASHES[Math.floor(k / COLOURS.length) % DASHES.length]! };
+}
+
 /** One measure from year to year, a line for each policy with its name at its end; the base is the thick one. Where a year is not defined the line is broken. None without any year. */
 export function yearsPicture(studio: ComparisonStudio, measure: MeasureName): Picture | null {
   const row = studio.row(measure);
@@ -37,9 +43,7 @@ export function yearsPicture(studio: ComparisonStudio, measure: MeasureName): Pi
   });
   const places = apart(ends.map(([, height]) => height), top, bottom);
   const drawn = cells.map((cell, k) => {
-    const number = policies.findIndex((policy) => policy.name === cell.policy);
-    const colour = COLOURS[Math.max(0, number) % COLOURS.length]!;
-    const dash = DASHES[Math.floor(Math.max(0, number) / COLOURS.length) % DASHES.length]!;
+    const { colour, dash } = strokeOf(policies.findIndex((policy) => policy.name === cell.policy));
     const [endX, endY] = ends[k]!;
     return html`${lineOf(cell.years, x, y, colour, cell.policy === base ? 3 : 1.6, dash)}<circle cx="${at(endX)}" cy="${at(endY)}" r="3" fill="${colour}"/>${line(endX + 5, endY, labels - 6, places[k]!, '#9aa4ad', 0.8)}${text(labels, places[k]! + 4, names[k]!, 'start', colour, 12)}`;
   });
