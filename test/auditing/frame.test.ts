@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalJson, hashDocument } from '../../src/canonical/index.js';
 import type { MeritError } from '../../src/errors/index.js';
 import { auditBy } from '../../src/auditing/audit.js';
+import { Results } from '../../src/auditing/family.js';
 import { namesOf } from '../../src/auditing/names.js';
 import { part, type AuditPart } from '../../src/auditing/part.js';
 import { audit as fullAudit, parsePast, readPast, reveal, type Audit, type AuditDay, type AuditOptions, type Past } from '../../src/audit.js';
@@ -92,6 +93,18 @@ describe('an audit', () => {
   it('a test that a part declared and did not make is told as one without data', async () => {
     const declares = part('look', () => ({ section: null, findings: [], cannot: [] }), () => ({}), () => [{ id: 'look:x', question: 'x?', method: 'exact', alternative: 'two-sided' }]);
     expect((await auditBy([declares], past)).tests).toEqual([{ id: 'look:x', method: 'exact', alternative: 'two-sided', minimumP: null, p: null, adjusted: null, rejected: null, notTestable: 'no-data' }]);
+  });
+
+  it('takes a result of a declared test alone, and once', () => {
+    const results = new Results([{ id: 'a', question: 'a?', method: 'exact', alternative: 'greater' }]);
+    const raw = { method: 'exact', alternative: 'greater', minimumP: null, p: 0.5, notTestable: null } as const;
+    expect(results.give('a', raw)).toMatchObject({ id: 'a', p: 0.5, adjusted: null, rejected: null });
+    expect(() => results.give('a', raw)).toThrow('the test a was made twice');
+    expect(() => results.give('b', raw)).toThrow('the test b was not declared');
+  });
+
+  it('does not begin where its caller has stopped it already', async () => {
+    expect(await codes(fullAudit(past, { signal: AbortSignal.abort() }))).toEqual(['E_ABORTED ']);
   });
 
   it('what is not said of a log is null', async () => {

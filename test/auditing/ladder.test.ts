@@ -207,6 +207,11 @@ describe('the logit of merit where the connected always win', () => {
     expect(with_.p!).toBeLessThan(0.05);
   });
 
+  it('goes on without a p where a decision has more winners than can be counted', () => {
+    const crowd = vacancy(0, Array.from({ length: 30_000 }, (_, i) => [i % 50, i % 3 === 0, i % 2 === 0] as const));
+    expect(meritLogit([crowd], 'kin', 0.95)).toMatchObject({ status: 'not-testable', oddsRatio: null, p: null, because: 'no-data' });
+  });
+
   it('has no p where every decision has several winners: no draw of one says how likely that was', () => {
     const two = Array.from({ length: 8 }, (_, k) => vacancy(k, [[60 + k, true, true], [58, true, true], [66, false, false], [55, false, false]]));
     expect(meritLogit(two, 'kin', 0.95)).toMatchObject({ status: 'separated', oddsRatio: 'infinite', interval: null, p: null, because: 'separated' });

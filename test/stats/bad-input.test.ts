@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MeritError } from '../../src/errors/index.js';
-import { adjust, barnard, binomialTest, boschloo, chiSquare, clopperPearson, exactMantelHaenszel, fisher, fourFifths, mantelHaenszel, rates, twoProportions } from '../../src/stats/index.js';
+import { adjust, barnard, binomialTest, boschloo, chiSquare, clopperPearson, conditionalLogit, exactMantelHaenszel, fisher, fourFifths, mantelHaenszel, permutationTest, rates, twoProportions, winnerPower, winnerTest } from '../../src/stats/index.js';
 
 /** Code and path of every problem told. */
 function told(call: () => unknown): string[] {
@@ -51,7 +51,19 @@ describe('bad numbers are located errors', () => {
     expect(told(() => adjust([0.5], { method: 'holm', level: 0 }))).toEqual(['E_NUM_RANGE /level']);
   });
 
+  it('winnerTest, winnerPower, permutationTest', () => {
+    expect(told(() => winnerTest([{ eligible: 5, connected: 2, winners: 6, connectedWinners: 1 }]))).toEqual(['E_NUM_RANGE /0/winners']);
+    expect(told(() => winnerPower(bad({ vacancies: 3, oddsRatio: 2, eligible: 8, connected: 2, winners: 1, alternative: 'two' })))).toContain('E_VALUE_UNKNOWN /alternative');
+    const strata = [{ labels: [0, 1], values: [1, 0] }];
+    expect(told(() => permutationTest({ strata, draws: 1e7 + 1, seed: 1, alternative: 'greater' }))).toEqual(['E_NUM_RANGE /draws']);
+    expect(told(() => permutationTest(bad({ strata, draws: 9, seed: 1, alternative: 'more' })))).toEqual(['E_VALUE_UNKNOWN /alternative']);
+    expect(told(() => chiSquare(bad(null)))).toContain('E_SHAPE ');
+  });
+
   it('a size that the exact tests do not take is named', () => {
+    expect(told(() => winnerTest([{ eligible: 4e6, connected: 2e6, winners: 2e6, connectedWinners: 1e6 }]))).toEqual(['E_LIMIT_COUNT ']);
+    const rows = Array.from({ length: 30_000 }, (_, k) => [k % 3, k % 7]);
+    expect(told(() => conditionalLogit([{ rows, chosen: rows.map((_, k) => k % 2 === 0) }]))).toEqual(['E_LIMIT_COUNT ']);
     expect(told(() => exactMantelHaenszel(Array.from({ length: 3 }, () => [[80_000, 0], [0, 80_000]] as const)))).toEqual(['E_LIMIT_COUNT ']);
     expect(() => exactMantelHaenszel(Array.from({ length: 3 }, () => [[80_000, 0], [0, 80_000]] as const))).toThrow('240001');
     expect(told(() => fisher([[1e10, 1], [1, 1]]))).toEqual(['E_LIMIT_COUNT ']);

@@ -4,6 +4,7 @@ import { decide, parseRound, repair, seal, type MeritError, type Policy, type Ro
 import {
   disclose, disclosePerson, erase, finishErasures, memoryStore, openTrail, pastRetention, signerOf, tieCommitment, trailBundle, type Disclosure, type Entry, type Trail, type TrailStore,
 } from '../../src/trail/index.js';
+import { bundleFacts } from '../../src/trail/bundle-facts.js';
 import { verify, verifyDisclosure, verifyLog } from '../../src/verify/index.js';
 import { toyPerson, toyPolicy, toyPost, toyRound } from '../support/toy.js';
 
@@ -91,6 +92,19 @@ describe('what a trail gives out', () => {
     for await (const line of store.lines(0, await store.size())) lines.push(`${line}\n`);
     expect(told(await verifyLog(lines, { keys: trail.keys, checkpoint: await trail.checkpoint() }))).toMatchObject({ format: 'holds', integrity: 'holds' });
   });
+});
+
+it('a bundle holds the entries of its round and of the log, not those of another, and what is attached to its head', async () => {
+  const { trail, round, proposal } = await decided();
+  const other = seal(toyPolicy((p: Policy) => (p.ties.commitments = commitments({ board: 'ef'.repeat(32), panel: '01'.repeat(32) }))));
+  await trail.seal('R-2', other, { revealBy: '2026-12-31' });
+  const attachments = [{ kind: 'rfc3161', sha256: '0'.repeat(64), bytes: 'AAAA' }] as const;
+  const excerpt = await trailBundle(trail, { round, sealed, proposal, profile: 'full', attachments });
+  expect([...new Set(excerpt.trail.entries.map((entry) => entry.round))]).toEqual([undefined, ROUND]);
+  expect(excerpt.trail.attachments).toEqual(attachments);
+  const whole = await trailBundle(trail, { round, sealed, proposal, profile: 'full', whole: true });
+  expect([whole.trail.entries.at(-1)!.round, whole.trail.attachments]).toEqual(['R-2', undefined]);
+  await expect(bundleFacts({ profile: 'public' } as unknown as Parameters<typeof bundleFacts>[0])).rejects.toMatchObject({ code: 'E_FORMAT', path: '/profile' });
 });
 
 describe('one person', () => {

@@ -22,6 +22,14 @@ describe('the story of a round', () => {
     expect(roundStory({ checkpoint, entries: later }, 'R-1').reveals).toBe(0);
   });
 
+  it('leaves the end of an attempt open that has none yet, and erasures of other rounds aside', () => {
+    const time = '2026-11-21T09:00:00Z';
+    const later = [...entries(), { index: 14, time, kind: 'attempt', round: 'R-1', body: { number: 3, reason: 'again' } }, { index: 15, time, kind: 'erasure', body: { basis: 'x', document: 'y', entries: [], subjects: [['R-2', 'p-1']] } }];
+    const story = roundStory({ checkpoint, entries: later }, 'R-1');
+    expect(story.attempts.at(-1)).toEqual({ index: 14, time, number: 3, reason: 'again', end: null });
+    expect(story.erased).toEqual(roundStory({ checkpoint, entries: entries() }, 'R-1').erased);
+  });
+
   it('of a round without an entry is empty, and says nothing of the log beyond its head', () => {
     expect(roundStory({ checkpoint, entries: [] }, 'R-1')).toMatchObject({
       origin: 'toy.example/log', size: 14, covers: 0, keys: [], controller: '', witnesses: null, seals: [], opened: null, freezes: [], reveals: 0, attempts: [], explorations: [], erased: [],

@@ -25,6 +25,19 @@ describe('evidence issued by somebody with a tie to the chosen', () => {
     expect([measure(f, 'tie-kind'), measure(f, 'tie-degree')]).toEqual(['spouse', 0]);
   });
 
+  it('is one finding of several data by attribute and row, under the closest tie in force on the day of any of them', () => {
+    const skill = rating({ attribute: 'skill', date: '2025-08-01' });
+    const relations: PastRelation[] = [{ ...KIN, degree: 3, to: '2025-06-30' }, { a: 'a', b: 'boss', kind: 'school', from: '2025-07-01' }];
+    const data = [skill, rating({ row: 'e.csv:9' }), rating({ row: 'e.csv:4', value: 80 })];
+    for (const given of [data, [...data].reverse()]) {
+      const [f, ...rest] = told(given, relations);
+      expect(rest).toEqual([]);
+      expect([f!.row, measure(f!, 'tie-kind'), measure(f!, 'tie-degree'), measure(f!, 'data-of-issuer'), measures(f!, 'datum')]).toEqual(['e.csv:4', 'kin', 3, 3, ['rating', 'skill']]);
+    }
+    const unnumbered = told([rating(), rating({ value: 80 })], [{ a: 'a', b: 'boss', kind: 'school' }])[0]!;
+    expect([unnumbered.row, measure(unnumbered, 'tie-kind'), measure(unnumbered, 'tie-degree')]).toEqual([null, 'school', null]);
+  });
+
   it('is none of a later datum, an older one, somebody not chosen, another issuer, an attribute that is not asked, or over a third person', () => {
     expect(told([rating({ date: '2026-01-06' })], [KIN])).toEqual([]);
     expect(told([rating(), rating({ date: '2025-07-01', by: 'other' })], [KIN])).toEqual([]);
