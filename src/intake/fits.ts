@@ -47,7 +47,10 @@ function make(def: core.$ZodTypes['_zod']['def']): Test {
     }
     case 'union': {
       const options = def.options.map(testOf);
-      return (value) => options.some((option) => option(value));
+      return (value) => {
+        for (const option of options) if (option(value)) return true;
+        return false;
+      };
     }
     case 'array': {
       const element = testOf(def.element);

@@ -343,14 +343,17 @@ class Folder {
       if (spec?.of !== sheet.about) say('E_REF_UNKNOWN', `${here}/attribute`, `the policy declares no such attribute of a ${sheet.about}`);
       if (!position && source === undefined) say('E_VALUE_MISSING', `${here}/source`, 'evidence of people names its source');
       if (position) for (const key of ['source', 'date', 'expires', 'unmapped'] as const) if (column[key] !== undefined) say('E_KEY_UNKNOWN', `${here}/${key}`, 'an attribute of a position has no such thing');
-      return { attribute, type: spec?.type, source, at: place(name), date: place(date), expires: place(expires), unmapped: place(unmapped), mayBeEmpty: empty === 'unknown' };
+      const items = source !== undefined && date === undefined && expires === undefined && unmapped === undefined ? new Map<string, Data>() : undefined;
+      return { attribute, type: spec?.type, source, at: place(name), date: place(date), expires: place(expires), unmapped: place(unmapped), mayBeEmpty: empty === 'unknown', items };
     });
   }
 
   /** The item of evidence that the cell gave, if it gave one. */
   private sheetCell(draft: Draft, row: readonly string[], column: SheetColumn, source: Source, line: number): Data | undefined {
-    const spot = (): Spot => ({ source, line, field: column.at + 1 });
     const text = row[column.at]!;
+    const known = column.items?.get(text);
+    if (known) return known;
+    const spot = (): Spot => ({ source, line, field: column.at + 1 });
     const unmapped = column.unmapped < 0 ? '' : row[column.unmapped]!;
     if (text === '' && unmapped === '') {
       if (!column.mayBeEmpty) this.issues.add('E_VALUE_MISSING', placeIn(spot()), 'the cell is empty\nMaybe the column should be declared with "empty": "unknown".');
@@ -366,6 +369,7 @@ class Folder {
     if (text !== '' && unmapped !== '') item.unmapped = unmapped;
     if (column.date >= 0 && row[column.date] !== '') item.date = row[column.date];
     if (column.expires >= 0 && row[column.expires] !== '') item.expires = row[column.expires];
+    if (column.items && value !== undefined && column.items.size < ITEMS) column.items.set(text, item);
     return item;
   }
 
@@ -465,7 +469,12 @@ interface SheetColumn {
   readonly expires: number;
   readonly unmapped: number;
   readonly mayBeEmpty: boolean;
+  /** By the text of a cell, the item of evidence that it gives, where nothing else of the row goes into it: a register has few texts and many rows. */
+  readonly items: Map<string, Data> | undefined;
 }
+
+/** Texts of a column whose items are kept; a column of as many different ones would gain nothing. */
+const ITEMS = 1000;
 
 function draftOf(value: Data, { source, line, field }: Spot): Draft {
   return { value, spot: { source, line, field }, evidence: [], added: undefined };

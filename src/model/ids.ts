@@ -17,9 +17,10 @@ export function compareTexts(a: string, b: string): number {
   let k = 0;
   while (k < shorter && a.charCodeAt(k) === b.charCodeAt(k)) k++;
   if (k === shorter) return a.length - b.length;
-  const [x, y] = [a.charCodeAt(k), b.charCodeAt(k)];
-  const [high, low] = [isSurrogate(x), isSurrogate(y)];
-  return high === low ? x - y : high ? 1 : -1;
+  const x = a.charCodeAt(k);
+  const y = b.charCodeAt(k);
+  const high = isSurrogate(x);
+  return high === isSurrogate(y) ? x - y : high ? 1 : -1;
 }
 
 function isSurrogate(unit: number): boolean {

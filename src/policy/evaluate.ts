@@ -4,7 +4,7 @@ import { civilOf, dayOf, FIRST_DAY, LAST_DAY, monthlyDay, monthsBetween, parseDa
 import { toUnits } from '../model/decimal.js';
 import type { Comparison, Expression } from './expression.js';
 import { datumOf, type Datum, type Pair } from './facts.js';
-import { add, ANYTHING, exactly, hull, ONE, piecewise, product, scale, type Interval } from './interval.js';
+import { ANYTHING, exactly, hull, ONE, piecewise, product, weightedSum, type Interval } from './interval.js';
 import { attributeOf, type AttributeSpec } from './schema.js';
 import { monthsIn, occurs, windowOf, type Sought, type Window } from './spells.js';
 
@@ -198,14 +198,7 @@ export function compile(e: Expression, dictionary: Dictionary, at = ''): Compile
     }
     case 'sum': {
       const terms = e.terms.map((t, i) => ({ weight: weight(t.weight, `/terms/${i}/weight`), of: need('number', t.of, `/terms/${i}/of`) }));
-      return {
-        kind: 'number',
-        of: (p) => {
-          let total = exactly(0);
-          for (const t of terms) total = add(total, scale(t.weight, t.of.of(p)));
-          return total;
-        },
-      };
+      return { kind: 'number', of: (p) => weightedSum(terms, p) };
     }
     case 'min':
     case 'max': {

@@ -27,11 +27,18 @@ function clamp(units: number): number {
   return Math.max(-UNBOUNDED, Math.min(UNBOUNDED, units));
 }
 
-/** weight (1e-4 units) times an interval, each end rounded half up to 1e-6. */
-export function scale(weight: number, x: Interval): Interval {
-  const low = scaled(weight, x.low);
-  const high = scaled(weight, x.high);
-  return weight < 0 ? { low: high, high: low } : { low, high };
+/** The sum of the values at `p`, each times its weight (1e-4 units); the ends of each term are rounded half up to 1e-6. */
+export function weightedSum<P>(terms: readonly { readonly weight: number; readonly of: { of(p: P): Interval } }[], p: P): Interval {
+  let low = 0;
+  let high = 0;
+  for (const { weight, of } of terms) {
+    const value = of.of(p);
+    const a = scaled(weight, value.low);
+    const b = value.high === value.low ? a : scaled(weight, value.high);
+    low = clamp(low + (weight < 0 ? b : a));
+    high = clamp(high + (weight < 0 ? a : b));
+  }
+  return { low, high };
 }
 
 function scaled(weight: number, units: number): number {
@@ -39,23 +46,20 @@ function scaled(weight: number, units: number): number {
   return Math.abs(about) >= UNBOUNDED ? clamp(about) : mulDivHalfUp(weight, units, 10_000); // past the cut the exact value may not be an integer we can hold
 }
 
-export function add(a: Interval, b: Interval): Interval {
-  return { low: clamp(a.low + b.low), high: clamp(a.high + b.high) };
-}
-
 /** The value at x of the line through the points, or of the step at or below it; flat outside them. Units on both axes. */
 function pieceAt(points: readonly (readonly [number, number])[], linear: boolean, x: number): number {
   let k = 0;
   while (k < points.length && points[k]![0] <= x) k++;
   if (k === 0) return points[0]![1];
-  const [x0, y0] = points[k - 1]!;
+  const last = points[k - 1]!;
   const next = points[k];
-  if (!linear || !next) return y0;
-  return y0 + mulDivHalfUp(next[1] - y0, x - x0, next[0] - x0);
+  if (!linear || !next) return last[1];
+  return last[1] + mulDivHalfUp(next[1] - last[1], x - last[0], next[0] - last[0]);
 }
 
 /** The piecewise curve over an interval: the hull of its ends and of every corner between them. */
 export function piecewise(points: readonly (readonly [number, number])[], linear: boolean, x: Interval): Interval {
+  if (x.low === x.high) return exactly(pieceAt(points, linear, x.low));
   let result = hull(exactly(pieceAt(points, linear, x.low)), exactly(pieceAt(points, linear, x.high)));
   for (const [corner, y] of points) if (corner > x.low && corner < x.high) result = hull(result, exactly(y));
   return result;

@@ -57,16 +57,20 @@ class CriterionParts {
     const points = this.value({ person: this.facts.people[person]!, position: this.facts.positions[this.classes.first[cls]!]!, round: this.facts.round });
     if (points.low < 0 || points.high > 100 * ONE) throw bug('a criterion that left 0..100 though its policy was checked');
     const low = this.part(points.low);
-    return { low, high: points.high === points.low ? low : this.part(points.high) };
+    const high = points.high === points.low ? low : this.part(points.high);
+    if (this.low && this.high) {
+      const at = person * this.classes.first.length + cls;
+      this.low[at] = low;
+      this.high[at] = high;
+    }
+    return { low, high };
   }
 
   /** The part of a pair, found once per person and class where there is room. */
   private ends(person: number, position: number): Interval {
     const cls = this.classes.classOf[position]!;
-    if (!this.low || !this.high) return this.find(person, cls);
     const at = person * this.classes.first.length + cls;
-    if (this.low[at]! < 0) ({ low: this.low[at], high: this.high[at] } = this.find(person, cls));
-    return { low: this.low[at]!, high: this.high[at]! };
+    return this.low && this.low[at]! >= 0 ? { low: this.low[at]!, high: this.high![at]! } : this.find(person, cls);
   }
 
   /** weight * points over the total: 1e-4 * 1e-6 units over 1e-4 units, in 1/10,000 point, rounded half up. */
@@ -76,8 +80,9 @@ class CriterionParts {
 
   lowOf(person: number, position: number): number {
     // asked for every pair of the market: what is known is given without a pair of ends being made for it
-    const known = this.low ? this.low[person * this.classes.first.length + this.classes.classOf[position]!]! : -1;
-    return known >= 0 ? known : this.ends(person, position).low;
+    const cls = this.classes.classOf[position]!;
+    const known = this.low ? this.low[person * this.classes.first.length + cls]! : -1;
+    return known >= 0 ? known : this.find(person, cls).low;
   }
 
   isWide(person: number, position: number): boolean {

@@ -76,10 +76,13 @@ function findMarket(round: Round, policy: Policy, maxEdges: number): RoundMarket
   const facts = factsOf(round, policy);
   const gates = new EligibilityTable(round, policy, facts);
   const fits = new FitTable(policy, facts);
-  const frame = frameOf(round, facts);
-  const conditional = findPairs(round, facts, frame, gates, fits, maxEdges, policy);
+  const personAt = placesIn(round.people);
+  const positionAt = placesIn(round.positions);
+  const frame = frameOf(round, facts, personAt, positionAt);
+  const waived = waivedPosts(round, personAt, positionAt);
+  const conditional = findPairs(round, facts, frame, gates, waived, fits, maxEdges, policy);
   const certain = conditional.state.includes(UNKNOWN) ? onlyCertain(conditional) : conditional;
-  refuseFailingPins(round, certain);
+  refuseFailingPins(round, certain, personAt);
   return { round, policy, facts, gates, fits, ...frame, certain, conditional };
 }
 
@@ -92,29 +95,48 @@ interface Frame {
   readonly receiving: Uint8Array;
 }
 
-function frameOf(round: Round, facts: Facts): Frame {
+/** Where an id stands in a list, -1 for none. Many rounds name few people, so the index is made for the first that is asked. */
+type PlaceOf = (id: string | undefined) => number;
+
+function placesIn(list: readonly { readonly id: string }[]): PlaceOf {
+  let index: Map<string, number> | undefined;
+  return (id) => {
+    if (id === undefined) return -1;
+    if (!index) {
+      index = new Map();
+      for (let k = 0; k < list.length; k++) index.set(list[k]!.id, k);
+    }
+    return index.get(id) ?? -1;
+  };
+}
+
+function frameOf(round: Round, facts: Facts, personAt: PlaceOf, positionAt: PlaceOf): Frame {
   const { horizon } = facts.round;
-  const positionIndex = new Map<string, number>(round.positions.map((p, j) => [p.id, j]));
-  const personIndex = new Map<string, number>(round.people.map((p, i) => [p.id, i]));
-  const indexOf = (id: string | undefined): number => (id === undefined ? -1 : (positionIndex.get(id) ?? -1));
-  const members = (scope: 'all' | readonly string[], all: number, index: ReadonlyMap<string, number>): Uint8Array => {
+  const members = (scope: 'all' | readonly string[], all: number, placeOf: PlaceOf): Uint8Array => {
     const inside = new Uint8Array(all).fill(scope === 'all' ? 1 : 0);
-    if (scope !== 'all') for (const id of scope) inside[index.get(id)!] = 1;
+    if (scope !== 'all') for (const id of scope) inside[placeOf(id)] = 1;
     return inside;
   };
   const pinned = new Int32Array(round.people.length).fill(-1);
-  for (const pin of round.pins) pinned[personIndex.get(pin.person)!] = indexOf(pin.position);
+  for (const pin of round.pins) pinned[personAt(pin.person)] = positionAt(pin.position);
+  const seat = new Int32Array(round.people.length);
+  const leaving = new Uint8Array(round.people.length);
+  for (let i = 0; i < seat.length; i++) {
+    const { retires } = facts.people[i]!;
+    seat[i] = positionAt(round.people[i]!.seat);
+    leaving[i] = retires !== undefined && retires <= horizon ? 1 : 0;
+  }
   return {
-    seat: Int32Array.from(round.people, (p) => indexOf(p.seat)),
+    seat,
     open: Uint8Array.from(round.positions, (p) => {
       const opened = p.opens === undefined || dayNumber(p.opens) <= horizon;
       const closed = p.closes !== undefined && dayNumber(p.closes) <= horizon;
       return opened && !closed ? 1 : 0;
     }),
-    leaving: Uint8Array.from(facts.people, (p) => (p.retires !== undefined && p.retires <= horizon ? 1 : 0)),
+    leaving,
     pinned,
-    mayMove: members(round.scope.people, round.people.length, personIndex),
-    receiving: members(round.scope.positions, round.positions.length, positionIndex),
+    mayMove: members(round.scope.people, round.people.length, personAt),
+    receiving: members(round.scope.positions, round.positions.length, positionAt),
   };
 }
 
@@ -137,12 +159,12 @@ class PairList {
   }
 }
 
-function findPairs(round: Round, facts: Facts, frame: Frame, gates: EligibilityTable, fits: FitTable, maxEdges: number, policy: Policy): Pairs {
+function findPairs(round: Round, facts: Facts, frame: Frame, gates: EligibilityTable, waived: WaivedPosts, fits: FitTable, maxEdges: number, policy: Policy): Pairs {
   const rows = round.people.length;
   const cols = round.positions.length;
   const level = (j: number): number => facts.positions[j]!.level;
   const entrances = Int32Array.from(round.positions.keys()).filter((j) => frame.open[j] === 1 && frame.receiving[j] === 1);
-  const finder = new PairFinder(gates, entrances, waivedPosts(round));
+  const finder = new PairFinder(gates, entrances, waived);
   // whoever is seated looks at his level and above; -1 looks everywhere
   const from = new Map([-1, ...policy.levels.keys()].map((floor) => [floor, finder.setOf((j) => level(j) >= floor)]));
   const list = new PairList();
@@ -184,24 +206,25 @@ function findPairs(round: Round, facts: Facts, frame: Frame, gates: EligibilityT
 }
 
 /** Positions that a waiver names, by person. */
-function waivedPosts(round: Round): ReadonlyMap<number, readonly number[]> {
-  const personIndex = new Map<string, number>(round.people.map((p, i) => [p.id, i]));
-  const positionIndex = new Map<string, number>(round.positions.map((p, j) => [p.id, j]));
+type WaivedPosts = ReadonlyMap<number, readonly number[]>;
+
+function waivedPosts(round: Round, personAt: PlaceOf, positionAt: PlaceOf): WaivedPosts {
   const named = new Map<number, number[]>();
   for (const w of round.waivers) {
-    const i = personIndex.get(w.person)!;
-    named.set(i, [...(named.get(i) ?? []), positionIndex.get(w.position)!]);
+    const i = personAt(w.person);
+    named.set(i, [...(named.get(i) ?? []), positionAt(w.position)]);
   }
   return named;
 }
 
 function boundsOf(round: Round, frame: Frame, policy: Policy, start: Int32Array, col: Int32Array) {
   const forbid = policy.displacement === 'forbid';
-  const rowMin = Uint8Array.from(round.people, (_, i) => {
+  const rowMin = new Uint8Array(round.people.length);
+  for (let i = 0; i < rowMin.length; i++) {
     const held = frame.seat[i]! >= 0 && !frame.leaving[i];
     const frozen = held && !frame.mayMove[i] && start[i + 1]! > start[i]!;
-    return frame.pinned[i]! >= 0 || frozen || (held && forbid) ? 1 : 0;
-  });
+    if (frame.pinned[i]! >= 0 || frozen || (held && forbid)) rowMin[i] = 1;
+  }
   const colMax = Int32Array.from(round.positions, (p) => p.seats ?? 1);
   // outside the scope nobody can be put there, but nobody who sits there may leave it emptier
   const staying = new Int32Array(round.positions.length);
@@ -229,10 +252,9 @@ function onlyCertain(all: Pairs): Pairs {
   return { ...all, start, ...kept, state: new Uint8Array(size) };
 }
 
-function refuseFailingPins(round: Round, certain: Pairs): void {
-  const personIndex = new Map<string, number>(round.people.map((p, i) => [p.id, i]));
+function refuseFailingPins(round: Round, certain: Pairs, personAt: PlaceOf): void {
   const issues = round.pins.flatMap((pin, k) => {
-    const i = personIndex.get(pin.person)!;
+    const i = personAt(pin.person);
     if (certain.start[i + 1]! > certain.start[i]!) return [];
     return [{ code: 'E_PIN_INELIGIBLE' as const, path: `/pins/${k}`, message: `${pin.person} cannot be pinned to ${pin.position}: a binding rule fails or is unknown, or the post is closed, out of scope or lower` }];
   });

@@ -184,9 +184,11 @@ export function describe(market: RoundMarket, pairs: Pairs, solved: SolvedPlan |
   const objectives = valuesOf(pairs, stages, colOf).map((value, s) => ({ stage: stages[s]!.id, value }));
   const moves = movesOf(market, colOf);
   const gap = solved.gap ? { ...objectives[solved.gap.stage]!, bound: solved.gap.bound } : null;
+  const seats: Plan['seats'][number][] = [];
+  for (let i = 0; i < colOf.length; i++) if (colOf[i]! >= 0) seats.push([people[i]!.id, positions[colOf[i]!]!.id]);
   return {
     status: gap ? 'feasible' : 'optimal',
-    seats: people.flatMap((p, i) => (colOf[i]! < 0 ? [] : [[p.id, positions[colOf[i]!]!.id] as const])),
+    seats,
     objectives,
     gap,
     moves,

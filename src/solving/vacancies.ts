@@ -33,10 +33,13 @@ function fillable(pairs: Pairs, colOf: Int32Array): Uint8Array {
     }
   };
   const seated = new Map<number, number[]>();
-  colOf.forEach((j, i) => {
+  for (let i = 0; i < colOf.length; i++) {
+    const j = colOf[i]!;
+    const there = seated.get(j);
     if (j < 0) mark(i);
-    else seated.set(j, [...(seated.get(j) ?? []), i]);
-  });
+    else if (there) there.push(i);
+    else seated.set(j, [i]);
+  }
   for (let j = queue.pop(); j !== undefined; j = queue.pop()) for (const i of seated.get(j) ?? []) mark(i);
   return marked;
 }

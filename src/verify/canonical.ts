@@ -110,10 +110,11 @@ export function compareTexts(a: string, b: string): number {
   if (a === b) return 0;
   let k = 0;
   while (k < a.length && a.charCodeAt(k) === b.charCodeAt(k)) k++;
-  const [x, y] = [a.charCodeAt(k), b.charCodeAt(k)];
-  if (!(x >= 0) || !(y >= 0)) return a.length - b.length; // one is the beginning of the other
-  const [over, under] = [(x & 0xf800) === 0xd800, (y & 0xf800) === 0xd800]; // surrogates stand for code points above all other units
-  return over === under ? x - y : over ? 1 : -1;
+  if (k === a.length || k === b.length) return a.length - b.length; // one is the beginning of the other
+  const x = a.charCodeAt(k);
+  const y = b.charCodeAt(k);
+  const over = (x & 0xf800) === 0xd800; // surrogates stand for code points above all other units
+  return over === ((y & 0xf800) === 0xd800) ? x - y : over ? 1 : -1;
 }
 
 /** Refuses the first item that stands before its forerunner, or, if `strictly`, equals it. */

@@ -24,7 +24,15 @@ export function moveOf(market: Market, i: number, to: number): Move {
   if (to < 0) return { ...head, kind: 'release', pattern: null, hiddenDemotion: false, route: null, fit: null, conditions: [], waived: [], provisional: false, flags: [] };
   const up = from < 0 ? 0 : level[to]! - level[from]!;
   const fit = market.fitOf(i, to);
-  const rules = [...market.gates, ...market.requirements[to]!];
+  const [conditions, waived, flags]: [Move['conditions'][number][], string[], string[]] = [[], [], []];
+  for (const rules of [market.gates, market.requirements[to]!]) {
+    for (const rule of rules) {
+      const outcome = market.outcome(rule, i, to);
+      if (outcome === 'unknown' && rule.binds) conditions.push({ rule: rule.id, missing: missingFor(market, rule, i, to) });
+      if (outcome !== 'pass' && !rule.binds) flags.push(rule.id);
+      if (market.isWaived(rule, i, to) && market.unwaived(rule, i, to) !== 'pass') waived.push(rule.id);
+    }
+  }
   const kind = from < 0 ? 'entry' : up > 0 ? 'promotion' : up < 0 ? 'demotion' : 'lateral';
   return {
     ...head,
@@ -32,10 +40,10 @@ export function moveOf(market: Market, i: number, to: number): Move {
     ...careerOf(kind, round.positions[from], round.positions[to]!),
     route: market.route(i, to)?.id ?? null,
     fit,
-    conditions: rules.filter((rule) => rule.binds && market.outcome(rule, i, to) === 'unknown').map((rule) => ({ rule: rule.id, missing: missingFor(market, rule, i, to) })),
-    waived: rules.filter((rule) => market.isWaived(rule, i, to) && market.unwaived(rule, i, to) !== 'pass').map((rule) => rule.id),
+    conditions,
+    waived,
     provisional: fit.low !== fit.high,
-    flags: rules.filter((rule) => !rule.binds && market.outcome(rule, i, to) !== 'pass').map((rule) => rule.id),
+    flags,
   };
 }
 

@@ -1,6 +1,6 @@
 import { expression } from './language.js';
 import {
-  costNumber, count, day, filled, hash, id, integer, json, list, listOr, matching, normalText, nullable, object, oneOf, pair, record, refuse, Refusal, shownText, text, truth, valueNumber, weightNumber, whole,
+  costNumber, count, countKeys, day, filled, hash, id, integer, json, list, listOr, matching, normalText, nullable, object, oneOf, pair, record, refuse, Refusal, shownText, text, truth, valueNumber, weightNumber, whole,
   type Json, type Reader,
 } from './shapes.js';
 
@@ -24,7 +24,7 @@ const position = object(
 const anyEvidence = object({ attribute: text, source: id }, { value: datum, unmapped: shownText, date: day, expires: day, by: id });
 /** Most items have these three keys alone, and most of a round is evidence: they are copied in one step. What is kept was read once here too. */
 const evidence: typeof anyEvidence = (item) => {
-  if (typeof item !== 'object' || item === null || Object.keys(item).length !== 3) return anyEvidence(item);
+  if (typeof item !== 'object' || item === null || countKeys(item) !== 3) return anyEvidence(item);
   const { attribute, source, value } = item as Readonly<Record<string, unknown>>;
   if (attribute === undefined || source === undefined || value === undefined) return anyEvidence(item);
   let key = 'attribute';

@@ -46,6 +46,13 @@ function entries(value: unknown): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
+/** How many keys a loop over an object meets: its own, of what a JSON parser made. Makes no list of them, and most objects have no key too many. */
+export function countKeys(value: object): number {
+  let count = 0;
+  for (const _ in value) count++;
+  return count;
+}
+
 /** An object with these keys and no others. */
 export function object<R extends Fields, O extends Fields = Record<never, never>>(required: R, optional?: O): Reader<Read<R> & Partial<Read<O>>> {
   const fields = Object.entries({ ...required, ...optional }).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, read]) => ({ key, read, needed: key in required }));
@@ -54,17 +61,20 @@ export function object<R extends Fields, O extends Fields = Record<never, never>
     const from = entries(value);
     const copy: Record<string, unknown> = {};
     let k = 0;
+    let found = 0;
     try {
       for (; k < fields.length; k++) {
         const { key, read, needed } = fields[k]!;
         const part = from[key];
-        if (part !== undefined) copy[key] = read(part);
-        else if (needed) refuse('is missing');
+        if (part !== undefined) {
+          found++;
+          copy[key] = read(part);
+        } else if (needed) refuse('is missing');
       }
     } catch (thrown) {
       throw Refusal.under(fields[k]!.key, thrown);
     }
-    for (const key of Object.keys(from)) if (!known.has(key)) at(key, () => refuse('is not a key of this format'));
+    if (found !== countKeys(from)) for (const key of Object.keys(from)) if (!known.has(key)) at(key, () => refuse('is not a key of this format'));
     return copy as Read<R> & Partial<Read<O>>;
   };
 }
