@@ -81,6 +81,7 @@ it('moves that together leave nobody over a seat all happen, in whatever chains 
         if (now.length > 0 && posts.every((p) => before[p.index] === p.seats)) circles++;
       },
     ),
+    { examples: [[[1, 1], [[0, 1], [1, 0]], true]] }, // two who change places
   );
   expect(circles).toBeGreaterThan(0);
 });
