@@ -3,6 +3,7 @@ import { pointerToken } from '../canonical/index.js';
 import { Issues, MeritError, type ErrorCode } from '../errors/index.js';
 import { parseBoolean, parseDecimal } from '../model/decimal.js';
 import { Reveal, ROUND_FORMAT, RoundHead } from '../model/round.js';
+import { isPlainText } from '../model/text.js';
 import { attributeOf, type AttributeSpec } from '../policy/index.js';
 import { readCsv, type CsvTable } from './csv-reader.js';
 import { readJson } from './json-reader.js';
@@ -369,7 +370,7 @@ class Folder {
     if (text !== '' && unmapped !== '') item.unmapped = unmapped;
     if (column.date >= 0 && row[column.date] !== '') item.date = row[column.date];
     if (column.expires >= 0 && row[column.expires] !== '') item.expires = row[column.expires];
-    if (column.items && value !== undefined && column.items.size < ITEMS) column.items.set(text, item);
+    if (column.items && value !== undefined && column.items.size < ITEMS && isPlainText(text)) column.items.set(text, item);
     return item;
   }
 
@@ -469,7 +470,10 @@ interface SheetColumn {
   readonly expires: number;
   readonly unmapped: number;
   readonly mayBeEmpty: boolean;
-  /** By the text of a cell, the item of evidence that it gives, where nothing else of the row goes into it: a register has few texts and many rows. */
+  /**
+   * By the text of a cell, the one item of evidence that it gives to everybody, where nothing else of the row goes into it: a register has few texts and
+   * many rows. Of plain texts alone: another one is put into composed form where it is first met, and could not be told of at its other places.
+   */
   readonly items: Map<string, Data> | undefined;
 }
 

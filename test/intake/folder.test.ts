@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../src/canonical/index.js';
 import { parseFolder, parseRound, seal, type MeritError } from '../../src/index.js';
@@ -133,6 +134,30 @@ describe('a sheet', () => {
     ]);
   });
 
+  it('says of each cell what a row of evidence.csv would say, whatever stands in the cells above it', () => {
+    const cells = { note: ['Rene\u0301', 'Ren\u00e9', 'x', '\u0430bc', ''], rank: ['III/a', 'IV/\u00e5', 'IV/a\u030a', ''], fields: ['a|Rene\u0301', 'b|a|a', ''], exam: ['70', '70.0', '-0', ''], joined: ['2020-01-01', '2020-02-30', ''] };
+    const names = Object.keys(cells) as (keyof typeof cells)[];
+    const columns = Object.fromEntries(names.map((name) => [name, { attribute: name, source: 'S1', empty: 'unknown' }]));
+    const policy = (p: Loose): void => void p.attributes.rank.values.push('IV/\u00e5');
+    const told = (files: Files): unknown => {
+      const place = (path: string): string => path.replace(/ \(.*/, '');
+      try {
+        const { round, warnings } = parseFolder(files, world.sealed(policy));
+        return [round, warnings.map(({ code, path }) => `${code} ${place(path)}`)];
+      } catch (error) {
+        return (error as MeritError).issues.map(({ code, path }) => `${code} ${place(path)}`);
+      }
+    };
+    const parts = { 'evidence.csv': undefined, 'scores.csv': undefined, 'flags.csv': undefined, 'wishes.csv': undefined, 'relations.csv': undefined, 'people.csv': 'id\nEMP-1\nEMP-2\nEMP-3\n' };
+    const row = fc.tuple(...names.map((name) => fc.constantFrom(...cells[name])));
+    fc.assert(fc.property(fc.array(row, { minLength: 3, maxLength: 3 }), (rows) => {
+      const inSheet = `nip,${names.join(',')}\n${rows.map((texts, k) => `EMP-${k + 1},${texts.join(',')}\n`).join('')}`;
+      const inRows = `person,attribute,value,source\n${rows.flatMap((texts, k) => texts.map((text, n) => (text === '' ? '' : `EMP-${k + 1},${names[n]!},${text},S1\n`))).join('')}`;
+      const ofSheet = head((h) => (h.sheets = [{ file: 'x.csv', about: 'person', id: 'nip', columns }]), { ...parts, 'x.csv': inSheet });
+      expect(told(ofSheet)).toEqual(told(head((h) => delete h.sheets, { ...parts, 'evidence.csv': inRows })));
+    }), { numRuns: 200 });
+  });
+
   it('adds people where it says so', () => {
     const parsed = sheet({ adds: true, columns: { exam: { attribute: 'exam', source: 'S1' } }, ignore: ['name'] }, 'nip,name,exam\n007,x,70\n');
     expect(parsed.round.people.map(({ id }) => id)).toEqual(['007', 'EMP-1', 'EMP-2']);
@@ -189,6 +214,7 @@ describe('a problem of a folder names file, line and field', () => {
     ['a round without demands on a torn table of people', changed({ 'people.csv': 'id,name\n"EMP-1,x\n' }), ['E_CSV_QUOTE people.csv:2']],
     ['a table with only a header that is wrong', changed({ 'positions.csv': 'x\n', 'wishes.csv': undefined }), ['E_CSV_HEADER_MISSING positions.csv:1', 'E_KEY_UNKNOWN positions.csv:1:1']],
     ['warnings too', changed({ 'people.csv': 'id,name,born,bornAt\nEMP-1,Rene\u0301,1990-01-01,Kota\nEMP-2,Ren\u00e9,1990-01-01,Kota\n' }), ['W_NFC /people/0/name (people.csv:2:2)', 'W_IDENTITY_TWIN people.csv:3']],
+    ['warnings of one text in many cells', head((h) => (h.sheets[0].columns = { skill: { attribute: 'note', source: 'S1' }, exam: { attribute: 'exam', source: 'S1' } }), { 'scores.csv': 'id,skill,exam\nEMP-1,Rene\u0301,60\nEMP-2,Rene\u0301,61\n' }), ['W_NFC /people/0/evidence/0/value (scores.csv:2:2)', 'W_NFC /people/1/evidence/0/value (scores.csv:3:2)']],
   ])('%s', (_, files, expected) => expect(found(files)).toEqual(expected));
 
   it.each<[string, (head: Loose) => void, Readonly<Record<string, string>>, string[]]>([
