@@ -85,7 +85,7 @@ function notEligible(position: string, context: ReportContext): Renderable {
   const { people, total, notAsked } = explanation.nearest(position, { n: limits.nearest });
   if (total === 0 && notAsked === 0) return '';
   const entries = people.map(({ person, fails, unknown }) => {
-    const open = explanation.judgements(person, position, { open: true });
+    const open = explanation.judgements(person, position, { open: true }).filter((v) => v.outcome !== 'pass'); // an explanation that somebody wraps may tell all
     return html`<li>${who(person, names)} <span class="note">${report.rulesNotMet(fails, unknown)}</span><ul>${open.map((v) => judgementItem(v, context))}</ul></li>`;
   });
   const rest = [total > people.length && report.notListed(total - people.length), notAsked > 0 && report.notAsked(notAsked)].filter(Boolean).join(' ');

@@ -86,9 +86,10 @@ class CriterionParts {
   }
 
   isWide(person: number, position: number): boolean {
-    const at = person * this.classes.first.length + this.classes.classOf[position]!;
+    const cls = this.classes.classOf[position]!;
+    const at = person * this.classes.first.length + cls;
     if (this.low && this.low[at]! >= 0) return this.low[at] !== this.high![at];
-    const { low, high } = this.ends(person, position);
+    const { low, high } = this.find(person, cls);
     return low !== high;
   }
 

@@ -53,8 +53,8 @@ function bestOf(pairs: Pairs, stages: readonly Stage[], plans: readonly Int32Arr
  * The best plan of a market that keeps its side rows, stage by stage, each with its proof (docs/formats.md section 5.1).
  *
  * As long as the best plan known reaches what the levels without rows reach, their duals prove the stage and nothing is solved. From the
- * first stage where it does not, each stage is solved with its rows on what the stages before it leave, and those stages hold as
- * rows themselves wherever their proof leaves worse plans in. A stage that is not closed within the node limit ends the proof: what
+ * first stage where it does not, each stage is solved on what the stages before it leave: without rows where the best plan known is
+ * best even so, else with its rows, and with those stages as rows themselves wherever their proof leaves worse plans in. A stage that is not closed within the node limit ends the proof: what
  * is known then is a plan, its value there and a bound.
  * @param free - the levels without rows.
  * @param plan - one that is best without rows.

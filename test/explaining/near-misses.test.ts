@@ -3,6 +3,7 @@ import { explain, parseRound, propose, seal, type Round, type SealedPolicy } fro
 import { EVERYTHING } from '../properties/checks.js';
 import { richRound } from '../properties/rich.js';
 import { documentsOf, makeCase } from '../support/markets.js';
+import { toyPerson, toyPolicy, toyPost, toyRound } from '../support/toy.js';
 
 const worlds: (seed: number) => readonly { readonly round: Round; readonly policy: SealedPolicy }[] = (seed) => {
   const rich = richRound(seed);
@@ -12,7 +13,7 @@ const worlds: (seed: number) => readonly { readonly round: Round; readonly polic
 
 it('near misses and open judgements are those that every judgement of every pair comes to', async () => {
   const seen = { misses: 0, notAsked: 0, open: 0 };
-  for (let seed = 1; seed <= 30; seed++) {
+  for (let seed = 1; seed <= 40; seed++) {
     for (const { round, policy } of worlds(seed)) {
       const proposal = await propose(round, policy);
       if (proposal.certain.status === 'infeasible') continue;
@@ -43,4 +44,25 @@ it('near misses and open judgements are those that every judgement of every pair
     }
   }
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(50);
+});
+
+it('posts that look alike share what is counted, but not a waiver: it counts for the post it names', async () => {
+  const own = { own: 'a choice made for the test' };
+  const policy = seal(toyPolicy((p) => {
+    p.gates[0]!.waivable = own;
+  }));
+  const special = { attributes: { field: 'special' } };
+  const positions = [toyPost('J0', 'MID', special), toyPost('J1', 'MID', special), toyPost('J2', 'MID', special)];
+  const people = [toyPerson({ id: 'P0', fields: ['special'] }), toyPerson({ id: 'P1', cleared: false, fields: ['other'] }), toyPerson({ id: 'P2', cleared: false, fields: ['other'] })];
+  const waivers = [{ person: 'P1', position: 'J1', rule: 'cleared', by: 'The chair', on: '2026-11-20', document: 'Letter 4', reason: 'the file burned' }];
+  const { round } = parseRound(toyRound({ positions, people, waivers }), policy);
+  const proposal = await propose(round, policy);
+  for (const order of [['J0', 'J1', 'J2'], ['J2', 'J1', 'J0']]) {
+    const e = explain(proposal, round, policy);
+    for (const post of order) {
+      const both = [{ person: 'P1', fails: 2, unknown: 0 }, { person: 'P2', fails: 2, unknown: 0 }];
+      expect([post, e.nearest(post).people]).toEqual([post, post === 'J1' ? [{ person: 'P1', fails: 1, unknown: 0 }, both[1]] : both]);
+      expect(e.judgements('P1', post, { open: true }).map((v) => v.rule)).toEqual(post === 'J1' ? ['field'] : ['cleared', 'field']);
+    }
+  }
 });

@@ -83,6 +83,17 @@ describe('boundWithoutRows', () => {
       { numRuns: 500 },
     );
   });
+
+  it('says nothing of weights that a search refuses, so that the search can', () => {
+    const most = Math.floor(2 ** 52 / 3);
+    const plan = { colOf: Int32Array.of(0), colDual: new Float64Array(1) };
+    expect(boundWithoutRows(fromDense(1, 1, [most]), plan, most)?.rowDual).toEqual(Float64Array.of(most));
+    for (const w of [most + 1, -most - 1]) {
+      const p = fromDense(1, 1, [w], { rowMin: Uint8Array.of(1) });
+      expect(boundWithoutRows(p, plan, w)).toBeUndefined();
+      expect(() => solveWithRows(p, [])).toThrow(expect.objectContaining({ code: 'E_OVERFLOW' }));
+    }
+  });
 });
 
 describe('a relaxation', () => {

@@ -36,6 +36,12 @@ describe('report', () => {
     for (const { attributes } of tags) if (attributes['href'] !== undefined) expect(ids).toContain(attributes['href'].slice(1));
   });
 
+  it('is the same from an explanation that somebody wrapped, whose judgements are those of every rule', () => {
+    const explanation = rich.explanation!;
+    const wrapped = { ...explanation, judgements: (person: string, position: string) => explanation.judgements(person, position) };
+    expect(report({ ...rich, explanation: wrapped }, { locale: 'en' })).toBe(report(rich, { locale: 'en' }));
+  });
+
   it('says on page one what it cannot know, which rules are unconfirmed, and who decides', () => {
     const { text } = readMarkup(report(rich, { locale: 'en' }));
     const pageOne = text.slice(0, text.indexOf('These moves rest on known data'));

@@ -69,7 +69,8 @@ export function startWithRows(p: Problem, rows: readonly SideRow[], options: Row
 /** The same for a problem made here: only what is too large for exact sums, the rows and the multipliers are looked at. */
 export function startWithRowsTrusted(p: Problem, rows: readonly SideRow[], options: RowOptions = {}): RowSteps {
   const most = mostPriced(p);
-  for (let e = 0; e < p.weight.length; e++) if (Math.abs(p.weight[e]!) > most) throw overflow(`a weight of ${p.weight[e]}`, most);
+  const large = firstBeyond(p.weight, most);
+  if (large !== undefined) throw overflow(`a weight of ${large}`, most);
   for (const [k, row] of rows.entries()) checkRow(p, row, k, most);
   const n = options.multipliers?.length ?? rows.length;
   if (n !== rows.length) throw shape(`multipliers has ${n} entries for ${rows.length} side rows`);
@@ -98,6 +99,11 @@ function checkRow(p: Problem, row: SideRow, k: number, most: number): void {
     if (Math.abs(row.coef[t]!) > most) throw overflow(`side row ${k} has a coefficient of ${row.coef[t]}`, most);
     last = e;
   }
+}
+
+function firstBeyond(weight: Float64Array, most: number): number | undefined {
+  for (let e = 0; e < weight.length; e++) if (Math.abs(weight[e]!) > most) return weight[e];
+  return undefined;
 }
 
 function overflow(what: string, most: number): MeritError {
@@ -150,14 +156,14 @@ function seatedAt(p: Problem, { colOf, colDual }: Pick<Matching, 'colOf' | 'colD
 }
 
 /**
- * The bound that proves a plan best even without side rows, over the denominator 1 and with no multipliers; undefined where it is not. The root of
- * `solveWithRows` would be the same from the same start with the plan as its hint, up to the denominator.
+ * The bound that proves a plan best even without side rows, over the denominator 1 and with no multipliers; undefined where it is not, and where
+ * weights are too large for exact sums. The root of `solveWithRows` would be the same from the same start with the plan as its hint, up to the denominator.
  * @param start - the plan, and prices near those that prove it.
  * @param objective - what it is worth.
  */
 export function boundWithoutRows(p: Problem, start: Pick<Matching, 'colOf' | 'colDual'>, objective: number): RowBound | undefined {
   const seats = seatedAt(p, start);
-  if (!seats) return undefined;
+  if (!seats || firstBeyond(p.weight, mostPriced(p)) !== undefined) return undefined;
   const re = new Reoptimiser(p, seats);
   if (!re.solve() || bound(p, { rowDual: re.u, colDual: re.v }) !== objective) return undefined;
   return { denominator: 1, rowDual: re.u.map((u) => u + 0), colDual: re.v.map((v) => v + 0), times: new Float64Array(0) }; // no minus zero leaves the kernel
