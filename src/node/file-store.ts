@@ -5,7 +5,7 @@ import { MeritError } from '../errors/index.js';
 import { readEntryLine } from '../trail/entry-line.js';
 import type { Appended, StoredEntry, TrailStore, Vault } from '../trail/store.js';
 import { AppendQueue, buildBatch, type Job } from './append-queue.js';
-import { FileVault } from './file-vault.js';
+import { FileVault, readRow } from './file-vault.js';
 import { HashFile } from './hash-file.js';
 import { IdTable } from './id-table.js';
 import { ioError, nodeFiles, type FileSystem, type OpenFile } from './io.js';
@@ -87,11 +87,9 @@ async function openStore(files: FileSystem, folder: string, opened: { close(): P
   await hashes.flush().catch(() => undefined);
   await hashes.trim().catch(() => undefined);
 
-  const notes: { readonly size: number; readonly note: string }[] = [];
+  const notes: Head[] = [];
   const kept = await LineFile.open(files, join(folder, NOTES), 0o666, 'checkpoint', NOTES, '/checkpoints', ({ number, text }) => {
-    const { size, note } = Object(readCanonical(text, `/checkpoints/${number}`)) as Partial<{ size: number; note: string }>;
-    if (typeof size !== 'number' || typeof note !== 'string') throw new MeritError('E_FORMAT', 'a kept checkpoint is a note and its size', { path: `/checkpoints/${number}` });
-    notes.push({ size, note });
+    notes.push(readHead(text, `/checkpoints/${number}`));
   });
   opened.push(kept.file);
   await files.syncFolder(folder).catch((cause: unknown) => {
@@ -213,6 +211,19 @@ async function openStore(files: FileSystem, folder: string, opened: { close(): P
   };
 }
 
+/** A kept checkpoint. */
+interface Head {
+  readonly size: number;
+  readonly note: string;
+}
+
+/** @throws {MeritError} E_LOG_NOT_CANONICAL, E_FORMAT */
+function readHead(text: string, path: string): Head {
+  const { size, note, ...more } = Object(readCanonical(text, path)) as Record<string, unknown>;
+  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0 || typeof note !== 'string' || Object.keys(more).length > 0) throw new MeritError('E_FORMAT', 'a kept checkpoint is a note and its size', { path });
+  return { size, note };
+}
+
 async function openHashes(files: FileSystem, path: string): Promise<OpenFile> {
   return files.open(path, 0o666);
 }
@@ -249,7 +260,8 @@ export async function repairLog(folder: string, options: FileStoreOptions = {}):
             const { id, index } = readEntryLine(text, `/${number}`);
             if (index !== number || ids.has(id)) throw new MeritError('E_LOG_CORRUPT', 'it does not follow the lines before it', { path: `/${number}` });
             ids.add(id);
-          } else readCanonical(text, `${path}/${number}`);
+          } else if (name === 'checkpoint') readHead(text, `${path}/${number}`);
+          else readRow(text, `${path}/${number}`);
           good = { end, count: number + 1 };
         });
         await whole.close();

@@ -72,7 +72,7 @@ export class FileVault implements Vault {
       throw ioError('E_FILE', `${NAME}.new cannot be removed`, `${NAME}.new`, cause);
     });
     const { file, torn } = await LineFile.open(this.files, join(this.folder, NAME), MODE, 'datum', NAME, '/vault', ({ text, number }) => {
-      const row = readCanonical(text, `/vault/${number}`) as VaultRow;
+      const row = readRow(text, `/vault/${number}`);
       this.kept.set(vaultKey(row), row);
     });
     this.torn.push(...torn);
@@ -105,6 +105,14 @@ export class FileVault implements Vault {
       throw ioError('E_LOG_FSYNC', 'that the rows are gone could not be made durable; open the store anew and erase again', NAME, cause);
     }
   }
+}
+
+/** @throws {MeritError} E_LOG_NOT_CANONICAL, E_FORMAT, with nothing of what the row says */
+export function readRow(text: string, path: string): VaultRow {
+  const { entry, path: field, subject, salt, value, ...more } = Object(readCanonical(text, path)) as Record<string, unknown>;
+  const texts = [entry, field, salt, value].every((word) => typeof word === 'string') && (subject === null || typeof subject === 'string');
+  if (!texts || Object.keys(more).length > 0) throw new MeritError('E_FORMAT', 'a kept value has an entry, a path, a subject, a salt and a value', { path });
+  return { entry, path: field, subject, salt, value } as VaultRow;
 }
 
 function asLine(row: VaultRow): { text: string; leaf: string } {

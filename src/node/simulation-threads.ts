@@ -16,7 +16,7 @@ const HINTS: Readonly<Record<string, string>> = {
 };
 
 /** What to do where the code says nothing. */
-const ALONE = 'Maybe this seed and policy alone, with `workers: 0`, show what ends it.';
+const ALONE = 'Maybe this seed and policy alone, without threads (`workers` 0), show what ends it.';
 
 export interface ThreadsOptions {
   /** Threads that live at the same time, 0 to 256; 0 is the thread that asks. As many as the machine has processors if absent. */

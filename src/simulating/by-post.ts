@@ -21,7 +21,7 @@ type SaidNo = Readonly<Record<'promotion' | 'other', Set<number>>>;
  * was left is not looked at again. Nothing is planned, but what every plan must keep is (`Duties`): pinned people move first, whoever is needed elsewhere is passed by, and where
  * a seat cannot stay vacant everybody with a certain pair is a candidate after those from below. If somebody declines what it then hangs on, all begins anew, and he is not asked again.
  * Nobody is put out of a seat that does not close. Where that leaves no way to keep what must be kept nobody moves (`infeasible`).
- * O(pairs + vacancies * candidates), with limits or related people one look at the plan for each who is asked, and with duties one search of all pairs, as `mostRows`.
+ * O(pairs + vacancies * candidates), with limits or related people one look at the plan for each who is asked, and one search of all pairs, as `mostRows`, while a duty is still to be kept.
  */
 export function byPost(request: ConductRequest, ranking: Ranking): Chosen {
   const { round, regime } = request;

@@ -4,7 +4,7 @@ import type { RoundMarket } from '../solving/index.js';
 /**
  * Whether what the round and the policy demand of any plan can still be kept while one is made move by move: posts that must be filled, people who must have a seat. Whoever sits
  * where he may stay keeps a seat, whoever moved stays where he is, and the others may go wherever they have a certain pair and did not decline. Limits and rules on related people are
- * not looked at. Reads the state that it was given, which changes meanwhile. Without any such demand every answer is yes at once; else O(pairs * sqrt(people)), as `mostRows`.
+ * not looked at. Reads the state that it was given, which changes meanwhile. O(people + posts) while the state as it is keeps all; else O(pairs * sqrt(people)), as `mostRows`.
  */
 export class Duties {
   private readonly market: RoundMarket;
@@ -13,26 +13,25 @@ export class Duties {
   /** Seats that may still be taken; below zero where the pinned leave less room than there are holders. */
   private readonly vacant: Int32Array;
   private readonly said: (person: number, position: number) => boolean;
-  private readonly binds: boolean;
 
   constructor(market: RoundMarket, colOf: Int32Array, moved: Uint8Array, vacant: Int32Array, said: Duties['said']) {
-    const { colMin, rowMin } = market.certain;
     this.market = market;
     this.colOf = colOf;
     this.moved = moved;
     this.vacant = vacant;
     this.said = said;
-    this.binds = colMin.some((least) => least > 0) || rowMin.some((least, i) => least === 1 && (colOf[i]! < 0 || (market.pinned[i]! >= 0 && market.pinned[i] !== colOf[i])));
   }
 
   canBeKept(): boolean {
-    if (!this.binds) return true;
     const { colOf, market, moved, said, vacant } = this;
     const { certain } = market;
     const taken = new Int32Array(certain.cols);
     for (const j of colOf) if (j >= 0) taken[j]!++;
     const colMax = taken.map((n, j) => n + vacant[j]!);
     if (certain.colMin.some((least, j) => least > colMax[j]!)) return false;
+    const rowMin = certain.rowMin.map((least, i) => (colOf[i]! >= 0 ? 1 : least));
+    const isKept = taken.every((n, j) => certain.colMin[j]! <= n && n <= colMax[j]!) && rowMin.every((least, i) => least === 0 || colOf[i]! >= 0);
+    if (isKept) return true; // if nobody else moves
     const start = new Int32Array(certain.rows + 1);
     const col: number[] = [];
     for (let i = 0; i < certain.rows; i++) {
@@ -42,7 +41,7 @@ export class Duties {
       }
       start[i + 1] = col.length;
     }
-    return mostRows({ ...certain, start, col: Int32Array.from(col), colMax, rowMin: certain.rowMin.map((least, i) => (colOf[i]! >= 0 ? 1 : least)) }) !== undefined;
+    return mostRows({ ...certain, start, col: Int32Array.from(col), colMax, rowMin }) !== undefined;
   }
 
   /** Whether it could be kept after a move. */

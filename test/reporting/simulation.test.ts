@@ -85,6 +85,10 @@ Means of fit and of performance are over filled seats alone: they can rise becau
       expect(picture.data[25]).toEqual({ policy: one.policies[1]!.name, population: 1, share: 1 });
       expect(picture.svg).toContain(locale === 'en' ? 'Lorenz curve' : 'kurva Lorenz');
       expect(comparisonReport(one, { locale })).toContain(picture.svg.slice(0, 60));
+      const most = Math.max(...picture.data.slice(0, 13).map((point) => 100 * (Number(point.population) - Number(point.share))));
+      const spoken = `${locale === 'en' ? 'below equal shares, percentage points' : 'di bawah bagian sama rata, poin persentase'}: ${one.policies[0]!.name} 0\u2013`;
+      expect(picture.svg).toContain(spoken);
+      expect(Number(picture.svg.split(spoken)[1]!.match(/^[\d.,]+/)![0].replace(',', '.'))).toBeCloseTo(most, 1);
     }
     const flat = madeUp(SMALL);
     expect(comparisonPictures({ ...flat, lorenz: flat.lorenz.map((of, k) => (k === 0 ? of : { ...of, shares: [] })) }).some(({ name }) => name === 'lorenz')).toBe(false);

@@ -76,7 +76,7 @@ it('a life that kills every thread is given up at its place, with nothing half d
   for (const workers of [1, 2]) {
     const error = await thrown(compare(pool(workers), going('9:die')));
     expect(error).toMatchObject({ name: 'MeritError', code: 'E_WORKER', path: '/policies/merit/9' });
-    expect((error as Error).message).toMatch(/ended 3 times before it was done \(exit code 3\)\nMaybe this seed and policy alone, with `workers: 0`, show what ends it\.$/);
+    expect((error as Error).message).toMatch(/ended 3 times before it was done \(exit code 3\)\nMaybe this seed and policy alone, without threads \(`workers` 0\), show what ends it\.$/);
   }
 });
 

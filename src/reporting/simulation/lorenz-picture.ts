@@ -49,6 +49,6 @@ export function lorenzPicture(studio: ComparisonStudio): Picture | null {
     return html`${pathOf([[left, height], [left + 28, height]], place, name)}${text(left + 36, height + 4, names.get(name) ?? '', 'start', INK, 12)}`;
   });
   const data = curves.flatMap(({ name, points }) => points.map((point) => ({ policy: name, ...point })));
-  const spoken = curves.map(({ name, points }) => `${name}: ${percent(points[Math.floor((points.length - 1) / 2)]!.share)}`).join('; ');
+  const spoken = `${studio.label('lorenz-gap')}: ${curves.map(({ name, points }) => `${name} 0\u2013${studio.figure('delivered', Math.max(...points.map(gapOf)), decimals + 1)}`).join('; ')}`;
   return studio.picture('lorenz', title, data, studio.frame('lorenz', title, spoken, bottom + 56 + Math.ceil(curves.length / 2) * ROW + 10, [told.markup, axes, drawn, legend]));
 }

@@ -45,7 +45,7 @@ export const comparisonId: ComparisonWords = {
   labels: {
     title: 'Kebijakan berdampingan', base: 'acuan', policy: 'kebijakan', measure: 'ukuran', unit: 'satuan', mean: 'rata-rata', interval: 'selang', difference: 'selisih terhadap acuan', seed: 'benih', seeds: 'benih', year: 'tahun', level: 'jenjang', whole: 'seluruh organisasi',
     higher: 'lebih tinggi', equal: 'sama', lower: 'lebih rendah', wished: 'arah yang umumnya dikehendaki', 'not-wished': 'arah sebaliknya', taste: 'soal selera', 'not-apart': 'tidak terbedakan', none: 'tidak ada', 'no-change': '0: seperti acuan', 'no-data': 'tidak terdefinisi',
-    'in-words': 'Dalam kata-kata', overview: 'Selisih terhadap acuan', 'by-measure': 'Ukuran demi ukuran', 'over-years': 'Dari tahun ke tahun', 'by-level': 'Menurut jenjang', lorenz: 'Bagian unit (kurva Lorenz)', 'lorenz-share': 'bagian dari seluruh hasil, %', 'lorenz-gap': 'di bawah bagian sama rata, poin persen', 'lorenz-units': '% unit, dari yang hasilnya paling sedikit', figures: 'Semua angka', policies: 'Kebijakan yang dibandingkan', chooses: 'cara memilih', rhythm: 'putaran', 'what-it-is': 'artinya', contents: 'Daftar isi',
+    'in-words': 'Dalam kata-kata', overview: 'Selisih terhadap acuan', 'by-measure': 'Ukuran demi ukuran', 'over-years': 'Dari tahun ke tahun', 'by-level': 'Menurut jenjang', lorenz: 'Bagian unit (kurva Lorenz)', 'lorenz-share': 'bagian dari seluruh hasil, %', 'lorenz-gap': 'di bawah bagian sama rata, poin persentase', 'lorenz-units': '% unit, mulai dari yang hasilnya paling sedikit', figures: 'Semua angka', policies: 'Kebijakan yang dibandingkan', chooses: 'cara memilih', rhythm: 'putaran', 'what-it-is': 'artinya', contents: 'Daftar isi',
     'made-from': 'Dibuat dari', organisation: 'organisasi', world: 'dunia', yardstick: 'diukur dengan paket', runs: 'hasil semua simulasi', generator: 'pembangkit', version: 'versi', hash: 'paket', measures: 'Apa yang diukur', means: 'arti lebih dan kurang', cannot: 'Apa yang tidak dapat diketahui',
   },
   rhythm: (months) => (months === 1 ? 'setiap bulan' : months === 12 ? 'sekali setahun' : `setiap ${months} bulan`),
@@ -67,7 +67,7 @@ export const comparisonId: ComparisonWords = {
     measure: (confidence, base) => `Rata-rata atas semua benih dengan selang ${confidence}; di sampingnya selisih berpasangan terhadap ${base} pada benih yang sama.`,
     years: (seeds) => `Rata-rata atas ${seeds} benih, tahun demi tahun.`,
     levels: (confidence, base) => `Rata-rata atas semua benih dengan selang ${confidence}, jenjang demi jenjang, satu skala untuk semua. Bentuk tanda menyatakan selisih berpasangan terhadap ${base}.`,
-    lorenz: (seeds) => `Bagian unit yang hasilnya per kursi paling sedikit dari seluruh hasil, setiap unit dihitung satu; rata-rata atas semua tahun dan ${seeds} benih. Pada garis titik-titik semua unit memberi hasil yang sama. Gambar kedua menunjukkan seberapa jauh setiap kebijakan di bawahnya; garis tebal ialah acuan.`,
+    lorenz: (seeds) => `Bagian dari seluruh hasil per kursi yang berasal dari unit dengan hasil paling sedikit, setiap unit dihitung satu; rata-rata atas semua tahun dan ${seeds} benih. Pada garis titik-titik semua unit memberi hasil yang sama. Gambar kedua menunjukkan seberapa jauh setiap kebijakan di bawahnya; garis tebal ialah acuan.`,
   },
   limits: [
     'Ini dunia simulasi: orang, jabatan, dan kebetulan mengikuti asumsi tertulis. Isinya akibat asumsi itu pada setiap kebijakan, dan tidak mengatakan apa pun tentang orang nyata.',

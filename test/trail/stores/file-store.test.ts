@@ -76,15 +76,23 @@ describe('opening a log', () => {
       const files = new Disk({ [LOG]: Buffer.from(good), 'log/checkpoints.jsonl': Buffer.from(file('checkpoint', text)) });
       expect(await refusal(fileStore('log', { files }))).toMatchObject({ code: 'E_LOG_NOT_CANONICAL', path: '/checkpoints/0' });
     }
-    for (const text of ['null', '{"note":1,"size":1}', '{"note":"x"}']) {
+    for (const text of ['null', '{"note":1,"size":1}', '{"note":"x"}', '{"note":"x","size":-1}', '{"note":"x","size":1.5}', '{"more":1,"note":"x","size":1}']) {
       const files = new Disk({ [LOG]: Buffer.from(good), 'log/checkpoints.jsonl': Buffer.from(file('checkpoint', text)) });
       expect(await refusal(fileStore('log', { files }))).toMatchObject({ code: 'E_FORMAT', path: '/checkpoints/0' });
     }
-    const files = new Disk({ [LOG]: Buffer.from(good), 'log/vault.jsonl': Buffer.from(file('datum', 'Secret')) });
-    const store = await fileStore('log', { files });
-    const error = await refusal(store.vault.rows({ subject: 'p' }));
-    expect(error).toMatchObject({ code: 'E_LOG_NOT_CANONICAL', path: '/vault/0' });
-    expect(String(error)).not.toContain('Secret');
+    const row = { entry: 'e', path: '/p', salt: '00', subject: 'p', value: '"Secret"' };
+    const bad: readonly (readonly [string, string])[] = [
+      ['Secret', 'E_LOG_NOT_CANONICAL'],
+      ...['null', '"Secret"', '[]', ...[{ entry: undefined }, { path: 1 }, { salt: null }, { subject: 1 }, { value: { a: 'Secret' } }, { more: 'Secret' }].map((change) => canonicalJson(JSON.parse(JSON.stringify({ ...row, ...change }))))].map((text) => [text, 'E_FORMAT'] as const),
+    ];
+    for (const [text, code] of bad) {
+      const files = new Disk({ [LOG]: Buffer.from(good), 'log/vault.jsonl': Buffer.from(file('datum', canonicalJson({ ...row, path: '/first', subject: null })) + file('datum', text)) });
+      const store = await fileStore('log', { files });
+      const error = await refusal(store.vault.rows({ subject: 'p' }));
+      expect(error, text).toMatchObject({ code, path: '/vault/1' });
+      expect(`${String(error)} ${JSON.stringify(error)}`).not.toContain('Secret');
+      await store.close();
+    }
   });
 
   it('gives lines within the log alone', async () => {
@@ -278,6 +286,14 @@ describe('repairLog', () => {
     const text = '{"size":3, "note":"a note"}';
     writeFileSync(heads!, `{"checkpoint":${text},"leaf":"${hash('sha256', `\0${text}`)}"}\n`);
     expect(await repairLog(folder)).toMatchObject([{ file: 'checkpoints.jsonl', from: 0 }]);
+    // what opening refuses is moved: a head and a value of another shape
+    for (const [file, name] of [['checkpoints.jsonl', 'checkpoint'], ['vault.jsonl', 'datum']] as const) {
+      writeFileSync(join(folder, file), `{"${name}":null,"leaf":"${hash('sha256', '\0null')}"}\n`);
+      expect(await repairLog(folder)).toMatchObject([{ file, from: 0 }]);
+    }
+    const again = await fileStore(folder);
+    expect([await again.size(), await again.vault.rows({ subject: 'p' })]).toEqual([2, []]);
+    await again.close();
   });
 
   it('moves nothing where a file cannot be read', async () => {
