@@ -12,7 +12,7 @@
  *     What hangs on each number of the policy, one changed at a time:
  *       - cost of a vacant seat 30 (as the policy has it): 25 moves, 0 empty seats; 0 people sit elsewhere than under the policy; near-ties at 21 posts
  *       - cost of a vacant seat 0: 25 moves, 0 empty seats; 0 people sit elsewhere than under the policy; near-ties at 21 posts
- *       - most moves 20: 20 moves, 5 empty seats; 9 people sit elsewhere than under the policy; near-ties at 16 posts
+ *       - most moves 20: 20 moves, 5 empty seats; 7 people sit elsewhere than under the policy; near-ties at 16 posts
  *       - resolution 0: 25 moves, 0 empty seats; 0 people sit elsewhere than under the policy; near-ties at 18 posts
  *     3 of the 19 rules of the policy are not confirmed and stop nobody; law last checked on 21 November 2026.
  *
@@ -27,7 +27,7 @@
  *     Pengaruh setiap angka dalam kebijakan, diubah satu per satu:
  *       - biaya kursi kosong 30 (sesuai kebijakan): 25 perpindahan, 0 kursi kosong; 0 orang menempati jabatan yang berbeda dari hasil kebijakan; nilai yang hampir sama pada 21 jabatan
  *       - biaya kursi kosong 0: 25 perpindahan, 0 kursi kosong; 0 orang menempati jabatan yang berbeda dari hasil kebijakan; nilai yang hampir sama pada 21 jabatan
- *       - jumlah perpindahan paling banyak 20: 20 perpindahan, 5 kursi kosong; 9 orang menempati jabatan yang berbeda dari hasil kebijakan; nilai yang hampir sama pada 16 jabatan
+ *       - jumlah perpindahan paling banyak 20: 20 perpindahan, 5 kursi kosong; 7 orang menempati jabatan yang berbeda dari hasil kebijakan; nilai yang hampir sama pada 16 jabatan
  *       - ketelitian nilai 0: 25 perpindahan, 0 kursi kosong; 0 orang menempati jabatan yang berbeda dari hasil kebijakan; nilai yang hampir sama pada 18 jabatan
  *     3 dari 19 aturan dalam kebijakan ini belum dikonfirmasi dan tidak menghalangi siapa pun; hukum terakhir diperiksa pada 21 November 2026.
  *
