@@ -25,6 +25,11 @@ describe('deepFreeze', () => {
 });
 
 describe('documentHash', () => {
+  it('of one document under two formats are two, found once or not', () => {
+    const one = frozen();
+    for (const format of [FORMAT, 'meritra/test/1', FORMAT]) expect(documentHash(format, one)).toBe(hashDocument(format, one));
+  });
+
   it('of a document put together of frozen tables is that of its values, whatever is changed between two calls', () => {
     const base = frozen();
     const reveals = [{ party: 'a', nonce: '1' }];
