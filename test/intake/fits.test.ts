@@ -73,6 +73,7 @@ describe('fits', () => {
       [z.partialRecord(z.enum(['a', 'b']), z.number()), [{}, { a: 1 }, { c: 1 }]],
       [z.nonoptional(z.string().optional()), [undefined, 'x']],
       [z.strictObject({ a: z.string().default('x') }), [{}, { a: 1 }]],
+      [z.tuple([z.string()]), [[], ['a'], ['a', 'b']]],
       [z.int().min(3).max(5), [2, 3, 4.5, 5, 6]],
       [z.number().gt(1).lt(2), [1, 1.5, 2]],
       [z.number().min(1).max(2), [0.9, 1, 2, 2.1]],
