@@ -17,51 +17,50 @@ export function fits(schema: core.$ZodType, value: unknown): boolean {
 function testOf(schema: core.$ZodType): Test {
   const known = tests.get(schema);
   if (known) return known;
-  const test = make((schema as core.$ZodTypes)._zod.def);
+  const test = checked(make(schema), schema._zod.def.checks);
   tests.set(schema, test);
   return test;
 }
 
 const NEVER: Test = () => false;
 
-function make(def: core.$ZodTypes['_zod']['def']): Test {
+function make(schema: core.$ZodType): Test {
+  const { def } = (schema as core.$ZodTypes)._zod;
   switch (def.type) {
     case 'string':
-      return 'format' in def ? NEVER : checked((value) => typeof value === 'string', def.checks);
+      return 'format' in def ? NEVER : (value) => typeof value === 'string';
     case 'number':
-      if (!('format' in def)) return checked(Number.isFinite, def.checks);
-      return def.format === 'safeint' ? checked(Number.isSafeInteger, def.checks) : NEVER;
+      if (!('format' in def)) return Number.isFinite;
+      return def.format === 'safeint' ? Number.isSafeInteger : NEVER;
     case 'boolean':
       return (value) => typeof value === 'boolean';
     case 'literal':
-      return oneOf(def.values);
-    case 'enum':
-      return oneOf(Object.values(def.entries));
-    case 'optional': {
-      const inner = testOf(def.innerType);
-      return (value) => value === undefined || inner(value);
+    case 'enum': {
+      const { values } = schema._zod;
+      return (value) => values!.has(value as core.util.Primitive);
     }
+    case 'optional':
+      return testOf(def.innerType); // what may be left out is seen where its key is
     case 'lazy': {
       let inner: Test | undefined; // a rule holds rules
       return (value) => (inner ??= testOf(def.getter()))(value);
     }
     case 'union': {
+      if (def.inclusive === false && !('discriminator' in def)) return NEVER; // exactly one must fit
       const options = def.options.map(testOf);
       return (value) => {
         for (const option of options) if (option(value)) return true;
         return false;
       };
     }
-    case 'array': {
-      const element = testOf(def.element);
-      return checked((value) => Array.isArray(value) && value.every(element), def.checks);
-    }
+    case 'array':
+      return list(testOf(def.element));
     case 'tuple': {
       const items = def.items.map(testOf);
       return def.rest ? NEVER : (value) => Array.isArray(value) && value.length === items.length && items.every((item, k) => item(value[k]));
     }
     case 'record':
-      return record(testOf(def.keyType), testOf(def.valueType));
+      return def.keyType._zod.values ? NEVER : record(testOf(def.keyType), testOf(def.valueType)); // listed keys must all be there
     case 'object':
       return def.catchall?._zod.def.type === 'never' ? strictObject(def.shape) : NEVER;
     default:
@@ -69,8 +68,12 @@ function make(def: core.$ZodTypes['_zod']['def']): Test {
   }
 }
 
-function oneOf(values: readonly unknown[]): Test {
-  return (value) => values.includes(value);
+function list(element: Test): Test {
+  return (value) => {
+    if (!Array.isArray(value)) return false;
+    for (let k = 0; k < value.length; k++) if (!element(value[k])) return false; // a hole too
+    return true;
+  };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

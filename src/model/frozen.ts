@@ -43,7 +43,7 @@ export function readUnder(round: object): string | undefined {
   return policyOf.get(round);
 }
 
-const hashes = new WeakMap<object, string>();
+const hashes = new WeakMap<object, { readonly format: string; readonly hash: string }>();
 
 /**
  * The hash of a document under its format (docs/formats.md section 1). Of a deeply frozen one it is found once; of one that was put together of
@@ -51,10 +51,10 @@ const hashes = new WeakMap<object, string>();
  */
 export function documentHash(format: string, document: object): string {
   const known = hashes.get(document);
-  if (known !== undefined) return known;
+  if (known?.format === format) return known.hash;
   if (!isDeeplyFrozen(document)) return hashOfParts(format, document) ?? hashDocument(format, document);
   const hash = hashDocument(format, document, { plain: true });
-  hashes.set(document, hash);
+  hashes.set(document, { format, hash });
   return hash;
 }
 

@@ -29,10 +29,10 @@ function isInOrder(value: Json, depth: number): boolean {
 
 /**
  * Writes the canonical text of a value that was read: without lone surrogates. Keys stand in the order of their UTF-16 units. Parts that are so deep are
- * handed on whole where their keys stand in order.
+ * handed on whole where their keys stand in order, unless other code has given all lists or objects a way of their own to be written.
  */
 function write(value: Json, to: Sink, depth: number, whole: number): void {
-  if (typeof value !== 'object' || value === null || (depth === whole && isInOrder(value, depth))) return to(JSON.stringify(value));
+  if (typeof value !== 'object' || value === null || (depth === whole && !('toJSON' in Array.prototype) && isInOrder(value, depth))) return to(JSON.stringify(value));
   if (depth > MOST_DEEP) refuse('is nested deeper than 64');
   if (Array.isArray(value)) {
     const items = value as readonly Json[];

@@ -46,8 +46,9 @@ function entries(value: unknown): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-/** How many keys a loop over an object meets: its own, of what a JSON parser made. Makes no list of them, and most objects have no key too many. */
+/** How many keys an object has, of what a JSON parser made; NaN of any other, which may have keys that a loop does not meet. Makes no list of them. */
 export function countKeys(value: object): number {
+  if (Object.getPrototypeOf(value) !== Object.prototype) return NaN;
   let count = 0;
   for (const _ in value) count++;
   return count;

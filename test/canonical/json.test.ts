@@ -153,3 +153,7 @@ describe('canonicalJson accepts', () => {
     expect(canonicalJson({ ['k'.repeat(1000)]: 1 })).toBe(`{"${'k'.repeat(1000)}":1}`);
   });
 });
+
+it('half of a surrogate pair is refused in a text of any length', () => {
+  for (const length of [1, 98, 99, 100, 1000]) expect(() => canonicalJson(['x'.repeat(length) + '\ud800'])).toThrow('E_STRING_SURROGATE');
+});

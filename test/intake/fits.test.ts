@@ -55,5 +55,34 @@ describe('fits', () => {
   it('never takes what a kind of schema or check that it does not know refuses', () => {
     const strange = [z.string().regex(/a/), z.email(), z.number().multipleOf(2), z.int32(), z.object({ a: z.string() }), z.nullable(z.string()), z.array(z.string()).refine(() => false), z.tuple([z.string()], z.number()), z.string().transform(Number)];
     for (const schema of strange) for (const value of ['a', 'b', 2, 3, { a: 'x' }, ['a'], ['a', 1], null]) expect(fits(schema, value)).toBe(false);
+    const known: z.ZodType[] = [z.strictObject({ a: z.string() }), z.tuple([z.string()]), z.record(z.string(), z.string()), z.union([z.string(), z.number()]), z.boolean(), z.enum(['a']), z.literal('a'), z.string().optional(), z.lazy(() => z.string())];
+    for (const schema of known) {
+      for (const value of [{ a: 'x' }, ['x'], 'a', 1, true]) expect([schema.type, fits(schema.refine(() => false), value)]).toEqual([schema.type, false]);
+    }
+  });
+
+  it('takes nothing that relatives of the kinds it knows refuse', () => {
+    const two = { A: 0, B: 1, 0: 'A', 1: 'B' } as const; // as TypeScript writes an enum of numbers
+    const relatives: [z.ZodType, unknown[]][] = [
+      [z.array(z.string()), [Array.from({ length: 2 }), new Array<string>(1), ['a']]],
+      [z.strictObject({ a: z.exactOptional(z.string()) }), [{ a: undefined }, {}, { a: 'x' }]],
+      [z.xor([z.string(), z.string().min(1)]), ['', 'x']],
+      [z.enum(two), ['A', '0', 0, 1, 2]],
+      [z.record(z.enum(['a', 'b']), z.number()), [{}, { a: 1 }, { a: 1, b: 2 }]],
+      [z.record(z.literal('a'), z.number()), [{}, { a: 1 }]],
+      [z.partialRecord(z.enum(['a', 'b']), z.number()), [{}, { a: 1 }, { c: 1 }]],
+      [z.nonoptional(z.string().optional()), [undefined, 'x']],
+      [z.strictObject({ a: z.string().default('x') }), [{}, { a: 1 }]],
+      [z.tuple([z.string()]), [[], ['a'], ['a', 'b']]],
+      [z.int().min(3).max(5), [2, 3, 4.5, 5, 6]],
+      [z.number().gt(1).lt(2), [1, 1.5, 2]],
+      [z.number().min(1).max(2), [0.9, 1, 2, 2.1]],
+      [z.string().min(1).max(2), ['', 'a', 'ab', 'abc']],
+      [z.array(z.int()).min(1).max(2), [[], [1], [1, 2], [1, 2, 3]]],
+    ];
+    for (const [schema, values] of relatives) for (const value of values) expect([value, fits(schema, value) && !schema.safeParse(value).success]).toEqual([value, false]);
+    for (const schema of [z.int().min(3).max(5), z.number().min(1).max(2), z.number().gt(1).lt(2), z.string().min(1).max(2), z.array(z.int()).min(1).max(2)]) {
+      for (const value of [...relatives.flatMap(([, values]) => values), 1.5, 3, 5]) expect([schema.type, value, fits(schema, value)]).toEqual([schema.type, value, schema.safeParse(value).success]);
+    }
   });
 });

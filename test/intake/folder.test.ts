@@ -134,6 +134,15 @@ describe('a sheet', () => {
     ]);
   });
 
+  it('tells one text in two rows apart by what stands beside it', () => {
+    const beside = { date: '2026-01-01', expires: '2027-01-01', unmapped: 'raw' };
+    for (const [key, text] of Object.entries(beside)) {
+      const files = head((h) => (h.sheets = [{ file: 'x.csv', about: 'person', id: 'nip', columns: { exam: { attribute: 'exam', source: 'S1', [key]: 'more' } } }]), { 'x.csv': `nip,exam,more\nEMP-1,70,\nEMP-2,70,${text}\n`, 'evidence.csv': undefined, 'scores.csv': undefined, 'flags.csv': undefined });
+      if (key === 'unmapped') expect(found(files)).toEqual(['E_KEY_UNKNOWN /people/1/evidence/0/unmapped (x.csv:3:2)']);
+      else expect(evidenceOf(parseFolder(files, world.sealed()), 'EMP-2')).toEqual([{ attribute: 'exam', value: 70, source: 'S1', [key]: text }]);
+    }
+  });
+
   it('says of each cell what a row of evidence.csv would say, whatever stands in the cells above it', () => {
     const cells = { note: ['Rene\u0301', 'Ren\u00e9', 'x', '\u0430bc', ''], rank: ['III/a', 'IV/\u00e5', 'IV/a\u030a', ''], fields: ['a|Rene\u0301', 'b|a|a', ''], exam: ['70', '70.0', '-0', ''], joined: ['2020-01-01', '2020-02-30', ''] };
     const names = Object.keys(cells) as (keyof typeof cells)[];
@@ -214,6 +223,8 @@ describe('a problem of a folder names file, line and field', () => {
     ['a round without demands on a torn table of people', changed({ 'people.csv': 'id,name\n"EMP-1,x\n' }), ['E_CSV_QUOTE people.csv:2']],
     ['a table with only a header that is wrong', changed({ 'positions.csv': 'x\n', 'wishes.csv': undefined }), ['E_CSV_HEADER_MISSING positions.csv:1', 'E_KEY_UNKNOWN positions.csv:1:1']],
     ['warnings too', changed({ 'people.csv': 'id,name,born,bornAt\nEMP-1,Rene\u0301,1990-01-01,Kota\nEMP-2,Ren\u00e9,1990-01-01,Kota\n' }), ['W_NFC /people/0/name (people.csv:2:2)', 'W_IDENTITY_TWIN people.csv:3']],
+    ['a cell of a row that fills others than the row before', head((h) => (h.sheets[0].columns.skill.empty = h.sheets[0].columns.exam.empty = 'unknown'), { 'scores.csv': 'id,skill,exam\nEMP-1,50,\nEMP-2,,161\n' }), ['E_NUM_RANGE /people/1/evidence/0/value (scores.csv:3:3)']],
+    ['an item after those of a row that fills fewer cells than the row before', head((h) => (h.sheets[0].columns.exam.empty = 'unknown'), { 'scores.csv': 'id,skill,exam\nEMP-1,50,60\nEMP-2,51,\n', 'evidence.csv': 'person,attribute,value,source\nEMP-2,exam,160,S1\n' }), ['E_NUM_RANGE /people/1/evidence/2/value (evidence.csv:2:3)']],
     ['warnings of one text in many cells', head((h) => (h.sheets[0].columns = { skill: { attribute: 'note', source: 'S1' }, exam: { attribute: 'exam', source: 'S1' } }), { 'scores.csv': 'id,skill,exam\nEMP-1,Rene\u0301,60\nEMP-2,Rene\u0301,61\n' }), ['W_NFC /people/0/evidence/0/value (scores.csv:2:2)', 'W_NFC /people/1/evidence/0/value (scores.csv:3:2)']],
   ])('%s', (_, files, expected) => expect(found(files)).toEqual(expected));
 

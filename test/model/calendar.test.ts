@@ -119,3 +119,7 @@ it('impossible dates inside the library are bugs, not errors of the caller', () 
   expect(() => formatDay(3_000_000)).toThrow('impossible state');
   expect([1900, 2000, 2024, 2026, 2100].filter(isLeapYear)).toEqual([2000, 2024]);
 });
+
+it('a day has dashes where they belong and nothing else', () => {
+  for (const text of ['2026-01/01', '2026/01-01', '2026-01-01x', '2026-01-0:', '2026-01-0/']) expect(parseDay(text)).toBe('E_DATE_FORMAT');
+});

@@ -25,6 +25,15 @@ describe('deepFreeze', () => {
 });
 
 describe('documentHash', () => {
+  it('of one document under two formats are two, found once or not', () => {
+    const one = frozen();
+    const { people, ...rest } = one;
+    for (const document of [one, { ...one }, { ...rest, persons: people }]) {
+      for (const format of [FORMAT, 'meritra/test/1', FORMAT]) expect(documentHash(format, document)).toBe(hashDocument(format, document));
+    }
+    expect(documentHash(FORMAT, { id: 'R', people })).not.toBe(documentHash(FORMAT, { id: 'R', persons: people }));
+  });
+
   it('of a document put together of frozen tables is that of its values, whatever is changed between two calls', () => {
     const base = frozen();
     const reveals = [{ party: 'a', nonce: '1' }];
