@@ -272,7 +272,7 @@ export async function relativesApart(run: Run, shape: Shape) {
 
 /** Where related people bend the plan, a loss is at least what is told: nothing better than that can be had with the pair. */
 export async function lossesUnderRows(run: Run, shape: Shape) {
-  const cover = { pairs: 0, noPlan: 0, positive: 0, tight: 0 };
+  const cover = { pairs: 0, noPlan: 0, positive: 0, tight: 0, paid: 0 };
   await eachSeed(run, async (seed) => {
     const s = await solved(makeCase(seed, shape));
     for (const { which, plan, m } of plansOf(s)) {
@@ -280,6 +280,7 @@ export async function lossesUnderRows(run: Run, shape: Shape) {
       const e = explain(s.proposal, s.round, s.policy, { plan: which });
       const now = seatingOf(m.c, plan);
       const value = valueOf(m, now);
+      const free = bestPlans(m)!;
       m.options.forEach((js, i) => {
         for (const j of js) {
           if (now[i] === j) continue;
@@ -299,7 +300,9 @@ export async function lossesUnderRows(run: Run, shape: Shape) {
           if (answer.loss.stage === null) expect(answer.loss.amount).toBe(0);
           else cover.positive++;
           const told = m.stages.map(({ id }) => (id === answer.loss.stage ? answer.loss.amount : 0));
-          const upTo = answer.loss.stage === null ? 0 : m.stages.findIndex(({ id }) => id === answer.loss.stage) + 1;
+          const at = m.stages.findIndex(({ id }) => id === answer.loss.stage);
+          if (at >= 0 && free.value[at]! > value[at]!) cover.paid++;
+          const upTo = at + 1;
           if (!forced) continue;
           const truly = value.map((v, k) => v - forced.value[k]!);
           expect(better(truly.slice(0, upTo), told.slice(0, upTo))).toBeGreaterThanOrEqual(0);
