@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { parseRound, propose, seal, type Round } from '../../src/index.js';
 import { checkScenario, generate, parseOrganisation, parseWorld, SHAPES, simulate, type Organisation, type Shape } from '../../src/simulate.js';
 import { Draws } from '../../src/simulating/draws.js';
+import { measured } from '../../src/simulating/generators/measured.js';
 import { PACK_NONCE } from '../../src/simulating/generators/pack.js';
 import { buildPosts } from '../../src/simulating/generators/posts.js';
 import { SHAPE_SPECS } from '../../src/simulating/generators/shapes.js';
@@ -202,7 +203,7 @@ it('nobody is measured before he was there, and a test that was missed is taken 
   const days = { rating: ['2026-12-31'], cleared: ['2026-12-15'], skill: ['2024-06-30', '2025-06-30', '2026-06-30'], leadership: ['2024-06-30', '2025-06-30', '2026-06-30'] };
   for (const { attribute } of world.measures) {
     const dates = organisation.members.flatMap(({ joined, since, evidence }) => evidence.filter((e) => e.attribute === attribute).map((e) => {
-      expect(e.date! >= (attribute === 'rating' ? since! : joined)).toBe(true);
+      expect(e.date! > (attribute === 'rating' ? since! : joined)).toBe(true);
       if (typeof e.value === 'number') expect(e.value >= 0 && e.value <= 100).toBe(true);
       return e.date!;
     }));
@@ -214,5 +215,19 @@ it('nobody is measured before he was there, and a test that was missed is taken 
     expect(on('2024-06-30')).toBeCloseTo(0.9 / 3, 1);
     expect(on('2025-06-30')).toBeCloseTo((0.9 + 0.1 * 0.9) / 3, 1);
     expect(old.filter((m) => !m.evidence.some((e) => e.attribute === test)).length / old.length).toBeLessThan(0.06); // (0.1 + 0.01 + 0.001) / 3
+  }
+});
+
+it('nothing is found on the day somebody joins or takes his post, nor on the first day; what registers say stands once', () => {
+  const { organisation, world, policy } = generate({ shape: 'city', posts: 60, seed: 1 });
+  const registered = (member: Organisation['members'][number]) => member.evidence.filter(({ source }) => source === 'register');
+  const members = organisation.members.map((m) => ({ ...m, joined: '2026-06-30', ...(m.seat !== undefined && { since: '2026-12-31' }), evidence: registered(m) }));
+  for (const { evidence } of measured({ organisation: { ...organisation, members }, world, regime: { policy }, years: 1, seed: 1 })) {
+    expect([['career', 'joined', 'study'], ['career', 'joined', 'study', 'cleared']]).toContainEqual(evidence.map(({ attribute }) => attribute));
+  }
+  for (const on of ['2027-06-30', '2027-12-15', '2027-12-31']) {
+    const found = generate({ shape: 'city', posts: 60, seed: 1, on }).organisation.members.flatMap(({ evidence }) => evidence.filter(({ source }) => source === 'simulated'));
+    expect(found.length).toBeGreaterThan(100);
+    expect(found.every(({ date }) => date! < on)).toBe(true);
   }
 });

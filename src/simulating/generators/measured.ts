@@ -10,7 +10,7 @@ import { firstMorning, rosterOf } from '../state.js';
 /**
  * The members of an organisation with what the measures of the world would have found of them before the first day, by what simulated years ask (`takeMeasure`): on the latest day of each measure;
  * of a test, whose turn comes every so many months, from one of its latest days on until it was taken, and which day that is differs from person to person. Traits are those of the first day. Nothing was
- * found of anybody before he joined, nor before he took his post by a rating. O(people * measures).
+ * found of anybody up to the day he joined, nor by a rating up to the day he took his post: on one day measures come first. O(people * measures).
  */
 export function measured(scenario: Scenario): Member[] {
   const setting = settingOf(scenario);
@@ -18,7 +18,7 @@ export function measured(scenario: Scenario): Member[] {
   for (const person of people) {
     for (const spec of setting.measures) {
       const hired = spec.kind === 'rating' ? (person.since ?? person.joined) : person.joined;
-      for (const on of turns(spec, person.id, setting)) if (hired <= on) takeMeasure(spec, person, on, setting);
+      for (const on of turns(spec, person.id, setting)) if (hired < on) takeMeasure(spec, person, on, setting);
     }
   }
   const found = new Map(people.map(({ id, evidence }) => [id, evidence.filter(({ source }) => source === SIMULATED)]));

@@ -95,6 +95,22 @@ describe('opening a log', () => {
     }
   });
 
+  it('refuses a frame with one wrong sign, nothing in it, or bytes that are no UTF-8, though the hash is right', async () => {
+    const raw = (value: Buffer): Buffer => Buffer.concat([Buffer.from(`${good}{"entry":`), value, Buffer.from(`,"leaf":"${hash('sha256', Buffer.concat([Buffer.of(0), value]))}"}\n`)]);
+    const line = Buffer.from(sampleLine('id-3', 3, 'text?'));
+    line[line.indexOf('?')] = 0xff;
+    const wrong = [`${good}${stored(sampleLine('id-3', 3)).slice(0, -3)}x}\n`, `${good}${stored(sampleLine('id-3', 3)).slice(0, -2)}x\n`, raw(Buffer.alloc(0)), raw(line)];
+    for (const content of wrong) expect(await refusal(opening(content))).toMatchObject({ code: 'E_LOG_CORRUPT', path: '/3' });
+  });
+
+  it('leaves a file without its torn tail', async () => {
+    const files = new Disk({ [LOG]: Buffer.from(`${good}{"entry":{"a":"${'x'.repeat(1000)}`) });
+    const store = await fileStore('log', { files });
+    expect(Buffer.from(files.content(LOG)).toString()).toBe(good);
+    await store.close();
+    expect((await fileStore('log', { files })).torn).toEqual([]);
+  });
+
   it('gives lines within the log alone', async () => {
     const store = await opening(good);
     for (const [from, to] of [[0, 4], [2, 1], [-1, 1], [NaN, 1]] as const) {
@@ -202,6 +218,12 @@ describe('writing that fails', () => {
     const again = await fileStore(folder);
     expect([await again.size(), again.torn]).toEqual([5, []]);
     await again.close();
+  });
+
+  it('because the file takes no byte is told and not tried for ever', async () => {
+    const store = await fileStore(fresh(), { files: failing('log.jsonl', () => ({ write: async () => 0 })) });
+    await expect(fill(store, 0, 1)).rejects.toMatchObject({ code: 'E_LOG_IO' });
+    await store.close();
   });
 
   it('and cannot be taken back ends the store', async () => {
